@@ -1,1 +1,63 @@
-//! Placeholder.
+//! The rows of the database, one file a table, and the only way to reach them: [`Db`] and [`Tenant`].
+//!
+//! What a row means, who may change it and when is not decided here: that is `server/src/domain`.
+//!
+//! Reaching past the tenant does not compile, because [`Tenant`] is no connection:
+//!
+//! ```compile_fail
+//! # async fn f(tenant: entity::Tenant<'_>) {
+//! use sea_orm::EntityTrait;
+//! entity::link::Entity::find().all(&tenant).await.unwrap();
+//! # }
+//! ```
+//!
+//! Nor can the connection be taken out of [`Db`] by the way:
+//!
+//! ```compile_fail
+//! # async fn f(db: entity::Db) {
+//! use sea_orm::EntityTrait;
+//! entity::link::Entity::find().all(&db.connection).await.unwrap();
+//! # }
+//! ```
+//!
+//! The scoped query does:
+//!
+//! ```
+//! # async fn f(tenant: entity::Tenant<'_>) {
+//! use sea_orm::ColumnTrait;
+//! tenant.find::<entity::link::Entity>().filter(entity::link::Column::Name.contains("x")).all().await.unwrap();
+//! # }
+//! ```
+
+pub mod ids;
+pub mod tenancy;
+
+pub mod account;
+pub mod audit_entry;
+pub mod client;
+pub mod client_member;
+pub mod job;
+pub mod lease;
+pub mod link;
+pub mod link_state;
+pub mod maintenance_scope;
+pub mod maintenance_window;
+pub mod operator;
+pub mod operator_session;
+pub mod pulse;
+pub mod router;
+pub mod router_lease;
+pub mod router_state;
+pub mod sample;
+pub mod sealing_key;
+pub mod session;
+pub mod sign_in_limit;
+pub mod sla_profile;
+pub mod sla_profile_version;
+pub mod staff_member;
+pub mod state_change;
+pub mod tenant;
+pub mod watch;
+
+pub use ids::*;
+pub use tenancy::{Db, Scoped, Tenant, TenantOwned};

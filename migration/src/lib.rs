@@ -1,1 +1,27 @@
-//! Placeholder.
+//! The schema's history, one file a migration, the same for SQLite and PostgreSQL.
+//!
+//! A migration that has been released is never edited. Expand first, contract in a later release: the binary before
+//! must go on working on the schema after.
+
+mod m20261121_000001_people;
+mod m20261121_000002_links;
+mod m20261121_000003_work;
+mod tables;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// All migrations, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_people::Migration),
+            Box::new(m20261121_000002_links::Migration),
+            Box::new(m20261121_000003_work::Migration),
+        ]
+    }
+}

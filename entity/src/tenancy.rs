@@ -1,0 +1,372 @@
+//! The tenant-scoped query API: the database can do nothing until someone says for whom.
+//!
+//! [`Tenant`] puts its filter on every read and its stamp on every write. It is deliberately not a
+//! `ConnectionTrait`, so a query without the filter has nothing to run on. What SQL can still refuse, it does:
+//! foreign keys between tenants' tables are composite.
+
+use sea_orm::{
+    AccessMode, ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection,
+    DatabaseExecutor, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, IntoSimpleExpr, Iterable, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait, Value,
+    sea_query::{Expr, IntoCondition, OnConflict, SimpleExpr},
+};
+
+use crate::{TenantId, pulse};
+
+/// An entity every row of which belongs to exactly one tenant.
+pub trait TenantOwned: EntityTrait {
+    /// What tells the rows of one tenant apart.
+    type Id: Into<Value> + Send;
+    /// The column that holds the tenant.
+    const TENANT: Self::Column;
+    /// The column that, with the tenant, is the primary key; of a key with more columns, the first of them.
+    const ID: Self::Column;
+}
+
+/// Says that a table belongs to tenants, and which column is its key beside the tenant.
+macro_rules! owned {
+    ($column:ident: $id:ty) => {
+        impl $crate::TenantOwned for Entity {
+            type Id = $id;
+            const TENANT: Column = Column::TenantId;
+            const ID: Column = Column::$column;
+        }
+    };
+}
+pub(crate) use owned;
+
+/// The database. It can do nothing until someone says for whom.
+#[derive(Clone, Debug)]
+pub struct Db {
+    connection: DatabaseConnection,
+}
+
+/// The database as one tenant sees it, in a transaction or not.
+#[derive(Debug)]
+pub struct Tenant<'c> {
+    executor: DatabaseExecutor<'c>,
+    id: TenantId,
+}
+
+/// A query that already carries its tenant's filter.
+#[derive(Debug)]
+pub struct Scoped<'t, 'c, E: EntityTrait> {
+    tenant: &'t Tenant<'c>,
+    select: Select<E>,
+}
+
+impl Db {
+    /// Wraps an open connection pool.
+    #[must_use]
+    pub fn new(connection: DatabaseConnection) -> Self {
+        Self { connection }
+    }
+
+    /// The database as `id` sees it, each statement on its own.
+    #[must_use]
+    pub fn tenant(&self, id: TenantId) -> Tenant<'_> {
+        Tenant {
+            executor: (&self.connection).into(),
+            id,
+        }
+    }
+
+    /// All tenants at once: for workers, the operator's pages and the tables that belong to no tenant.
+    /// Clippy refuses each use that does not say why.
+    #[must_use]
+    pub fn across_tenants(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// A transaction for `id`, lost unless [`Tenant::commit`] is reached.
+    ///
+    /// On SQLite it takes the write lock at once (`IMMEDIATE`): a transaction that begins by reading and then
+    /// writes would fail as busy when another writer came between.
+    ///
+    /// # Errors
+    /// When no connection can be had in time.
+    pub async fn begin(&self, id: TenantId) -> Result<Tenant<'static>, DbErr> {
+        let transaction = self
+            .connection
+            .begin_with_options(TransactionOptions {
+                access_mode: Some(AccessMode::ReadWrite),
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await?;
+        Ok(Tenant {
+            executor: DatabaseExecutor::OwnedTransaction(transaction),
+            id,
+        })
+    }
+}
+
+impl<'c> Tenant<'c> {
+    /// Whose rows these are.
+    #[must_use]
+    pub fn id(&self) -> TenantId {
+        self.id
+    }
+
+    /// All rows of `E` that are this tenant's.
+    #[must_use]
+    pub fn find<E: TenantOwned>(&self) -> Scoped<'_, 'c, E> {
+        Scoped {
+            tenant: self,
+            select: E::find().filter(E::TENANT.eq(self.id)),
+        }
+    }
+
+    /// The row with this id, if it is this tenant's.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn get<E: TenantOwned>(&self, id: E::Id) -> Result<Option<E::Model>, DbErr> {
+        self.find::<E>().filter(E::ID.eq(id)).one().await
+    }
+
+    /// Inserts the row as this tenant's, whatever its `tenant_id` said before.
+    ///
+    /// # Errors
+    /// When the database refuses: a unique or foreign key among them (`DbErr::sql_err` tells which).
+    pub async fn insert<E, A>(&self, mut row: A) -> Result<E::Model, DbErr>
+    where
+        E: TenantOwned,
+        A: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
+        E::Model: IntoActiveModel<A>,
+    {
+        row.set(E::TENANT, self.id.into());
+        row.insert(&self.executor).await
+    }
+
+    /// Inserts the rows as this tenant's in one statement. No rows: nothing is asked of the database.
+    /// The statement binds one value a column and row: keep it under SQLite's 32,766.
+    ///
+    /// # Errors
+    /// As [`Tenant::insert`]; either all rows are in or none.
+    pub async fn insert_all<E, A>(&self, rows: impl IntoIterator<Item = A> + Send) -> Result<(), DbErr>
+    where
+        E: TenantOwned,
+        A: ActiveModelTrait<Entity = E> + Send,
+    {
+        let rows = self.stamped::<E, A>(rows);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        E::insert_many(rows)
+            .exec_without_returning(&self.executor)
+            .await
+            .map(drop)
+    }
+
+    /// Inserts the rows, or overwrites all other columns of those whose `key` (besides the tenant) is there already.
+    ///
+    /// # Errors
+    /// As [`Tenant::insert_all`].
+    pub async fn upsert_all<E, A>(
+        &self,
+        rows: impl IntoIterator<Item = A> + Send,
+        key: &[E::Column],
+    ) -> Result<(), DbErr>
+    where
+        E: TenantOwned,
+        A: ActiveModelTrait<Entity = E> + Send,
+        E::Column: Iterable + PartialEq + Copy,
+    {
+        let rows = self.stamped::<E, A>(rows);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let rest = E::Column::iter().filter(|column| *column != E::TENANT && !key.contains(column));
+        let mut conflict = OnConflict::columns(std::iter::once(E::TENANT).chain(key.iter().copied()));
+        conflict.update_columns(rest);
+        E::insert_many(rows)
+            .on_conflict(conflict)
+            .exec_without_returning(&self.executor)
+            .await
+            .map(drop)
+    }
+
+    fn stamped<E, A>(&self, rows: impl IntoIterator<Item = A>) -> Vec<A>
+    where
+        E: TenantOwned,
+        A: ActiveModelTrait<Entity = E>,
+    {
+        rows.into_iter()
+            .map(|mut row| {
+                row.set(E::TENANT, self.id.into());
+                row
+            })
+            .collect()
+    }
+
+    /// Updates the row if it is this tenant's.
+    ///
+    /// # Errors
+    /// `DbErr::RecordNotUpdated` when the row is not there or another tenant's.
+    pub async fn update<E, A>(&self, mut row: A) -> Result<E::Model, DbErr>
+    where
+        E: TenantOwned,
+        A: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
+        E::Model: IntoActiveModel<A>,
+    {
+        // The tenant is part of the key: with another tenant's row in hand the stamp makes the key match nothing.
+        row.set(E::TENANT, self.id.into());
+        E::update(row)
+            .validate()?
+            .filter(E::TENANT.eq(self.id))
+            .exec(&self.executor)
+            .await
+    }
+
+    /// Sets `columns` on all of this tenant's rows that match, and says how many there were.
+    /// A compare-and-set: put what must still be true into `filter` and look at the count.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn update_where<E: TenantOwned>(
+        &self,
+        filter: impl IntoCondition,
+        columns: impl IntoIterator<Item = (E::Column, SimpleExpr)>,
+    ) -> Result<u64, DbErr> {
+        let mut update = E::update_many().filter(E::TENANT.eq(self.id)).filter(filter);
+        for (column, value) in columns {
+            update = update.col_expr(column, value);
+        }
+        Ok(update.exec(&self.executor).await?.rows_affected)
+    }
+
+    /// Deletes the row; false when it is not there or another tenant's.
+    ///
+    /// # Errors
+    /// When other rows point at it.
+    pub async fn delete<E: TenantOwned>(&self, id: E::Id) -> Result<bool, DbErr> {
+        Ok(self.delete_where::<E>(E::ID.eq(id)).await? > 0)
+    }
+
+    /// Deletes all of this tenant's rows that match, and says how many there were.
+    ///
+    /// # Errors
+    /// When other rows point at one of them.
+    pub async fn delete_where<E: TenantOwned>(&self, filter: impl IntoCondition) -> Result<u64, DbErr> {
+        let deleted = E::delete_many()
+            .filter(E::TENANT.eq(self.id))
+            .filter(filter)
+            .exec(&self.executor)
+            .await?;
+        Ok(deleted.rows_affected)
+    }
+
+    /// The next number of this tenant's change sequence, to stamp on the rows that this transaction changes.
+    ///
+    /// The row that counts is locked until the commit, so numbers become visible in their order: whoever has read up
+    /// to `n` has seen all of it. Take it last, to hold the lock shortly.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn next_seq(&self) -> Result<i64, DbErr> {
+        let updated = pulse::Entity::update_many()
+            .col_expr(pulse::Column::Seq, Expr::col(pulse::Column::Seq).add(1))
+            .filter(pulse::Column::TenantId.eq(self.id))
+            .exec_with_returning(&self.executor)
+            .await?;
+        updated
+            .first()
+            .map(|row| row.seq)
+            .ok_or_else(|| DbErr::RecordNotFound(format!("the change sequence of tenant {}", self.id)))
+    }
+
+    /// Makes what was done in the transaction last. Outside one there is nothing to do.
+    ///
+    /// # Errors
+    /// When the database could not keep it: then nothing of it is kept.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        match self.executor {
+            DatabaseExecutor::OwnedTransaction(transaction) => transaction.commit().await,
+            DatabaseExecutor::Connection(_) | DatabaseExecutor::Transaction(_) => Ok(()),
+        }
+    }
+
+    /// Whether this is SQLite, where a statement may bind fewer values.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        self.executor.get_database_backend() == sea_orm::DbBackend::Sqlite
+    }
+}
+
+impl<E: EntityTrait> Scoped<'_, '_, E> {
+    /// Only rows that also match.
+    #[must_use]
+    pub fn filter(mut self, filter: impl IntoCondition) -> Self {
+        self.select = self.select.filter(filter);
+        self
+    }
+
+    /// Ordered by `column`, after what was asked before.
+    #[must_use]
+    pub fn order_by(mut self, column: impl IntoSimpleExpr, order: Order) -> Self {
+        self.select = self.select.order_by(column, order);
+        self
+    }
+
+    /// At most `rows`.
+    #[must_use]
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.select = self.select.limit(rows);
+        self
+    }
+
+    /// Without the first `rows`.
+    #[must_use]
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.select = self.select.offset(rows);
+        self
+    }
+
+    /// The first row.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn one(self) -> Result<Option<E::Model>, DbErr> {
+        self.select.one(&self.tenant.executor).await
+    }
+
+    /// All rows.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn all(self) -> Result<Vec<E::Model>, DbErr> {
+        self.select.all(&self.tenant.executor).await
+    }
+
+    /// All rows, but only the columns that `M` names (`#[derive(FromQueryResult)]`), for hot paths.
+    ///
+    /// # Errors
+    /// When the database does not answer or a column does not fit.
+    pub async fn columns<M: FromQueryResult>(
+        self,
+        columns: impl IntoIterator<Item = E::Column>,
+    ) -> Result<Vec<M>, DbErr> {
+        self.select
+            .select_only()
+            .columns(columns)
+            .into_model::<M>()
+            .all(&self.tenant.executor)
+            .await
+    }
+}
+
+impl<E> Scoped<'_, '_, E>
+where
+    E: EntityTrait,
+    E::Model: Send + Sync,
+{
+    /// How many rows there are.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count(self) -> Result<u64, DbErr> {
+        self.select.count(&self.tenant.executor).await
+    }
+}
