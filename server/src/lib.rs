@@ -8,3 +8,6 @@ pub mod keyring;
 pub mod metrics;
 pub mod telemetry;
 pub mod work;
+
+#[cfg(test)]
+pub(crate) mod testing;
