@@ -6,7 +6,10 @@ pub mod config;
 pub mod database;
 pub mod keyring;
 pub mod metrics;
+pub mod site;
+pub mod startup;
 pub mod telemetry;
+pub mod web;
 pub mod work;
 
 #[cfg(test)]
