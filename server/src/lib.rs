@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod domain;
 pub mod keyring;
 pub mod metrics;
 pub mod site;

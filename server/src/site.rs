@@ -9,6 +9,7 @@ use crate::{
     clock::Clock,
     config::Settings,
     database,
+    domain::board::Board,
     keyring::{Keyring, MasterKey},
     metrics::Metrics,
     work::{
@@ -30,6 +31,8 @@ pub struct Parts {
     pub clock: Clock,
     /// All rows.
     pub db: Db,
+    /// What every link and router is now.
+    pub board: Board,
     /// Seals secrets at rest.
     pub keyring: Keyring,
     /// Figures for machines.
@@ -76,6 +79,7 @@ impl Site {
         Ok(Self(Arc::new(Parts {
             settings,
             clock,
+            board: Board::new(db.clone()),
             db,
             keyring,
             metrics: Metrics::new(),

@@ -119,6 +119,11 @@ impl Application {
 
 fn workers(site: &Site, parts: Parts) -> Runner {
     let mut runner = Runner::new(site.clock.clone(), site.health.clone(), site.stop.clone());
+    let board = site.clone();
+    runner.start("board", Nudge::default(), move || {
+        let site = board.clone();
+        async move { site.board.step(site.clock.now()).await }
+    });
     if parts == Parts::WebOnly {
         return runner;
     }

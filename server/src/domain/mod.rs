@@ -1,0 +1,3 @@
+//! The rules: what things mean and what may follow from what. It knows nothing of HTTP.
+
+pub mod board;
