@@ -4,7 +4,6 @@
 //! outage is not punished twice. Medians and percentiles are not here.
 
 use super::fraction::Fraction;
-use super::intervals::Interval;
 use super::uptime::Terms;
 use crate::domain::links::slot::{Sample, SampleState, Slot};
 
@@ -51,14 +50,15 @@ pub struct Quality {
 }
 
 impl Quality {
-    /// Measures `slots`, which ascend by slot.
+    /// Measures `slots`, which ascend by slot. A slot that is accountable in
+    /// part counts whole: its probes can't be told apart.
     pub fn measure(terms: &Terms, slots: impl IntoIterator<Item = SlotProbes>) -> Self {
         let counting = terms.accountable();
         let mut cursor = counting.cursor();
         let mut sums = Self::default();
         for probes in slots {
-            let span: Interval = probes.slot.interval();
-            if probes.state == SampleState::Up && cursor.seconds_within(span) > 0 {
+            let counted = cursor.seconds_within(probes.slot.interval());
+            if probes.state == SampleState::Up && counted > 0 {
                 sums.add(probes);
             }
         }
@@ -92,5 +92,92 @@ impl Quality {
     /// Lost probes of those sent.
     pub fn loss(&self) -> Option<Fraction> {
         Fraction::new(self.sent - self.received, self.sent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::intervals::Interval;
+    use super::*;
+
+    fn probes(
+        number: i32,
+        state: SampleState,
+        sent: u32,
+        received: u32,
+        mean_us: u32,
+    ) -> SlotProbes {
+        SlotProbes {
+            slot: Slot::from_number(number),
+            state,
+            sent,
+            received,
+            mean_us: (received > 0).then_some(mean_us),
+            jitter_us: None,
+            jitter_differences: 0,
+        }
+    }
+
+    fn terms() -> Terms {
+        Terms::over(Interval::new(0, 10 * 300))
+    }
+
+    #[test]
+    fn latency_is_weighted_by_replies_and_loss_by_probes() {
+        let slots = [
+            probes(0, SampleState::Up, 5, 5, 10_000),
+            probes(1, SampleState::Up, 5, 1, 40_000),
+        ];
+        let quality = Quality::measure(&terms(), slots);
+        assert_eq!(quality.latency_us().unwrap().truncated(3), "15000.000");
+        assert_eq!(quality.loss().unwrap().percent_truncated(2), "40.00");
+    }
+
+    #[test]
+    fn an_outage_is_not_punished_twice() {
+        let slots = [
+            probes(0, SampleState::Up, 5, 5, 10_000),
+            probes(1, SampleState::Down, 5, 0, 0),
+            probes(2, SampleState::Unknown, 5, 0, 0),
+        ];
+        let quality = Quality::measure(&terms(), slots);
+        assert_eq!((quality.sent, quality.received), (5, 5));
+    }
+
+    #[test]
+    fn maintenance_and_exclusions_do_not_count_and_the_slots_at_their_edges_do() {
+        let maintained = Terms {
+            maintenance: Interval::new(300, 750).into(),
+            exclusions: Interval::new(900, 1200).into(),
+            ..terms()
+        };
+        let slots = (-1..5).map(|number| probes(number, SampleState::Up, 1 << (number + 1), 0, 0));
+        // Slots 0, 2 and 4; not -1 (before the period), 1 and 3.
+        assert_eq!(Quality::measure(&maintained, slots).sent, 2 + 8 + 32);
+    }
+
+    #[test]
+    fn jitter_is_weighted_by_its_differences() {
+        let jittered = |number, jitter_us, jitter_differences| SlotProbes {
+            jitter_us: Some(jitter_us),
+            jitter_differences,
+            ..probes(number, SampleState::Up, 0, 0, 0)
+        };
+        let quality = Quality::measure(&terms(), [jittered(0, 100, 3), jittered(1, 500, 1)]);
+        assert_eq!(quality.jitter_us().unwrap().truncated(0), "200");
+    }
+
+    #[test]
+    fn without_a_probe_nothing_is_known() {
+        let quality = Quality::measure(&terms(), [probes(0, SampleState::Up, 0, 0, 0)]);
+        assert!(quality.latency_us().is_none());
+        assert!(quality.jitter_us().is_none());
+        assert!(quality.loss().is_none());
+    }
+
+    #[test]
+    fn duplicates_are_not_negative_loss() {
+        let quality = Quality::measure(&terms(), [probes(0, SampleState::Up, 5, 9, 10)]);
+        assert_eq!(quality.loss().unwrap().numerator(), 0);
     }
 }

@@ -44,3 +44,38 @@ impl Outages {
         self.ended
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(number: i64) -> Interval {
+        Interval::new(number * 300, number * 300 + 300)
+    }
+
+    #[test]
+    fn only_an_up_slot_ends_an_outage() {
+        let mut outages = Outages::default();
+        outages.down(slot(1), 300);
+        // Slots 2 and 3 are missing, 4 is under maintenance.
+        outages.down(slot(4), 0);
+        outages.down(slot(5), 150);
+        outages.up();
+        outages.down(slot(7), 300);
+        let [first, second] = outages.finish().try_into().unwrap();
+        assert_eq!(
+            (first.span, first.counted_seconds),
+            (Interval::new(300, 1800), 450)
+        );
+        assert_eq!((second.span, second.counted_seconds), (slot(7), 300));
+    }
+
+    #[test]
+    fn what_lies_wholly_in_maintenance_is_no_outage() {
+        let mut outages = Outages::default();
+        outages.down(slot(1), 0);
+        outages.up();
+        outages.down(slot(3), 0);
+        assert_eq!(outages.finish(), []);
+    }
+}

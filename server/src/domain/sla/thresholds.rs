@@ -103,3 +103,98 @@ fn kept(value: Option<Fraction>, within: impl Fn(Fraction) -> bool) -> Kept {
         Some(_) => Kept::Breached,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::intervals::Interval;
+    use super::super::latency::SlotProbes;
+    use super::super::uptime::Terms;
+    use super::*;
+    use crate::domain::links::slot::{SampleState, Slot};
+
+    /// Ten slots: `up`, then `down`, the rest missing, with one probe a slot
+    /// that took `latency_us` and a tenth of all lost.
+    fn judged(thresholds: Thresholds, up: i32, down: i32, latency_us: u32) -> Judgement {
+        let terms = Terms::over(Interval::new(0, 10 * 300));
+        let state = |number| {
+            if number < up {
+                SampleState::Up
+            } else {
+                SampleState::Down
+            }
+        };
+        let states = (0..up + down).map(|number| (Slot::from_number(number), state(number)));
+        let uptime = Uptime::measure(&terms, states.clone());
+        let quality = Quality::measure(
+            &terms,
+            states.map(|(slot, state)| SlotProbes {
+                slot,
+                state,
+                sent: 10,
+                received: 9,
+                mean_us: Some(latency_us),
+                jitter_us: None,
+                jitter_differences: 0,
+            }),
+        );
+        thresholds.judge(&uptime, &quality)
+    }
+
+    fn promised() -> Thresholds {
+        Thresholds {
+            uptime: "90".parse().ok(),
+            latency_us: Some(20_000),
+            jitter_us: None,
+            loss: "10".parse().ok(),
+        }
+    }
+
+    #[test]
+    fn every_promise_met_exactly_is_met() {
+        let judgement = judged(promised(), 9, 1, 20_000);
+        assert_eq!(judgement.uptime, Some(Kept::Met));
+        assert_eq!(judgement.latency, Some(Kept::Met));
+        assert_eq!(judgement.loss, Some(Kept::Met));
+        assert_eq!(judgement.jitter, None);
+        assert_eq!(judgement.verdict, Verdict::Met);
+    }
+
+    #[test]
+    fn one_broken_promise_is_a_breach() {
+        let judgement = judged(promised(), 9, 1, 20_001);
+        assert_eq!(
+            (judgement.uptime, judgement.latency),
+            (Some(Kept::Met), Some(Kept::Breached))
+        );
+        assert_eq!(judgement.verdict, Verdict::Breached);
+        let stricter = Thresholds {
+            loss: "9.999999".parse().ok(),
+            ..promised()
+        };
+        assert_eq!(judged(stricter, 9, 1, 0).loss, Some(Kept::Breached));
+    }
+
+    #[test]
+    fn half_of_the_time_is_enough_and_less_is_not() {
+        assert_eq!(judged(promised(), 0, 5, 0).verdict, Verdict::Breached);
+        let little = judged(promised(), 0, 4, 0);
+        assert_eq!(
+            (little.uptime, little.verdict),
+            (Some(Kept::Breached), Verdict::InsufficientData)
+        );
+        assert_eq!(judged(promised(), 0, 0, 0).verdict, Verdict::NoData);
+    }
+
+    #[test]
+    fn a_promise_without_figures_does_not_spoil_the_others() {
+        let jitter = Thresholds {
+            jitter_us: Some(1),
+            ..promised()
+        };
+        let judgement = judged(jitter, 10, 0, 0);
+        assert_eq!(
+            (judgement.jitter, judgement.verdict),
+            (Some(Kept::NoData), Verdict::Met)
+        );
+    }
+}

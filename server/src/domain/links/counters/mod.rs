@@ -47,6 +47,7 @@ pub struct Reading {
 /// What is known of an interface besides its readings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wire {
+    /// `None` or zero (a link that is down has no rate) if not known.
     pub bits_per_second: Option<u64>,
     /// Its counters may start again at 2³² instead of 2⁶⁴.
     pub may_count_in_32_bits: bool,
@@ -174,6 +175,12 @@ struct Scale {
     anew: bool,
 }
 
+impl Wire {
+    fn speed(self) -> Option<u64> {
+        self.bits_per_second.filter(|&speed| speed > 0)
+    }
+}
+
 impl Scale {
     /// Whether so many bits fit through the wire in that time, at most
     /// `allowance` times.
@@ -242,7 +249,7 @@ fn volume(
     let (amount, reset, wrapped) = if after >= before {
         (after - before, false, false)
     } else if let Some(amount) = wrapped_amount(before, after, scale.wire)
-        && let Some(speed) = scale.wire.bits_per_second
+        && let Some(speed) = scale.wire.speed()
         && scale.fits(bits(amount), speed, 1)
     {
         (amount, false, true)
@@ -251,7 +258,7 @@ fn volume(
     };
     // Twice the speed: clocks and answers have their delays, and a speed may
     // have been renegotiated a moment ago.
-    let speed = scale.wire.bits_per_second.unwrap_or(FASTEST_INTERFACE);
+    let speed = scale.wire.speed().unwrap_or(FASTEST_INTERFACE);
     Some(Volume {
         amount: Some(amount).filter(|&amount| scale.fits(bits(amount), speed, 2)),
         reset,

@@ -58,6 +58,17 @@ fn a_reboot_is_seen_even_if_the_counter_went_up() {
 }
 
 #[test]
+fn a_reboot_right_after_the_last_answer_is_seen() {
+    let delta = Delta::between(
+        Some(&reading(0, 1_000, 864_000)),
+        &reading(300, 5_000, 295),
+        ANY_WIRE,
+    );
+    assert_eq!(delta.rate_seconds, Err(NoRate::Reboot));
+    assert_eq!(delta.down_seconds, Some(5));
+}
+
+#[test]
 fn a_reboot_in_a_long_gap_is_seen_though_the_uptime_is_higher() {
     let delta = Delta::between(
         Some(&reading(0, 1_000, 100)),
@@ -135,6 +146,26 @@ fn more_than_the_wire_carries_is_no_volume_at_all() {
         wire,
     );
     assert_eq!(found, (None, Err(NoRate::Implausible), false));
+}
+
+#[test]
+fn a_wire_without_a_speed_bounds_nothing() {
+    let wire = Wire {
+        bits_per_second: Some(0),
+        may_count_in_32_bits: true,
+    };
+    let found = rx(&reading(0, 0, 100_000), &reading(300, 900, 100_300), wire);
+    assert_eq!(found, (Some(900), Ok(300), false));
+}
+
+#[test]
+fn a_queue_may_drop_more_than_the_wire_carries() {
+    let (mut before, mut after) = (reading(0, 0, 100_000), reading(300, 0, 100_300));
+    (before.counters.tx_drops, after.counters.tx_drops) = (Some(0), Some(900_000_000));
+    (before.counters.tx_packets, after.counters.tx_packets) = (Some(0), Some(900_000_000));
+    let delta = Delta::between(Some(&before), &after, OLD_100M);
+    assert_eq!(delta.counters.tx_drops, Some(900_000_000));
+    assert_eq!(delta.counters.tx_packets, None);
 }
 
 #[test]
@@ -257,7 +288,7 @@ proptest! {
         for octets in [delta.counters.rx_octets, delta.counters.tx_octets] {
             if let Some(rate) = delta.bits_per_second(octets) {
                 // Twice the speed, and half a second of rounding in one.
-                prop_assert!(rate <= speed.unwrap_or(FASTEST_INTERFACE).saturating_mul(4));
+                prop_assert!(rate <= wire.speed().unwrap_or(FASTEST_INTERFACE).saturating_mul(4));
             }
         }
         if let Ok(seconds) = delta.rate_seconds {

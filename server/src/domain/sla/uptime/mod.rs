@@ -4,7 +4,7 @@
 //! its sample. Seconds between recorded edges (R20) are not looked at here.
 
 use super::fraction::Fraction;
-use super::intervals::{Cursor, Interval, Intervals};
+use super::intervals::{Interval, Intervals};
 use super::outages::{Outage, Outages};
 use crate::domain::links::slot::{SampleState, Slot};
 
@@ -30,7 +30,9 @@ pub enum DisabledPolicy {
 /// What is to be measured.
 #[derive(Clone, Debug)]
 pub struct Terms {
-    /// The month in the tenant's zone, or any other span.
+    /// The month in the tenant's zone, or any other span. A month to date is
+    /// cut at the end of the last slot that is over: what is still to come
+    /// would count as unknown.
     pub period: Interval,
     /// Unix seconds; `None` if it always was.
     pub activated: Option<i64>,
@@ -140,22 +142,24 @@ pub struct Uptime {
 }
 
 impl Uptime {
-    /// Measures `states`, which ascend by slot, each slot at most once. A slot
-    /// that is not among them is missing and so unknown (R4); those outside
-    /// the period are skipped.
+    /// Measures `states`, which ascend by slot. A slot that is not among them
+    /// is missing and so unknown (R4); those outside the period, and those out
+    /// of order or repeated, are skipped: no second counts twice.
     pub fn measure(terms: &Terms, states: impl IntoIterator<Item = (Slot, SampleState)>) -> Self {
         let window = terms.window();
         let scheduled = terms.scheduled().seconds();
         let counting = terms.accountable();
-        let mut cursor: Cursor<'_> = counting.cursor();
+        let mut cursor = counting.cursor();
         let (mut up, mut down, mut disabled) = (0, 0, 0);
         let mut outages = Outages::default();
         let mut disabled_runs = Vec::new();
+        let mut reached = window.start();
         for (slot, state) in states {
             let span = slot.interval().intersect(window);
-            if span.is_empty() {
+            if span.is_empty() || span.start() < reached {
                 continue;
             }
+            reached = span.end();
             if state == SampleState::Disabled {
                 disabled_runs.push(span);
             }

@@ -150,6 +150,13 @@ fn an_outage_over_the_edge_of_a_period_is_in_both_with_its_part() {
 }
 
 #[test]
+fn a_repeated_slot_and_one_out_of_order_count_once() {
+    use SampleState::{Down, Up};
+    let found = measure(&terms(), &[(4, Up), (4, Down), (2, Down), (5, Up)]);
+    assert_eq!((found.up, found.down), (600, 0));
+}
+
+#[test]
 fn a_link_that_was_never_active_has_nothing_to_divide_by() {
     let never = Terms {
         activated: Some(i64::MAX),
