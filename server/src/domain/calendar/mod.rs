@@ -9,8 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{
-    DateTime, Datelike, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone,
-    Utc,
+    DateTime, Datelike, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc,
 };
 use chrono_tz::Tz;
 
@@ -227,7 +226,8 @@ fn first_change(mut before: i64, mut after: i64, offset: i64, zone: Tz) -> i64 {
 
 /// Seconds to add to UTC for local time.
 fn offset_at(second: i64, zone: Tz) -> i64 {
-    let utc = DateTime::UNIX_EPOCH + TimeDelta::seconds(second);
+    // Beyond the calendar's 260,000 years any offset will do.
+    let utc = DateTime::from_timestamp(second, 0).unwrap_or_default();
     zone.offset_from_utc_datetime(&utc.naive_utc())
         .fix()
         .local_minus_utc()

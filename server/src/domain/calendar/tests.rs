@@ -1,6 +1,6 @@
 //! Months, days and service hours against what a wall clock shows.
 
-use chrono::Timelike;
+use chrono::{TimeDelta, Timelike};
 use chrono_tz::{Africa, America, Asia, Atlantic, Australia, Europe, Pacific, TZ_VARIANTS};
 use proptest::prelude::*;
 
@@ -82,6 +82,15 @@ fn the_month_at_an_instant_is_the_one_on_the_wall() {
     let instant = utc("2026-03-31T22:30:00Z");
     assert_eq!(Month::at(instant, Europe::Berlin).to_string(), "2026-04");
     assert_eq!(Month::at(instant, Atlantic::Azores).to_string(), "2026-03");
+}
+
+#[test]
+fn the_ends_of_the_calendar_do_no_harm() {
+    for date in [NaiveDate::MIN, NaiveDate::MAX] {
+        for zone in [Tz::UTC, Europe::Berlin, Pacific::Apia] {
+            assert!(day(date, zone).seconds() <= 25 * 3600);
+        }
+    }
 }
 
 #[test]
