@@ -1,3 +1,9 @@
-//! The rules: what things mean and what may follow from what. It knows nothing of HTTP.
+//! What Mainstay decides, apart from how it is asked and where it is kept.
+//!
+//! Nothing here knows HTTP. `calendar`, `links` and `sla` are pure besides: no database, no clock, no randomness; the
+//! time and the facts are arguments.
 
 pub mod board;
+pub mod calendar;
+pub mod links;
+pub mod sla;
