@@ -9,7 +9,7 @@ use crate::{
     clock::Clock,
     config::Settings,
     database,
-    domain::board::Board,
+    domain::{board::Board, links::recent::RecentPast},
     keyring::{Keyring, MasterKey},
     metrics::Metrics,
     work::{
@@ -33,6 +33,8 @@ pub struct Parts {
     pub db: Db,
     /// What every link and router is now.
     pub board: Board,
+    /// What cards and lists show of the past.
+    pub recent: RecentPast,
     /// Seals secrets at rest.
     pub keyring: Keyring,
     /// Figures for machines.
@@ -80,6 +82,7 @@ impl Site {
             settings,
             clock,
             board: Board::new(db.clone()),
+            recent: RecentPast::new(db.clone()),
             db,
             keyring,
             metrics: Metrics::new(),

@@ -120,9 +120,7 @@ impl Client {
     pub async fn stream(&self, command: Command) -> Result<Rows, Error> {
         let (rows, received) = mpsc::channel(self.options.limits.backlog.max(1));
         let (end, ended) = oneshot::channel();
-        let cancel = self
-            .start(command.endless(), Sink::Stream { rows, end })
-            .await?;
+        let cancel = self.start(command.endless(), Sink::Stream { rows, end }).await?;
         Ok(Rows::new(received, ended, cancel, self.shared.clone()))
     }
 
@@ -164,11 +162,7 @@ impl Client {
         };
         let tag = self.shared.tag();
         let running = Running::new(command.path.clone(), sink, begun, (idle, whole), place);
-        let order = Order::Start {
-            tag,
-            command,
-            running,
-        };
+        let order = Order::Start { tag, command, running };
         match self.orders.send(order) {
             Ok(()) => Ok(CancelOnDrop {
                 tag,
