@@ -164,6 +164,30 @@ async fn a_table_beyond_a_ceiling_fails_alone() {
 }
 
 #[tokio::test]
+async fn replies_that_are_too_large_together_are_refused_too() {
+    let mut options = Options::default();
+    options.limits.replies = 10_000;
+    let (client, served) = signed_in(options, async |mut peer: Peer| {
+        let one = peer.expect("/one").await;
+        let two = peer.expect("/two").await;
+        let name = format!("=name={}", "x".repeat(6_000));
+        peer.reply(&one, &["!re", &name]).await;
+        peer.reply(&two, &["!re", &name]).await;
+        peer.expect("/cancel").await;
+        peer.reply(&one, &["!done"]).await;
+        peer.reply(&two, &["!done"]).await;
+    })
+    .await;
+    let (one, two) = tokio::join!(
+        client.run(Command::new("/one")),
+        client.run(Command::new("/two"))
+    );
+    assert_eq!(one.unwrap().rows.len(), 1);
+    assert_eq!(two.unwrap_err().code(), "too_large");
+    served.await.unwrap();
+}
+
+#[tokio::test]
 async fn a_router_that_hangs_is_given_up() {
     let (client, served) = signed_in(impatient(), async |mut peer: Peer| {
         peer.ignore_the_rest().await;
