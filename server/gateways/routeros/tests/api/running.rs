@@ -1,7 +1,8 @@
 //! Commands on a connection that works: tags, ends, traps, cancelling.
 
 use crate::peer::{Peer, impatient, sentence, signed_in};
-use routeros::{Category, CodePage, Command, Error, Options, Stage};
+use routeros::{Category, CodePage, Command, Error, InterfaceFilter, Options, PingRequest, Stage};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::sync::oneshot;
@@ -315,4 +316,33 @@ async fn a_command_too_long_to_be_sent_is_refused_here() {
     let command = Command::new("/x").with("comment", vec![b'x'; 2 << 20]);
     let error = client.run(command).await.unwrap_err();
     assert_eq!(error.code(), "invalid_request");
+}
+
+#[tokio::test]
+async fn a_client_can_be_moved_to_and_shared_by_tasks() {
+    let (client, served) = signed_in(Options::default(), async |mut peer: Peer| {
+        while let Some(asked) = peer.next().await {
+            peer.reply(&asked.tag, &["!done"]).await;
+        }
+    })
+    .await;
+    let client = Arc::new(client);
+    let tasks: Vec<_> = (0..50)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move {
+                let filter = InterfaceFilter::names(["ether1"]);
+                let found = client.interfaces(&filter).await;
+                let pinged = client.pings(&[PingRequest::new("192.0.2.1")], 4).await;
+                (found, pinged)
+            })
+        })
+        .collect();
+    for task in tasks {
+        let (found, pinged) = task.await.unwrap();
+        assert_eq!(found, Ok(Vec::new()));
+        assert_eq!(pinged.len(), 1);
+    }
+    drop(client);
+    served.await.unwrap();
 }

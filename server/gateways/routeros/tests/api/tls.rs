@@ -39,11 +39,14 @@ impl Identity {
         Sha256::digest(&self.certificate).into()
     }
 
-    fn config(&self) -> Arc<rustls::ServerConfig> {
+    fn config(
+        &self,
+        versions: &[&'static rustls::SupportedProtocolVersion],
+    ) -> Arc<rustls::ServerConfig> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let key = PrivateKeyDer::try_from(self.key.clone()).unwrap();
         let config = rustls::ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
+            .with_protocol_versions(versions)
             .unwrap()
             .with_no_client_auth()
             .with_single_cert(vec![self.certificate.clone()], key)
@@ -53,7 +56,14 @@ impl Identity {
 
     /// A router with this certificate. Gives whether a login arrived.
     async fn serve(&self) -> (u16, JoinHandle<bool>) {
-        let acceptor = tokio_rustls::TlsAcceptor::from(self.config());
+        self.serve_only(rustls::ALL_VERSIONS).await
+    }
+
+    async fn serve_only(
+        &self,
+        versions: &[&'static rustls::SupportedProtocolVersion],
+    ) -> (u16, JoinHandle<bool>) {
+        let acceptor = tokio_rustls::TlsAcceptor::from(self.config(versions));
         router(async move |peer: Peer| {
             let Ok(stream) = acceptor.accept(peer.0).await else {
                 return false;
@@ -92,12 +102,15 @@ async fn the_first_use_tells_which_certificate_was_seen() {
 }
 
 #[tokio::test]
-async fn the_pinned_certificate_is_accepted() {
-    let identity = Identity::self_signed();
-    let (port, served) = identity.serve().await;
-    let sha256 = Some(identity.sha256());
-    drop(connect(port, &Tls::Pin { sha256 }).await.unwrap());
-    assert!(served.await.unwrap());
+async fn the_pinned_certificate_is_accepted_with_either_version_of_tls() {
+    // Routers can be told `tls-version=only-1.2`.
+    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+        let identity = Identity::self_signed();
+        let (port, served) = identity.serve_only(&[version]).await;
+        let sha256 = Some(identity.sha256());
+        drop(connect(port, &Tls::Pin { sha256 }).await.unwrap());
+        assert!(served.await.unwrap());
+    }
 }
 
 #[tokio::test]
