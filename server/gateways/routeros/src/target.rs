@@ -95,7 +95,11 @@ impl Target {
                 }
             }
         }
-        if allowed.is_empty() { refusal } else { Ok(allowed) }
+        if allowed.is_empty() {
+            refusal
+        } else {
+            Ok(allowed)
+        }
     }
 
     fn unresolvable(&self, detail: &str) -> Error {

@@ -31,8 +31,14 @@ pub struct Decoder {
 
 #[derive(Debug, Clone, Copy)]
 enum State {
-    Prefix { value: u32, missing: u8, begun: bool },
-    Body { missing: usize },
+    Prefix {
+        value: u32,
+        missing: u8,
+        begun: bool,
+    },
+    Body {
+        missing: usize,
+    },
 }
 
 impl Default for State {
@@ -61,7 +67,11 @@ impl Decoder {
     pub fn feed(&mut self, input: &mut &[u8]) -> Result<Option<Sentence>, DecodeError> {
         while !input.is_empty() {
             match self.state {
-                State::Prefix { value, missing, begun } => {
+                State::Prefix {
+                    value,
+                    missing,
+                    begun,
+                } => {
                     let byte = input[0];
                     *input = &input[1..];
                     self.count(1)?;

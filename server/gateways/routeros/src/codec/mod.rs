@@ -1,8 +1,7 @@
 //! The RouterOS API's framing, without any input or output: words with a length in front, sentences
 //! ended by an empty word.
 //!
-//! It deals in bytes only. What a sentence means is [`crate::reply`]'s business, and where the bytes
-//! come from is the connection's. Source: MikroTik's manual, "API", section "Protocol".
+//! It deals in bytes only. What a sentence means, and where the bytes come from, is not its business. Source: MikroTik's manual, "API", section "Protocol".
 
 mod decode;
 mod encode;
@@ -70,7 +69,8 @@ impl Sentence {
 
     fn end_word(&mut self) {
         // The decoder's ceiling keeps a sentence far below 4 GiB.
-        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
+        self.ends
+            .push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 }
 
