@@ -1,0 +1,248 @@
+//! Paints a graph's geometry as SVG. No style attributes: classes, and `style/graph.css`.
+//!
+//! It writes a string rather than a view, because a graph is a few numbers and thousands of commas.
+
+use std::fmt::Write;
+
+use super::{
+    BandKind, Plot,
+    geometry::{Curve, Geometry, PAGE_ROOM, Place},
+};
+use crate::ui::time;
+
+/// SVG that only this painter makes, so that nothing else gets into a page unescaped.
+#[derive(Clone, Debug)]
+pub(super) struct Drawing(String);
+
+impl Drawing {
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+
+    /// A drawing from its parts; they hold numbers, names of ours, and texts that went through [`escape`].
+    pub(super) fn from_escaped(svg: String) -> Self {
+        Self(svg)
+    }
+}
+
+/// `text` inside an element or a quoted attribute.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// Appends a path through `places`; a tenth of a unit is finer than any screen.
+pub(super) fn path(svg: &mut String, places: &[Place], closed: bool) {
+    for (at, (x, y)) in places.iter().enumerate() {
+        put(
+            svg,
+            format_args!("{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' }),
+        );
+    }
+    if closed && !places.is_empty() {
+        svg.push('Z');
+    }
+}
+
+/// Writing to a string cannot fail.
+pub(super) fn put(svg: &mut String, text: std::fmt::Arguments<'_>) {
+    let _ = svg.write_fmt(text);
+}
+
+/// The graph as one `<svg>` with its name and description, and the values for the script's cross-hair.
+pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Drawing {
+    let geometry = Geometry::new(plot, PAGE_ROOM);
+    let room = geometry.room;
+    let (top, bottom) = (geometry.plot_top, geometry.plot_bottom);
+    let mut svg = String::with_capacity(16_384);
+    put(
+        &mut svg,
+        format_args!(
+            "<svg class=\"graph-svg\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" data-from=\"{}\" data-to=\"{}\" data-unit=\"{}\" data-top=\"{top}\" data-bottom=\"{bottom}\">",
+            room.width,
+            room.height,
+            plot.from.timestamp(),
+            plot.to.timestamp(),
+            plot.unit.name(),
+        ),
+    );
+    put(
+        &mut svg,
+        format_args!(
+            "<title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
+            escape(title),
+            escape(description)
+        ),
+    );
+    patterns(&mut svg, id);
+
+    for (stripe, band) in geometry.stripes.iter().zip(
+        plot.bands
+            .iter()
+            .filter(|band| band.from < plot.to && band.to > plot.from && band.from < band.to),
+    ) {
+        let name = stripe.kind.name();
+        let words = format!(
+            "{}: {} – {}",
+            stripe.kind.word(),
+            time::absolute(band.from, plot.zone),
+            time::absolute(band.to, plot.zone)
+        );
+        put(
+            &mut svg,
+            format_args!(
+                "<g class=\"band band-{name}\"><title>{}</title><rect class=\"band-fill\" x=\"{x:.1}\" y=\"{top}\" width=\"{w:.1}\" height=\"{h}\"/><rect fill=\"url(#{id}-{name})\" x=\"{x:.1}\" y=\"{top}\" width=\"{w:.1}\" height=\"{h}\"/><rect class=\"band-edge\" x=\"{x:.1}\" y=\"{}\" width=\"{w:.1}\" height=\"4\"/></g>",
+                escape(&words),
+                bottom - 4.0,
+                x = stripe.x,
+                w = stripe.width,
+                h = bottom - top,
+            ),
+        );
+    }
+    for line in &geometry.values {
+        let class = if line.zero { "grid grid-zero" } else { "grid" };
+        put(
+            &mut svg,
+            format_args!(
+                "<path class=\"{class}\" d=\"M0 {y:.1}H{}\"/>",
+                room.width,
+                y = line.y
+            ),
+        );
+    }
+    for tick in &geometry.times {
+        put(
+            &mut svg,
+            format_args!(
+                "<path class=\"grid grid-time\" d=\"M{x:.1} {top}V{bottom}\"/>",
+                x = tick.x
+            ),
+        );
+    }
+    for curve in &geometry.curves {
+        self::curve(&mut svg, curve);
+    }
+    for limit in &geometry.limits {
+        let label_y = if limit.below {
+            limit.y + 15.0
+        } else {
+            limit.y - 6.0
+        };
+        put(
+            &mut svg,
+            format_args!(
+                "<path class=\"limit\" d=\"M0 {y:.1}H{w}\"/><text class=\"limit-label\" x=\"{w}\" y=\"{label_y:.1}\" text-anchor=\"end\">{}</text>",
+                escape(&limit.label),
+                y = limit.y,
+                w = room.width,
+            ),
+        );
+    }
+    for line in &geometry.values {
+        put(
+            &mut svg,
+            format_args!(
+                "<text class=\"axis-value\" x=\"0\" y=\"{:.1}\">{}</text>",
+                line.y - 5.0,
+                escape(&line.label)
+            ),
+        );
+    }
+    for tick in &geometry.times {
+        let anchor = if tick.x < 20.0 {
+            "start"
+        } else if tick.x > room.width - 20.0 {
+            "end"
+        } else {
+            "middle"
+        };
+        let class = if tick.tick.minor {
+            "axis-time axis-minor"
+        } else {
+            "axis-time"
+        };
+        put(
+            &mut svg,
+            format_args!(
+                "<text class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>",
+                tick.x,
+                room.height - 8.0,
+                escape(&tick.tick.label),
+            ),
+        );
+    }
+    values(&mut svg, plot);
+    svg.push_str("</svg>");
+    Drawing(svg)
+}
+
+fn curve(svg: &mut String, curve: &Curve) {
+    put(
+        svg,
+        format_args!("<g class=\"curve {}\">", curve.hue.class()),
+    );
+    for (class, shapes, closed) in [
+        ("curve-area", &curve.areas, true),
+        ("curve-spread", &curve.spreads, true),
+        ("curve-line", &curve.lines, false),
+    ] {
+        if shapes.is_empty() {
+            continue;
+        }
+        put(svg, format_args!("<path class=\"{class}\" d=\""));
+        for places in shapes {
+            path(svg, places, closed);
+        }
+        svg.push_str("\"/>");
+    }
+    svg.push_str("</g>");
+}
+
+/// What fills each kind of band, so that it is told apart without its colour.
+fn patterns(svg: &mut String, id: &str) {
+    svg.push_str("<defs>");
+    for kind in BandKind::ALL {
+        let (size, shape) = match kind {
+            BandKind::Outage => (8, "M-2 2L2-2M0 8L8 0M6 10L10 6"),
+            BandKind::Maintenance => (8, "M4 0V8"),
+            BandKind::Missing => (10, "M5 4V6M4 5H6"),
+        };
+        put(
+            svg,
+            format_args!(
+                "<pattern id=\"{id}-{name}\" class=\"hatch hatch-{name}\" width=\"{size}\" height=\"{size}\" patternUnits=\"userSpaceOnUse\"><path d=\"{shape}\"/></pattern>",
+                name = kind.name(),
+            ),
+        );
+    }
+    svg.push_str("</defs>");
+}
+
+/// The averages as the script reads them: `seconds:value` with the seconds counted from the graph's begin.
+fn values(svg: &mut String, plot: &Plot) {
+    for series in &plot.series {
+        put(
+            svg,
+            format_args!(
+                "<g data-series=\"{}\" data-hue=\"{}\" data-step=\"{}\" data-values=\"",
+                escape(&series.name),
+                series.hue.class(),
+                plot.step.num_seconds(),
+            ),
+        );
+        for point in &series.points {
+            let seconds = (point.t - plot.from).num_seconds();
+            match point.avg {
+                Some(value) if value.abs() >= 100.0 => {
+                    put(svg, format_args!("{seconds}:{value:.0} "))
+                }
+                Some(value) => put(svg, format_args!("{seconds}:{value:.2} ")),
+                None => put(svg, format_args!("{seconds}: ")),
+            }
+        }
+        svg.push_str("\"></g>");
+    }
+}
