@@ -40,7 +40,7 @@ pub fn Components(#[prop(into)] text: String) -> impl IntoView {
 fn figures() -> impl IntoView {
     let spark = |name: &'static str, state: State, seed: u32, gap: bool| {
         let values = (0..96)
-            .map(|n| (!(gap && (40..52).contains(&n))).then(|| wave(n, seed, 60e6)))
+            .map(|n| (!(gap && (40..52).contains(&n))).then(|| wave(n, 96.0, seed, 60e6)))
             .collect();
         view! {
             <Card>
@@ -244,8 +244,8 @@ fn other(text: String) -> impl IntoView {
 }
 
 /// A believable daily rhythm with some noise, always the same.
-fn wave(n: u32, seed: u32, height: f64) -> f64 {
-    let phase = f64::from(n % 96) / 96.0 * std::f64::consts::TAU;
+fn wave(n: u32, per_day: f64, seed: u32, height: f64) -> f64 {
+    let phase = f64::from(n) / per_day * std::f64::consts::TAU;
     let noise = f64::from(
         (n.wrapping_mul(2_654_435_761)
             .wrapping_add(seed.wrapping_mul(40_503))
@@ -259,16 +259,15 @@ fn traffic(now: DateTime<Utc>, span: TimeDelta, step: TimeDelta) -> Plot {
     let from = now - span;
     let count = u32::try_from(span.num_seconds() / step.num_seconds()).unwrap_or_default();
     let series = |name: &'static str, below: bool, height: f64| {
-        let per_day = (86_400 / step.num_seconds()).max(1);
+        let per_day = 86_400.0 / step.num_seconds() as f64;
         let points = (0..count).map(|n| {
             let t = from + step * n as i32;
-            let phase = u32::try_from(i64::from(n) * 96 / per_day).unwrap_or_default();
             let (out, missing) = (n * 100 / count, (60..66).contains(&(n * 100 / count)));
             let avg = (!missing).then(|| {
                 if (30..33).contains(&out) {
                     0.0
                 } else {
-                    wave(phase, n, height)
+                    wave(n, per_day, 5, height)
                 }
             });
             Point {

@@ -220,7 +220,11 @@ mod tests {
                     before.is_alphanumeric() || before == '_',
                     rest.strip_prefix('"'),
                 ) {
-                    found.extend(literal.split('"').next().map(str::to_owned));
+                    let key = literal.split('"').next().unwrap_or_default();
+                    // The calls that this very file searches for are not keys.
+                    if key.starts_with(|c: char| c.is_ascii_lowercase()) {
+                        found.insert(key.to_owned());
+                    }
                 }
             }
         }
@@ -230,13 +234,7 @@ mod tests {
     #[test]
     fn every_key_that_is_used_exists() {
         let known = keys("en");
-        let source = sources()
-            .split("mod tests {")
-            .next()
-            .map(str::to_owned)
-            .unwrap_or_default()
-            + &sources();
-        let missing: Vec<_> = called(&source)
+        let missing: Vec<_> = called(&sources())
             .into_iter()
             .filter(|key| !known.contains(key) && !key.starts_with("no-such"))
             .collect();

@@ -67,7 +67,6 @@ pub struct Stripe {
 pub struct LimitLine {
     pub y: f64,
     pub label: Text,
-    pub below: bool,
 }
 
 /// The whole graph.
@@ -95,7 +94,6 @@ impl Geometry {
             .map(|limit| LimitLine {
                 y: place.y(limit.value, limit.below),
                 label: limit.label.clone(),
-                below: limit.below,
             });
         Self {
             room,

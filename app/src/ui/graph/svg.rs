@@ -126,11 +126,8 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
         self::curve(&mut svg, curve);
     }
     for limit in &geometry.limits {
-        let label_y = if limit.below {
-            limit.y + 15.0
-        } else {
-            limit.y - 6.0
-        };
+        // Above the line on both sides: below the lower one is the time axis.
+        let label_y = limit.y - 6.0;
         put(
             &mut svg,
             format_args!(
