@@ -93,9 +93,12 @@ function live(url) {
 
 const relative = new Intl.RelativeTimeFormat(body.dataset.lang || "en", { numeric: "always", style: "short" });
 
+// How far this device's clock is from the server's, whose times these are.
+const skew = body.dataset.now ? Date.now() - Number(body.dataset.now) : 0;
+
 function tellTimes() {
   for (const time of all("time[data-relative]")) {
-    const seconds = Math.trunc((Date.parse(time.dateTime) - Date.now()) / 1000);
+    const seconds = Math.trunc((Date.parse(time.dateTime) - (Date.now() - skew)) / 1000);
     const distance = Math.abs(seconds);
     if (distance < 10) continue;
     const [unit, size] = distance < 60 ? ["second", 1] : distance < 3600 ? ["minute", 60] : distance < 86400 ? ["hour", 3600] : ["day", 86400];
@@ -130,9 +133,8 @@ function graph(figure) {
   const times = series[0]?.points.map(([t]) => t) ?? [];
   if (!times.length) return;
   const { from, to, unit, top, bottom } = svg.dataset;
-  const width = svg.viewBox.baseVal.width;
   const clock = new Intl.DateTimeFormat(body.dataset.lang || "en", { timeZone: figure.dataset.graphZone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "short" });
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
   line.setAttribute("class", "cross-hair");
   const reading = make("output", "graph-reading");
   reading.hidden = true;
@@ -141,8 +143,8 @@ function graph(figure) {
 
   const show = (index) => {
     at = Math.max(0, Math.min(times.length - 1, index));
-    const x = ((times[at] + series[0].step / 2) / (to - from)) * width;
-    line.setAttribute("d", `M${x.toFixed(1)} ${top}V${bottom}`);
+    const x = ((times[at] + series[0].step / 2) / (to - from)) * 100;
+    for (const [name, value] of Object.entries({ x1: `${x}%`, x2: `${x}%`, y1: top, y2: bottom })) line.setAttribute(name, value);
     svg.append(line);
     const rows = series.map(({ name, hue, points }) => {
       const value = points[at]?.[1];
@@ -151,7 +153,7 @@ function graph(figure) {
       return row;
     });
     reading.replaceChildren(make("span", "muted", clock.format(new Date((Number(from) + times[at]) * 1000))), ...rows);
-    reading.dataset.side = x > width / 2 ? "left" : "right";
+    reading.dataset.side = x > 50 ? "left" : "right";
     reading.hidden = false;
   };
   const hide = () => {

@@ -58,6 +58,9 @@ pub struct Curve {
 #[derive(Clone, Copy, Debug)]
 pub struct Stripe {
     pub kind: BandKind,
+    /// Within the graph.
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
     pub x: f64,
     pub width: f64,
 }
@@ -124,6 +127,8 @@ impl Geometry {
                     // What lasted a minute of thirty days must still be seen.
                     (from < to).then(|| Stripe {
                         kind: band.kind,
+                        from,
+                        to,
                         x: place.x(from),
                         width: (place.x(to) - place.x(from)).max(1.5),
                     })

@@ -52,17 +52,20 @@ pub(super) fn put(svg: &mut String, text: std::fmt::Arguments<'_>) {
 }
 
 /// The graph as one `<svg>` with its name and description, and the values for the script's cross-hair.
+///
+/// Only the curves are in a nested drawing that stretches with the page. Lines and texts are placed by
+/// percentages, so texts keep their size and patterns their shape on a phone as on a wide screen.
 pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Drawing {
     let geometry = Geometry::new(plot, PAGE_ROOM);
     let room = geometry.room;
-    let (top, bottom) = (geometry.plot_top, geometry.plot_bottom);
+    let across = |x: f64| x / room.width * 100.0;
+    let down = |y: f64| y / room.height * 100.0;
+    let (top, bottom) = (down(geometry.plot_top), down(geometry.plot_bottom));
     let mut svg = String::with_capacity(16_384);
     put(
         &mut svg,
         format_args!(
-            "<svg class=\"graph-svg\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" data-from=\"{}\" data-to=\"{}\" data-unit=\"{}\" data-top=\"{top}\" data-bottom=\"{bottom}\">",
-            room.width,
-            room.height,
+            "<svg class=\"graph-svg\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" data-from=\"{}\" data-to=\"{}\" data-unit=\"{}\" data-top=\"{top:.2}%\" data-bottom=\"{bottom:.2}%\">",
             plot.from.timestamp(),
             plot.to.timestamp(),
             plot.unit.name(),
@@ -78,27 +81,25 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
     );
     patterns(&mut svg, id);
 
-    for (stripe, band) in geometry.stripes.iter().zip(
-        plot.bands
-            .iter()
-            .filter(|band| band.from < plot.to && band.to > plot.from && band.from < band.to),
-    ) {
+    for stripe in &geometry.stripes {
         let name = stripe.kind.name();
         let words = format!(
             "{}: {} – {}",
             stripe.kind.word(),
-            time::absolute(band.from, plot.zone),
-            time::absolute(band.to, plot.zone)
+            time::absolute(stripe.from, plot.zone),
+            time::absolute(stripe.to, plot.zone)
         );
+        let place = format!(
+            "x=\"{:.2}%\" width=\"{:.2}%\"",
+            across(stripe.x),
+            across(stripe.width)
+        );
+        let full = format!("{place} y=\"{top:.2}%\" height=\"{:.2}%\"", bottom - top);
         put(
             &mut svg,
             format_args!(
-                "<g class=\"band band-{name}\"><title>{}</title><rect class=\"band-fill\" x=\"{x:.1}\" y=\"{top}\" width=\"{w:.1}\" height=\"{h}\"/><rect fill=\"url(#{id}-{name})\" x=\"{x:.1}\" y=\"{top}\" width=\"{w:.1}\" height=\"{h}\"/><rect class=\"band-edge\" x=\"{x:.1}\" y=\"{}\" width=\"{w:.1}\" height=\"4\"/></g>",
+                "<g class=\"band band-{name}\"><title>{}</title><rect class=\"band-fill\" {full}/><rect fill=\"url(#{id}-{name})\" {full}/><rect class=\"band-edge\" {place} y=\"{bottom:.2}%\" height=\"4\" transform=\"translate(0 -4)\"/></g>",
                 escape(&words),
-                bottom - 4.0,
-                x = stripe.x,
-                w = stripe.width,
-                h = bottom - top,
             ),
         );
     }
@@ -107,9 +108,8 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
         put(
             &mut svg,
             format_args!(
-                "<path class=\"{class}\" d=\"M0 {y:.1}H{}\"/>",
-                room.width,
-                y = line.y
+                "<line class=\"{class}\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/>",
+                y = down(line.y)
             ),
         );
     }
@@ -117,24 +117,30 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
         put(
             &mut svg,
             format_args!(
-                "<path class=\"grid grid-time\" d=\"M{x:.1} {top}V{bottom}\"/>",
-                x = tick.x
+                "<line class=\"grid grid-time\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"{top:.2}%\" y2=\"{bottom:.2}%\"/>",
+                x = across(tick.x)
             ),
         );
     }
+    put(
+        &mut svg,
+        format_args!(
+            "<svg width=\"100%\" height=\"100%\" viewBox=\"0 0 {} {}\" preserveAspectRatio=\"none\">",
+            room.width, room.height
+        ),
+    );
     for curve in &geometry.curves {
         self::curve(&mut svg, curve);
     }
+    svg.push_str("</svg>");
     for limit in &geometry.limits {
-        // Above the line on both sides: below the lower one is the time axis.
-        let label_y = limit.y - 6.0;
+        // The label is above its line on both sides: below the lower one is the time axis.
         put(
             &mut svg,
             format_args!(
-                "<path class=\"limit\" d=\"M0 {y:.1}H{w}\"/><text class=\"limit-label\" x=\"{w}\" y=\"{label_y:.1}\" text-anchor=\"end\">{}</text>",
+                "<line class=\"limit\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/><text class=\"limit-label\" x=\"100%\" y=\"{y:.2}%\" dy=\"-6\" text-anchor=\"end\">{}</text>",
                 escape(&limit.label),
-                y = limit.y,
-                w = room.width,
+                y = down(limit.y),
             ),
         );
     }
@@ -142,16 +148,16 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
         put(
             &mut svg,
             format_args!(
-                "<text class=\"axis-value\" x=\"0\" y=\"{:.1}\">{}</text>",
-                line.y - 5.0,
+                "<text class=\"axis-value\" y=\"{:.2}%\" dy=\"-5\">{}</text>",
+                down(line.y),
                 escape(&line.label)
             ),
         );
     }
     for tick in &geometry.times {
-        let anchor = if tick.x < 20.0 {
+        let anchor = if across(tick.x) < 3.0 {
             "start"
-        } else if tick.x > room.width - 20.0 {
+        } else if across(tick.x) > 97.0 {
             "end"
         } else {
             "middle"
@@ -164,9 +170,8 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
         put(
             &mut svg,
             format_args!(
-                "<text class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>",
-                tick.x,
-                room.height - 8.0,
+                "<text class=\"{class}\" x=\"{:.2}%\" y=\"{bottom:.2}%\" dy=\"18\" text-anchor=\"{anchor}\">{}</text>",
+                across(tick.x),
                 escape(&tick.tick.label),
             ),
         );

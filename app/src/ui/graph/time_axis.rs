@@ -147,8 +147,8 @@ mod tests {
                 .iter()
                 .all(|tick| tick.at.with_timezone(&zone).time() == NaiveTime::MIN)
         );
-        assert_eq!((ticks[3].at - ticks[2].at).num_hours(), 24);
-        assert_eq!((ticks[4].at - ticks[3].at).num_hours(), 25 - 1 + 1);
+        assert_eq!((ticks[3].at - ticks[2].at).num_hours(), 25);
+        assert_eq!((ticks[4].at - ticks[3].at).num_hours(), 24);
         assert_eq!(ticks[4].label, "Tue 27");
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 
 /// A card in the middle of an empty page.
 pub(super) fn public(page: &Arc<Page>, main: AnyView) -> impl IntoView {
-    view! { <div class="frame-public">{brand(page, "/")}{main}{footer(page)}</div> }
+    view! { <div class="frame-public">{brand(page, "/")}{main}</div> }
 }
 
 /// A bar at the top, and room.
