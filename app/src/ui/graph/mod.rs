@@ -44,6 +44,18 @@ impl Unit {
         }
     }
 
+    /// A value of the axis, which is round: without the zeros that say how exact a measurement is.
+    pub fn write_tick(self, value: f64) -> String {
+        let text = self.write(value);
+        match text.split_once('\u{a0}') {
+            Some((digits, unit)) if digits.contains('.') => {
+                let digits = digits.trim_end_matches('0').trim_end_matches('.');
+                format!("{digits}\u{a0}{unit}")
+            }
+            _ => text,
+        }
+    }
+
     /// The name by which the script knows it.
     pub(crate) fn name(self) -> &'static str {
         match self {
