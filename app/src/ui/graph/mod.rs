@@ -1,6 +1,6 @@
 //! Graphs of measurements over time.
 //!
-//! [`geometry::Geometry`] works out where everything is, in units that know no output; [`svg`] paints it on
+//! [`geometry::Geometry`] works out where everything is, in units that know no output; `svg.rs` paints it on
 //! the page and the PDF paints the same geometry with its own means. A value that is missing is a gap and
 //! never a line across it. Thinning out long series is the caller's work.
 
