@@ -9,62 +9,62 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// Sunday, 1 March 2026, 00:00 UTC.
-pub const MARCH: i64 = 1_772_323_200_000;
+pub(crate) const MARCH: i64 = 1_772_323_200_000;
 
 /// Fails a test that would otherwise hang; no test waits for it to pass.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-pub trait Wire: AsyncRead + AsyncWrite + Unpin + Send {}
+pub(crate) trait Wire: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Wire for T {}
 
-pub struct Peer {
+pub(crate) struct Peer {
     wire: Box<dyn Wire>,
 }
 
 /// One sentence: its words as text, unknown bytes replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence(pub Vec<String>);
+pub(crate) struct Sentence(pub(crate) Vec<String>);
 
 impl Sentence {
-    pub fn kind(&self) -> &str {
+    pub(crate) fn kind(&self) -> &str {
         &self.0[0]
     }
 
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let prefix = format!("={name}=");
         self.0.iter().find_map(|word| word.strip_prefix(&prefix))
     }
 
-    pub fn number(&self, name: &str) -> u64 {
+    pub(crate) fn number(&self, name: &str) -> u64 {
         self.get(name).expect(name).parse().expect("a number")
     }
 
-    pub fn tag(&self) -> Option<&str> {
+    pub(crate) fn tag(&self) -> Option<&str> {
         self.0.iter().find_map(|word| word.strip_prefix(".tag="))
     }
 }
 
 impl Peer {
-    pub async fn connect(router: &Router) -> Self {
+    pub(crate) async fn connect(router: &Router) -> Self {
         let stream = TcpStream::connect(router.address())
             .await
             .expect("open port");
         Self::on(stream)
     }
 
-    pub fn on(wire: impl Wire + 'static) -> Self {
+    pub(crate) fn on(wire: impl Wire + 'static) -> Self {
         Self {
             wire: Box::new(wire),
         }
     }
 
-    pub async fn signed_in(router: &Router) -> Self {
+    pub(crate) async fn signed_in(router: &Router) -> Self {
         let mut peer = Self::connect(router).await;
         peer.sign_in().await;
         peer
     }
 
-    pub async fn sign_in(&mut self) {
+    pub(crate) async fn sign_in(&mut self) {
         let words = ["/login", "=name=mainstay", "=password=secret"];
         assert_eq!(
             self.ask(&words).await.last().expect("answer").kind(),
@@ -72,7 +72,7 @@ impl Peer {
         );
     }
 
-    pub async fn send(&mut self, words: &[&str]) {
+    pub(crate) async fn send(&mut self, words: &[&str]) {
         let mut bytes = Vec::new();
         for word in words {
             let length = u16::try_from(word.len()).expect("short words");
@@ -85,7 +85,7 @@ impl Peer {
     }
 
     /// The next sentence, or `None` at the end of the connection, wherever it comes.
-    pub async fn next(&mut self) -> Option<Sentence> {
+    pub(crate) async fn next(&mut self) -> Option<Sentence> {
         let read = async {
             let mut words = Vec::new();
             loop {
@@ -112,7 +112,7 @@ impl Peer {
     }
 
     /// Bytes as they come, until the end or until so many were read.
-    pub async fn raw(&mut self, count: usize) -> Vec<u8> {
+    pub(crate) async fn raw(&mut self, count: usize) -> Vec<u8> {
         let mut bytes = vec![0; count];
         let read = self.wire.read_exact(&mut bytes);
         let read = tokio::time::timeout(PATIENCE, read).await.expect("bytes");
@@ -121,7 +121,7 @@ impl Peer {
     }
 
     /// Everything up to `!done`, `!fatal` or the end of the connection.
-    pub async fn answer(&mut self) -> Vec<Sentence> {
+    pub(crate) async fn answer(&mut self) -> Vec<Sentence> {
         let mut answer = Vec::new();
         while let Some(sentence) = self.next().await {
             let last = matches!(sentence.kind(), "!done" | "!fatal");
@@ -133,32 +133,32 @@ impl Peer {
         answer
     }
 
-    pub async fn ask(&mut self, words: &[&str]) -> Vec<Sentence> {
+    pub(crate) async fn ask(&mut self, words: &[&str]) -> Vec<Sentence> {
         self.send(words).await;
         self.answer().await
     }
 
-    pub async fn interfaces(&mut self) -> Vec<Sentence> {
+    pub(crate) async fn interfaces(&mut self) -> Vec<Sentence> {
         let mut answer = self.ask(&["/interface/print"]).await;
         assert_eq!(answer.pop().expect("an end").kind(), "!done");
         answer
     }
 
     /// The router answers nothing, neither now nor soon.
-    pub async fn hears_nothing(&mut self) {
+    pub(crate) async fn hears_nothing(&mut self) {
         let soon = Duration::from_millis(100);
         let heard = tokio::time::timeout(soon, self.wire.read_u8()).await;
         assert!(heard.is_err(), "heard {heard:?}");
     }
 
     /// The connection ends without another octet.
-    pub async fn ends(&mut self) {
+    pub(crate) async fn ends(&mut self) {
         let read = tokio::time::timeout(PATIENCE, self.wire.read_u8()).await;
         assert!(read.expect("an end").is_err());
     }
 }
 
-pub fn traffic() -> Traffic {
+pub(crate) fn traffic() -> Traffic {
     Traffic {
         seed: 11,
         shape: Shape::DataCentre,
@@ -171,7 +171,7 @@ pub fn traffic() -> Traffic {
 }
 
 /// Three ports, the first with traffic and a host `10.0.0.1` behind it.
-pub fn spec() -> RouterSpec {
+pub(crate) fn spec() -> RouterSpec {
     RouterSpec {
         uptime_ms: 3_600_000,
         interfaces: vec![
@@ -190,7 +190,7 @@ pub fn spec() -> RouterSpec {
 }
 
 /// A router with a clock that only the test moves.
-pub async fn start(spec: RouterSpec) -> (Router, ManualClock) {
+pub(crate) async fn start(spec: RouterSpec) -> (Router, ManualClock) {
     let (clock, hands) = Clock::manual(MARCH);
     (
         Router::start(spec, clock).await.expect("a free port"),
