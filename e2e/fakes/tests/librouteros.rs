@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use fakes::clock::Clock;
-use fakes::router::{Behaviour, Fault, InterfaceSpec, PingTarget, Router, RouterSpec, Rule, Version};
+use fakes::router::{
+    Behaviour, Fault, InterfaceSpec, PingTarget, Router, RouterSpec, Rule, Version,
+};
 use fakes::traffic::{Latency, Shape};
 
 const LIBROUTEROS: &str = "librouteros==4.1.1";
@@ -70,7 +72,9 @@ async fn start(version: Version) -> Router {
         ..RouterSpec::new("checked")
     };
     let (clock, _) = Clock::manual(1_772_323_200_000);
-    Router::start(spec, clock).await.expect("a loopback port is free")
+    Router::start(spec, clock)
+        .await
+        .expect("a loopback port is free")
 }
 
 /// The interpreter of a virtual environment under `target/` that has librouteros.

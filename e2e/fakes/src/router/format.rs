@@ -90,7 +90,9 @@ pub(crate) fn parse_duration(text: &str) -> Option<u64> {
     while !rest.is_empty() {
         let digits = rest.find(|c: char| c.is_ascii_alphabetic())?;
         let (number, tail) = rest.split_at(digits);
-        let letters = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
+        let letters = tail
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(tail.len());
         let (unit, tail) = tail.split_at(letters);
         let unit = match unit {
             "us" => 1,
@@ -108,7 +110,9 @@ pub(crate) fn parse_duration(text: &str) -> Option<u64> {
 
 fn seconds_to_us(text: &str) -> Option<u64> {
     let seconds: f64 = text.parse().ok()?;
-    (0.0..=86_400.0).contains(&seconds).then_some((seconds * 1e6) as u64)
+    (0.0..=86_400.0)
+        .contains(&seconds)
+        .then_some((seconds * 1e6) as u64)
 }
 
 #[cfg(test)]
