@@ -1,1 +1,10 @@
-//! Placeholder.
+//! The `mainstay` binary's parts: what it answers (`web`), its rules (`domain`), what it does in the background
+//! (`work`), and what it starts from. The clients of outside systems are crates of their own in `gateways/`.
+
+pub mod clock;
+pub mod config;
+pub mod database;
+pub mod keyring;
+pub mod metrics;
+pub mod telemetry;
+pub mod work;

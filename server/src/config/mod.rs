@@ -1,0 +1,270 @@
+//! Settings: flags over environment (`MAINSTAY_…`) over one TOML file over defaults. Read once, then passed on.
+
+use std::{
+    fs,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, ensure};
+use clap::{Args, ValueEnum};
+use ipnet::IpNet;
+use serde::Deserialize;
+
+use crate::telemetry;
+
+/// Settings as they were given, in one of the places where they can be.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// TOML file with settings; its keys are the long names of the flags, with `_` for `-`
+    #[arg(long, env = "MAINSTAY_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Address and port to answer on
+    #[arg(long, env = "MAINSTAY_LISTEN", value_name = "ADDRESS:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Folder of the database, the master key and whatever else must last
+    #[arg(long, env = "MAINSTAY_DATA", value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+    /// `postgres://…` or `sqlite://FILE?mode=rwc`; an SQLite file in the data folder when not given
+    #[arg(long, env = "MAINSTAY_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// File that holds the database's URL, so that its password is in no environment
+    #[arg(long, env = "MAINSTAY_DATABASE_URL_FILE", value_name = "FILE")]
+    pub database_url_file: Option<PathBuf>,
+    /// Connections to the database at most
+    #[arg(long, env = "MAINSTAY_DATABASE_CONNECTIONS", value_name = "NUMBER")]
+    pub database_connections: Option<u32>,
+    /// File of the master key; made in the data folder when not given
+    #[arg(long, env = "MAINSTAY_MASTER_KEY_FILE", value_name = "FILE")]
+    pub master_key_file: Option<PathBuf>,
+    /// How visitors reach the portal, as `https://portal.example.net`; https makes cookies secure
+    #[arg(long, env = "MAINSTAY_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Reverse proxies whose forwarded headers are believed (CIDR, comma-separated)
+    #[arg(long, env = "MAINSTAY_TRUSTED_PROXIES", value_name = "CIDR", value_delimiter = ',')]
+    pub trusted_proxies: Option<Vec<IpNet>>,
+    /// Private ranges that every tenant's routers may lie in (CIDR, comma-separated); all of them while the
+    /// installation has one tenant
+    #[arg(long, env = "MAINSTAY_PRIVATE_RANGES", value_name = "CIDR", value_delimiter = ',')]
+    pub private_ranges: Option<Vec<IpNet>>,
+    /// File with a token that `/metrics` asks for; without it `/metrics` answers the machine itself only
+    #[arg(long, env = "MAINSTAY_METRICS_TOKEN_FILE", value_name = "FILE")]
+    pub metrics_token_file: Option<PathBuf>,
+    /// Threads that answer requests; as many as there are cores when not given
+    #[arg(long, env = "MAINSTAY_WEB_THREADS", value_name = "NUMBER")]
+    pub web_threads: Option<usize>,
+    /// What to log, as `info,server=debug`
+    #[arg(long, env = "MAINSTAY_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+    /// How to log
+    #[arg(long, env = "MAINSTAY_LOG_FORMAT", value_name = "FORMAT")]
+    pub log_format: Option<LogFormat>,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Settings with nothing left open.
+#[derive(Clone)]
+pub struct Settings {
+    /// Where to answer; port 0 takes any free one.
+    pub listen: SocketAddr,
+    /// Where things last.
+    pub data: PathBuf,
+    /// Which database. May hold a password.
+    pub database_url: String,
+    /// Connections to it at most.
+    pub database_connections: u32,
+    /// Where the master key is.
+    pub master_key_file: PathBuf,
+    /// How visitors reach the portal, without a slash at the end; none: whatever host they ask for.
+    pub public_url: Option<String>,
+    /// Whose forwarded headers are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Private ranges open to every tenant's routers.
+    pub private_ranges: Vec<IpNet>,
+    /// Whether routers on loopback may be asked: in the demo and in tests alone, never by a setting.
+    pub allow_loopback: bool,
+    /// Whether this is the demo, which has pages for developers.
+    pub demo: bool,
+    /// What `/metrics` asks for.
+    pub metrics_token: Option<String>,
+    /// Threads that answer requests.
+    pub web_threads: usize,
+    /// What to log.
+    pub log: String,
+    /// How to log.
+    pub log_format: LogFormat,
+}
+
+impl std::fmt::Debug for Settings {
+    /// Leaves out the database's URL and the token, which may hold secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Settings")
+            .field("listen", &self.listen)
+            .field("data", &self.data)
+            .field("public_url", &self.public_url)
+            .field("trusted_proxies", &self.trusted_proxies)
+            .field("private_ranges", &self.private_ranges)
+            .field("demo", &self.demo)
+            .field("web_threads", &self.web_threads)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    /// What follows from the flags and the environment in `given` and from the file that they name.
+    ///
+    /// # Errors
+    /// When a file can't be read or a value can't be meant.
+    pub fn from_given(given: Given) -> anyhow::Result<Self> {
+        let file = match &given.config {
+            Some(path) => {
+                let text = read(path)?;
+                toml::from_str::<Given>(&text).with_context(|| format!("{} can't be understood", path.display()))?
+            }
+            None => Given::default(),
+        };
+        let data = given.data.or(file.data).unwrap_or_else(|| PathBuf::from("data"));
+        let url_file = given.database_url_file.or(file.database_url_file);
+        let url = match (given.database_url.or(file.database_url), url_file) {
+            (Some(_), Some(_)) => anyhow::bail!("give the database's URL or a file that holds it, not both"),
+            (Some(url), None) => url,
+            (None, Some(path)) => read(&path)?.trim().to_owned(),
+            (None, None) => format!("sqlite://{}?mode=rwc", data.join("mainstay.db").display()),
+        };
+        ensure!(
+            url.starts_with("sqlite:") || url.starts_with("postgres:") || url.starts_with("postgresql:"),
+            "the database's URL must begin with sqlite: or postgres:"
+        );
+        let public_url = given
+            .public_url
+            .or(file.public_url)
+            .map(|url| url.trim_end_matches('/').to_owned());
+        if let Some(url) = &public_url {
+            ensure!(
+                url.starts_with("https://") || url.starts_with("http://"),
+                "the public URL must begin with https:// or http://"
+            );
+        }
+        let metrics_token = match given.metrics_token_file.or(file.metrics_token_file) {
+            Some(path) => {
+                let token = read(&path)?.trim().to_owned();
+                ensure!(
+                    token.len() >= 16,
+                    "the token in {} is shorter than 16 characters",
+                    path.display()
+                );
+                Some(token)
+            }
+            None => None,
+        };
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Ok(Self {
+            listen: given
+                .listen
+                .or(file.listen)
+                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            database_url: url,
+            database_connections: given
+                .database_connections
+                .or(file.database_connections)
+                .unwrap_or(10)
+                .max(2),
+            master_key_file: given
+                .master_key_file
+                .or(file.master_key_file)
+                .unwrap_or_else(|| data.join("master.key")),
+            data,
+            public_url,
+            trusted_proxies: given.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
+            private_ranges: given.private_ranges.or(file.private_ranges).unwrap_or_default(),
+            allow_loopback: false,
+            demo: false,
+            metrics_token,
+            web_threads: given.web_threads.or(file.web_threads).unwrap_or(cores).max(1),
+            log: given
+                .log
+                .or(file.log)
+                .unwrap_or_else(|| telemetry::DEFAULT_FILTER.to_owned()),
+            log_format: given.log_format.or(file.log_format).unwrap_or_default(),
+        })
+    }
+
+    /// Whether cookies may be sent over https only.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Whether forwarded headers from this address are believed.
+    #[must_use]
+    pub fn trusts(&self, address: IpAddr) -> bool {
+        self.trusted_proxies.iter().any(|range| range.contains(&address))
+    }
+}
+
+fn read(path: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_nothing_set_it_runs_on_a_file_in_the_data_folder() {
+        let settings = Settings::from_given(Given::default()).unwrap();
+        assert_eq!(settings.database_url, "sqlite://data/mainstay.db?mode=rwc");
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+        assert!(!settings.is_https());
+    }
+
+    #[test]
+    fn flags_win_over_the_file() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), "listen = \"127.0.0.1:1\"\ndata = \"/srv/mainstay\"\n").unwrap();
+        let given = Given {
+            config: Some(file.path().to_owned()),
+            listen: Some(SocketAddr::from(([127, 0, 0, 1], 2))),
+            ..Given::default()
+        };
+        let settings = Settings::from_given(given).unwrap();
+        assert_eq!(settings.listen.port(), 2);
+        assert_eq!(settings.master_key_file, Path::new("/srv/mainstay/master.key"));
+    }
+
+    #[test]
+    fn a_misspelt_key_is_an_error_and_names_it() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), "lisen = \"127.0.0.1:1\"\n").unwrap();
+        let given = Given {
+            config: Some(file.path().to_owned()),
+            ..Given::default()
+        };
+        let error = format!("{:#}", Settings::from_given(given).unwrap_err());
+        assert!(error.contains("lisen"), "{error}");
+    }
+
+    #[test]
+    fn secrets_are_not_in_the_debug_output() {
+        let given = Given {
+            database_url: Some("postgres://u:hunter2@h/d".to_owned()),
+            ..Given::default()
+        };
+        let settings = Settings::from_given(given).unwrap();
+        assert!(!format!("{settings:?}").contains("hunter2"));
+    }
+}
