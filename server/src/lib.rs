@@ -4,7 +4,9 @@
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod domain;
 pub mod keyring;
 pub mod metrics;
 pub mod telemetry;
+pub mod web;
 pub mod work;
