@@ -46,6 +46,7 @@ pub mod operator;
 pub mod operator_session;
 pub mod pulse;
 pub mod router;
+pub mod router_check;
 pub mod router_lease;
 pub mod router_state;
 pub mod sample;

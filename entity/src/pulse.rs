@@ -13,6 +13,8 @@ pub struct Model {
     pub tenant_id: TenantId,
     /// Rises by one with each transaction that changes what a page shows.
     pub seq: i64,
+    /// What `seq` was when the set-up (clients, routers, links, SLA profiles, maintenance) last changed.
+    pub config_seq: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -266,11 +266,24 @@ impl<'c> Tenant<'c> {
     /// # Errors
     /// When the database refuses.
     pub async fn next_seq(&self) -> Result<i64, DbErr> {
-        let updated = pulse::Entity::update_many()
-            .col_expr(pulse::Column::Seq, Expr::col(pulse::Column::Seq).add(1))
-            .filter(pulse::Column::TenantId.eq(self.id))
-            .exec_with_returning(&self.executor)
-            .await?;
+        self.count_up(&[pulse::Column::Seq]).await
+    }
+
+    /// As [`Tenant::next_seq`], and says that the set-up changed: clients, routers, links, SLA profiles, maintenance.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn config_changed(&self) -> Result<i64, DbErr> {
+        self.count_up(&[pulse::Column::Seq, pulse::Column::ConfigSeq]).await
+    }
+
+    async fn count_up(&self, columns: &[pulse::Column]) -> Result<i64, DbErr> {
+        let next = || Expr::col(pulse::Column::Seq).add(1);
+        let mut update = pulse::Entity::update_many().filter(pulse::Column::TenantId.eq(self.id));
+        for column in columns {
+            update = update.col_expr(*column, next());
+        }
+        let updated = update.exec_with_returning(&self.executor).await?;
         updated
             .first()
             .map(|row| row.seq)

@@ -27,7 +27,12 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager
-            .create_table(tenant_table("pulse", &[]).col(big_integer("seq")).to_owned())
+            .create_table(
+                tenant_table("pulse", &[])
+                    .col(big_integer("seq"))
+                    .col(big_integer("config_seq"))
+                    .to_owned(),
+            )
             .await?;
         manager
             .create_table(

@@ -104,6 +104,21 @@ impl MigrationTrait for Migration {
         manager.create_index(index_in_tenant("router_state", &["seq"])).await?;
         manager
             .create_table(
+                tenant_table("router_check", &["router_id"])
+                    .col(uuid("router_id"))
+                    .col(timestamp_with_time_zone("requested_at"))
+                    .col(timestamp_with_time_zone_null("finished_at"))
+                    .col(string_null("reason_code"))
+                    .col(text_null("reason"))
+                    .col(json_binary_null("report"))
+                    .col(big_integer("seq"))
+                    .foreign_key(&mut within_tenant("router_check", "router_id", "router"))
+                    .to_owned(),
+            )
+            .await?;
+        manager.create_index(index_in_tenant("router_check", &["seq"])).await?;
+        manager
+            .create_table(
                 tenant_table("router_lease", &["router_id"])
                     .col(uuid("router_id"))
                     .col(uuid("holder"))
@@ -263,6 +278,7 @@ impl MigrationTrait for Migration {
             "link_state",
             "link",
             "router_lease",
+            "router_check",
             "router_state",
             "router",
             "sla_profile_version",

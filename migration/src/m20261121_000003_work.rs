@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::tables::{tenant_table, unique_in_tenant, within_tenant};
+use crate::tables::{tenant_table, unique_in_tenant};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -53,10 +53,10 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_table(
-                tenant_table("watch", &["link_id"])
-                    .col(uuid("link_id"))
+                tenant_table("watch", &["subject_id"])
+                    .col(uuid("subject_id"))
+                    .col(string("kind"))
                     .col(timestamp_with_time_zone("expires_at"))
-                    .foreign_key(&mut within_tenant("watch", "link_id", "link"))
                     .to_owned(),
             )
             .await?;

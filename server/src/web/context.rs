@@ -19,13 +19,16 @@ use ipnet::IpNet;
 use tracing_actix_web::RequestId;
 use uuid::Uuid;
 
-use super::{Error, State, area::Area};
-use crate::domain::identity::{Scope, sessions::Browser};
+use super::{Error, area::Area};
+use crate::{
+    domain::identity::{Scope, sessions::Browser},
+    site::Site,
+};
 
 /// The circumstances of a request, in its extensions.
 #[derive(Debug)]
 pub(super) struct Context {
-    pub(super) state: web::Data<State>,
+    pub(super) site: web::Data<Site>,
     /// The number under which the logs have it.
     pub(super) request_id: String,
     /// The address of the visitor, forwarded by a trusted proxy or the other end of the connection.
@@ -77,24 +80,24 @@ impl FromRequest for Visit {
 
 /// Puts the [`Context`] into the request.
 pub(super) async fn provide(
-    state: web::Data<State>,
+    site: web::Data<Site>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, ActixError> {
     let host = host(&request);
-    let tenant = match state.tenants.find(&host).await {
+    let tenant = match site.tenants.find(&host).await {
         Ok(tenant) => tenant,
         Err(error) => return Ok(request.error_response(Error::from(error))),
     };
     let number = request.extensions().get::<RequestId>().map(ToString::to_string);
     let context = Context {
         request_id: number.unwrap_or_else(|| Uuid::now_v7().to_string()),
-        address: address(&request, &state.settings.trusted_proxies),
+        address: address(&request, &site.settings.trusted_proxies),
         agent: header(&request, USER_AGENT.as_str()).to_owned(),
         host,
         tenant,
         area: Area::of(request.path()),
-        state,
+        site,
     };
     request.extensions_mut().insert(Arc::new(context));
     Ok(next.call(request).await?.map_into_boxed_body())

@@ -104,7 +104,7 @@ async fn look(needs: Needs, request: &ServiceRequest) -> Result<Option<Arc<Visit
         .get::<BrowserSession>()
         .and_then(BrowserSession::hash);
     let visitor = match session {
-        Some(session) => context.state.identity.visitor(scope, session).await?,
+        Some(session) => context.site.identity.visitor(scope, session).await?,
         None => None,
     };
     let Some(visitor) = visitor else {
@@ -307,7 +307,7 @@ fn tenant(request: &HttpRequest) -> Result<CurrentTenant, Error> {
     let extensions = request.extensions();
     let context = extensions.get::<Arc<Context>>().ok_or_else(not_declared)?;
     let tenant = context.tenant.clone().ok_or(Error::NotFound)?;
-    Ok(CurrentTenant::new(tenant, context.state.db.clone()))
+    Ok(CurrentTenant::new(tenant, context.site.db.clone()))
 }
 
 fn not_declared() -> Error {

@@ -30,7 +30,7 @@ pub(super) async fn add(
         let personal = extensions.get::<Admitted>().is_some() || context.is_some_and(|context| context.area.is_some());
         (
             personal,
-            context.is_some_and(|context| context.state.settings.is_secure()),
+            context.is_some_and(|context| context.site.settings.is_secure()),
         )
     };
     let headers = response.headers_mut();

@@ -11,7 +11,7 @@ pub(super) async fn get(request: HttpRequest) -> HttpResponse {
     let context = request.extensions().get::<Arc<Context>>().cloned();
     let secure = context
         .as_ref()
-        .is_some_and(|context| context.state.settings.is_secure());
+        .is_some_and(|context| context.site.settings.is_secure());
     let known = Area::ALL
         .into_iter()
         .find(|area| request.cookie(area.cookie(secure)).is_some());

@@ -22,77 +22,27 @@ mod operator;
 
 use actix_web::{
     middleware::from_fn,
-    web::{self, ServiceConfig},
+    web::{self, FormConfig, ServiceConfig},
 };
-use entity::Db;
-use ipnet::IpNet;
+use tracing_actix_web::TracingLogger;
 
-use crate::{
-    clock::Clock,
-    domain::identity::{Cost, Identity, Passwords, passwords::HashError},
-};
+use crate::startup::Parts;
 
 pub use error::Error;
 pub use page::{Page, see_other};
 
-/// What handlers need beside the request. One for all threads.
-#[derive(Clone, Debug)]
-pub struct State {
-    pub db: Db,
-    pub clock: Clock,
-    pub identity: Identity,
-    pub tenants: tenant::Directory,
-    pub settings: Settings,
-}
-
-/// What the installation's settings mean for requests.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// How visitors reach the portal, without a slash at the end; none: whatever host they ask for.
-    pub public_url: Option<String>,
-    /// Whose forwarded headers are believed.
-    pub trusted_proxies: Vec<IpNet>,
-}
-
-impl Settings {
-    /// Whether visitors come by https: then cookies are for https alone.
-    #[must_use]
-    pub fn is_secure(&self) -> bool {
-        self.public_url
-            .as_deref()
-            .is_some_and(|url| url.starts_with("https://"))
-    }
-}
-
-impl State {
-    /// For this database; a password's hash costs `cost`.
-    ///
-    /// # Errors
-    /// When argon2 refuses the cost.
-    pub fn new(db: Db, clock: Clock, settings: Settings, cost: Cost) -> Result<Self, HashError> {
-        Ok(Self {
-            identity: Identity::new(db.clone(), clock.clone(), Passwords::new(cost)?),
-            tenants: tenant::Directory::new(db.clone()),
-            db,
-            clock,
-            settings,
-        })
-    }
-}
-
-/// All routes with all that stands before them. `startup` puts the log of requests and compression around it.
-pub fn configure(state: web::Data<State>) -> impl FnOnce(&mut ServiceConfig) {
+/// Adds all routes with all that stands before them; with the workers alone, those for machines.
+pub fn configure(config: &mut ServiceConfig, parts: Parts) {
     // The last `wrap` is the outermost.
     let site = web::scope("")
-        .app_data(web::FormConfig::default().limit(form::MOST_BYTES))
+        .app_data(FormConfig::default().limit(form::MOST_BYTES))
         .wrap(from_fn(session::keep))
         .wrap(from_fn(same_origin::check))
         .wrap(from_fn(error::show))
         .wrap(from_fn(context::provide))
         .wrap(from_fn(headers::add))
-        .configure(routes::register)
+        .wrap(TracingLogger::default())
+        .configure(|config| routes::register(config, parts))
         .default_service(web::to(home::not_found));
-    move |config| {
-        config.app_data(state).service(site);
-    }
+    config.service(site);
 }

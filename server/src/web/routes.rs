@@ -10,6 +10,8 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
+use crate::startup::Parts;
+
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     area::Area,
@@ -18,12 +20,17 @@ use super::{
     route::{self, Route},
 };
 
-/// All routes.
-fn all(to: &mut impl Routes) {
+/// Routes for machines, which every process has.
+fn machines(_: &mut impl Routes) {
+    // /healthz, /readyz, /metrics.
+}
+
+/// Routes for people.
+fn people(to: &mut impl Routes) {
+    // The embedded files.
+
     to.get::<route::Home, _, _>(Needs::Nothing, home::get);
     to.post::<route::Theme, _, _>(Needs::Nothing, theme::post);
-
-    // For machines: /healthz, /readyz, /metrics, assets.
 
     to.get::<route::PortalSignIn, _, _>(Needs::Tenant, sign_in::get);
     to.post::<route::PortalSignIn, _, _>(Needs::Tenant, sign_in::post);
@@ -116,12 +123,13 @@ pub fn list() -> Vec<RouteSpec> {
         }
     }
     let mut list = List(Vec::new());
-    all(&mut list);
+    machines(&mut list);
+    people(&mut list);
     list.0
 }
 
 /// Registers every route, its guard before its handler. A path without the method asked for answers 405.
-pub(super) fn register(config: &mut ServiceConfig) {
+pub(super) fn register(config: &mut ServiceConfig, parts: Parts) {
     struct Register(Vec<(&'static str, Resource)>);
     impl Routes for Register {
         fn add<H, Args>(&mut self, method: Method, path: &'static str, needs: Needs, handler: H)
@@ -147,7 +155,10 @@ pub(super) fn register(config: &mut ServiceConfig) {
         }
     }
     let mut register = Register(Vec::new());
-    all(&mut register);
+    machines(&mut register);
+    if parts != Parts::WorkersOnly {
+        people(&mut register);
+    }
     for (_, resource) in register.0 {
         config.service(resource);
     }

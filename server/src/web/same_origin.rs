@@ -29,7 +29,7 @@ pub(super) async fn check(
     let context = request.extensions().get::<Arc<Context>>().cloned();
     let public_url = context
         .as_ref()
-        .and_then(|context| context.state.settings.public_url.as_deref());
+        .and_then(|context| context.site.settings.public_url.as_deref());
     let authority = request.uri().authority().map(|authority| authority.as_str().to_owned());
     if !is_ours(request.headers(), authority.as_deref(), public_url) {
         return Ok(request.error_response(Error::OtherSite));

@@ -90,13 +90,13 @@ pub(super) async fn keep(
     let Some((context, scope)) = context.and_then(|context| context.scope().map(|scope| (context, scope))) else {
         return Ok(next.call(request).await?.map_into_boxed_body());
     };
-    let secure = context.state.settings.is_secure();
+    let secure = context.site.settings.is_secure();
     let name = context
         .area
         .map_or_else(String::new, |area| area.cookie(secure).to_owned());
     let sent = request.cookie(&name);
     let store = Arc::new(Store {
-        identity: context.state.identity.clone(),
+        identity: context.site.identity.clone(),
         scope,
         browser: context.browser(),
     });

@@ -39,7 +39,7 @@ struct Known {
 }
 
 impl Directory {
-    pub(super) fn new(db: Db) -> Self {
+    pub(crate) fn new(db: Db) -> Self {
         Self(Arc::new(Inner {
             db,
             known: RwLock::default(),
@@ -159,7 +159,7 @@ impl FromRequest for CurrentTenant {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let extensions = request.extensions();
         let context = extensions.get::<Arc<Context>>();
-        let found = context.and_then(|context| Some((context.tenant.clone()?, context.state.db.clone())));
+        let found = context.and_then(|context| Some((context.tenant.clone()?, context.site.db.clone())));
         ready(found.map(|(tenant, db)| Self::new(tenant, db)).ok_or(Error::NotFound))
     }
 }

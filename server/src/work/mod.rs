@@ -1,1 +1,9 @@
-//! Work in the background.
+//! Work in the background: a queue of jobs, leases that say which process does what, and the loops that run both.
+//!
+//! What the work is lies with its subject (`domain/…/jobs.rs`, the collector); here is only how it is run.
+
+pub mod health;
+pub mod housekeeping;
+pub mod lease;
+pub mod queue;
+pub mod runner;

@@ -4,9 +4,10 @@ use actix_web::{HttpResponse, web};
 use leptos::prelude::*;
 
 use crate::{
+    site::Site,
     domain::identity,
     web::{
-        Error, Page, State,
+        Error, Page,
         form::{Field, FormState},
         guard::SignedIn,
         see_other,
@@ -45,7 +46,7 @@ pub(in crate::web) async fn get(signed_in: SignedIn, page: Page) -> HttpResponse
 
 /// Changes the password, ends the other sessions, and goes on under a new token.
 pub(in crate::web) async fn post(
-    state: web::Data<State>,
+    site: web::Data<Site>,
     signed_in: SignedIn,
     session: BrowserSession,
     mut form: FormState<Changing>,
@@ -60,7 +61,7 @@ pub(in crate::web) async fn post(
         return Ok(page.unprocessable(move || view(form, &signed_in)));
     }
     let actor = signed_in.actor();
-    match state
+    match site
         .identity
         .change_own_password(&signed_in.visitor, &actor, current, new)
         .await

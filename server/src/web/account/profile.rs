@@ -5,12 +5,13 @@ use chrono_tz::Tz;
 use leptos::prelude::*;
 
 use crate::{
+    site::Site,
     domain::identity::{
         self,
         sessions::{Ending, Open},
     },
     web::{
-        Error, Page, State,
+        Error, Page,
         form::{Field, FormState},
         guard::SignedIn,
         see_other,
@@ -47,19 +48,19 @@ impl Field for EndSession {
 
 /// The page.
 pub(in crate::web) async fn get(
-    state: web::Data<State>,
+    site: web::Data<Site>,
     signed_in: SignedIn,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let zone = signed_in.visitor.zone.map_or("", |zone| zone.name());
     let form = FormState::new().with(Profile::Zone, zone);
-    let open = open_sessions(&state, &signed_in).await?;
+    let open = open_sessions(&site, &signed_in).await?;
     Ok(page.ok(move || view(form, open, &signed_in)))
 }
 
 /// Sets the zone; empty for the tenant's.
 pub(in crate::web) async fn post(
-    state: web::Data<State>,
+    site: web::Data<Site>,
     signed_in: SignedIn,
     mut form: FormState<Profile>,
     page: Page,
@@ -73,23 +74,23 @@ pub(in crate::web) async fn post(
         ),
     };
     let Some(zone) = zone else {
-        let open = open_sessions(&state, &signed_in).await?;
+        let open = open_sessions(&site, &signed_in).await?;
         return Ok(page.unprocessable(move || view(form, open, &signed_in)));
     };
     let actor = signed_in.actor();
-    state.identity.change_own_zone(&signed_in.visitor, &actor, zone).await?;
+    site.identity.change_own_zone(&signed_in.visitor, &actor, zone).await?;
     Ok(see_other(signed_in.area.profile()))
 }
 
 /// Ends one of the visitor's sessions in another browser.
 pub(in crate::web) async fn end_session(
-    state: web::Data<State>,
+    site: web::Data<Site>,
     signed_in: SignedIn,
     form: FormState<EndSession>,
 ) -> Result<HttpResponse, Error> {
     let visitor = &signed_in.visitor;
     let which = Ending::Named(form.text(EndSession::Session));
-    match state
+    match site
         .identity
         .end_sessions(visitor.scope, visitor.person(), which)
         .await
@@ -100,9 +101,9 @@ pub(in crate::web) async fn end_session(
     }
 }
 
-async fn open_sessions(state: &State, signed_in: &SignedIn) -> Result<Vec<Open>, Error> {
+async fn open_sessions(site: &Site, signed_in: &SignedIn) -> Result<Vec<Open>, Error> {
     let visitor = &signed_in.visitor;
-    Ok(state.identity.open_sessions(visitor.scope, visitor.person()).await?)
+    Ok(site.identity.open_sessions(visitor.scope, visitor.person()).await?)
 }
 
 fn view(form: FormState<Profile>, open: Vec<Open>, signed_in: &SignedIn) -> impl IntoView + use<> {

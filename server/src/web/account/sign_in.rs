@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use super::next;
 use crate::{
+    site::Site,
     domain::identity,
     web::{
-        Error, Page, State,
+        Error, Page,
         area::Area,
         context::{Context, Visit},
         form::{Field, FormState},
@@ -59,7 +60,7 @@ enum Refusal {
 
 /// The form; who is signed in already goes on.
 pub(in crate::web) async fn get(
-    state: web::Data<State>,
+    site: web::Data<Site>,
     visit: Visit,
     session: BrowserSession,
     query: web::Query<Query>,
@@ -67,7 +68,7 @@ pub(in crate::web) async fn get(
 ) -> Result<HttpResponse, Error> {
     let (area, scope) = visit.area()?;
     if let Some(session) = session.hash()
-        && state.identity.visitor(scope, session).await?.is_some()
+        && site.identity.visitor(scope, session).await?.is_some()
     {
         return Ok(see_other(next::within(area, &query.next)));
     }
@@ -77,7 +78,7 @@ pub(in crate::web) async fn get(
 
 /// Signs in.
 pub(in crate::web) async fn post(
-    state: web::Data<State>,
+    site: web::Data<Site>,
     visit: Visit,
     session: BrowserSession,
     form: FormState<SigningIn>,
@@ -86,7 +87,7 @@ pub(in crate::web) async fn post(
     let (area, scope) = visit.area()?;
     let context: &Arc<Context> = &visit.0;
     let password = form.raw(SigningIn::Password).to_owned();
-    let answer = state
+    let answer = site
         .identity
         .sign_in(scope, form.text(SigningIn::Mail), password, &context.address)
         .await?;
@@ -97,7 +98,7 @@ pub(in crate::web) async fn post(
         }
         identity::SignIn::Refused => (StatusCode::UNPROCESSABLE_ENTITY, Refusal::Wrong),
         identity::SignIn::TooMany { until } => {
-            let seconds = (until - state.clock.now()).num_seconds().max(1);
+            let seconds = (until - site.clock.now()).num_seconds().max(1);
             let minutes = u32::try_from(seconds).unwrap_or(60).div_ceil(60);
             (StatusCode::TOO_MANY_REQUESTS, Refusal::TooMany { minutes })
         }

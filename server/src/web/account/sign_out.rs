@@ -3,8 +3,9 @@
 use actix_web::{HttpResponse, web};
 
 use crate::{
+    site::Site,
     domain::identity::sessions::Ending,
-    web::{Error, State, guard::SignedIn, see_other, session::BrowserSession},
+    web::{Error, guard::SignedIn, see_other, session::BrowserSession},
 };
 
 /// Ends this browser's session in this area.
@@ -15,12 +16,12 @@ pub(in crate::web) async fn here(signed_in: SignedIn, session: BrowserSession) -
 
 /// Ends all of the visitor's sessions, in all browsers and areas.
 pub(in crate::web) async fn everywhere(
-    state: web::Data<State>,
+    site: web::Data<Site>,
     signed_in: SignedIn,
     session: BrowserSession,
 ) -> Result<HttpResponse, Error> {
     let visitor = &signed_in.visitor;
-    state
+    site
         .identity
         .end_sessions(visitor.scope, visitor.person(), Ending::AllBut(None))
         .await?;

@@ -36,7 +36,7 @@ impl Field for Choice {
 pub(in crate::web) async fn post(request: HttpRequest, visit: Visit, form: FormState<Choice>) -> HttpResponse {
     let mut cookie = Cookie::build(COOKIE, known(form.text(Choice::Theme)))
         .path("/")
-        .secure(visit.0.state.settings.is_secure())
+        .secure(visit.0.site.settings.is_secure())
         .http_only(true)
         .same_site(SameSite::Lax)
         .max_age(Duration::days(365))

@@ -5,7 +5,8 @@ use entity::tenant;
 use leptos::prelude::*;
 use sea_orm::{EntityTrait, QueryOrder};
 
-use super::{Error, Page, State, guard::Operator, route, see_other};
+use super::{Error, Page, guard::Operator, route, see_other};
+use crate::site::Site;
 
 /// `GET /operator`
 pub(super) async fn home(_: Operator) -> HttpResponse {
@@ -13,11 +14,11 @@ pub(super) async fn home(_: Operator) -> HttpResponse {
 }
 
 /// `GET /operator/tenants`
-pub(super) async fn tenants(state: web::Data<State>, _: Operator, page: Page) -> Result<HttpResponse, Error> {
+pub(super) async fn tenants(site: web::Data<Site>, _: Operator, page: Page) -> Result<HttpResponse, Error> {
     #[expect(clippy::disallowed_methods, reason = "the operator's list is of all tenants")]
     let all = tenant::Entity::find()
         .order_by_asc(tenant::Column::Slug)
-        .all(state.db.across_tenants())
+        .all(site.db.across_tenants())
         .await?;
     Ok(page.ok(move || {
         let rows = all.into_iter().map(|tenant| {

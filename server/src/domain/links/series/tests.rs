@@ -1,0 +1,179 @@
+//! Buckets and bands against hand-made days.
+
+use proptest::prelude::*;
+
+use super::super::slot::{Counters, Latency};
+use super::*;
+
+fn slot(number: i32) -> Slot {
+    Slot::from_number(number)
+}
+
+fn state(number: i32, state: SampleState) -> Sample {
+    Sample::new(slot(number), state)
+}
+
+fn traffic(number: i32, octets: u64, seconds: Option<u32>) -> Sample {
+    Sample {
+        counters: Counters {
+            rx_octets: Some(octets),
+            ..Counters::default()
+        },
+        rate_seconds: seconds,
+        ..state(number, SampleState::Up)
+    }
+}
+
+fn slots(from: i64, to: i64) -> Interval {
+    Interval::new(from * 300, to * 300)
+}
+
+fn always() -> Interval {
+    Interval::new(i64::MIN, i64::MAX)
+}
+
+fn series(grid: Grid, samples: &[Sample]) -> Series {
+    Series::of(grid, samples, always(), &Intervals::default())
+}
+
+#[test]
+fn each_span_is_as_long_as_its_name() {
+    for (span, days) in [(Span::Day, 1), (Span::Week, 7), (Span::Month, 30)] {
+        let grid = Grid::ending(span, slot(5_913_001));
+        assert_eq!(grid.interval().seconds(), days * 86_400);
+        assert!(grid.interval().contains(slot(5_913_001).interval().start()));
+    }
+}
+
+#[test]
+fn buckets_stay_where_they_are_while_time_goes_on() {
+    let now = Grid::ending(Span::Week, slot(6000));
+    assert_eq!(now, Grid::ending(Span::Week, slot(6005)));
+    assert_ne!(now, Grid::ending(Span::Week, slot(6006)));
+    assert_eq!(now.index_of(slot(6005)), Some(335));
+    assert_eq!(now.index_of(slot(6006)), None);
+    assert_eq!(now.bucket(335), slots(6000, 6006));
+}
+
+#[test]
+fn a_mean_rate_is_weighted_by_seconds_and_the_peak_is_kept() {
+    let samples = [
+        traffic(0, 37_500_000, Some(300)),
+        traffic(1, 10_000_000, Some(100)),
+        traffic(2, 999, None),
+    ];
+    let rx = series(Grid::new(slot(5), 1, 6), &samples).buckets[0]
+        .figures
+        .rx
+        .unwrap();
+    assert_eq!(
+        rx,
+        Summary {
+            min: 800_000.0,
+            avg: 950_000.0,
+            max: 1_000_000.0,
+            last: 800_000.0
+        }
+    );
+}
+
+#[test]
+fn what_is_not_known_is_none_and_never_zero() {
+    let drawn = series(
+        Grid::new(slot(2), 3, 1),
+        &[traffic(0, 0, Some(300)), traffic(1, 9, None)],
+    );
+    assert_eq!(drawn.buckets[0].figures.rx.map(|rx| rx.avg), Some(0.0));
+    assert_eq!(drawn.buckets[1].figures.rx, None);
+    assert_eq!(drawn.buckets[2].figures, Figures::default());
+    assert_eq!(drawn.overall.tx, None);
+}
+
+#[test]
+fn latency_weighs_replies_and_loss_weighs_probes() {
+    let probed = |number, avg_us, sent, received| Sample {
+        latency: Some(Latency {
+            min_us: avg_us - 1000,
+            avg_us,
+            max_us: avg_us + 1000,
+        }),
+        probes_sent: sent,
+        probes_received: received,
+        ..state(number, SampleState::Up)
+    };
+    let figures = series(
+        Grid::new(slot(5), 1, 6),
+        &[probed(0, 10_000, 10, 9), probed(1, 20_000, 2, 1)],
+    )
+    .overall;
+    assert_eq!(
+        figures.latency_ms,
+        Some(Summary {
+            min: 9.0,
+            avg: 11.0,
+            max: 21.0,
+            last: 20.0
+        })
+    );
+    let loss = figures.loss_percent.unwrap();
+    assert_eq!((loss.min, loss.max, loss.last), (10.0, 50.0, 50.0));
+    assert!((loss.avg - 100.0 / 6.0).abs() < 1e-9);
+}
+
+#[test]
+fn bands_show_outages_switched_off_and_missing_slots() {
+    use SampleState::{Disabled, Down, Unknown, Up};
+    let samples = [
+        state(0, Up),
+        state(1, Down),
+        state(2, Unknown),
+        state(4, Down),
+        state(5, Up),
+        state(6, Disabled),
+        state(7, Disabled),
+        state(8, Down),
+        state(20, Down),
+    ];
+    let bands = Series::of(
+        Grid::new(slot(11), 12, 1),
+        &samples,
+        slots(0, 10),
+        &[Interval::new(-500, 450)].into_iter().collect(),
+    )
+    .bands;
+    assert_eq!(bands.outages, [slots(1, 5), slots(8, 9)]);
+    assert_eq!(bands.disabled, [slots(6, 8)]);
+    assert_eq!(bands.missing, [slots(2, 4), slots(9, 10)]);
+    assert_eq!(bands.maintenance, [Interval::new(0, 450)]);
+}
+
+#[test]
+fn a_sparkline_is_a_day_of_half_hours() {
+    let line = sparkline(
+        slot(287),
+        &[traffic(0, 37_500_000, Some(300)), traffic(287, 75_000_000, Some(300))],
+    );
+    assert_eq!(line.len(), 48);
+    assert_eq!(
+        (line[0], line[1], line[47]),
+        (Some(1_000_000.0), None, Some(2_000_000.0))
+    );
+}
+
+proptest! {
+    #[test]
+    fn the_whole_has_the_bounds_of_its_buckets(octets in prop::collection::vec((any::<u64>(), 0..700u32), 1..60)) {
+        let samples: Vec<Sample> = (0..).zip(octets).map(|(n, (o, s))| traffic(n, o, Some(s))).collect();
+        let drawn = series(Grid::new(slot(59), 10, 6), &samples);
+        let known: Vec<Summary> = drawn.buckets.iter().filter_map(|bucket| bucket.figures.rx).collect();
+        if let Some(overall) = drawn.overall.rx {
+            prop_assert_eq!(overall.max, known.iter().map(|rx| rx.max).fold(f64::MIN, f64::max));
+            prop_assert_eq!(overall.min, known.iter().map(|rx| rx.min).fold(f64::MAX, f64::min));
+            for rx in known {
+                prop_assert!(rx.min <= rx.avg && rx.avg <= rx.max);
+            }
+        } else {
+            prop_assert!(known.is_empty());
+        }
+    }
+}

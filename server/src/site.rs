@@ -1,0 +1,107 @@
+//! What every part of the running program shares: settings, clock, database, key ring and figures.
+
+use std::sync::Arc;
+
+use entity::Db;
+use uuid::Uuid;
+
+use crate::{
+    clock::Clock,
+    config::Settings,
+    database,
+    domain::{
+        board::Board,
+        identity::{Identity, Passwords},
+        links::recent::RecentPast,
+    },
+    keyring::{Keyring, MasterKey},
+    metrics::Metrics,
+    web::tenant::Directory,
+    work::{
+        health::Health,
+        runner::{Nudge, Stop},
+    },
+};
+
+/// The running installation. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Site(Arc<Parts>);
+
+/// The parts of a [`Site`], each set once at the start.
+#[derive(Debug)]
+pub struct Parts {
+    /// What was asked for.
+    pub settings: Settings,
+    /// The time, for everything.
+    pub clock: Clock,
+    /// All rows.
+    pub db: Db,
+    /// What every link and router is now.
+    pub board: Board,
+    /// What cards and lists show of the past.
+    pub recent: RecentPast,
+    /// People: who they are and what they may do.
+    pub identity: Identity,
+    /// Whose site a request is for.
+    pub tenants: Directory,
+    /// Seals secrets at rest.
+    pub keyring: Keyring,
+    /// Figures for machines.
+    pub metrics: Metrics,
+    /// How the workers of this process fare.
+    pub health: Health,
+    /// Tells workers and open streams to end.
+    pub stop: Stop,
+    /// Wakes the worker of the job queue.
+    pub jobs: Nudge,
+    /// This process among those on the same database: the holder of its leases.
+    pub process: Uuid,
+}
+
+impl std::ops::Deref for Site {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl Site {
+    /// Opens the database, brings its schema up to date if `migrate`, and opens the key ring.
+    ///
+    /// # Errors
+    /// When one of them can't be opened; the message says which and what to do.
+    pub async fn open(settings: Settings, clock: Clock, migrate: bool) -> anyhow::Result<Self> {
+        use anyhow::Context as _;
+        if settings.database_url.starts_with("sqlite:") {
+            std::fs::create_dir_all(&settings.data)
+                .with_context(|| format!("the data folder {} can't be made", settings.data.display()))?;
+        }
+        let db = database::open(&settings.database_url, settings.database_connections)
+            .await
+            .context("the database can't be opened: check its URL and that it runs")?;
+        if migrate {
+            database::migrate(&db)
+                .await
+                .context("the schema can't be brought up to date")?;
+        }
+        let master = MasterKey::read_or_create(&settings.master_key_file)?;
+        let keyring = Keyring::open(&db, &master, clock.now()).await?;
+        let passwords = Passwords::new(settings.password_cost)?;
+        Ok(Self(Arc::new(Parts {
+            identity: Identity::new(db.clone(), clock.clone(), passwords),
+            tenants: Directory::new(db.clone()),
+            settings,
+            clock,
+            board: Board::new(db.clone()),
+            recent: RecentPast::new(db.clone()),
+            db,
+            keyring,
+            metrics: Metrics::new(),
+            health: Health::default(),
+            stop: Stop::default(),
+            jobs: Nudge::default(),
+            process: Uuid::now_v7(),
+        })))
+    }
+}

@@ -1,0 +1,166 @@
+//! From settings to a running program: listens, answers, works, and stops without leaving anything half done.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    time::Duration,
+};
+
+use actix_web::{
+    App, HttpServer,
+    dev::{Server, ServerHandle},
+    web::Data,
+};
+use anyhow::Context;
+
+use crate::{
+    site::Site,
+    web,
+    work::{
+        housekeeping,
+        queue::Queue,
+        runner::{Nudge, Runner},
+    },
+};
+
+/// How long requests that run at a stop may go on, in seconds.
+const SHUTDOWN_SECONDS: u64 = 10;
+
+/// How long a connection without a request is kept.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
+/// Which parts of the program a process runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parts {
+    /// Portal and workers.
+    All,
+    /// The portal alone (`--no-workers`).
+    WebOnly,
+    /// The workers and the addresses for machines (`--workers-only`).
+    WorkersOnly,
+}
+
+/// The program, listening but not yet answering.
+pub struct Application {
+    site: Site,
+    server: Server,
+    runner: Runner,
+    address: SocketAddr,
+}
+
+impl std::fmt::Debug for Application {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Application")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Application {
+    /// Binds the address and starts the workers.
+    ///
+    /// # Errors
+    /// When the address is taken.
+    pub fn build(site: Site, parts: Parts) -> anyhow::Result<Self> {
+        let listen = site.settings.listen;
+        let listener = TcpListener::bind(listen)
+            .with_context(|| format!("can't listen on {listen}: choose another with --listen"))?;
+        let address = listener.local_addr()?;
+        let data = Data::new(site.clone());
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(data.clone())
+                .configure(|config| web::configure(config, parts))
+        })
+        .workers(site.settings.web_threads)
+        // Without it, compressed answers wait for the visitor's delayed acknowledgement.
+        .tcp_nodelay(true)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .disable_signals()
+        .listen(listener)?
+        .run();
+        let runner = workers(&site, parts);
+        Ok(Self {
+            site,
+            server,
+            runner,
+            address,
+        })
+    }
+
+    /// Where it listens; with port 0 in the settings, the port that it got.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What the parts share.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Answers until SIGTERM, SIGINT or [`crate::work::runner::Stop::stop`], then lets what runs finish.
+    ///
+    /// # Errors
+    /// When the server itself fails.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let Self {
+            site, server, runner, ..
+        } = self;
+        let waiting = tokio::spawn(stop_on_signal(site.clone(), server.handle()));
+        let ended = server.await;
+        site.stop.stop();
+        runner.finished().await;
+        waiting.abort();
+        ended.context("the server failed")
+    }
+}
+
+fn workers(site: &Site, parts: Parts) -> Runner {
+    let mut runner = Runner::new(site.clock.clone(), site.health.clone(), site.stop.clone());
+    let board = site.clone();
+    runner.start("board", Nudge::default(), move || {
+        let site = board.clone();
+        async move { site.board.step(site.clock.now()).await }
+    });
+    if parts == Parts::WebOnly {
+        return runner;
+    }
+    let queue = Queue::new(site.db.clone(), site.clock.clone(), site.jobs.clone());
+    runner.start("jobs", queue.nudge(), move || {
+        let queue = queue.clone();
+        async move { queue.step().await }
+    });
+    let tidy = site.clone();
+    runner.start("housekeeping", Nudge::default(), move || {
+        let site = tidy.clone();
+        async move { housekeeping::step(&site.db, &site.clock, site.process).await }
+    });
+    runner
+}
+
+async fn stop_on_signal(site: Site, server: ServerHandle) {
+    tokio::select! {
+        () = terminated() => tracing::info!("asked to stop: finishing what runs"),
+        () = site.stop.stopped() => {}
+    }
+    site.stop.stop();
+    server.stop(true).await;
+}
+
+async fn terminated() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    // Without a handler only a kill stops the program, as it would have without this.
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,382 @@
+//! Jobs: rows made in the transaction that caused them, claimed by compare-and-set with a lease, safe to run twice.
+//!
+//! No transaction is open while a job runs. A worker that comes back after its lease ended changes nothing, because
+//! its token no longer fits.
+
+use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc};
+
+use chrono::{DateTime, Duration, Utc};
+use entity::{Db, JobId, Tenant, TenantId, job, job::JobState};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    SqlErr, sea_query::Expr,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use crate::{
+    clock::Clock,
+    work::runner::{Nudge, Worked},
+};
+
+/// How long a claim lasts. Longer than any job may take.
+const LEASE: Duration = Duration::minutes(2);
+
+/// How many jobs are claimed at once, and run beside each other.
+const BATCH: u64 = 8;
+
+/// A kind of work. Its value is what it needs to know: ids rather than whole objects.
+pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// The name in the table. Never change it while such jobs may wait.
+    const KIND: &'static str;
+    /// How often it is tried.
+    const ATTEMPTS: i32 = 5;
+    /// What it needs to run.
+    type Context: Clone + Send + Sync + 'static;
+
+    /// Does the work. It may have been done before, wholly or half.
+    fn run(&self, context: &Self::Context, tenant: TenantId) -> impl Future<Output = Result<(), JobError>> + Send;
+}
+
+/// Why a job failed, and whether another try may help: decided where that is known.
+#[derive(Debug)]
+pub enum JobError {
+    /// Try again later.
+    Retry(anyhow::Error),
+    /// Never try again.
+    Fail(anyhow::Error),
+}
+
+impl JobError {
+    /// Try again later.
+    pub fn retry(error: impl Into<anyhow::Error>) -> Self {
+        Self::Retry(error.into())
+    }
+
+    /// Never try again.
+    pub fn fail(error: impl Into<anyhow::Error>) -> Self {
+        Self::Fail(error.into())
+    }
+}
+
+/// Adds a job in the caller's transaction, to run at `at` or later. With a `dedup_key` that waits or runs already,
+/// nothing is added and false returned. Wake the worker after the commit, else it looks within a second.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue<J: Job>(
+    tenant: &Tenant<'_>,
+    job: &J,
+    at: DateTime<Utc>,
+    dedup_key: Option<String>,
+) -> Result<bool, DbErr> {
+    if let Some(key) = &dedup_key {
+        let waiting = tenant
+            .find::<job::Entity>()
+            .filter(job::Column::DedupKey.eq(key.as_str()))
+            .count()
+            .await?;
+        if waiting > 0 {
+            return Ok(false);
+        }
+    }
+    let payload = serde_json::to_value(job).map_err(|error| DbErr::Json(error.to_string()))?;
+    let row = job::ActiveModel {
+        tenant_id: Set(tenant.id()),
+        id: Set(JobId::new()),
+        kind: Set(J::KIND.to_owned()),
+        payload: Set(payload),
+        state: Set(JobState::Queued),
+        run_at: Set(at),
+        attempts: Set(0),
+        max_attempts: Set(J::ATTEMPTS),
+        lease_token: Set(None),
+        lease_until: Set(None),
+        dedup_key: Set(dedup_key),
+        last_error: Set(None),
+        created_at: Set(at),
+        finished_at: Set(None),
+    };
+    match tenant.insert_all([row]).await {
+        Ok(()) => Ok(true),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+type Run = Arc<
+    dyn Fn(TenantId, serde_json::Value) -> Pin<Box<dyn Future<Output = Result<(), JobError>> + Send>> + Send + Sync,
+>;
+
+/// The queue of one process: claims jobs of the kinds that it knows.
+#[derive(Clone)]
+pub struct Queue {
+    db: Db,
+    clock: Clock,
+    kinds: HashMap<&'static str, Run>,
+    nudge: Nudge,
+}
+
+impl std::fmt::Debug for Queue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Queue")
+            .field("kinds", &self.kinds.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Queue {
+    /// A queue that knows no kind yet.
+    #[must_use]
+    pub fn new(db: Db, clock: Clock, nudge: Nudge) -> Self {
+        Self {
+            db,
+            clock,
+            kinds: HashMap::new(),
+            nudge,
+        }
+    }
+
+    /// Lets the queue run jobs of the kind `J`.
+    #[must_use]
+    pub fn with<J: Job>(mut self, context: J::Context) -> Self {
+        let run: Run = Arc::new(move |tenant, payload| {
+            let context = context.clone();
+            Box::pin(async move {
+                let job: J = serde_json::from_value(payload).map_err(JobError::fail)?;
+                job.run(&context, tenant).await
+            })
+        });
+        self.kinds.insert(J::KIND, run);
+        self
+    }
+
+    /// Wakes this queue's worker.
+    #[must_use]
+    pub fn nudge(&self) -> Nudge {
+        self.nudge.clone()
+    }
+
+    /// Claims what is due and runs it.
+    ///
+    /// # Errors
+    /// When the database does not answer. A job's own failure is kept with the job.
+    pub async fn step(&self) -> anyhow::Result<Worked> {
+        let claimed = self.claim().await?;
+        let worked = if claimed.is_empty() { Worked::Idle } else { Worked::More };
+        let runs = claimed.into_iter().map(|job| self.run(job));
+        for ended in futures_util::future::join_all(runs).await {
+            ended?;
+        }
+        Ok(worked)
+    }
+
+    async fn claim(&self) -> Result<Vec<job::Model>, DbErr> {
+        #[expect(clippy::disallowed_methods, reason = "one worker serves all tenants")]
+        let connection = self.db.across_tenants();
+        let now = self.clock.now();
+        let due = Condition::any()
+            .add(job::Column::State.eq(JobState::Queued).and(job::Column::RunAt.lte(now)))
+            .add(
+                job::Column::State
+                    .eq(JobState::Running)
+                    .and(job::Column::LeaseUntil.lte(now)),
+            );
+        let candidates = job::Entity::find()
+            .filter(due.clone())
+            .filter(job::Column::Kind.is_in(self.kinds.keys().copied()))
+            .order_by_asc(job::Column::RunAt)
+            .limit(BATCH)
+            .all(connection)
+            .await?;
+        let mut claimed = Vec::with_capacity(candidates.len());
+        for candidate in candidates {
+            let taken = job::Entity::update_many()
+                .col_expr(job::Column::State, Expr::value(JobState::Running))
+                .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).add(1))
+                .col_expr(job::Column::LeaseToken, Expr::value(Uuid::new_v4()))
+                .col_expr(job::Column::LeaseUntil, Expr::value(now + LEASE))
+                .filter(job::Column::TenantId.eq(candidate.tenant_id))
+                .filter(job::Column::Id.eq(candidate.id))
+                .filter(due.clone())
+                .exec_with_returning(connection)
+                .await?;
+            claimed.extend(taken);
+        }
+        Ok(claimed)
+    }
+
+    async fn run(&self, job: job::Model) -> anyhow::Result<()> {
+        let now = self.clock.now();
+        let ended = if job.attempts > job.max_attempts {
+            // Its last holder vanished without a word, each time.
+            Err(JobError::Fail(anyhow::anyhow!(
+                "given up after {} attempts that did not end",
+                job.max_attempts
+            )))
+        } else if let Some(run) = self.kinds.get(job.kind.as_str()) {
+            run(job.tenant_id, job.payload.clone()).await
+        } else {
+            return Ok(());
+        };
+        let finished = [
+            (job::Column::FinishedAt, Expr::value(Some(self.clock.now()))),
+            (job::Column::DedupKey, Expr::value(None::<String>)),
+        ];
+        let changes = match ended {
+            Ok(()) => finished
+                .into_iter()
+                .chain([(job::Column::State, Expr::value(JobState::Done))])
+                .collect::<Vec<_>>(),
+            Err(JobError::Retry(error)) if job.attempts < job.max_attempts => {
+                tracing::warn!(kind = job.kind, job = %job.id, error = format!("{error:#}"), "a job will be tried again");
+                vec![
+                    (job::Column::State, Expr::value(JobState::Queued)),
+                    (job::Column::RunAt, Expr::value(now + pause(job.attempts))),
+                    (job::Column::LastError, Expr::value(format!("{error:#}"))),
+                ]
+            }
+            Err(JobError::Retry(error) | JobError::Fail(error)) => {
+                tracing::error!(kind = job.kind, job = %job.id, error = format!("{error:#}"), "a job failed for good");
+                finished
+                    .into_iter()
+                    .chain([
+                        (job::Column::State, Expr::value(JobState::Dead)),
+                        (job::Column::LastError, Expr::value(format!("{error:#}"))),
+                    ])
+                    .collect()
+            }
+        };
+        let mine = job::Column::Id
+            .eq(job.id)
+            .and(job::Column::LeaseToken.eq(job.lease_token));
+        let changed = self
+            .db
+            .tenant(job.tenant_id)
+            .update_where::<job::Entity>(mine, changes)
+            .await?;
+        if changed == 0 {
+            tracing::warn!(kind = job.kind, job = %job.id, "a job's lease had ended before the job did");
+        }
+        Ok(())
+    }
+}
+
+/// Two seconds, then twice as long each time, up to ten minutes.
+fn pause(attempts: i32) -> Duration {
+    Duration::seconds(1_i64 << attempts.clamp(1, 9)).min(Duration::minutes(10))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::testing::{scratch_db, scratch_tenant};
+
+    #[derive(Serialize, Deserialize)]
+    struct Count {
+        fails: bool,
+    }
+
+    impl Job for Count {
+        const KIND: &'static str = "count";
+        const ATTEMPTS: i32 = 2;
+        type Context = Arc<AtomicUsize>;
+
+        async fn run(&self, ran: &Self::Context, _: TenantId) -> Result<(), JobError> {
+            ran.fetch_add(1, Ordering::SeqCst);
+            if self.fails {
+                Err(JobError::retry(anyhow::anyhow!("not yet")))
+            } else {
+                Ok(())
+            }
+        }
+    }
+
+    async fn drain(queue: &Queue) {
+        while queue.step().await.unwrap() == Worked::More {}
+    }
+
+    #[tokio::test]
+    async fn many_workers_run_each_job_once() {
+        let (db, _keep) = scratch_db().await;
+        let clock = Clock::fixed(DateTime::UNIX_EPOCH);
+        let tenant = scratch_tenant(&db, "one").await;
+        let ran = Arc::new(AtomicUsize::new(0));
+        let begun = db.begin(tenant).await.unwrap();
+        for _ in 0..40 {
+            enqueue(&begun, &Count { fails: false }, clock.now(), None)
+                .await
+                .unwrap();
+        }
+        begun.commit().await.unwrap();
+        let queue = Queue::new(db, clock, Nudge::default()).with::<Count>(ran.clone());
+        let workers = (0..4).map(|_| {
+            let queue = queue.clone();
+            tokio::spawn(async move { drain(&queue).await })
+        });
+        for worker in futures_util::future::join_all(workers).await {
+            worker.unwrap();
+        }
+        drain(&queue).await;
+        assert_eq!(ran.load(Ordering::SeqCst), 40);
+    }
+
+    #[tokio::test]
+    async fn a_failing_job_is_tried_again_later_and_then_given_up() {
+        let (db, _keep) = scratch_db().await;
+        let clock = Clock::fixed(DateTime::UNIX_EPOCH);
+        let tenant = scratch_tenant(&db, "one").await;
+        let ran = Arc::new(AtomicUsize::new(0));
+        enqueue(
+            &db.tenant(tenant),
+            &Count { fails: true },
+            clock.now(),
+            Some("k".to_owned()),
+        )
+        .await
+        .unwrap();
+        let again = enqueue(
+            &db.tenant(tenant),
+            &Count { fails: true },
+            clock.now(),
+            Some("k".to_owned()),
+        )
+        .await
+        .unwrap();
+        assert!(!again, "the same key waits already");
+        let queue = Queue::new(db.clone(), clock.clone(), Nudge::default()).with::<Count>(ran.clone());
+        drain(&queue).await;
+        assert_eq!(ran.load(Ordering::SeqCst), 1, "the second try has to wait");
+        clock.advance(Duration::minutes(1));
+        drain(&queue).await;
+        clock.advance(Duration::hours(1));
+        drain(&queue).await;
+        assert_eq!(ran.load(Ordering::SeqCst), 2);
+        let job = db.tenant(tenant).find::<job::Entity>().one().await.unwrap().unwrap();
+        assert_eq!(job.state, JobState::Dead);
+        assert_eq!(job.last_error.as_deref(), Some("not yet"));
+        assert_eq!(job.dedup_key, None, "a new one may be queued");
+    }
+
+    #[tokio::test]
+    async fn a_job_whose_worker_vanished_is_claimed_again() {
+        let (db, _keep) = scratch_db().await;
+        let clock = Clock::fixed(DateTime::UNIX_EPOCH);
+        let tenant = scratch_tenant(&db, "one").await;
+        let ran = Arc::new(AtomicUsize::new(0));
+        enqueue(&db.tenant(tenant), &Count { fails: false }, clock.now(), None)
+            .await
+            .unwrap();
+        let queue = Queue::new(db, clock.clone(), Nudge::default()).with::<Count>(ran.clone());
+        assert_eq!(queue.claim().await.unwrap().len(), 1);
+        drain(&queue).await;
+        assert_eq!(ran.load(Ordering::SeqCst), 0, "somebody holds it");
+        clock.advance(LEASE);
+        drain(&queue).await;
+        assert_eq!(ran.load(Ordering::SeqCst), 1);
+    }
+}
