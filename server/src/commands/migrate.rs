@@ -18,8 +18,12 @@ impl Migrate {
             std::fs::create_dir_all(&settings.data)
                 .with_context(|| format!("the data folder {} can't be made", settings.data.display()))?;
         }
-        let db = database::open(&settings.database_url, 2).await.context("the database can't be opened")?;
-        database::migrate(&db).await.context("the schema can't be brought up to date")?;
+        let db = database::open(&settings.database_url, 2)
+            .await
+            .context("the database can't be opened")?;
+        database::migrate(&db)
+            .await
+            .context("the schema can't be brought up to date")?;
         println!("The schema is up to date.");
         Ok(())
     }

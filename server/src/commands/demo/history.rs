@@ -57,12 +57,7 @@ impl Past<'_> {
         db.tenant(self.tenant).insert_all(changes).await
     }
 
-    async fn keep(
-        &self,
-        db: &Db,
-        rows: Vec<entity::sample::ActiveModel>,
-        bar: &ProgressBar,
-    ) -> Result<(), DbErr> {
+    async fn keep(&self, db: &Db, rows: Vec<entity::sample::ActiveModel>, bar: &ProgressBar) -> Result<(), DbErr> {
         let count = rows.len() as u64;
         db.tenant(self.tenant).insert_all(rows).await?;
         bar.inc(count);
