@@ -4,8 +4,8 @@ use actix_web::{HttpResponse, web};
 use leptos::prelude::*;
 
 use crate::{
-    site::Site,
     domain::identity,
+    site::Site,
     web::{
         Error, Page,
         form::{Field, FormState},

@@ -5,11 +5,11 @@ use chrono_tz::Tz;
 use leptos::prelude::*;
 
 use crate::{
-    site::Site,
     domain::identity::{
         self,
         sessions::{Ending, Open},
     },
+    site::Site,
     web::{
         Error, Page,
         form::{Field, FormState},
@@ -47,11 +47,7 @@ impl Field for EndSession {
 }
 
 /// The page.
-pub(in crate::web) async fn get(
-    site: web::Data<Site>,
-    signed_in: SignedIn,
-    page: Page,
-) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn get(site: web::Data<Site>, signed_in: SignedIn, page: Page) -> Result<HttpResponse, Error> {
     let zone = signed_in.visitor.zone.map_or("", |zone| zone.name());
     let form = FormState::new().with(Profile::Zone, zone);
     let open = open_sessions(&site, &signed_in).await?;
@@ -90,11 +86,7 @@ pub(in crate::web) async fn end_session(
 ) -> Result<HttpResponse, Error> {
     let visitor = &signed_in.visitor;
     let which = Ending::Named(form.text(EndSession::Session));
-    match site
-        .identity
-        .end_sessions(visitor.scope, visitor.person(), which)
-        .await
-    {
+    match site.identity.end_sessions(visitor.scope, visitor.person(), which).await {
         // It has ended by itself, which is what was wanted.
         Ok(()) | Err(identity::Error::NotFound) => Ok(see_other(signed_in.area.profile())),
         Err(error) => Err(error.into()),

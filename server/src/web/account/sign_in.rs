@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::next;
 use crate::{
-    site::Site,
     domain::identity,
+    site::Site,
     web::{
         Error, Page,
         area::Area,
