@@ -3,7 +3,6 @@
 //! The markup itself is in the `app` crate.
 
 use std::{
-    borrow::Cow,
     future::{Ready, ready},
     sync::{Arc, LazyLock},
 };
@@ -20,7 +19,7 @@ use app::{
 };
 use leptos::prelude::*;
 
-use super::{Error, account::theme, area::Area, context::Context, guard::Admitted, route};
+use super::{Error, account::theme, area::Area, assets, context::Context, guard::Admitted, route};
 use crate::domain::identity::{ClientRole, StaffPermission, StaffRole, Visitor, Who};
 
 pub use app::public::error_page::Problem;
@@ -31,18 +30,12 @@ pub struct Page {
     page: page::Page,
 }
 
-/// Where the embedded files are answered.
-pub const ASSETS: &str = "/assets/";
-
-static FILES: LazyLock<Assets> = LazyLock::new(|| {
-    let url = |name| assets::by_name(name).map_or(Cow::Borrowed(""), |file| [ASSETS, file.hashed].concat().into());
-    Assets {
-        css_urls: vec![url("style.css")],
-        js_url: url("mainstay.js"),
-        sprite_url: url("icons.svg"),
-        favicon_url: url("favicon.svg"),
-        manifest_url: url("manifest.webmanifest"),
-    }
+static FILES: LazyLock<Assets> = LazyLock::new(|| Assets {
+    css_urls: vec![assets::url("style.css").into()],
+    js_url: assets::url("mainstay.js").into(),
+    sprite_url: assets::url("icons.svg").into(),
+    favicon_url: assets::url("favicon.svg").into(),
+    manifest_url: assets::url("manifest.webmanifest").into(),
 });
 
 impl Page {

@@ -115,6 +115,7 @@ async fn spawn_app_with_everybody() -> TestApp {
 /// Something of the north for a parameter of a path: Acme's where clients have it.
 async fn thing(app: &TestApp, parameter: &str) -> String {
     match parameter {
+        "asset" => assets::by_name("style.css").unwrap().hashed.to_owned(),
         "client" => app.acme.to_string(),
         "account" => app.account("dora@acme.test").await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
