@@ -4,7 +4,9 @@
 //! time and the facts are arguments.
 
 pub mod addresses;
+pub mod audit;
 pub mod board;
 pub mod calendar;
+pub mod identity;
 pub mod links;
 pub mod sla;

@@ -128,9 +128,7 @@ impl Client {
     pub async fn stream(&self, command: Command) -> Result<Rows, Error> {
         let (rows, received) = mpsc::channel(self.options.limits.backlog.max(1));
         let (end, ended) = oneshot::channel();
-        let cancel = self
-            .start(command.endless(), Sink::Stream { rows, end })
-            .await?;
+        let cancel = self.start(command.endless(), Sink::Stream { rows, end }).await?;
         Ok(Rows::new(received, ended, cancel, self.shared.clone()))
     }
 

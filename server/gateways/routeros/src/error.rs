@@ -19,9 +19,7 @@ pub enum Error {
     #[error("the address {address} is not allowed: {reason}")]
     ForbiddenAddress { address: IpAddr, reason: String },
     /// Something answered that nobody listens there.
-    #[error(
-        "{address} refused the connection: the API service is switched off or listens on another port"
-    )]
+    #[error("{address} refused the connection: the API service is switched off or listens on another port")]
     Refused { address: SocketAddr },
     /// The network could not deliver the connection.
     #[error("{address} can't be reached: {detail}")]
@@ -41,17 +39,12 @@ pub enum Error {
          Pinned: {}. Shown: {} ({})",
         fingerprint(expected), fingerprint(&seen.sha256), seen.subject
     )]
-    PinMismatch {
-        expected: [u8; 32],
-        seen: Box<Certificate>,
-    },
+    PinMismatch { expected: [u8; 32], seen: Box<Certificate> },
     /// The router knows the user or the password differently.
     #[error("the router refused the login: {message}")]
     LoginRefused { message: String },
     /// The router is older than 6.43 and the settings forbid its way to sign in.
-    #[error(
-        "the router asks for the MD5 login of RouterOS before 6.43, which the settings do not allow"
-    )]
+    #[error("the router asks for the MD5 login of RouterOS before 6.43, which the settings do not allow")]
     ChallengeForbidden,
     /// The router says that nobody is signed in.
     #[error("the router says that nobody is signed in on this connection")]
@@ -127,15 +120,11 @@ impl Error {
     }
 
     pub(crate) fn lost(detail: impl Into<String>) -> Self {
-        Self::Lost {
-            detail: detail.into(),
-        }
+        Self::Lost { detail: detail.into() }
     }
 
     pub(crate) fn malformed(detail: impl Into<String>) -> Self {
-        Self::Malformed {
-            detail: detail.into(),
-        }
+        Self::Malformed { detail: detail.into() }
     }
 
     pub(crate) fn missing(what: impl Into<String>) -> Self {
@@ -169,9 +158,7 @@ impl std::fmt::Display for Stage {
         match self {
             Self::Resolving => f.write_str("resolving the name"),
             Self::Connecting => f.write_str("connecting"),
-            Self::Tls => {
-                f.write_str("setting up TLS; does this port speak TLS (api-ssl, 8729 by default)?")
-            }
+            Self::Tls => f.write_str("setting up TLS; does this port speak TLS (api-ssl, 8729 by default)?"),
             Self::Login => f.write_str("signing in; does the service allow our address?"),
             Self::Sending => f.write_str("sending to the router"),
             Self::Queueing(command) => write!(f, "waiting for earlier commands before {command}"),

@@ -55,9 +55,7 @@ pub(crate) async fn login(
         .with("response", response);
     match ask(reader, writer, command).await? {
         None => Ok(()),
-        Some(_) => Err(Error::malformed(
-            "the login was answered by a second challenge",
-        )),
+        Some(_) => Err(Error::malformed("the login was answered by a second challenge")),
     }
 }
 
@@ -95,7 +93,8 @@ async fn ask(
 fn closed(detail: &str) -> Error {
     Error::lost(format!(
         "{detail} before the login was answered. The router has no free API session (max-sessions), \
-         or its service does not allow our address"
+         its service does not allow our address, or the port and the TLS setting do not belong \
+         together (api is 8728, api-ssl is 8729)"
     ))
 }
 
@@ -129,19 +128,13 @@ mod tests {
     #[test]
     fn the_challenge_is_answered_as_the_manual_does() {
         let answered = answer(b"", b"93b438ec9b80057c06dd9fe67d56aa9a");
-        assert_eq!(
-            answered.as_deref(),
-            Some("00e134102a9d330dd7b1849fedfea3cb57")
-        );
+        assert_eq!(answered.as_deref(), Some("00e134102a9d330dd7b1849fedfea3cb57"));
     }
 
     #[test]
     fn the_password_is_part_of_the_answer() {
         let answered = answer(b"passTest", b"abc123");
-        assert_eq!(
-            answered.as_deref(),
-            Some("0021277bff9ac7caf06aa608e46616d47f")
-        );
+        assert_eq!(answered.as_deref(), Some("0021277bff9ac7caf06aa608e46616d47f"));
     }
 
     #[test]

@@ -110,9 +110,7 @@ mod tests {
     #[test]
     fn a_long_message_is_cut_and_cleaned() {
         let message = [b"=message=\x1b[31m".as_slice(), &[b'x'; 5000]].concat();
-        let Ok((Word::Trap(Error::Trap { message, .. }), _)) =
-            parse(sentence(&[b"!trap", &message]))
-        else {
+        let Ok((Word::Trap(Error::Trap { message, .. }), _)) = parse(sentence(&[b"!trap", &message])) else {
             panic!("not a trap");
         };
         assert!(message.starts_with("[31mxx") && message.ends_with('…'));

@@ -70,11 +70,7 @@ impl Row {
     ///
     /// # Errors
     /// [`Error::UnexpectedValue`] where the reader answers `None`.
-    pub fn read<T>(
-        &self,
-        name: &[u8],
-        reader: impl FnOnce(&[u8]) -> Option<T>,
-    ) -> Result<Option<T>, Error> {
+    pub fn read<T>(&self, name: &[u8], reader: impl FnOnce(&[u8]) -> Option<T>) -> Result<Option<T>, Error> {
         let Some(value) = self.get(name) else {
             return Ok(None);
         };

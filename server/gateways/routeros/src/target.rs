@@ -95,11 +95,7 @@ impl Target {
                 }
             }
         }
-        if allowed.is_empty() {
-            refusal
-        } else {
-            Ok(allowed)
-        }
+        if allowed.is_empty() { refusal } else { Ok(allowed) }
     }
 
     fn unresolvable(&self, detail: &str) -> Error {

@@ -59,10 +59,7 @@ pub fn duration(value: &[u8]) -> Option<Duration> {
             return Some(Duration::from_micros(total));
         }
         let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-        let letters = rest[digits..]
-            .iter()
-            .take_while(|b| b.is_ascii_alphabetic())
-            .count();
+        let letters = rest[digits..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let amount = counter(&rest[..digits])?;
         let unit = &rest[digits..digits + letters];
         let place = MICROSECONDS.iter().position(|(name, _)| *name == unit)?;
@@ -86,8 +83,7 @@ pub fn date_time(value: &[u8]) -> Option<NaiveDateTime> {
 /// A date: `oct/04/2017` or `2022-07-19`.
 pub fn date(value: &[u8]) -> Option<NaiveDate> {
     const MONTHS: [&[u8]; 12] = [
-        b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov",
-        b"dec",
+        b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec",
     ];
     let (year, month, day) = match value {
         [y @ .., b'-', m1, m2, b'-', d1, d2] if y.len() == 4 => {
@@ -108,11 +104,7 @@ pub fn clock(value: &[u8]) -> Option<NaiveTime> {
     let [h1, h2, b':', m1, m2, b':', s1, s2] = value else {
         return None;
     };
-    NaiveTime::from_hms_opt(
-        number(&[*h1, *h2])?,
-        number(&[*m1, *m2])?,
-        number(&[*s1, *s2])?,
-    )
+    NaiveTime::from_hms_opt(number(&[*h1, *h2])?, number(&[*m1, *m2])?, number(&[*s1, *s2])?)
 }
 
 /// An offset from UTC in seconds, east positive: `+02:00`, `-03:30`.
@@ -188,16 +180,7 @@ mod tests {
     fn counters_hold_64_bits_and_nothing_but_digits() {
         assert_eq!(counter(b"228405285520454"), Some(228_405_285_520_454));
         assert_eq!(counter(b"18446744073709551615"), Some(u64::MAX));
-        for text in [
-            "",
-            "18446744073709551616",
-            "+1",
-            "-1",
-            " 1",
-            "1 ",
-            "1 000",
-            "2.5Mbps",
-        ] {
+        for text in ["", "18446744073709551616", "+1", "-1", " 1", "1 ", "1 000", "2.5Mbps"] {
             assert_eq!(counter(text.as_bytes()), None, "{text}");
         }
     }
@@ -205,14 +188,8 @@ mod tests {
     #[test]
     fn dates_of_both_generations_are_read() {
         let expected = |text: &str| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok();
-        assert_eq!(
-            date_time(b"oct/04/2017 20:11:03"),
-            expected("2017-10-04 20:11:03")
-        );
-        assert_eq!(
-            date_time(b"2022-07-19 12:37:06"),
-            expected("2022-07-19 12:37:06")
-        );
+        assert_eq!(date_time(b"oct/04/2017 20:11:03"), expected("2017-10-04 20:11:03"));
+        assert_eq!(date_time(b"2022-07-19 12:37:06"), expected("2022-07-19 12:37:06"));
         for text in [
             "",
             "oct/04/2017",

@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub links: HashMap<LinkId, Arc<LinkNow>>,
     /// Up to where in the change sequence this is true.
     pub(super) seq: i64,
+    /// Where the set-up stands in it.
+    pub config_seq: i64,
 }
 
 /// A router with what was last seen of it.
@@ -101,7 +103,11 @@ impl Snapshot {
             .ok_or_else(|| DbErr::RecordNotFound(format!("tenant {id}")))?;
         let rows = db.tenant(id);
         // The sequence first: what changes while the rest is read is read again, never missed.
-        let seq = rows.find::<pulse::Entity>().one().await?.map_or(0, |row| row.seq);
+        let (seq, config_seq) = rows
+            .find::<pulse::Entity>()
+            .one()
+            .await?
+            .map_or((0, 0), |row| (row.seq, row.config_seq));
         let checks = rows
             .find::<router_check::Entity>()
             .columns::<CheckSeq>(CheckSeq::COLUMNS)
@@ -142,6 +148,7 @@ impl Snapshot {
             profiles: Arc::new(profiles(&rows).await?),
             maintenance: Arc::new(maintenance(&rows).await?),
             seq,
+            config_seq,
         })
     }
 

@@ -8,5 +8,6 @@ pub mod fraction;
 pub mod intervals;
 pub mod latency;
 pub mod outages;
+pub mod terms;
 pub mod thresholds;
 pub mod uptime;

@@ -31,14 +31,8 @@ pub struct Decoder {
 
 #[derive(Debug, Clone, Copy)]
 enum State {
-    Prefix {
-        value: u32,
-        missing: u8,
-        begun: bool,
-    },
-    Body {
-        missing: usize,
-    },
+    Prefix { value: u32, missing: u8, begun: bool },
+    Body { missing: usize },
 }
 
 impl Default for State {
@@ -67,11 +61,7 @@ impl Decoder {
     pub fn feed(&mut self, input: &mut &[u8]) -> Result<Option<Sentence>, DecodeError> {
         while !input.is_empty() {
             match self.state {
-                State::Prefix {
-                    value,
-                    missing,
-                    begun,
-                } => {
+                State::Prefix { value, missing, begun } => {
                     let byte = input[0];
                     *input = &input[1..];
                     self.count(1)?;

@@ -69,8 +69,7 @@ impl Sentence {
 
     fn end_word(&mut self) {
         // The decoder's ceiling keeps a sentence far below 4 GiB.
-        self.ends
-            .push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
+        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 }
 

@@ -180,11 +180,7 @@ impl Connection {
 
     fn obey(&mut self, order: Order) {
         match order {
-            Order::Start {
-                tag,
-                command,
-                running,
-            } => {
+            Order::Start { tag, command, running } => {
                 self.send(tag, &command);
                 self.running.insert(tag, *running);
             }

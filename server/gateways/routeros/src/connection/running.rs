@@ -117,10 +117,9 @@ impl Running {
                 return Ok(());
             }
             // A full backlog of rows takes no more than a reply.
-            Some(Sink::Stream { .. }) if size > limits.reply / limits.backlog.max(1) => too_large(
-                "a row of the router's reply",
-                limits.reply / limits.backlog.max(1),
-            ),
+            Some(Sink::Stream { .. }) if size > limits.reply / limits.backlog.max(1) => {
+                too_large("a row of the router's reply", limits.reply / limits.backlog.max(1))
+            }
             Some(Sink::Stream { rows, .. }) => match rows.try_send(row) {
                 Ok(()) => return Ok(()),
                 Err(mpsc::error::TrySendError::Full(_)) => Error::FellBehind,

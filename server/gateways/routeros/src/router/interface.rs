@@ -127,13 +127,9 @@ impl Client {
     }
 
     /// Counters alone.
-    pub async fn counters(
-        &self,
-        filter: &InterfaceFilter,
-    ) -> Result<Vec<InterfaceCounters>, Error> {
+    pub async fn counters(&self, filter: &InterfaceFilter) -> Result<Vec<InterfaceCounters>, Error> {
         let names = [&[".id", "name"], COUNTERS].concat();
-        self.print_interfaces(filter, &names, InterfaceCounters::read)
-            .await
+        self.print_interfaces(filter, &names, InterfaceCounters::read).await
     }
 
     /// Whether the link of the interface with this name is up. One that is switched off is not.

@@ -140,10 +140,7 @@ impl Client {
 impl Ping {
     /// Reads the rows of `/ping`. The statistics are cumulative: the last row's count.
     fn read(reply: &Reply, count: u32, code_page: CodePage) -> Result<Self, Error> {
-        let last = reply
-            .rows
-            .last()
-            .ok_or_else(|| Error::missing("any ping"))?;
+        let last = reply.rows.last().ok_or_else(|| Error::missing("any ping"))?;
         let sent = number(last, b"sent")?.ok_or_else(|| Error::missing("the probes sent"))?;
         let received = number(last, b"received")?.ok_or_else(|| Error::missing("the replies"))?;
         if sent > count {
@@ -183,7 +180,5 @@ impl Ping {
 }
 
 fn number(row: &Row, name: &[u8]) -> Result<Option<u32>, Error> {
-    row.read(name, |value| {
-        u32::try_from(crate::value::counter(value)?).ok()
-    })
+    row.read(name, |value| u32::try_from(crate::value::counter(value)?).ok())
 }

@@ -80,19 +80,12 @@ impl Client {
 
     /// The router's clock, to tell how wrong it is and to read its stamps.
     pub async fn clock(&self) -> Result<Clock, Error> {
-        let command = Command::new("/system/clock/print").proplist(&[
-            "date",
-            "time",
-            "time-zone-name",
-            "gmt-offset",
-        ]);
+        let command = Command::new("/system/clock/print").proplist(&["date", "time", "time-zone-name", "gmt-offset"]);
         let reply = self.run(command).await?;
         let row = reply.first("its clock")?;
         let date = row.read(b"date", value::date)?;
         let time = row.read(b"time", value::clock)?;
-        let (date, time) = date
-            .zip(time)
-            .ok_or_else(|| Error::missing("its date and time"))?;
+        let (date, time) = date.zip(time).ok_or_else(|| Error::missing("its date and time"))?;
         Ok(Clock {
             local: date.and_time(time),
             zone: (row.text(b"time-zone-name", self.code_page())).map(Into::into),

@@ -49,8 +49,7 @@ fn read(row: &Row, code_page: CodePage) -> Result<Rates, Error> {
             .ok_or_else(|| Error::missing(String::from_utf8_lossy(name)))
     };
     Ok(Rates {
-        name: (row.name(b"name", code_page))
-            .ok_or_else(|| Error::missing("an interface's name"))?,
+        name: (row.name(b"name", code_page)).ok_or_else(|| Error::missing("an interface's name"))?,
         rx_bits: rate(b"rx-bits-per-second")?,
         tx_bits: rate(b"tx-bits-per-second")?,
         rx_packets: row.u64(b"rx-packets-per-second")?,

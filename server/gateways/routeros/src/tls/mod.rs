@@ -56,8 +56,7 @@ impl Certificate {
     fn read(der: &CertificateDer<'_>) -> Self {
         let parsed = x509_parser::parse_x509_certificate(der).ok();
         let parsed = parsed.as_ref().map(|(_, certificate)| certificate);
-        let time =
-            |time: x509_parser::time::ASN1Time| DateTime::from_timestamp(time.timestamp(), 0);
+        let time = |time: x509_parser::time::ASN1Time| DateTime::from_timestamp(time.timestamp(), 0);
         Self {
             sha256: Sha256::digest(der).into(),
             subject: parsed.map(|c| c.subject().to_string()).unwrap_or_default(),
@@ -142,10 +141,7 @@ impl Handshake {
     }
 }
 
-fn authority(
-    pem: &str,
-    provider: &Arc<CryptoProvider>,
-) -> Result<Arc<dyn ServerCertVerifier>, Error> {
+fn authority(pem: &str, provider: &Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>, Error> {
     let bad = |detail: String| Error::BadAuthority { detail };
     let mut roots = rustls::RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {

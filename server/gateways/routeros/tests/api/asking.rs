@@ -2,9 +2,7 @@
 
 use crate::peer::{Peer, signed_in};
 use chrono::NaiveDate;
-use routeros::{
-    Client, Error, InterfaceChange, InterfaceFilter, Options, Ping, PingRequest, Table,
-};
+use routeros::{Client, Error, InterfaceChange, InterfaceFilter, Options, Ping, PingRequest, Table};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
@@ -41,12 +39,7 @@ const ETHER3: &[&str] = &[
 
 #[tokio::test]
 async fn an_interface_is_read_as_it_is() {
-    let never_up: &[&str] = &[
-        "=.id=*4",
-        "=name=ether4",
-        "=running=false",
-        "=disabled=true",
-    ];
+    let never_up: &[&str] = &["=.id=*4", "=name=ether4", "=running=false", "=disabled=true"];
     let rows: &'static [&'static [&'static str]] = Box::leak(Box::new([ETHER3, never_up]));
     let (client, served) = answering(rows).await;
     let found = client.interfaces(&InterfaceFilter::All).await.unwrap();
@@ -56,10 +49,7 @@ async fn an_interface_is_read_as_it_is() {
     assert_eq!(ether3.id, "*3");
     assert_eq!(ether3.name.as_str(), "ether3");
     assert_eq!(ether3.kind.as_deref(), Some("ether"));
-    assert_eq!(
-        (ether3.running, ether3.disabled),
-        (Some(false), Some(false))
-    );
+    assert_eq!((ether3.running, ether3.disabled), (Some(false), Some(false)));
     assert_eq!(ether3.counters.rx_bytes, Some(38_784_330_741));
     assert_eq!(ether3.counters.tx_bytes, Some(u64::MAX));
     assert_eq!(ether3.counters.rx_errors, Some(0));
@@ -178,11 +168,7 @@ async fn the_clock_is_read_on_both_generations() {
 #[tokio::test]
 async fn current_rates_are_read_in_one_request() {
     let (client, served) = answering(&[
-        &[
-            "=name=a",
-            "=rx-bits-per-second=1000",
-            "=tx-bits-per-second=0",
-        ],
+        &["=name=a", "=rx-bits-per-second=1000", "=tx-bits-per-second=0"],
         &["=name=b", "=rx-bits-per-second=1", "=tx-bits-per-second=2"],
     ])
     .await;
@@ -196,11 +182,7 @@ async fn current_rates_are_read_in_one_request() {
 
 #[tokio::test]
 async fn a_rate_with_a_unit_is_refused() {
-    let row: &[&[&str]] = &[&[
-        "=name=a",
-        "=rx-bits-per-second=2.5Mbps",
-        "=tx-bits-per-second=0",
-    ]];
+    let row: &[&[&str]] = &[&["=name=a", "=rx-bits-per-second=2.5Mbps", "=tx-bits-per-second=0"]];
     let (client, served) = answering(row).await;
     let error = client.monitor_traffic(&["a"]).await.unwrap_err();
     assert_eq!(error.code(), "unexpected_value");
@@ -254,10 +236,7 @@ async fn a_ping_takes_the_cumulative_statistics_of_its_last_row() {
     let us = |us| Some(Duration::from_micros(us));
     assert_eq!((ping.sent, ping.received), (3, 2));
     assert_eq!(ping.rtts, [us(9445), None, us(559)]);
-    assert_eq!(
-        (ping.min, ping.avg, ping.max),
-        (us(559), us(5002), us(9445))
-    );
+    assert_eq!((ping.min, ping.avg, ping.max), (us(559), us(5002), us(9445)));
     assert_eq!(ping.statuses.len(), 1);
     assert_eq!(ping.statuses[0].seq, 1);
     assert_eq!(ping.statuses[0].status.as_str(), "timeout");
@@ -293,20 +272,8 @@ async fn a_ping_without_any_reply_has_no_times() {
 #[tokio::test]
 async fn duplicates_do_not_make_more_replies_than_probes() {
     let ping = ping(&[
-        &[
-            "=seq=0",
-            "=time=1ms",
-            "=sent=1",
-            "=received=1",
-            "=packet-loss=0",
-        ],
-        &[
-            "=seq=0",
-            "=time=3ms",
-            "=sent=1",
-            "=received=4",
-            "=packet-loss=-300",
-        ],
+        &["=seq=0", "=time=1ms", "=sent=1", "=received=1", "=packet-loss=0"],
+        &["=seq=0", "=time=3ms", "=sent=1", "=received=4", "=packet-loss=-300"],
     ])
     .await
     .unwrap();
@@ -352,8 +319,7 @@ async fn many_pings_run_a_few_at_a_time_and_one_trap_harms_no_other() {
             let asked = begun.remove(0);
             assert!(asked.has(&format!("=address=192.0.2.{number}")));
             if number == 1 {
-                peer.reply(&asked.tag, &["!trap", "=message=no route to host"])
-                    .await;
+                peer.reply(&asked.tag, &["!trap", "=message=no route to host"]).await;
             } else {
                 peer.reply(&asked.tag, &["!re", "=seq=0", "=sent=1", "=received=0"])
                     .await;
@@ -405,9 +371,7 @@ async fn changes_of_interfaces_come_as_they_happen() {
     };
     assert_eq!((change.id.as_str(), change.running), ("*3", Some(false)));
     assert_eq!(change.disabled, None);
-    let gone = InterfaceChange::Gone {
-        id: "*4".to_owned(),
-    };
+    let gone = InterfaceChange::Gone { id: "*4".to_owned() };
     assert_eq!(changes.next().await, Some(Ok(gone)));
     changes.cancel().await.unwrap();
     served.await.unwrap();

@@ -12,10 +12,7 @@ async fn a_table_cut_off_is_an_error_for_every_command_and_never_a_short_table()
         peer.reply(&one, &["!re", "=name=2"]).await;
     })
     .await;
-    let (one, two) = tokio::join!(
-        client.run(Command::new("/one")),
-        client.run(Command::new("/two"))
-    );
+    let (one, two) = tokio::join!(client.run(Command::new("/one")), client.run(Command::new("/two")));
     assert_eq!(one.unwrap_err().code(), "lost");
     assert_eq!(two.unwrap_err().code(), "lost");
     // Whoever comes later hears the same reason at once.
@@ -46,10 +43,7 @@ async fn a_lost_connection_ends_a_stream_with_an_error() {
         peer.reply(&tag, &["!re", "=name=1"]).await;
     })
     .await;
-    let mut rows = client
-        .stream(Command::new("/interface/listen"))
-        .await
-        .unwrap();
+    let mut rows = client.stream(Command::new("/interface/listen")).await.unwrap();
     assert!(rows.next().await.unwrap().is_ok());
     let error = rows.next().await.unwrap().unwrap_err();
     assert_eq!(error.code(), "lost");
@@ -65,10 +59,7 @@ async fn a_fatal_tells_every_command_its_reason() {
         peer.say(&["!fatal", "session terminated"]).await;
     })
     .await;
-    let (one, two) = tokio::join!(
-        client.run(Command::new("/one")),
-        client.run(Command::new("/two"))
-    );
+    let (one, two) = tokio::join!(client.run(Command::new("/one")), client.run(Command::new("/two")));
     let reason = "session terminated".to_owned();
     assert_eq!(one, Err(Error::Fatal { reason }));
     assert_eq!(one, two);
@@ -178,10 +169,7 @@ async fn replies_that_are_too_large_together_are_refused_too() {
         peer.reply(&two, &["!done"]).await;
     })
     .await;
-    let (one, two) = tokio::join!(
-        client.run(Command::new("/one")),
-        client.run(Command::new("/two"))
-    );
+    let (one, two) = tokio::join!(client.run(Command::new("/one")), client.run(Command::new("/two")));
     assert_eq!(one.unwrap().rows.len(), 1);
     assert_eq!(two.unwrap_err().code(), "too_large");
     served.await.unwrap();
@@ -218,15 +206,7 @@ async fn a_router_that_does_not_read_is_given_up() {
         client.run(Command::new("/one").with("comment", comment))
     };
     // More than the sockets of both sides hold.
-    let outcomes = tokio::join!(
-        large(),
-        large(),
-        large(),
-        large(),
-        large(),
-        large(),
-        large()
-    );
+    let outcomes = tokio::join!(large(), large(), large(), large(), large(), large(), large());
     assert!(outcomes.0.is_err() && outcomes.6.is_err());
     let end = client.closed().await;
     assert!(

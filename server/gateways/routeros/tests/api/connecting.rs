@@ -23,16 +23,11 @@ async fn a_router_from_6_43_on_is_signed_in_to_at_once() {
 async fn a_router_before_6_43_is_not_taken_for_signed_in_until_its_challenge_is_answered() {
     let (port, served) = router(async |mut peer: Peer| {
         peer.expect("/login").await;
-        peer.say(&["!done", "=ret=93b438ec9b80057c06dd9fe67d56aa9a"])
-            .await;
+        peer.say(&["!done", "=ret=93b438ec9b80057c06dd9fe67d56aa9a"]).await;
         let asked = peer.asked().await;
         assert_eq!(
             asked.words,
-            [
-                "/login",
-                "=name=admin",
-                "=response=00e134102a9d330dd7b1849fedfea3cb57"
-            ]
+            ["/login", "=name=admin", "=response=00e134102a9d330dd7b1849fedfea3cb57"]
         );
         peer.say(&["!done"]).await;
         let tag = peer.expect("/system/identity/print").await;
@@ -88,8 +83,7 @@ async fn the_old_login_can_be_forbidden() {
 async fn a_wrong_password_is_said_in_the_routers_words() {
     let (port, served) = router(async |mut peer: Peer| {
         peer.expect("/login").await;
-        peer.say(&["!trap", "=message=invalid user name or password (6)"])
-            .await;
+        peer.say(&["!trap", "=message=invalid user name or password (6)"]).await;
         peer.say(&["!done"]).await;
     })
     .await;
@@ -129,8 +123,7 @@ async fn a_router_that_says_nothing_to_the_login_is_given_up() {
 async fn a_fatal_before_the_login_is_told() {
     let (port, served) = router(async |mut peer: Peer| {
         peer.expect("/login").await;
-        peer.say(&["!fatal", "too many commands before login"])
-            .await;
+        peer.say(&["!fatal", "too many commands before login"]).await;
     })
     .await;
     let error = connect(port, &Options::default()).await.unwrap_err();
@@ -220,10 +213,7 @@ async fn dropping_the_client_closes_the_connection() {
         peer.ignore_the_rest().await;
     })
     .await;
-    let mut rows = client
-        .stream(Command::new("/interface/listen"))
-        .await
-        .unwrap();
+    let mut rows = client.stream(Command::new("/interface/listen")).await.unwrap();
     assert_eq!(client.ended(), None);
     drop(client);
     served.await.unwrap();

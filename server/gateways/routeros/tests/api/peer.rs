@@ -104,9 +104,7 @@ pub(crate) fn sentence<W: AsRef<[u8]>>(words: &[W]) -> Vec<u8> {
 
 /// A router that takes one connection and follows the script. Awaiting the handle gives the script's
 /// result and its panics.
-pub(crate) async fn router<F, T>(
-    script: impl FnOnce(Peer) -> F + Send + 'static,
-) -> (u16, JoinHandle<T>)
+pub(crate) async fn router<F, T>(script: impl FnOnce(Peer) -> F + Send + 'static) -> (u16, JoinHandle<T>)
 where
     F: Future<Output = T> + Send + 'static,
     T: Send + 'static,

@@ -27,10 +27,7 @@ async fn replies_that_interleave_reach_their_own_commands() {
         peer.reply(&first, &["!done"]).await;
     })
     .await;
-    let (one, two) = tokio::join!(
-        client.run(Command::new("/one")),
-        client.run(Command::new("/two"))
-    );
+    let (one, two) = tokio::join!(client.run(Command::new("/one")), client.run(Command::new("/two")));
     assert_eq!(names(&one.unwrap()), [b"a1", b"a2"]);
     assert_eq!(names(&two.unwrap()), [b"b1", b"b2"]);
     served.await.unwrap();
@@ -70,12 +67,7 @@ async fn an_empty_table_is_a_reply_on_every_version() {
 async fn names_that_are_not_utf_8_are_kept_and_shown() {
     let (client, served) = signed_in(Options::default(), async |mut peer: Peer| {
         let tag = peer.expect("/interface/print").await;
-        let row: [&[u8]; 4] = [
-            b"!re",
-            b"=name=Caf\xE9",
-            b"=comment=\xC4\x8D",
-            tag.as_bytes(),
-        ];
+        let row: [&[u8]; 4] = [b"!re", b"=name=Caf\xE9", b"=comment=\xC4\x8D", tag.as_bytes()];
         peer.say(&row).await;
         peer.reply(&tag, &["!done"]).await;
     })
@@ -98,13 +90,7 @@ async fn a_trap_ends_its_own_command_at_its_done_and_no_other() {
         let good = peer.expect("/good").await;
         peer.reply(&bad, &["!re", "=name=half"]).await;
         // More attributes than the manual names must not matter.
-        let trap = [
-            "!trap",
-            "=category=1",
-            "=line=3",
-            "=message=no such thing",
-            "=x=y",
-        ];
+        let trap = ["!trap", "=category=1", "=line=3", "=message=no such thing", "=x=y"];
         peer.reply(&bad, &trap).await;
         peer.reply(&bad, &["!trap", "=message=a second one"]).await;
         peer.reply(&bad, &["!re", "=name=late"]).await;
@@ -113,10 +99,7 @@ async fn a_trap_ends_its_own_command_at_its_done_and_no_other() {
         peer.reply(&good, &["!done"]).await;
     })
     .await;
-    let (bad, good) = tokio::join!(
-        client.run(Command::new("/bad")),
-        client.run(Command::new("/good"))
-    );
+    let (bad, good) = tokio::join!(client.run(Command::new("/bad")), client.run(Command::new("/good")));
     let trap = Error::Trap {
         category: Some(Category::Argument),
         message: "no such thing".to_owned(),
@@ -183,10 +166,7 @@ async fn a_stream_gives_rows_until_it_is_cancelled() {
         peer.reply(&tag, &["!done"]).await;
     })
     .await;
-    let mut rows = client
-        .stream(Command::new("/interface/listen"))
-        .await
-        .unwrap();
+    let mut rows = client.stream(Command::new("/interface/listen")).await.unwrap();
     for name in [b"1", b"2"] {
         let row = rows.next().await.unwrap().unwrap();
         assert_eq!(row.get(b"name"), Some(&name[..]));
@@ -202,12 +182,7 @@ async fn dropping_a_stream_cancels_it_on_the_router() {
         peer.expect("/cancel").await;
     })
     .await;
-    drop(
-        client
-            .stream(Command::new("/interface/listen"))
-            .await
-            .unwrap(),
-    );
+    drop(client.stream(Command::new("/interface/listen")).await.unwrap());
     served.await.unwrap();
 }
 
@@ -231,10 +206,7 @@ async fn a_stream_whose_reader_falls_behind_is_ended_and_holds_nobody_up() {
         peer.ignore_the_rest().await;
     })
     .await;
-    let mut rows = client
-        .stream(Command::new("/interface/listen"))
-        .await
-        .unwrap();
+    let mut rows = client.stream(Command::new("/interface/listen")).await.unwrap();
     // Not reading; another command must pass the stream.
     client.run(Command::new("/other")).await.unwrap();
     assert!(rows.next().await.unwrap().is_ok());
@@ -302,10 +274,7 @@ async fn commands_beyond_the_limit_wait_their_turn() {
         }
     })
     .await;
-    let (one, two) = tokio::join!(
-        client.run(Command::new("/one")),
-        client.run(Command::new("/two"))
-    );
+    let (one, two) = tokio::join!(client.run(Command::new("/one")), client.run(Command::new("/two")));
     assert!(one.is_ok() && two.is_ok());
     served.await.unwrap();
 }

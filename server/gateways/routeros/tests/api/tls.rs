@@ -20,9 +20,7 @@ impl Identity {
     fn params(names: &[&str]) -> CertificateParams {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let mut params = CertificateParams::new(names).unwrap();
-        params
-            .distinguished_name
-            .push(DnType::CommonName, "router1");
+        params.distinguished_name.push(DnType::CommonName, "router1");
         params
     }
 
@@ -39,10 +37,7 @@ impl Identity {
         Sha256::digest(&self.certificate).into()
     }
 
-    fn config(
-        &self,
-        versions: &[&'static rustls::SupportedProtocolVersion],
-    ) -> Arc<rustls::ServerConfig> {
+    fn config(&self, versions: &[&'static rustls::SupportedProtocolVersion]) -> Arc<rustls::ServerConfig> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let key = PrivateKeyDer::try_from(self.key.clone()).unwrap();
         let config = rustls::ServerConfig::builder_with_provider(provider)
@@ -59,10 +54,7 @@ impl Identity {
         self.serve_only(rustls::ALL_VERSIONS).await
     }
 
-    async fn serve_only(
-        &self,
-        versions: &[&'static rustls::SupportedProtocolVersion],
-    ) -> (u16, JoinHandle<bool>) {
+    async fn serve_only(&self, versions: &[&'static rustls::SupportedProtocolVersion]) -> (u16, JoinHandle<bool>) {
         let acceptor = tokio_rustls::TlsAcceptor::from(self.config(versions));
         router(async move |peer: Peer| {
             let Ok(stream) = acceptor.accept(peer.0).await else {
@@ -166,9 +158,7 @@ async fn an_own_authority_refuses_strangers_and_other_names() {
     ];
     for (identity, cause) in cases {
         let (port, served) = identity.serve().await;
-        let error = connect(port, &Tls::Ca { pem: ours.pem() })
-            .await
-            .unwrap_err();
+        let error = connect(port, &Tls::Ca { pem: ours.pem() }).await.unwrap_err();
         assert_eq!(error.code(), "tls");
         assert!(error.to_string().contains(cause), "{error}");
         assert!(!served.await.unwrap(), "no login arrived");
@@ -179,10 +169,7 @@ async fn an_own_authority_refuses_strangers_and_other_names() {
 async fn an_unusable_authority_is_told_before_anything_is_connected() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
-    for pem in [
-        "",
-        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
-    ] {
+    for pem in ["", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
         let pem = pem.to_owned();
         let error = connect(port, &Tls::Ca { pem }).await.unwrap_err();
         assert_eq!(error.code(), "bad_authority");
@@ -253,12 +240,6 @@ async fn a_port_that_is_silent_to_tls_is_given_up() {
     let target = target("127.0.0.1", port);
     let pin = Tls::Pin { sha256: None };
     let error = Client::connect(&target, &pin, &alice(), &impatient()).await;
-    assert!(matches!(
-        error.unwrap_err(),
-        Error::TimedOut {
-            stage: Stage::Tls,
-            ..
-        }
-    ));
+    assert!(matches!(error.unwrap_err(), Error::TimedOut { stage: Stage::Tls, .. }));
     served.await.unwrap();
 }

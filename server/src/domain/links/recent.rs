@@ -1,0 +1,90 @@
+//! What cards and lists show of a link's past: the last day as a small curve, and this month's uptime so far.
+//!
+//! Both change once a slot, so they are calculated when somebody looks and kept in memory until the next slot.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, Utc};
+use entity::{Db, LinkId, TenantId};
+use moka::future::Cache;
+use sea_orm::DbErr;
+
+use super::{series, slot::Slot, store};
+use crate::domain::{
+    board::{LinkNow, Snapshot},
+    calendar::Month,
+    sla::{intervals::Interval, terms, uptime::Uptime},
+};
+
+/// Links whose recent past is kept in memory at most; each takes about a kilobyte.
+const MOST: u64 = 20_000;
+
+/// A link's recent past.
+#[derive(Clone, Debug)]
+pub struct Recent {
+    /// Mean bit/s of the busier direction in each of the last 48 half hours.
+    pub sparkline: Vec<Option<f64>>,
+    /// From the month's first second in the tenant's zone to the end of the last slot that is over.
+    pub month: Uptime,
+}
+
+/// When a link's recent past has to be calculated anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    tenant: TenantId,
+    link: LinkId,
+    /// The last slot that is over.
+    slot: Slot,
+    /// The newest sample's slot.
+    newest: Option<i64>,
+    /// The set-up by which it was calculated: windows and profiles change it.
+    config: i64,
+}
+
+/// The recent past of the links that somebody looks at. Clones share it.
+#[derive(Clone, Debug)]
+pub struct RecentPast {
+    db: Db,
+    kept: Cache<Key, Arc<Recent>>,
+}
+
+impl RecentPast {
+    /// Nothing calculated yet.
+    #[must_use]
+    pub fn new(db: Db) -> Self {
+        let kept = Cache::builder()
+            .max_capacity(MOST)
+            .time_to_live(std::time::Duration::from_secs(600))
+            .build();
+        Self { db, kept }
+    }
+
+    /// The recent past of `link` at `now`.
+    ///
+    /// # Errors
+    /// When it has to be calculated and the database does not answer.
+    pub async fn of(&self, board: &Snapshot, link: &LinkNow, now: DateTime<Utc>) -> Result<Arc<Recent>, Arc<DbErr>> {
+        let over = Slot::from_instant(now).plus(-1);
+        let key = Key {
+            tenant: board.tenant.id,
+            link: link.link.id,
+            slot: over,
+            newest: link.state.as_ref().and_then(|state| state.slot),
+            config: board.config_seq,
+        };
+        self.kept.try_get_with(key, self.calculate(board, link, over)).await
+    }
+
+    async fn calculate(&self, board: &Snapshot, link: &LinkNow, over: Slot) -> Result<Arc<Recent>, DbErr> {
+        let tenant = self.db.tenant(board.tenant.id);
+        let (link, zone) = (&link.link, board.zone);
+        let day = store::samples(&tenant, link.id, over.plus(-287), over).await?;
+        let month = Month::at(over.end() - Duration::seconds(1), zone).period(zone);
+        let so_far = Interval::new(month.start(), over.end().timestamp());
+        let states = store::states(&tenant, link.id, Slot::from_second(month.start()), over).await?;
+        Ok(Arc::new(Recent {
+            sparkline: series::sparkline(over, &day),
+            month: Uptime::measure(&terms::of_link(board, link, so_far), states),
+        }))
+    }
+}

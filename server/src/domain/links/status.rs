@@ -1,0 +1,115 @@
+//! What a link is in one word for people, and which link needs somebody most.
+
+use chrono::{DateTime, Duration, Utc};
+use entity::{router_state::Reach, sample::LinkCondition};
+
+use crate::domain::board::{LinkNow, Snapshot};
+
+/// A link in one word. The order is the order of lists: what is wrong comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// The interface does not run.
+    Down,
+    /// It runs, but latency or loss are worse than promised.
+    Degraded,
+    /// Nobody knows: the router does not answer, or no sample has come for a while.
+    Unknown,
+    /// Planned work is under way, whatever the interface does.
+    Maintenance,
+    /// The provider has switched the interface off.
+    Disabled,
+    /// It runs, and as promised.
+    Up,
+    /// It is set up, but not activated yet or no longer active.
+    Inactive,
+}
+
+/// A status with what explains it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The one word.
+    pub status: Status,
+    /// Since when, where that is known.
+    pub since: Option<DateTime<Utc>>,
+    /// Why, where that is known; for staff: it may name the router.
+    pub reason: Option<String>,
+}
+
+/// How a link stands at `now`, with figures at most two polls old.
+#[must_use]
+pub fn standing(board: &Snapshot, now_of: &LinkNow, now: DateTime<Utc>) -> Standing {
+    let link = &now_of.link;
+    let inactive = link.activated_at.is_none_or(|at| now < at) || link.deactivated_at.is_some_and(|at| at <= now);
+    if inactive {
+        return Standing {
+            status: Status::Inactive,
+            since: link.deactivated_at,
+            reason: None,
+        };
+    }
+    if let Some(maintenance) = board.maintenance_of(link, now) {
+        let window = &maintenance.window;
+        let (since, reason) = (Some(window.starts_at), Some(window.title.clone()));
+        return Standing {
+            status: Status::Maintenance,
+            since,
+            reason,
+        };
+    }
+    let Some(state) = &now_of.state else {
+        return Standing {
+            status: Status::Unknown,
+            since: None,
+            reason: None,
+        };
+    };
+    let poll = Duration::seconds(i64::from(board.tenant.poll_seconds));
+    let stale = state
+        .sampled_at
+        .is_none_or(|at| now - at > poll * 2 + Duration::seconds(60));
+    let router = board
+        .routers
+        .get(&link.router_id)
+        .and_then(|router| router.state.as_ref());
+    let router_reason = || {
+        router
+            .filter(|state| state.reach != Reach::Reachable)
+            .and_then(|state| state.reason.clone())
+    };
+    let (status, reason) = match state.state {
+        _ if state.problem.is_some() => (Status::Unknown, state.problem.clone()),
+        LinkCondition::Down => (Status::Down, None),
+        LinkCondition::Disabled => (Status::Disabled, None),
+        LinkCondition::Unknown => (Status::Unknown, router_reason()),
+        LinkCondition::Up if stale => (Status::Unknown, router_reason()),
+        LinkCondition::Up if breaks_promise(board, now_of) => (Status::Degraded, None),
+        LinkCondition::Up => (Status::Up, None),
+    };
+    Standing {
+        status,
+        since: Some(state.since),
+        reason,
+    }
+}
+
+/// Whether the newest sample's latency or loss is worse than the SLA profile allows over a month: a hint for people,
+/// not a breach.
+fn breaks_promise(board: &Snapshot, now_of: &LinkNow) -> bool {
+    let (Some(state), Some(profile)) = (&now_of.state, board.profile_of(&now_of.link)) else {
+        return false;
+    };
+    let promised = &profile.current;
+    let slow = state
+        .latency_us
+        .zip(promised.latency_us)
+        .is_some_and(|(is, most)| i64::from(is) > most);
+    let lossy = state
+        .sent
+        .zip(state.received)
+        .zip(promised.loss_micropercent)
+        .is_some_and(|((sent, received), most)| {
+            // Of few probes one may be lost by chance: two must be.
+            sent - received > 1 && i64::from(sent - received) * 100_000_000 > most * i64::from(sent)
+        });
+    slow || lossy
+}

@@ -1,0 +1,172 @@
+//! Samples in and out of the database. What they mean is in the modules beside.
+
+use entity::{LinkId, Tenant, TenantId, sample, sample::LinkCondition};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
+
+use super::slot::{Counters, Jitter, Latency, Sample, SampleState, Slot};
+
+/// The samples of `link` in the slots from `first` to `last`, both included, in their order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn samples(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: Slot) -> Result<Vec<Sample>, DbErr> {
+    let rows = in_order(tenant, link, first, last).all().await?;
+    Ok(rows.iter().map(from_row).collect())
+}
+
+/// The states alone of the same, for what needs no more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn states(
+    tenant: &Tenant<'_>,
+    link: LinkId,
+    first: Slot,
+    last: Slot,
+) -> Result<Vec<(Slot, SampleState)>, DbErr> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Row {
+        slot: i64,
+        state: LinkCondition,
+    }
+    let columns = [sample::Column::Slot, sample::Column::State];
+    let rows = in_order(tenant, link, first, last).columns::<Row>(columns).await?;
+    Ok(rows.into_iter().map(|row| (slot(row.slot), state(row.state))).collect())
+}
+
+fn in_order<'t, 'c>(
+    tenant: &'t Tenant<'c>,
+    link: LinkId,
+    first: Slot,
+    last: Slot,
+) -> entity::Scoped<'t, 'c, sample::Entity> {
+    tenant
+        .find::<sample::Entity>()
+        .filter(sample::Column::LinkId.eq(link))
+        .filter(sample::Column::Slot.between(i64::from(first.number()), i64::from(last.number())))
+        .order_by(sample::Column::Slot, Order::Asc)
+}
+
+/// The row that keeps `sample` for `link`.
+#[must_use]
+pub fn to_row(tenant: TenantId, link: LinkId, sample: &Sample) -> sample::ActiveModel {
+    let counted = |value: Option<u64>| Set(value.and_then(|value| i64::try_from(value).ok()));
+    let small = |value: u32| i32::try_from(value).unwrap_or(i32::MAX);
+    let counters = sample.counters;
+    let probed = sample.probes_sent > 0;
+    sample::ActiveModel {
+        tenant_id: Set(tenant),
+        link_id: Set(link),
+        slot: Set(i64::from(sample.slot.number())),
+        state: Set(condition(sample.state)),
+        rx_octets: counted(counters.rx_octets),
+        tx_octets: counted(counters.tx_octets),
+        rx_packets: counted(counters.rx_packets),
+        tx_packets: counted(counters.tx_packets),
+        errors: counted(sum(counters.rx_errors, counters.tx_errors)),
+        drops: counted(sum(counters.rx_drops, counters.tx_drops)),
+        rate_seconds: Set(sample.rate_seconds.map(small)),
+        latency_min_us: Set(sample.latency.map(|latency| small(latency.min_us))),
+        latency_avg_us: Set(sample.latency.map(|latency| small(latency.avg_us))),
+        latency_max_us: Set(sample.latency.map(|latency| small(latency.max_us))),
+        jitter_us: Set(sample.jitter.map(|jitter| small(jitter.mean_us))),
+        jitter_count: Set(sample.jitter.map(|jitter| small(jitter.differences))),
+        sent: Set(probed.then(|| small(sample.probes_sent))),
+        received: Set(probed.then(|| small(sample.probes_received))),
+        flaps: Set(sample.flaps.map(small)),
+        down_seconds: Set(sample.down_seconds.map(small)),
+    }
+}
+
+/// The sample that a row keeps. Errors and drops are kept summed: they come back as if all had been received.
+#[must_use]
+pub fn from_row(row: &sample::Model) -> Sample {
+    let counted = |value: Option<i64>| value.and_then(|value| u64::try_from(value).ok());
+    let small = |value: i32| u32::try_from(value).unwrap_or(0);
+    let latency = (row.latency_min_us.zip(row.latency_avg_us)).zip(row.latency_max_us);
+    Sample {
+        slot: slot(row.slot),
+        state: state(row.state),
+        counters: Counters {
+            rx_octets: counted(row.rx_octets),
+            tx_octets: counted(row.tx_octets),
+            rx_packets: counted(row.rx_packets),
+            tx_packets: counted(row.tx_packets),
+            rx_errors: counted(row.errors),
+            tx_errors: None,
+            rx_drops: counted(row.drops),
+            tx_drops: None,
+        },
+        rate_seconds: row.rate_seconds.map(small),
+        latency: latency.map(|((min, avg), max)| Latency {
+            min_us: small(min),
+            avg_us: small(avg),
+            max_us: small(max),
+        }),
+        jitter: row.jitter_us.zip(row.jitter_count).map(|(mean, count)| Jitter {
+            mean_us: small(mean),
+            differences: small(count),
+        }),
+        probes_sent: row.sent.map_or(0, small),
+        probes_received: row.received.map_or(0, small),
+        flaps: row.flaps.map(small),
+        down_seconds: row.down_seconds.map(small),
+    }
+}
+
+/// How a state is kept.
+#[must_use]
+pub fn condition(state: SampleState) -> LinkCondition {
+    match state {
+        SampleState::Up => LinkCondition::Up,
+        SampleState::Down => LinkCondition::Down,
+        SampleState::Disabled => LinkCondition::Disabled,
+        SampleState::Unknown => LinkCondition::Unknown,
+    }
+}
+
+fn state(kept: LinkCondition) -> SampleState {
+    match kept {
+        LinkCondition::Up => SampleState::Up,
+        LinkCondition::Down => SampleState::Down,
+        LinkCondition::Disabled => SampleState::Disabled,
+        LinkCondition::Unknown => SampleState::Unknown,
+    }
+}
+
+fn slot(number: i64) -> Slot {
+    Slot::from_number(i32::try_from(number).unwrap_or(i32::MAX))
+}
+
+/// Known as far as one of the two is.
+fn sum(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.saturating_add(b)),
+        (one, None) | (None, one) => one,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use sea_orm::TryIntoModel;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_was_kept_is_read_back(octets in proptest::option::of(0..i64::MAX as u64), flaps in proptest::option::of(0..1000_u32), number in 0..9_000_000, received in 0..6_u32) {
+            let sample = Sample {
+                counters: Counters { rx_octets: octets, rx_errors: octets, ..Counters::default() },
+                flaps,
+                probes_sent: 5,
+                probes_received: received.min(5),
+                latency: Some(Latency { min_us: 1, avg_us: 2, max_us: 3 }),
+                jitter: Some(Jitter { mean_us: 4, differences: 3 }),
+                ..Sample::new(Slot::from_number(number), SampleState::Disabled)
+            };
+            let row = to_row(TenantId::new(), LinkId::new(), &sample).try_into_model().unwrap();
+            prop_assert_eq!(from_row(&row), sample);
+        }
+    }
+}
