@@ -40,7 +40,10 @@ fn settings(folder: &Path, url: Option<String>) -> Settings {
         database_url: url,
         ..Given::default()
     };
-    Settings { allow_loopback: true, ..Settings::from_given(given).unwrap() }
+    Settings {
+        allow_loopback: true,
+        ..Settings::from_given(given).unwrap()
+    }
 }
 
 /// Does nothing by itself: the other test runs this one in a process of its own, to kill it.
@@ -49,7 +52,11 @@ async fn the_process_that_is_killed() {
     let Ok(folder) = env::var(FOLDER) else { return };
     let settings = settings(Path::new(&folder), env::var(DATABASE).ok());
     let site = Site::open(settings, Clock::system(), false).await.unwrap();
-    Application::build(site, Parts::WorkersOnly).unwrap().run().await.unwrap();
+    Application::build(site, Parts::WorkersOnly)
+        .unwrap()
+        .run()
+        .await
+        .unwrap();
 }
 
 /// A child that is killed when the test ends, however it ends.
@@ -58,7 +65,10 @@ struct Collecting(Child);
 impl Collecting {
     fn start(folder: &Path, url: Option<&str>) -> Self {
         let mut command = Command::new(env::current_exe().unwrap());
-        command.args(["--exact", "the_process_that_is_killed"]).env(FOLDER, folder).stdout(Stdio::null());
+        command
+            .args(["--exact", "the_process_that_is_killed"])
+            .env(FOLDER, folder)
+            .stdout(Stdio::null());
         if let Some(url) = url {
             command.env(DATABASE, url);
         }
@@ -94,7 +104,11 @@ async fn until(site: &Site, tenant: TenantId, what: &str, wanted: impl Fn(&Sampl
         if wanted(&samples) {
             return samples;
         }
-        assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}: {} samples", samples.len());
+        assert!(
+            begun.elapsed() < PATIENCE,
+            "waited in vain for {what}: {} samples",
+            samples.len()
+        );
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
@@ -106,7 +120,9 @@ async fn a_killed_collector_loses_nothing_and_its_successor_goes_on() {
         Ok(server) => Some(own_database(&server).await),
         Err(_) => None,
     };
-    let site = Site::open(settings(folder.path(), url.clone()), Clock::system(), true).await.unwrap();
+    let site = Site::open(settings(folder.path(), url.clone()), Clock::system(), true)
+        .await
+        .unwrap();
     let spec = FleetSpec {
         routers: ROUTERS as u32,
         links: LINKS as u8,
@@ -136,8 +152,14 @@ async fn a_killed_collector_loses_nothing_and_its_successor_goes_on() {
     let second = Collecting::start(folder.path(), url.as_deref());
     let after = until(&site, tenant, "the next cycle of all links", |samples| {
         let newest = before.keys().map(|(_, slot)| *slot).max().unwrap_or(0);
-        let again = samples.values().filter(|row| row.slot > newest || !before.contains_key(&(row.link_id, row.slot)));
-        again.map(|row| row.link_id).collect::<std::collections::BTreeSet<_>>().len() >= ROUTERS * LINKS - half
+        let again = samples
+            .values()
+            .filter(|row| row.slot > newest || !before.contains_key(&(row.link_id, row.slot)));
+        again
+            .map(|row| row.link_id)
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
+            >= ROUTERS * LINKS - half
     })
     .await;
     second.kill();
@@ -150,13 +172,20 @@ async fn own_database(server: &str) -> String {
     let name = format!("kill_{}", std::process::id());
     let admin = database::open(server, 1).await.unwrap();
     #[expect(clippy::disallowed_methods, reason = "a database belongs to no tenant")]
-    admin.across_tenants().execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    admin
+        .across_tenants()
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .unwrap();
     format!("{}/{name}", server.rsplit_once('/').unwrap().0)
 }
 
 async fn set_up(site: &Site, fleet: &Fleet, spec: &FleetSpec) -> TenantId {
     let id = TenantId::new();
-    #[expect(clippy::disallowed_methods, reason = "this test waits for real processes and their real time")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this test waits for real processes and their real time"
+    )]
     let now = Utc::now();
     #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
     let connection = site.db.across_tenants();
@@ -174,7 +203,14 @@ async fn set_up(site: &Site, fleet: &Fleet, spec: &FleetSpec) -> TenantId {
     .insert(connection)
     .await
     .unwrap();
-    pulse::ActiveModel { tenant_id: Set(id), seq: Set(0), config_seq: Set(0) }.insert(connection).await.unwrap();
+    pulse::ActiveModel {
+        tenant_id: Set(id),
+        seq: Set(0),
+        config_seq: Set(0),
+    }
+    .insert(connection)
+    .await
+    .unwrap();
     let rows = site.db.begin(id).await.unwrap();
     let client = ClientId::new();
     let row = client::ActiveModel {
