@@ -1,6 +1,6 @@
 // Somebody at the keyboard: what every area has in common. Everything is found as people find it, by role and label.
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import type { SignIn } from "./demo.ts";
 import { expect } from "./test.ts";
 
@@ -19,12 +19,16 @@ export async function signIn(page: Page, who: SignIn): Promise<void> {
 }
 
 export async function expectSignedIn(page: Page): Promise<void> {
-  await expect(page.getByLabel("Your account")).toBeVisible();
+  await expect(accountMenu(page)).toBeVisible();
+}
+
+function accountMenu(page: Page): Locator {
+  return page.locator("summary", { hasText: "Your account" });
 }
 
 /** Opens the menu behind the visitor's name. */
 export async function openAccountMenu(page: Page): Promise<void> {
-  await page.getByLabel("Your account").click();
+  await accountMenu(page).click();
 }
 
 /** Expects the page of something that is not there, or not for this visitor: it must be impossible to tell which. */
