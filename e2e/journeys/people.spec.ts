@@ -21,7 +21,7 @@ test("a first password must be changed, and signing out everywhere ends the othe
   await expectAccessible(page);
   const first = (await page.locator("code").first().innerText()).trim();
 
-  const contexts = await Promise.all([1, 2].map(() => browser.newContext(test.info().project.use)));
+  const contexts = await Promise.all([1, 2].map(() => browser.newContext()));
   const [one, other] = await Promise.all(contexts.map((context) => context.newPage()));
   if (!one || !other) throw new Error("two browsers were asked for");
   const { url } = demo.signIn("portal");

@@ -34,7 +34,7 @@ async function walk(page: Page, area: Area): Promise<string[]> {
 const hasId = (path: string) => /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/.test(path);
 
 async function fresh(browser: Browser): Promise<Page> {
-  return (await browser.newContext(test.info().project.use)).newPage();
+  return (await browser.newContext()).newPage();
 }
 
 for (const area of AREAS) {

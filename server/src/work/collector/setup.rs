@@ -135,7 +135,7 @@ pub fn password_place(tenant: TenantId, router: RouterId) -> Place {
         tenant,
         table: "router",
         column: "password_sealed",
-        row: Uuid::from(router.0),
+        row: router.0,
     }
 }
 
