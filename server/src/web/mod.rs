@@ -23,7 +23,7 @@ mod machines;
 mod operator;
 
 use actix_web::{
-    middleware::from_fn,
+    middleware::{Compress, from_fn},
     web::{self, FormConfig, ServiceConfig},
 };
 use tracing_actix_web::TracingLogger;
@@ -38,6 +38,7 @@ pub fn configure(config: &mut ServiceConfig, parts: Parts) {
     // The last `wrap` is the outermost.
     let site = web::scope("")
         .app_data(FormConfig::default().limit(form::MOST_BYTES))
+        .wrap(Compress::default())
         .wrap(from_fn(session::keep))
         .wrap(from_fn(same_origin::check))
         .wrap(from_fn(error::show))

@@ -63,6 +63,8 @@ path!(/// What a phone needs to keep the site beside its applications.
 
 path!(/// Leads on to an area.
     Home, "/");
+path!(/// Every component with its states, in the demo.
+    Components, "/dev/components");
 path!(/// Takes the choice of light or dark.
     Theme, "/theme");
 

@@ -35,6 +35,7 @@ fn people(to: &mut impl Routes) {
     to.get::<route::Manifest, _, _>(Needs::Nothing, assets::named);
 
     to.get::<route::Home, _, _>(Needs::Nothing, home::get);
+    to.get::<route::Components, _, _>(Needs::Nothing, home::components);
     to.post::<route::Theme, _, _>(Needs::Nothing, theme::post);
 
     to.get::<route::PortalSignIn, _, _>(Needs::Tenant, sign_in::get);
