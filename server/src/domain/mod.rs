@@ -10,3 +10,6 @@ pub mod calendar;
 pub mod identity;
 pub mod links;
 pub mod sla;
+
+#[cfg(test)]
+mod tenancy_tests;
