@@ -23,11 +23,7 @@ pub struct Sample {
 
 impl Sample {
     /// A sample from its circumstances and its view.
-    pub fn new<V: IntoView + 'static>(
-        name: &'static str,
-        page: Page,
-        view: impl FnOnce() -> V + 'static,
-    ) -> Self {
+    pub fn new<V: IntoView + 'static>(name: &'static str, page: Page, view: impl FnOnce() -> V + 'static) -> Self {
         Self {
             name,
             page,
