@@ -7,6 +7,7 @@
 
 pub mod dev;
 pub mod page;
+pub mod portal;
 pub mod public;
 pub mod samples;
 pub mod text;

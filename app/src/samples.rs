@@ -109,6 +109,10 @@ pub fn all() -> Vec<Sample> {
         crate::public::sign_in::samples(),
         crate::public::change_password::samples(),
         crate::public::error_page::samples(),
+        crate::portal::dashboard::samples(),
+        crate::portal::links::samples(),
+        crate::portal::link::samples(),
+        crate::portal::link_table::samples(),
         crate::dev::components::samples(),
     ]
     .into_iter()
