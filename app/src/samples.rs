@@ -113,6 +113,8 @@ pub fn all() -> Vec<Sample> {
         crate::portal::links::samples(),
         crate::portal::link::samples(),
         crate::portal::link_table::samples(),
+        crate::public::profile::samples(),
+        crate::operator::tenants::samples(),
         crate::dev::components::samples(),
     ]
     .into_iter()

@@ -5,9 +5,9 @@
 //! foreign keys between tenants' tables are composite.
 
 use sea_orm::{
-    AccessMode, ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection,
-    DatabaseExecutor, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, IntoSimpleExpr, Iterable,
-    JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select, SqliteTransactionMode,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DbErr,
+    EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, IntoSimpleExpr, Iterable, JoinType, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select, SqliteTransactionMode,
     TransactionOptions, TransactionTrait, Value,
     sea_query::{Expr, IntoCondition, OnConflict, SimpleExpr},
 };
@@ -90,7 +90,6 @@ impl Db {
         let transaction = self
             .connection
             .begin_with_options(TransactionOptions {
-                access_mode: Some(AccessMode::ReadWrite),
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
             })

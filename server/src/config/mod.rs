@@ -133,7 +133,9 @@ impl Settings {
     /// Whether visitors come by https: then cookies are for https alone.
     #[must_use]
     pub fn is_secure(&self) -> bool {
-        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+        self.public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"))
     }
 
     /// What follows from the flags and the environment in `given` and from the file that they name.

@@ -28,7 +28,7 @@ macro_rules! path {
     };
     ($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),+ }, $path:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Clone, Debug)]
         pub struct $name {
             $(pub $field: $kind),+
         }
@@ -46,6 +46,20 @@ macro_rules! path {
         }
     };
 }
+
+path!(/// Whether the process lives.
+    Healthz, "/healthz");
+path!(/// Whether it can serve.
+    Readyz, "/readyz");
+path!(/// Its figures.
+    Metrics, "/metrics");
+
+path!(/// An embedded file.
+    Asset { asset: String }, "/assets/{asset}");
+path!(/// The icon, where browsers look for it.
+    Favicon, "/favicon.svg");
+path!(/// What a phone needs to keep the site beside its applications.
+    Manifest, "/manifest.webmanifest");
 
 path!(/// Leads on to an area.
     Home, "/");

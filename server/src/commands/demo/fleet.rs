@@ -31,11 +31,18 @@ pub(super) struct Fake {
 ///
 /// # Errors
 /// When no port can be had.
-pub(super) async fn start(provider: &'static Provider, begun: DateTime<Utc>, now: DateTime<Utc>) -> io::Result<Vec<Fake>> {
+pub(super) async fn start(
+    provider: &'static Provider,
+    begun: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> io::Result<Vec<Fake>> {
     let mut fakes = Vec::new();
     for (index, router) in provider.routers.iter().enumerate().filter(|(_, router)| router.alive) {
         let spec = spec(provider, router, index, begun, now);
-        fakes.push(Fake { name: router.name, router: Router::start(spec, Clock::system()).await? });
+        fakes.push(Fake {
+            name: router.name,
+            router: Router::start(spec, Clock::system()).await?,
+        });
     }
     Ok(fakes)
 }
@@ -76,7 +83,10 @@ fn spec(
         uptime_ms: uptime.num_milliseconds(),
         zone: provider.zone.to_owned(),
         gmt_offset_minutes: provider.utc_offset_minutes,
-        interfaces: vec![InterfaceSpec { comment: b"Uplink".to_vec(), ..InterfaceSpec::ether(1) }],
+        interfaces: vec![InterfaceSpec {
+            comment: b"Uplink".to_vec(),
+            ..InterfaceSpec::ether(1)
+        }],
         ..RouterSpec::new(router.name)
     };
     for (place, link) in provider.links_of(router.name).enumerate() {

@@ -59,7 +59,9 @@ impl Demo {
             // The first provider has every host name that is nobody else's.
             let host = (index > 0).then(|| host(provider));
             let ready = setup::provider(&site, provider, host.as_deref()).await?;
-            let started = fleet::start(provider, ready.begun, site.clock.now()).await.context("a fake router can't start")?;
+            let started = fleet::start(provider, ready.begun, site.clock.now())
+                .await
+                .context("a fake router can't start")?;
             setup::past(&site, provider, ready, &bar).await?;
             setup::connect(&site, ready.tenant, &started).await?;
             fakes.push(started);
@@ -87,7 +89,11 @@ impl Demo {
             default_tenant: Some(PROVIDERS[0].slug.to_owned()),
             ..Given::default()
         };
-        Ok(Settings { demo: true, allow_loopback: true, ..Settings::from_given(given)? })
+        Ok(Settings {
+            demo: true,
+            allow_loopback: true,
+            ..Settings::from_given(given)?
+        })
     }
 }
 
@@ -130,7 +136,11 @@ fn host(provider: &Provider) -> String {
 
 /// How a provider's site is reached from this machine.
 fn url(index: usize, provider: &Provider, address: SocketAddr) -> String {
-    let shown = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { address.ip().to_string() };
+    let shown = if address.ip().is_unspecified() {
+        "127.0.0.1".to_owned()
+    } else {
+        address.ip().to_string()
+    };
     let name = if index == 0 { shown } else { host(provider) };
     format!("http://{name}:{}", address.port())
 }
@@ -140,8 +150,18 @@ fn sign_ins(address: SocketAddr) -> Vec<(&'static str, &'static str, String, Str
     let mut list = Vec::new();
     for (index, provider) in PROVIDERS.iter().enumerate() {
         let url = url(index, provider, address);
-        list.push(("portal", provider.slug, format!("{url}/portal/sign-in"), setup::mail(provider, "dana")));
-        list.push(("admin", provider.slug, format!("{url}/admin/sign-in"), setup::mail(provider, "alice")));
+        list.push((
+            "portal",
+            provider.slug,
+            format!("{url}/portal/sign-in"),
+            setup::mail(provider, "dana"),
+        ));
+        list.push((
+            "admin",
+            provider.slug,
+            format!("{url}/admin/sign-in"),
+            setup::mail(provider, "alice"),
+        ));
     }
     let url = url(0, &PROVIDERS[0], address);
     list.push(("operator", "", format!("{url}/operator/sign-in"), OPERATOR.to_owned()));
@@ -156,7 +176,10 @@ fn welcome(address: SocketAddr, spare: &fakes::router::Router) {
             "admin" => "staff",
             _ => "the operator",
         };
-        let of = PROVIDERS.iter().find(|provider| provider.slug == slug).map_or("", |provider| provider.name);
+        let of = PROVIDERS
+            .iter()
+            .find(|provider| provider.slug == slug)
+            .map_or("", |provider| provider.name);
         println!("  {who:<13} {of:<20} {url}\n{:36} {mail}", "");
     }
     println!("\n  The password is {} for everybody.", setup::PASSWORD);

@@ -4,11 +4,13 @@
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use entity::{
-    ClientId, LinkId, MaintenanceWindowId, RouterId, SlaProfileId, SlaProfileVersionId, Tenant, TenantId, account, client,
-    link, link_state, maintenance_window, pulse, router, sample, sla_profile, sla_profile_version, tenant,
+    ClientId, LinkId, MaintenanceWindowId, RouterId, SlaProfileId, SlaProfileVersionId, Tenant, TenantId, account,
+    client, link, link_state, maintenance_window, pulse, router, sample, sla_profile, sla_profile_version, tenant,
 };
 use indicatif::ProgressBar;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, Order, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, Order, QueryFilter, sea_query::Expr,
+};
 use secrecy::SecretString;
 
 use super::{
@@ -40,8 +42,15 @@ pub(super) struct Ready {
 pub(super) async fn provider(site: &Site, provider: &'static Provider, host: Option<&str>) -> anyhow::Result<Ready> {
     #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
     let connection = site.db.across_tenants();
-    if let Some(row) = tenant::Entity::find().filter(tenant::Column::Slug.eq(provider.slug)).one(connection).await? {
-        return Ok(Ready { tenant: row.id, begun: row.created_at });
+    if let Some(row) = tenant::Entity::find()
+        .filter(tenant::Column::Slug.eq(provider.slug))
+        .one(connection)
+        .await?
+    {
+        return Ok(Ready {
+            tenant: row.id,
+            begun: row.created_at,
+        });
     }
     let id = TenantId::new();
     let begun = site.clock.now();
@@ -58,7 +67,13 @@ pub(super) async fn provider(site: &Site, provider: &'static Provider, host: Opt
     }
     .insert(connection)
     .await?;
-    pulse::ActiveModel { tenant_id: Set(id), seq: Set(0), config_seq: Set(0) }.insert(connection).await?;
+    pulse::ActiveModel {
+        tenant_id: Set(id),
+        seq: Set(0),
+        config_seq: Set(0),
+    }
+    .insert(connection)
+    .await?;
     let rows = site.db.begin(id).await?;
     set_up(site, &rows, provider, begun).await?;
     rows.config_changed().await?;
@@ -121,14 +136,23 @@ async fn set_up(
     let find = |list: &[(&'static str, _)], name: &str| list.iter().position(|(known, _)| *known == name);
     for (index, of_cast) in provider.routers.iter().enumerate() {
         let id = RouterId::new();
-        let place = Place { tenant: rows.id(), table: "router", column: "password_sealed", row: id.0 };
+        let place = Place {
+            tenant: rows.id(),
+            table: "router",
+            column: "password_sealed",
+            row: id.0,
+        };
         rows.insert::<router::Entity, _>(router::ActiveModel {
             id: Set(id),
             name: Set(of_cast.name.to_owned()),
             site: Set(of_cast.site.to_owned()),
             host: Set("127.0.0.1".to_owned()),
             port: Set(9),
-            tls: Set(if of_cast.tls { router::TlsMode::Pin } else { router::TlsMode::Off }),
+            tls: Set(if of_cast.tls {
+                router::TlsMode::Pin
+            } else {
+                router::TlsMode::Off
+            }),
             pin_sha256: Set(None),
             ca_pem: Set(None),
             username: Set(fleet::USER.to_owned()),
@@ -156,7 +180,10 @@ async fn set_up(
                 faces: Set(link::Faces::Customer),
                 committed_down_bps: Set(i64::try_from(link.mbit.0 * 1_000_000)?),
                 committed_up_bps: Set(i64::try_from(link.mbit.1 * 1_000_000)?),
-                sla_profile_id: Set(profiles.iter().find(|(name, _)| *name == link.profile).map(|(_, id)| *id)),
+                sla_profile_id: Set(profiles
+                    .iter()
+                    .find(|(name, _)| *name == link.profile)
+                    .map(|(_, id)| *id)),
                 ping_target: Set(Some(fleet::ping_target(index, place))),
                 activated_at: Set(Some(long_ago)),
                 deactivated_at: Set(None),
@@ -167,7 +194,13 @@ async fn set_up(
             .await?;
         }
     }
-    maintenance(rows, "Core switch replacement", begun - Duration::minutes(MAINTENANCE_NIGHT.0), MAINTENANCE_NIGHT.1).await?;
+    maintenance(
+        rows,
+        "Core switch replacement",
+        begun - Duration::minutes(MAINTENANCE_NIGHT.0),
+        MAINTENANCE_NIGHT.1,
+    )
+    .await?;
     maintenance(rows, "Power work in the data centre", begun + Duration::days(6), 240).await?;
     Ok(())
 }
@@ -194,7 +227,10 @@ pub(super) fn mail(provider: &Provider, name: &str) -> String {
 }
 
 async fn people(site: &Site, provider: &'static Provider, tenant: TenantId) -> anyhow::Result<()> {
-    let by = Appointer { actor: Actor::system("demo"), role: StaffRole::Owner };
+    let by = Appointer {
+        actor: Actor::system("demo"),
+        role: StaffRole::Owner,
+    };
     let zone: Option<Tz> = None;
     let person = |mail_name: &str, name: &str| NewPerson {
         mail: mail(provider, mail_name),
@@ -203,15 +239,25 @@ async fn people(site: &Site, provider: &'static Provider, tenant: TenantId) -> a
         zone,
     };
     let identity = &site.identity;
-    identity.create_staff_user(tenant, &by, person("alice", "Alice Berger"), StaffRole::Owner).await?;
-    identity.create_staff_user(tenant, &by, person("bob", "Bob Lindqvist"), StaffRole::Viewer).await?;
-    let first = site.db.tenant(tenant).find::<client::Entity>().filter(client::Column::Name.eq(provider.clients[0].0));
+    identity
+        .create_staff_user(tenant, &by, person("alice", "Alice Berger"), StaffRole::Owner)
+        .await?;
+    identity
+        .create_staff_user(tenant, &by, person("bob", "Bob Lindqvist"), StaffRole::Viewer)
+        .await?;
+    let rows = site.db.tenant(tenant);
+    let first = rows
+        .find::<client::Entity>()
+        .filter(client::Column::Name.eq(provider.clients[0].0));
     if let Some(client) = first.one().await? {
-        identity.create_client_user(tenant, &by, client.id, person("dana", "Dana Novak"), ClientRole::Owner).await?;
+        identity
+            .create_client_user(tenant, &by, client.id, person("dana", "Dana Novak"), ClientRole::Owner)
+            .await?;
     }
     // Whoever tries the demo need not choose passwords.
     let nobody_must = [(account::Column::MustChangePassword, Expr::value(false))];
-    site.db.tenant(tenant).update_where::<account::Entity>(account::Column::Id.is_not_null(), nobody_must).await?;
+    rows.update_where::<account::Entity>(account::Column::Id.is_not_null(), nobody_must)
+        .await?;
     Ok(())
 }
 
@@ -220,17 +266,29 @@ pub(super) async fn connect(site: &Site, tenant: TenantId, fakes: &[Fake]) -> Re
     let rows = site.db.begin(tenant).await?;
     for fake in fakes {
         let columns = [
-            (router::Column::Port, Expr::value(i32::from(fake.router.address().port()))),
-            (router::Column::PinSha256, Expr::value(fake.router.certificate_sha256().map(|pin| pin.to_vec()))),
+            (
+                router::Column::Port,
+                Expr::value(i32::from(fake.router.address().port())),
+            ),
+            (
+                router::Column::PinSha256,
+                Expr::value(fake.router.certificate_sha256().map(|pin| pin.to_vec())),
+            ),
         ];
-        rows.update_where::<router::Entity>(router::Column::Name.eq(fake.name), columns).await?;
+        rows.update_where::<router::Entity>(router::Column::Name.eq(fake.name), columns)
+            .await?;
     }
     rows.config_changed().await?;
     rows.commit().await
 }
 
 /// Writes what has happened since the newest sample, or in the last 60 days.
-pub(super) async fn past(site: &Site, provider: &'static Provider, ready: Ready, bar: &ProgressBar) -> anyhow::Result<()> {
+pub(super) async fn past(
+    site: &Site,
+    provider: &'static Provider,
+    ready: Ready,
+    bar: &ProgressBar,
+) -> anyhow::Result<()> {
     let rows = site.db.tenant(ready.tenant);
     let now = Slot::from_instant(site.clock.now());
     let days = i32::try_from(history::DAYS)?;
@@ -245,10 +303,23 @@ pub(super) async fn past(site: &Site, provider: &'static Provider, ready: Ready,
             .one()
             .await?;
         let oldest = now.plus(-days * 288);
-        let after = newest.and_then(|row| i32::try_from(row.slot).ok()).map(|slot| Slot::from_number(slot).plus(1));
+        let after = newest
+            .and_then(|row| i32::try_from(row.slot).ok())
+            .map(|slot| Slot::from_number(slot).plus(1));
         let first = after.filter(|after| *after > oldest).unwrap_or(oldest);
-        let rebooted = provider.routers.iter().find(|router| router.name == link.router).and_then(|router| router.rebooted);
-        let past = Past { tenant: ready.tenant, id: row.id, provider, link, rebooted, begun: ready.begun };
+        let rebooted = provider
+            .routers
+            .iter()
+            .find(|router| router.name == link.router)
+            .and_then(|router| router.rebooted);
+        let past = Past {
+            tenant: ready.tenant,
+            id: row.id,
+            provider,
+            link,
+            rebooted,
+            begun: ready.begun,
+        };
         past.write(&site.db, first, now.plus(-1), bar).await?;
         bar.set_message(link.name);
         if after.is_none() {
@@ -261,7 +332,11 @@ pub(super) async fn past(site: &Site, provider: &'static Provider, ready: Ready,
 /// What the link is when the demo begins, until its first poll.
 async fn first_state(rows: &Tenant<'_>, past: &Past<'_>, newest: Slot) -> Result<(), DbErr> {
     let down = past.link.is_down(0);
-    let state = if down { sample::LinkCondition::Down } else { sample::LinkCondition::Up };
+    let state = if down {
+        sample::LinkCondition::Down
+    } else {
+        sample::LinkCondition::Up
+    };
     rows.insert_all([link_state::ActiveModel {
         tenant_id: Set(rows.id()),
         link_id: Set(past.id),
