@@ -1,6 +1,7 @@
 //! The commands of the `mainstay` binary, one file each. What they do is done by the parts that the portal uses, too.
 
 mod demo;
+mod health;
 mod migrate;
 mod serve;
 
@@ -24,6 +25,8 @@ enum Command {
     Demo(demo::Demo),
     /// Answer requests and do the work in the background
     Serve(serve::Serve),
+    /// Ask a running Mainstay whether it lives
+    Health(health::Health),
     /// Bring the schema of the database up to date
     Migrate(migrate::Migrate),
 }
@@ -39,6 +42,7 @@ impl Mainstay {
         match self.command {
             Command::Demo(demo) => Box::pin(demo.run()).await,
             Command::Serve(serve) => Box::pin(serve.run()).await,
+            Command::Health(health) => health.run().await,
             Command::Migrate(migrate) => migrate.run().await,
         }
         .map(|()| ExitCode::SUCCESS)
