@@ -82,7 +82,7 @@ fn filters(list: &ListState, choices: Choices) -> impl IntoView + use<> {
     let (state, kind, client) = (list.filter("state"), list.filter("kind"), list.filter("client"));
     view! {
         <FilterBar list=list.clone() search_label=t("links-search")>
-            <SelectField name="state" label=t("links-state") choices=states value=state empty=t("filter-any") required=false/>
+            <SelectField name="state" label=t("links-state") choices=states value=state empty=t("filter-any")/>
             {(kinds.len() > 1).then(|| view! { <SelectField name="kind" label=t("links-kind") choices=kinds value=kind empty=t("filter-any")/> })}
             {(!clients.is_empty()).then(|| view! { <SelectField name="client" label=t("links-client") choices=clients value=client empty=t("filter-any")/> })}
         </FilterBar>

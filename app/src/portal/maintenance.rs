@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     page::page,
     t,
-    ui::{Cell, Column, Duration, HeadCell, Notice, Table, When},
+    ui::{Cell, Column, Duration, HeadCell, Notice, NumberCell, Table, When},
 };
 
 /// Planned work on one link or on several.
@@ -61,7 +61,6 @@ pub fn MaintenanceTable(windows: Vec<Maintenance>) -> impl IntoView {
     let columns = vec![
         Column::text(t("maintenance-what")),
         Column::text(t("maintenance-begins")),
-        Column::text(t("maintenance-ends")),
         Column::number(t("maintenance-length")),
     ];
     let rows = windows
@@ -71,8 +70,7 @@ pub fn MaintenanceTable(windows: Vec<Maintenance>) -> impl IntoView {
                 <tr>
                     <HeadCell>{window.title}</HeadCell>
                     <Cell of=t("maintenance-begins")><When at=window.from/></Cell>
-                    <Cell of=t("maintenance-ends")><When at=window.to/></Cell>
-                    <td class="number" data-label=t("maintenance-length")><Duration span=window.to - window.from/></td>
+                    <NumberCell of=t("maintenance-length")><Duration span=window.to - window.from/></NumberCell>
                 </tr>
             }
         })
