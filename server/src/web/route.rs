@@ -109,12 +109,12 @@ path!(OperatorEndSession, "/operator/profile/end-session");
 mod tests {
     use super::*;
 
-    path!(Pair { router: u8, link: u8 }, "/admin/routers/{router}/links/{link}");
-
     #[test]
     fn parameters_are_filled_in() {
-        let pair = Pair { router: 3, link: 7 };
-        assert_eq!(pair.to_string(), "/admin/routers/3/links/7");
-        assert_eq!(Pair::PATH, "/admin/routers/{router}/links/{link}");
+        let style = Asset {
+            asset: "style-1a2b.css".to_owned(),
+        };
+        assert_eq!(style.to_string(), "/assets/style-1a2b.css");
+        assert_eq!(Asset::PATH, "/assets/{asset}");
     }
 }
