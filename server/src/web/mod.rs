@@ -9,6 +9,7 @@ pub mod error;
 pub mod form;
 pub mod guard;
 mod headers;
+pub mod live;
 pub mod page;
 pub mod route;
 pub mod routes;
@@ -21,6 +22,7 @@ mod assets;
 mod home;
 mod machines;
 mod operator;
+mod portal;
 
 use actix_web::{
     middleware::{Compress, from_fn},
