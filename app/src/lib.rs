@@ -8,6 +8,7 @@
 pub mod dev;
 pub mod operator;
 pub mod page;
+pub mod portal;
 pub mod public;
 pub mod samples;
 pub mod text;

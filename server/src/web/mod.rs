@@ -9,6 +9,7 @@ pub mod error;
 pub mod form;
 pub mod guard;
 mod headers;
+pub mod live;
 pub mod page;
 pub mod route;
 pub mod routes;
@@ -21,9 +22,10 @@ mod assets;
 mod home;
 mod machines;
 mod operator;
+mod portal;
 
 use actix_web::{
-    middleware::from_fn,
+    middleware::{Compress, from_fn},
     web::{self, FormConfig, ServiceConfig},
 };
 use tracing_actix_web::TracingLogger;
@@ -38,6 +40,7 @@ pub fn configure(config: &mut ServiceConfig, parts: Parts) {
     // The last `wrap` is the outermost.
     let site = web::scope("")
         .app_data(FormConfig::default().limit(form::MOST_BYTES))
+        .wrap(Compress::default())
         .wrap(from_fn(session::keep))
         .wrap(from_fn(same_origin::check))
         .wrap(from_fn(error::show))

@@ -3,6 +3,8 @@
 //! A parameter in a path is named for what it is (`{router}`, `{link}`), so that the route walk knows what to put there.
 //! Who may go where is in `routes`.
 
+use entity::LinkId;
+
 /// A path of the site. Its `Display` is the address of one page.
 pub trait Route: std::fmt::Display {
     /// As actix matches it, parameters in braces.
@@ -63,6 +65,8 @@ path!(/// What a phone needs to keep the site beside its applications.
 
 path!(/// Leads on to an area.
     Home, "/");
+path!(/// Every component with its states, in the demo.
+    Components, "/dev/components");
 path!(/// Takes the choice of light or dark.
     Theme, "/theme");
 
@@ -74,6 +78,13 @@ path!(PortalSignOutEverywhere, "/portal/sign-out-everywhere");
 path!(PortalPassword, "/portal/password");
 path!(PortalProfile, "/portal/profile");
 path!(PortalEndSession, "/portal/profile/end-session");
+path!(PortalLinks, "/portal/links");
+path!(PortalLink { link: LinkId }, "/portal/links/{link}");
+path!(/// What its graphs show, as a table.
+    PortalLinkTable { link: LinkId }, "/portal/links/{link}/table");
+path!(PortalLinkSamples { link: LinkId }, "/portal/links/{link}/samples.csv");
+path!(/// Tells open pages what has changed.
+    PortalLive, "/portal/live");
 
 path!(/// The staff's dashboard.
     Admin, "/admin");
@@ -83,6 +94,8 @@ path!(AdminSignOutEverywhere, "/admin/sign-out-everywhere");
 path!(AdminPassword, "/admin/password");
 path!(AdminProfile, "/admin/profile");
 path!(AdminEndSession, "/admin/profile/end-session");
+path!(/// Tells open pages what has changed.
+    AdminLive, "/admin/live");
 
 path!(/// The operator's first page: the tenants.
     Operator, "/operator");
