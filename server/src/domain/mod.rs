@@ -3,7 +3,10 @@
 //! Nothing here knows HTTP. `calendar`, `links` and `sla` are pure besides: no database, no clock, no randomness; the
 //! time and the facts are arguments.
 
+pub mod audit;
 pub mod board;
 pub mod calendar;
 pub mod links;
+pub mod refusal;
+pub mod routers;
 pub mod sla;
