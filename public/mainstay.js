@@ -248,7 +248,7 @@ function showShortcuts() {
 let going = 0;
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+  if (event.target.closest?.("input, textarea, select, dialog, [contenteditable]")) return;
   if (event.key === "/") {
     const search = select("[data-shortcut='/']");
     if (!search) return;

@@ -5,6 +5,10 @@ use std::collections::HashSet;
 use app::samples::{self, HOSTILE};
 use scraper::{Html, Selector};
 
+#[expect(
+    clippy::unwrap_used,
+    reason = "a selector that does not parse is a broken test"
+)]
 fn select(css: &str) -> Selector {
     Selector::parse(css).unwrap()
 }

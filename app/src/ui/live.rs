@@ -1,7 +1,14 @@
 //! Parts of a page that change while one looks at it.
 //!
-//! The server sends a part again under the same id, or tells the page to fetch it; `public/mainstay.js`
-//! swaps it. Without scripts it is what it was when the page was loaded, and the page says when that was.
+//! `Page::live_url` is an event stream (`text/event-stream`). The script understands two events on it:
+//!
+//! - `fragment` with the data `{"id": "link-now", "html": "<div id=\"link-now\" …>"}`, where the HTML is this
+//!   component rendered with [`crate::render`]: it takes the place of the element with that id;
+//! - `refresh` with the data `["link-now", "outages"]`: the page fetches its own address again and takes
+//!   these parts out of the answer.
+//!
+//! Without scripts a part is what it was when the page was loaded. Whoever types in a part or has
+//! selected text in it is not interrupted.
 
 use leptos::prelude::*;
 

@@ -2,7 +2,30 @@
 //!
 //! Components take owned values and texts that are already in the visitor's language. They hold no
 //! domain: a page says which [`State`] a link is in, the kit knows how a state looks.
-//! `/dev/components` shows all of them.
+//! `/dev/components` ([`crate::dev::components`]) shows and uses all of them; copy from there.
+//!
+//! A page is a component of owned props inside a [`Layout`], with `samples()` beside it that
+//! [`crate::samples::all`] lists, and is served with `render(page, || view! { <LinkPage …/> })`:
+//!
+//! ```
+//! use app::{samples, t, page::{Area, render}, ui::{Card, Layout, State, StateBadge}};
+//! use leptos::prelude::*;
+//!
+//! #[component]
+//! fn LinkPage(name: String, state: State) -> impl IntoView {
+//!     let badge = view! { <StateBadge state=state/> }.into_any();
+//!     view! { <Layout title=name badge=badge><Card title=t("nav-links")>"…"</Card></Layout> }
+//! }
+//!
+//! let html = render(samples::page(Area::Portal), || view! { <LinkPage name="Berlin".to_owned() state=State::Up/> });
+//! assert!(html.starts_with("<!DOCTYPE html>"));
+//! ```
+//!
+//! - A text with values that repeat in rows goes through [`crate::t_count`], never `t_with`, which costs microseconds.
+//! - Optional views (`badge`, `actions`) are given as `AnyView` without `Some`; optional texts take a `&'static str`,
+//!   a `String` or an option of either ([`OptionalText`]).
+//! - No `style` attribute, no inline script, no `<textarea>` outside `text_area.rs`: a test reads all samples for that.
+//! - A part that changes while one looks at it is a [`Live`]; the events it follows are described there.
 
 pub mod badge;
 pub mod breadcrumbs;

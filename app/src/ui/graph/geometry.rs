@@ -108,7 +108,7 @@ impl Geometry {
                 .iter()
                 .map(|tick| Line {
                     y: place.y(*tick, false),
-                    label: plot.unit.write(tick.abs()),
+                    label: plot.unit.write_tick(tick.abs()),
                     zero: *tick == 0.0,
                 })
                 .collect(),

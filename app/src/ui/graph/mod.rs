@@ -1,6 +1,6 @@
 //! Graphs of measurements over time.
 //!
-//! [`geometry::Geometry`] works out where everything is, in units that know no output; [`svg`] paints it on
+//! [`geometry::Geometry`] works out where everything is, in units that know no output; `svg.rs` paints it on
 //! the page and the PDF paints the same geometry with its own means. A value that is missing is a gap and
 //! never a line across it. Thinning out long series is the caller's work.
 
@@ -41,6 +41,18 @@ impl Unit {
             Self::Milliseconds => number::milliseconds(value),
             Self::Percent => number::percent(value, 1),
             Self::Count => format!("{value:.0}"),
+        }
+    }
+
+    /// A value of the axis, which is round: without the zeros that say how exact a measurement is.
+    pub fn write_tick(self, value: f64) -> String {
+        let text = self.write(value);
+        match text.split_once('\u{a0}') {
+            Some((digits, unit)) if digits.contains('.') => {
+                let digits = digits.trim_end_matches('0').trim_end_matches('.');
+                format!("{digits}\u{a0}{unit}")
+            }
+            _ => text,
         }
     }
 
