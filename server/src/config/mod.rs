@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use crate::telemetry;
+use crate::{domain::identity::Cost, telemetry};
 
 /// Settings as they were given, in one of the places where they can be.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -95,6 +95,8 @@ pub struct Settings {
     pub private_ranges: Vec<IpNet>,
     /// Whether routers on loopback may be asked: in the demo and in tests alone, never by a setting.
     pub allow_loopback: bool,
+    /// What hashing a password costs: less in tests alone, never by a setting.
+    pub password_cost: Cost,
     /// Whether this is the demo, which has pages for developers.
     pub demo: bool,
     /// What `/metrics` asks for.
@@ -123,6 +125,12 @@ impl std::fmt::Debug for Settings {
 }
 
 impl Settings {
+    /// Whether visitors come by https: then cookies are for https alone.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
     /// What follows from the flags and the environment in `given` and from the file that they name.
     ///
     /// # Errors
@@ -190,6 +198,7 @@ impl Settings {
             trusted_proxies: given.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             private_ranges: given.private_ranges.or(file.private_ranges).unwrap_or_default(),
             allow_loopback: false,
+            password_cost: Cost::RECOMMENDED,
             demo: false,
             metrics_token,
             web_threads: given.web_threads.or(file.web_threads).unwrap_or(cores).max(1),

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod board;
 pub mod calendar;
+pub mod identity;
 pub mod links;
 pub mod refusal;
 pub mod routers;
