@@ -1,0 +1,299 @@
+# Staff: dashboard, routers, links.
+
+status-inactive = Inactive
+status-reachable = Reachable
+status-unreachable = Unreachable
+status-failing = Failing
+status-new = Not polled yet
+status-paused = Polling off
+
+router = Router
+client = Client
+link = Link
+interface = Interface
+interfaces = Interfaces
+since = Since
+never = never
+none = none
+edit = Edit
+save = Save
+back = Back
+choose = Choose…
+list-state = State
+list-any = Any
+list-no-match = Nothing matches
+list-no-match-text = Try other words, or clear the filters.
+client-add = Add client
+
+change-when = When
+change-what = What
+change-state = State
+change-reason = Reason
+changes-recent = Recent changes
+changes-none = Nothing has changed its state yet.
+audit-recent = Changes of the set-up
+audit-all = All entries
+audit-none = The set-up has not been changed since it was made.
+
+# Dashboard
+dashboard-all = all { $count }
+dashboard-wrong = Needs attention
+dashboard-whose = Client or site
+dashboard-all-well = All well
+dashboard-all-well-text = Every link runs as promised and every router answers.
+dashboard-maintenance-all = All windows
+dashboard-maintenance-none = Nothing is planned.
+dashboard-maintenance-now = Under way
+collector = Collector
+polls-cycle = Last cycle
+polls-whole = routers polled whole within
+polls-longest = Longest poll
+worker = Worker
+workers = Workers
+worker-last = Last success
+worker-lag = Late by
+worker-errors = Errors
+workers-none = No worker runs in this process.
+steps = First steps
+step-done = done
+step-client = Add a client
+step-client-text = The customer whose links you will prove.
+step-router = Add a router
+step-router-text = Its address, and a user that may read. It is checked at once.
+step-link = Make a link
+step-link-text = Say which interface of a router is which client's line. The first sample follows within a cycle.
+
+# Routers
+routers-none = No routers yet
+routers-none-text = Add the first router to start measuring. You need its address and a user that may read.
+routers-search = Search name, site, address
+router-add = Add router
+router-add-lead = It is checked as soon as it is added; nothing on it is changed.
+router-add-and-check = Add and check
+router-edit = Edit router
+router-what = Router
+router-where = How it is reached
+router-name = Name
+router-name-hint = As your people call it. Each router has its own.
+router-site = Site
+router-site-hint = Where it stands.
+router-host = Address
+router-host-hint = A host name or an IP address, without a port.
+router-port = API port
+router-port-hint = Left empty: 8729 with TLS, 8728 without.
+router-tls = Encryption
+router-tls-pin = TLS, pinned certificate
+router-tls-pin-hint = The first certificate that it shows is trusted, and no other after it.
+router-tls-ca = TLS, your own authority
+router-tls-ca-hint = Its certificate must be signed by the authority below and name its address.
+router-tls-off = No encryption
+router-tls-off-hint = For a management network or a VPN that nobody else can read.
+router-tls-off-warning = This router is reached without encryption
+router-tls-off-warning-text = Its user and password cross the network readable. Whoever can listen on the way can sign in to the router. Switch on api-ssl on the router and choose TLS.
+router-ca-pem = Certificate of the authority (PEM)
+router-ca-pem-hint = Only for “your own authority”.
+router-more = Older routers
+router-challenge = Allow the MD5 login of RouterOS before 6.43
+router-challenge-hint = Leave it off unless the router is that old.
+router-code-page = Code page
+router-code-page-hint = In which names and comments are read that are not UTF-8. Left empty: windows-1252.
+router-credentials = User on the router
+router-credentials-hint = A user of its own with the policies api and read is enough; test lets it ping as well.
+router-user = User
+router-password = Password
+router-password-hint = Sealed before it is stored, and never shown again.
+router-no-password = This user has no password
+router-credentials-change = Change user or password
+router-credentials-change-lead = The new ones are tried on the router first. Only if it lets them in, they replace the old ones.
+router-credentials-try = Try and store
+router-credentials-failed = Nothing was changed. The router was tried with these and answered: { $reason }
+router-credentials-stored = The router accepted the new credentials; they are stored.
+router-check-now = Check now
+router-check = Last check
+router-check-never = Not checked yet
+router-check-never-text = A check signs in and reads who the router is and which interfaces it has. It changes nothing.
+router-check-running = The router is being asked…
+router-check-asked = Asked
+router-check-failed = The check failed
+router-make-links = Make links of the chosen
+router-make-links-hint = Tick interfaces above.
+router-system = System
+router-system-none = Not known yet: it has not answered a poll so far.
+router-identity = Identity
+router-version = RouterOS
+router-board = Board
+router-clock = Its clock
+router-clock-ahead = ahead of ours
+router-clock-behind = behind ours
+router-uptime = Uptime
+router-cpu = CPU
+router-memory = Memory
+router-last-poll = Last poll
+router-took = took { $time }
+router-polls = Polls that were whole
+router-failed-in-a-row = { $count ->
+    [one] the last one failed
+   *[other] the last { $count } failed
+}
+router-overruns = Overruns
+router-overruns-note = not over when the next was due
+router-connection = Connection
+router-pin = Pinned certificate
+router-pin-first = none yet: the first that it shows is taken
+router-certificate-shown = It shows
+router-certificate = Certificate
+router-failing-title = It answers, but not so that it could be believed
+router-unreachable-title = It can't be polled
+router-links = Links on this router
+router-links-all = In the list of links
+router-links-none = None yet. Check the router, tick interfaces, and make links of them.
+router-changes-none = Its state has not changed yet.
+router-polling-off = Stop polling
+router-polling-on = Start polling
+router-archive = Archive router
+router-archive-short = Archive
+router-archive-question = Archive
+router-archive-text = It is no longer polled and leaves every list. Its password is thrown away. What was measured stays.
+router-archive-links = { $count ->
+    [one] A link hangs on this router
+   *[other] { $count } links hang on this router
+}
+router-archive-links-text = Archive these links first, or move them to another router. Then the router can be archived.
+router-archived = This router is archived.
+router-trust = Trust another certificate
+router-trust-old = Trusted until now
+router-trust-new = Shown by the router now
+router-trust-none = none
+router-trust-subject = For
+router-trust-issuer = Signed by
+router-trust-until = Valid until
+router-trust-nothing = The router could not be asked for its certificate
+router-trust-same = The router shows the certificate that is trusted already. There is nothing to change.
+router-trust-warning = Somebody may stand between you and the router
+router-trust-warning-text = A new certificate is expected after it was renewed or the router was replaced. If nobody did that, do not trust it: the password would go to whoever shows it.
+router-trust-compare = Compare the new fingerprint with the one on the router itself, over another way than this:
+router-trust-do = I compared it: trust the new certificate
+router-trust-changed = The router showed yet another certificate meanwhile. Compare again.
+router-created = Router added. It is being checked.
+router-saved = Router saved.
+router-checking = The router is being checked.
+router-trusted = The new certificate is trusted.
+router-polling-started = The router is polled again.
+router-polling-stopped = The router is no longer polled.
+router-archived-flash = Router archived.
+
+interface-kind = Type
+interface-rx = Received
+interface-tx = Sent
+interface-downs = Times down
+
+pick-title = Make links
+pick-lead = One for each interface that you chose. All are made, or none.
+pick-make = Make the links
+pick-activate = They count from now on
+pick-activate-hint = Otherwise activate each when it is handed over.
+pick-wrong = { $count ->
+    [one] One link needs a correction.
+   *[other] { $count } links need corrections.
+}
+pick-none = Choose interfaces on the router's page first: those below are gone, or are links already.
+pick-made = { $count ->
+    [one] The link is made.
+   *[other] { $count } links are made.
+}
+
+# Links
+links-none = No links yet
+links-none-text = A link is one interface of one router, for one client. Add it here, or check a router and tick its interfaces.
+links-search = Search link, client, interface
+link-add = Add link
+link-add-lead = One interface of one router, for one client.
+link-edit = Edit link
+link-no-clients = First, a client
+link-no-clients-text = A link belongs to a client, and there is none yet.
+link-no-routers = First, a router
+link-no-routers-text = A link is measured on a router, and there is none yet.
+link-what = Link
+link-where = Where it is measured
+link-promised = What was promised
+link-name = Name
+link-name-hint = As the customer reads it. Each link has its own.
+link-kind = Type
+link-kind-hint = The product, such as ILL, MPLS, broadband, dark fibre or wireless.
+link-reference = Circuit number
+link-reference-hint = In your books.
+link-interface-hint = By its name on the router; those of the last check are suggested.
+link-interface-hint-none = By its name on the router, exactly.
+link-faces = The customer is
+link-faces-customer = behind this interface
+link-faces-customer-hint = What the router sends is the customer's download: the usual router of yours.
+link-faces-network = on this router
+link-faces-network-hint = What the router receives is the customer's download: a router at the customer's premises.
+link-ping = Ping target
+link-ping-hint = The router pings it to measure latency and loss: best the customer's end of the line.
+link-ping-none = none: latency and loss are not measured
+link-committed-down = Committed to the customer
+link-committed-up = Committed from the customer
+link-committed-hint = In Mbit/s, or with a unit, such as 2.5 Gbit/s.
+link-profile = SLA profile
+link-profile-none = None
+link-activation = When it counts
+link-activated-at = Counts from
+link-activated-at-hint = Leave it empty to activate it when it is handed over.
+link-deactivated-at = Counts until
+link-not-activated = not activated yet
+link-not-deactivated = no end
+link-activation-text = Only what was measured between these counts for the SLA.
+link-activate = Activate
+link-activation-change = Change activation
+link-activate-lead = From then on it is measured against its SLA.
+link-reactivate-text = The deactivation is taken back: what was measured since counts as well. For a new contract, make a new link.
+link-deactivate = Deactivate
+link-deactivate-lead = From then on nothing counts. It stays in the lists as inactive.
+link-archive = Archive link
+link-archive-short = Archive
+link-archive-question = Archive
+link-archive-text = It leaves every list, also the customer's, and is no longer polled. If it still counts, it stops now. What was measured stays.
+link-archived = This link is archived.
+link-router-interface = Router, interface
+link-down = Down
+link-up = Up
+link-of = of
+link-latency = Latency
+link-jitter = Jitter
+link-loss = Loss
+link-flaps = Flaps
+link-slot = Slot
+link-samples = Last samples
+link-samples-none = No sample yet. The first follows within a cycle after the link is set up and its router answers.
+link-down-seconds = { $count } s down
+link-state-since = State since
+link-uptime-month = Uptime this month
+link-setup = Set-up
+link-customer-view = Customer's view
+link-maintenance-title = Maintenance is under way
+link-reason-title = Why
+link-changes-none = Its state has not changed yet.
+link-created = Link added.
+link-saved = Link saved.
+link-activated = Activation set.
+link-deactivated = Deactivation set.
+link-archived-flash = Link archived.
+
+# What is wrong with a field
+problem-missing = Please fill this in.
+problem-too-long = { $count ->
+    [one] At most { $count } character.
+   *[other] At most { $count } characters.
+}
+problem-taken = Another one has this name already, perhaps an archived one.
+problem-host = A host name or an IP address, without “https://”, port or spaces.
+problem-port = A number from 1 to 65535.
+problem-certificate = One or more certificates in PEM: lines from BEGIN CERTIFICATE to END CERTIFICATE.
+problem-code-page = No such code page. Usual ones are windows-1252, windows-1251, iso-8859-2.
+problem-bandwidth = A number of Mbit/s, or with a unit, such as 2.5 Gbit/s.
+problem-bandwidth-range = From 1 kbit/s to 100 Tbit/s.
+problem-time = A date and time, as 2026-11-21 09:30.
+problem-ends-before-start = This is before it was activated.
+problem-choice = Please choose one that is offered.
+problem-interface-taken = Another link is this interface already.
