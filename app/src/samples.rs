@@ -109,6 +109,8 @@ pub fn all() -> Vec<Sample> {
         crate::public::sign_in::samples(),
         crate::public::change_password::samples(),
         crate::public::error_page::samples(),
+        crate::public::profile::samples(),
+        crate::operator::tenants::samples(),
         crate::admin::samples(),
         crate::dev::components::samples(),
     ]

@@ -90,7 +90,7 @@ impl Site {
         let passwords = Passwords::new(settings.password_cost)?;
         Ok(Self(Arc::new(Parts {
             identity: Identity::new(db.clone(), clock.clone(), passwords),
-            tenants: Directory::new(db.clone()),
+            tenants: Directory::new(db.clone(), settings.default_tenant.clone()),
             settings,
             clock,
             board: Board::new(db.clone()),

@@ -1,5 +1,7 @@
 //! The commands of the `mainstay` binary, one file each. What they do is done by the parts that the portal uses, too.
 
+mod demo;
+mod health;
 mod migrate;
 mod serve;
 
@@ -19,8 +21,12 @@ pub struct Mainstay {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show everything at once: fake routers, 60 days of history, the portal and its workers, nothing to set up
+    Demo(demo::Demo),
     /// Answer requests and do the work in the background
     Serve(serve::Serve),
+    /// Ask a running Mainstay whether it lives
+    Health(health::Health),
     /// Bring the schema of the database up to date
     Migrate(migrate::Migrate),
 }
@@ -34,7 +40,9 @@ impl Mainstay {
         // rustls is asked for its provider by name everywhere; this is for what asks it for a default.
         let _ = rustls::crypto::ring::default_provider().install_default();
         match self.command {
+            Command::Demo(demo) => Box::pin(demo.run()).await,
             Command::Serve(serve) => Box::pin(serve.run()).await,
+            Command::Health(health) => health.run().await,
             Command::Migrate(migrate) => migrate.run().await,
         }
         .map(|()| ExitCode::SUCCESS)

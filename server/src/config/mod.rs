@@ -42,6 +42,9 @@ pub struct Given {
     /// How visitors reach the portal, as `https://portal.example.net`; https makes cookies secure
     #[arg(long, env = "MAINSTAY_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// Tenant (its slug) whose site every host name is that is no other tenant's
+    #[arg(long, env = "MAINSTAY_DEFAULT_TENANT", value_name = "SLUG")]
+    pub default_tenant: Option<String>,
     /// Reverse proxies whose forwarded headers are believed (CIDR, comma-separated)
     #[arg(long, env = "MAINSTAY_TRUSTED_PROXIES", value_name = "CIDR", value_delimiter = ',')]
     pub trusted_proxies: Option<Vec<IpNet>>,
@@ -89,6 +92,8 @@ pub struct Settings {
     pub master_key_file: PathBuf,
     /// How visitors reach the portal, without a slash at the end; none: whatever host they ask for.
     pub public_url: Option<String>,
+    /// Slug of the tenant that has every host name that is no other tenant's.
+    pub default_tenant: Option<String>,
     /// Whose forwarded headers are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Private ranges open to every tenant's routers.
@@ -128,7 +133,9 @@ impl Settings {
     /// Whether visitors come by https: then cookies are for https alone.
     #[must_use]
     pub fn is_secure(&self) -> bool {
-        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+        self.public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"))
     }
 
     /// What follows from the flags and the environment in `given` and from the file that they name.
@@ -195,6 +202,7 @@ impl Settings {
                 .unwrap_or_else(|| data.join("master.key")),
             data,
             public_url,
+            default_tenant: given.default_tenant.or(file.default_tenant),
             trusted_proxies: given.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             private_ranges: given.private_ranges.or(file.private_ranges).unwrap_or_default(),
             allow_loopback: false,

@@ -3,6 +3,7 @@
 //! Nothing here knows HTTP. `calendar`, `links` and `sla` are pure besides: no database, no clock, no randomness; the
 //! time and the facts are arguments.
 
+pub mod addresses;
 pub mod audit;
 pub mod board;
 pub mod calendar;
@@ -11,3 +12,6 @@ pub mod links;
 pub mod refusal;
 pub mod routers;
 pub mod sla;
+
+#[cfg(test)]
+mod tenancy_tests;

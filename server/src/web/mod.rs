@@ -17,7 +17,9 @@ pub mod session;
 pub mod tenant;
 
 mod account;
+mod assets;
 mod home;
+mod machines;
 mod operator;
 
 use actix_web::{

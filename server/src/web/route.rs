@@ -28,7 +28,7 @@ macro_rules! path {
     };
     ($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),+ }, $path:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Clone, Debug)]
         pub struct $name {
             $(pub $field: $kind),+
         }
@@ -46,6 +46,20 @@ macro_rules! path {
         }
     };
 }
+
+path!(/// Whether the process lives.
+    Healthz, "/healthz");
+path!(/// Whether it can serve.
+    Readyz, "/readyz");
+path!(/// Its figures.
+    Metrics, "/metrics");
+
+path!(/// An embedded file.
+    Asset { asset: String }, "/assets/{asset}");
+path!(/// The icon, where browsers look for it.
+    Favicon, "/favicon.svg");
+path!(/// What a phone needs to keep the site beside its applications.
+    Manifest, "/manifest.webmanifest");
 
 path!(/// Leads on to an area.
     Home, "/");
@@ -84,12 +98,12 @@ path!(OperatorEndSession, "/operator/profile/end-session");
 mod tests {
     use super::*;
 
-    path!(Pair { router: u8, link: u8 }, "/admin/routers/{router}/links/{link}");
-
     #[test]
     fn parameters_are_filled_in() {
-        let pair = Pair { router: 3, link: 7 };
-        assert_eq!(pair.to_string(), "/admin/routers/3/links/7");
-        assert_eq!(Pair::PATH, "/admin/routers/{router}/links/{link}");
+        let style = Asset {
+            asset: "style-1a2b.css".to_owned(),
+        };
+        assert_eq!(style.to_string(), "/assets/style-1a2b.css");
+        assert_eq!(Asset::PATH, "/assets/{asset}");
     }
 }

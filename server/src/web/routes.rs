@@ -15,19 +15,24 @@ use crate::startup::Parts;
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     area::Area,
+    assets,
     guard::{self, Needs},
-    home, operator,
+    home, machines, operator,
     route::{self, Route},
 };
 
 /// Routes for machines, which every process has.
-fn machines(_: &mut impl Routes) {
-    // /healthz, /readyz, /metrics.
+fn machines(to: &mut impl Routes) {
+    to.get::<route::Healthz, _, _>(Needs::Nothing, machines::healthz);
+    to.get::<route::Readyz, _, _>(Needs::Nothing, machines::readyz);
+    to.get::<route::Metrics, _, _>(Needs::Nothing, machines::metrics);
 }
 
 /// Routes for people.
 fn people(to: &mut impl Routes) {
-    // The embedded files.
+    to.get::<route::Asset, _, _>(Needs::Nothing, assets::hashed);
+    to.get::<route::Favicon, _, _>(Needs::Nothing, assets::named);
+    to.get::<route::Manifest, _, _>(Needs::Nothing, assets::named);
 
     to.get::<route::Home, _, _>(Needs::Nothing, home::get);
     to.post::<route::Theme, _, _>(Needs::Nothing, theme::post);

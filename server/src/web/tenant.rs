@@ -26,6 +26,8 @@ pub struct Directory(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     db: Db,
+    /// Slug of the tenant that has every other host.
+    default: Option<String>,
     known: RwLock<Known>,
     /// One refreshes, the others go on with what is known.
     refreshing: Mutex<()>,
@@ -35,19 +37,21 @@ struct Inner {
 struct Known {
     read_at: Option<Instant>,
     by_host: HashMap<String, Arc<tenant::Model>>,
-    only: Option<Arc<tenant::Model>>,
+    /// The tenant of every other host: the only one, or the default.
+    otherwise: Option<Arc<tenant::Model>>,
 }
 
 impl Directory {
-    pub(crate) fn new(db: Db) -> Self {
+    pub(crate) fn new(db: Db, default: Option<String>) -> Self {
         Self(Arc::new(Inner {
             db,
+            default,
             known: RwLock::default(),
             refreshing: Mutex::new(()),
         }))
     }
 
-    /// The tenant whose site `host` is; an installation's only tenant has every host.
+    /// The tenant whose site `host` is; an installation's only or default tenant has every other host.
     pub(super) async fn find(&self, host: &str) -> Result<Option<Arc<tenant::Model>>, DbErr> {
         let (age, found) = self.look_up(host);
         match age {
@@ -56,13 +60,13 @@ impl Directory {
             None => self.refresh_once().await?,
             // What is known serves on while one refreshes; a database that fails is no reason to forget it.
             Some(_) => {
-                if let Ok(_alone) = self.0.refreshing.try_lock() {
-                    if let Err(error) = self.read().await {
-                        tracing::warn!(
-                            error = &error as &dyn std::error::Error,
-                            "the tenants could not be read anew"
-                        );
-                    }
+                if let Ok(_alone) = self.0.refreshing.try_lock()
+                    && let Err(error) = self.read().await
+                {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "the tenants could not be read anew"
+                    );
                 }
             }
         }
@@ -81,7 +85,7 @@ impl Directory {
             return (None, None);
         };
         let age = known.read_at.map(|at| at.elapsed());
-        (age, known.by_host.get(host).or(known.only.as_ref()).cloned())
+        (age, known.by_host.get(host).or(known.otherwise.as_ref()).cloned())
     }
 
     async fn refresh_once(&self) -> Result<(), DbErr> {
@@ -106,7 +110,10 @@ impl Directory {
             .collect();
         let known = Known {
             read_at: Some(Instant::now()),
-            only: all.first().filter(|_| all.len() == 1).cloned(),
+            otherwise: all
+                .iter()
+                .find(|tenant| all.len() == 1 || self.0.default.as_ref() == Some(&tenant.slug))
+                .cloned(),
             by_host: all
                 .into_iter()
                 .filter_map(|tenant| Some((tenant.host.clone()?, tenant)))

@@ -4,28 +4,15 @@ use chrono::DateTime;
 
 /// `1w4d23h26m9s`, as in `uptime`. Negative durations count as none.
 pub(crate) fn uptime(ms: i64) -> String {
-    let seconds = ms.max(0) / 1_000;
+    let mut rest = ms.max(0) / 1_000;
     let mut text = String::new();
-    for (unit, length) in [("w", 604_800), ("d", 86_400), ("h", 3_600), ("m", 60)] {
-        let count = seconds % if unit == "w" { i64::MAX } else { longer(length) } / length;
-        if count > 0 {
-            text.push_str(&format!("{count}{unit}"));
+    for (unit, length) in [("w", 604_800), ("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)] {
+        if rest >= length || (unit == "s" && text.is_empty()) {
+            text.push_str(&format!("{}{unit}", rest / length));
+            rest %= length;
         }
     }
-    let rest = seconds % 60;
-    if rest > 0 || text.is_empty() {
-        text.push_str(&format!("{rest}s"));
-    }
     text
-}
-
-/// The next longer unit, in seconds.
-fn longer(length: i64) -> i64 {
-    match length {
-        60 => 3_600,
-        3_600 => 86_400,
-        _ => 604_800,
-    }
 }
 
 /// A round trip: `9ms445us`, `559us`, `1s234ms`; whole milliseconds where `micros` is false.

@@ -135,7 +135,8 @@ impl Router {
         String::from_utf8_lossy(&self.shared.device().spec.identity).into_owned()
     }
 
-    /// What the router did so far; wait for a change of it instead of sleeping.
+    /// What the router did so far; wait for a change of it instead of sleeping. Don't keep what
+    /// `borrow` or `wait_for` returns: it is a lock, and the router waits for it.
     pub fn activity(&self) -> watch::Receiver<Activity> {
         self.shared.activity.subscribe()
     }

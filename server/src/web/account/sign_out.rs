@@ -3,8 +3,8 @@
 use actix_web::{HttpResponse, web};
 
 use crate::{
-    site::Site,
     domain::identity::sessions::Ending,
+    site::Site,
     web::{Error, guard::SignedIn, see_other, session::BrowserSession},
 };
 
@@ -21,8 +21,7 @@ pub(in crate::web) async fn everywhere(
     session: BrowserSession,
 ) -> Result<HttpResponse, Error> {
     let visitor = &signed_in.visitor;
-    site
-        .identity
+    site.identity
         .end_sessions(visitor.scope, visitor.person(), Ending::AllBut(None))
         .await?;
     session.end().await?;
