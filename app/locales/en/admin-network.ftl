@@ -107,7 +107,7 @@ router-credentials-change = Change user or password
 router-credentials-change-lead = The new ones are tried on the router first. Only if it lets them in, they replace the old ones.
 router-credentials-try = Try and store
 router-credentials-failed = Nothing was changed. The router was tried with these and answered: { $reason }
-router-credentials-stored = The router accepted the new credentials; they are stored.
+done-router-credentials = The router accepted the new credentials; they are stored.
 router-check-now = Check now
 router-check = Last check
 router-check-never = Not checked yet
@@ -173,14 +173,14 @@ router-trust-warning = Somebody may stand between you and the router
 router-trust-warning-text = A new certificate is expected after it was renewed or the router was replaced. If nobody did that, do not trust it: the password would go to whoever shows it.
 router-trust-compare = Compare the new fingerprint with the one on the router itself, over another way than this:
 router-trust-do = I compared it: trust the new certificate
-router-trust-changed = The router showed yet another certificate meanwhile. Compare again.
-router-created = Router added. It is being checked.
-router-saved = Router saved.
-router-checking = The router is being checked.
-router-trusted = The new certificate is trusted.
-router-polling-started = The router is polled again.
-router-polling-stopped = The router is no longer polled.
-router-archived-flash = Router archived.
+problem-trust-changed = The router showed yet another certificate meanwhile. Compare again.
+done-router-created = Router added. It is being checked.
+done-router-saved = Router saved.
+done-router-checking = The router is being checked.
+done-router-trusted = The new certificate is trusted.
+done-router-polling-started = The router is polled again.
+done-router-polling-stopped = The router is no longer polled.
+done-router-archived = Router archived.
 
 interface-kind = Type
 interface-rx = Received
@@ -197,10 +197,7 @@ pick-wrong = { $count ->
    *[other] { $count } links need corrections.
 }
 pick-none = Choose interfaces on the router's page first: those below are gone, or are links already.
-pick-made = { $count ->
-    [one] The link is made.
-   *[other] { $count } links are made.
-}
+done-links-made = The links are made.
 
 # Links
 links-none = No links yet
@@ -274,11 +271,11 @@ link-customer-view = Customer's view
 link-maintenance-title = Maintenance is under way
 link-reason-title = Why
 link-changes-none = Its state has not changed yet.
-link-created = Link added.
-link-saved = Link saved.
-link-activated = Activation set.
-link-deactivated = Deactivation set.
-link-archived-flash = Link archived.
+done-link-created = Link added.
+done-link-saved = Link saved.
+done-link-activated = Activation set.
+done-link-deactivated = Deactivation set.
+done-link-archived = Link archived.
 
 # What is wrong with a field
 problem-missing = Please fill this in.

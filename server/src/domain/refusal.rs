@@ -46,6 +46,18 @@ impl Refused {
         Self(vec![(field, problem)])
     }
 
+    /// What is wrong with two halves of one form.
+    #[must_use]
+    pub fn both(first: Option<Self>, second: Option<Self>) -> Self {
+        Self(
+            [first, second]
+                .into_iter()
+                .flatten()
+                .flat_map(|refused| refused.0)
+                .collect(),
+        )
+    }
+
     /// The fields and their problems, in the order of the form.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, Problem)> + '_ {
         self.0.iter().copied()

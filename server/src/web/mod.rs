@@ -6,6 +6,7 @@
 pub mod area;
 mod context;
 pub mod error;
+pub mod flash;
 pub mod form;
 pub mod guard;
 mod headers;
@@ -17,6 +18,7 @@ pub mod session;
 pub mod tenant;
 
 mod account;
+mod admin;
 mod assets;
 mod home;
 mod machines;
@@ -31,6 +33,7 @@ use tracing_actix_web::TracingLogger;
 use crate::startup::Parts;
 
 pub use error::Error;
+pub use flash::see_other_telling;
 pub use page::{Page, see_other};
 
 /// Adds all routes with all that stands before them; with the workers alone, those for machines.

@@ -14,8 +14,9 @@ use crate::{
         audit::{self, Actor, Subject},
         refusal::{Problem, Refused},
     },
-    keyring::{Place, hex},
+    keyring::hex,
     site::Site,
+    work::collector::password_place,
 };
 
 /// Adds a router. It is polled from now on; the certificate that it shows first is the one that is trusted.
@@ -80,7 +81,7 @@ pub async fn update(site: &Site, tenant: TenantId, actor: &Actor, id: RouterId, 
     finish(site, rows).await
 }
 
-/// Stores another user and password. Try them first: see [`crate::domain::routers::trial`].
+/// Stores another user and password. Try them first.
 ///
 /// # Errors
 /// When it is not there, or the database or the key ring fail.
@@ -184,14 +185,9 @@ async fn unarchived(rows: &Tenant<'_>, id: RouterId) -> Result<router::Model, Er
     row.filter(|row| row.archived_at.is_none()).ok_or(Error::NotFound)
 }
 
-fn seal(site: &Site, tenant: TenantId, id: RouterId, password: &SecretString) -> Result<Vec<u8>, Error> {
-    let place = Place {
-        tenant,
-        table: "router",
-        column: "password_sealed",
-        row: id.0,
-    };
-    Ok(site.keyring.seal(place, password)?)
+/// Sealed as the collector opens it.
+pub(crate) fn seal(site: &Site, tenant: TenantId, id: RouterId, password: &SecretString) -> Result<Vec<u8>, Error> {
+    Ok(site.keyring.seal(password_place(tenant, id), password)?)
 }
 
 /// The name is the only value of a router that must be its own.
