@@ -12,10 +12,11 @@ use crate::{
     domain::{
         board::Board,
         identity::{Identity, Passwords},
-        links::recent::RecentPast,
+        links::{history::History, recent::RecentPast},
     },
     keyring::{Keyring, MasterKey},
     metrics::Metrics,
+    web::Requests,
     web::tenant::Directory,
     work::{
         health::Health,
@@ -40,6 +41,8 @@ pub struct Parts {
     pub board: Board,
     /// What cards and lists show of the past.
     pub recent: RecentPast,
+    /// What graphs show of it.
+    pub history: History,
     /// People: who they are and what they may do.
     pub identity: Identity,
     /// Whose site a request is for.
@@ -48,6 +51,8 @@ pub struct Parts {
     pub keyring: Keyring,
     /// Figures for machines.
     pub metrics: Metrics,
+    /// What is counted of requests.
+    pub requests: Requests,
     /// How the workers of this process fare.
     pub health: Health,
     /// Tells workers and open streams to end.
@@ -88,17 +93,21 @@ impl Site {
         let master = MasterKey::read_or_create(&settings.master_key_file)?;
         let keyring = Keyring::open(&db, &master, clock.now()).await?;
         let passwords = Passwords::new(settings.password_cost)?;
+        let (metrics, health) = (Metrics::new(), Health::default());
+        metrics.register(|registry| registry.register_collector(health.figures()));
         Ok(Self(Arc::new(Parts {
+            requests: Requests::register(&metrics),
             identity: Identity::new(db.clone(), clock.clone(), passwords),
             tenants: Directory::new(db.clone(), settings.default_tenant.clone()),
             settings,
             clock,
             board: Board::new(db.clone()),
             recent: RecentPast::new(db.clone()),
+            history: History::new(db.clone()),
             db,
             keyring,
-            metrics: Metrics::new(),
-            health: Health::default(),
+            metrics,
+            health,
             stop: Stop::default(),
             jobs: Nudge::default(),
             process: Uuid::now_v7(),

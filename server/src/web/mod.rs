@@ -6,10 +6,12 @@
 pub mod area;
 mod context;
 pub mod error;
+mod figures;
 pub mod flash;
 pub mod form;
 pub mod guard;
 mod headers;
+pub mod live;
 pub mod page;
 pub mod route;
 pub mod routes;
@@ -23,9 +25,10 @@ mod assets;
 mod home;
 mod machines;
 mod operator;
+mod portal;
 
 use actix_web::{
-    middleware::from_fn,
+    middleware::{Compress, from_fn},
     web::{self, FormConfig, ServiceConfig},
 };
 use tracing_actix_web::TracingLogger;
@@ -33,6 +36,7 @@ use tracing_actix_web::TracingLogger;
 use crate::startup::Parts;
 
 pub use error::Error;
+pub use figures::Requests;
 pub use flash::see_other_telling;
 pub use page::{Page, see_other};
 
@@ -41,11 +45,13 @@ pub fn configure(config: &mut ServiceConfig, parts: Parts) {
     // The last `wrap` is the outermost.
     let site = web::scope("")
         .app_data(FormConfig::default().limit(form::MOST_BYTES))
+        .wrap(Compress::default())
         .wrap(from_fn(session::keep))
         .wrap(from_fn(same_origin::check))
         .wrap(from_fn(error::show))
         .wrap(from_fn(context::provide))
         .wrap(from_fn(headers::add))
+        .wrap(from_fn(figures::count))
         .wrap(TracingLogger::default())
         .configure(|config| routes::register(config, parts))
         .default_service(web::to(home::not_found));

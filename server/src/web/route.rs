@@ -65,6 +65,8 @@ path!(/// What a phone needs to keep the site beside its applications.
 
 path!(/// Leads on to an area.
     Home, "/");
+path!(/// Every component with its states, in the demo.
+    Components, "/dev/components");
 path!(/// Takes the choice of light or dark.
     Theme, "/theme");
 
@@ -76,6 +78,13 @@ path!(PortalSignOutEverywhere, "/portal/sign-out-everywhere");
 path!(PortalPassword, "/portal/password");
 path!(PortalProfile, "/portal/profile");
 path!(PortalEndSession, "/portal/profile/end-session");
+path!(PortalLinks, "/portal/links");
+path!(PortalLink { link: LinkId }, "/portal/links/{link}");
+path!(/// What its graphs show, as a table.
+    PortalLinkTable { link: LinkId }, "/portal/links/{link}/table");
+path!(PortalLinkSamples { link: LinkId }, "/portal/links/{link}/samples.csv");
+path!(/// Tells open pages what has changed.
+    PortalLive, "/portal/live");
 
 path!(/// The staff's dashboard.
     Admin, "/admin");
@@ -111,6 +120,8 @@ path!(AdminLinkEdit { link: LinkId }, "/admin/links/{link}/edit");
 path!(AdminLinkActivate { link: LinkId }, "/admin/links/{link}/activate");
 path!(AdminLinkDeactivate { link: LinkId }, "/admin/links/{link}/deactivate");
 path!(AdminLinkArchive { link: LinkId }, "/admin/links/{link}/archive");
+path!(/// Tells open pages what has changed.
+    AdminLive, "/admin/live");
 
 path!(/// The operator's first page: the tenants.
     Operator, "/operator");

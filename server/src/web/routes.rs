@@ -18,7 +18,7 @@ use super::{
     area::Area,
     assets,
     guard::{self, Needs},
-    home, machines, operator,
+    home, live, machines, operator, portal,
     route::{self, Route},
 };
 
@@ -36,6 +36,7 @@ fn people(to: &mut impl Routes) {
     to.get::<route::Manifest, _, _>(Needs::Nothing, assets::named);
 
     to.get::<route::Home, _, _>(Needs::Nothing, home::get);
+    to.get::<route::Components, _, _>(Needs::Nothing, home::components);
     to.post::<route::Theme, _, _>(Needs::Nothing, theme::post);
 
     to.get::<route::PortalSignIn, _, _>(Needs::Tenant, sign_in::get);
@@ -48,7 +49,13 @@ fn people(to: &mut impl Routes) {
     to.post::<route::PortalProfile, _, _>(Needs::Client(guard::ClientPermission::OwnProfile), profile::post);
     to.post::<route::PortalEndSession, _, _>(Needs::Client(guard::ClientPermission::OwnProfile), profile::end_session);
 
-    // The client's pages.
+    let see_links = Needs::Client(guard::ClientPermission::SeeLinks);
+    to.get::<route::Portal, _, _>(see_links, portal::dashboard::get);
+    to.get::<route::PortalLinks, _, _>(see_links, portal::links::get);
+    to.get::<route::PortalLink, _, _>(see_links, portal::link::get);
+    to.get::<route::PortalLinkTable, _, _>(see_links, portal::link::table);
+    to.get::<route::PortalLinkSamples, _, _>(Needs::Client(guard::ClientPermission::Download), portal::samples::get);
+    to.get::<route::PortalLive, _, _>(see_links, live::of_client);
 
     to.get::<route::AdminSignIn, _, _>(Needs::Tenant, sign_in::get);
     to.post::<route::AdminSignIn, _, _>(Needs::Tenant, sign_in::post);
@@ -60,7 +67,9 @@ fn people(to: &mut impl Routes) {
     to.post::<route::AdminProfile, _, _>(Needs::Staff(guard::StaffPermission::OwnProfile), profile::post);
     to.post::<route::AdminEndSession, _, _>(Needs::Staff(guard::StaffPermission::OwnProfile), profile::end_session);
 
+    // The staff's pages.
     network(to);
+    to.get::<route::AdminLive, _, _>(Needs::Staff(guard::StaffPermission::SeeDashboard), live::of_staff);
 
     to.get::<route::OperatorSignIn, _, _>(Needs::Nothing, sign_in::get);
     to.post::<route::OperatorSignIn, _, _>(Needs::Nothing, sign_in::post);

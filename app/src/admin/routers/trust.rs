@@ -27,7 +27,15 @@ pub enum Shown {
 
 /// Posts `sha256` (of the certificate shown here, so that no other is trusted by mistake) to the page's own address.
 #[component]
-pub fn RouterTrust(name: String, href: String, pinned: Option<String>, shown: Shown) -> impl IntoView {
+pub fn RouterTrust(
+    name: String,
+    href: String,
+    pinned: Option<String>,
+    shown: Shown,
+    /// The certificate that was compared is no longer the one that is shown.
+    #[prop(optional)]
+    changed: bool,
+) -> impl IntoView {
     let crumbs = vec![
         Crumb::new(t("nav-routers"), "/admin/routers"),
         Crumb::new(name, href.clone()),
@@ -77,7 +85,8 @@ pub fn RouterTrust(name: String, href: String, pinned: Option<String>, shown: Sh
             .into_any()
         }
     };
-    view! { <Layout title=t("router-trust") crumbs=crumbs>{body}</Layout> }
+    let changed = changed.then(|| view! { <Notice tone=Tone::Danger>{t("problem-trust-changed")}</Notice> });
+    view! { <Layout title=t("router-trust") crumbs=crumbs>{changed}{body}</Layout> }
 }
 
 /// The page as it could be served.

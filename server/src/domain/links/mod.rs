@@ -5,6 +5,7 @@
 
 pub mod change;
 pub mod counters;
+pub mod history;
 pub mod list;
 pub mod recent;
 pub mod series;

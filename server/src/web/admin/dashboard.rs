@@ -19,7 +19,7 @@ use crate::{
     web::{
         Error, Page, admin,
         guard::{Staff, StaffPermission},
-        route,
+        live, route,
     },
 };
 
@@ -62,7 +62,9 @@ pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page)
         steps: steps(&board, &staff),
     };
     let parts = ["dashboard-now", "dashboard-changes", "dashboard-collector"];
-    let page = page.at("dashboard").live(admin::live("", &parts));
+    let page = page
+        .at("dashboard")
+        .live(live::admin(live::Subject::Everything, &board, &parts, &[]));
     Ok(page.ok(move || view! { <AdminDashboard dashboard=dashboard/> }))
 }
 

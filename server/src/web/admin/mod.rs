@@ -181,14 +181,3 @@ fn differences(before: &Value, after: Option<&Value>) -> Vec<(String, String, St
         })
         .collect()
 }
-
-/// The address of the stream that keeps `parts` of a page up to date: all changes, or those of `subject` alone (as
-/// `router=…`).
-fn live(subject: &str, parts: &[&str]) -> String {
-    let mut url = ["/admin/live?now=", &parts.join(",")].concat();
-    if !subject.is_empty() {
-        url.push('&');
-        url.push_str(subject);
-    }
-    url
-}

@@ -52,6 +52,8 @@ pub(super) struct Change {
 /// When a poll was.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Times {
+    /// When it should have begun.
+    pub(super) due: DateTime<Utc>,
     /// The first question: this decides the slot (R14).
     pub(super) started: DateTime<Utc>,
     pub(super) ended: DateTime<Utc>,
@@ -177,7 +179,7 @@ fn begin(old: &Memory, setup: &Setup, times: Times) -> Verdict {
     memory.router.polls += 1;
     memory.router.last_poll_at = Some(times.started);
     memory.router.poll_ms = Some(i32::try_from(took).unwrap_or(i32::MAX));
-    memory.router.overruns += setup.schedule.missed(times.started, times.ended).min(1);
+    memory.router.overruns += i64::from(setup.schedule.overran(times.due, times.ended));
     Verdict {
         memory,
         samples: Vec::with_capacity(old.links.len()),
@@ -188,9 +190,9 @@ fn begin(old: &Memory, setup: &Setup, times: Times) -> Verdict {
 }
 
 fn overrun(setup: &Setup, times: Times) -> Option<String> {
-    let took = (times.ended - times.started).num_seconds();
-    (setup.schedule.missed(times.started, times.ended) > 0)
-        .then(|| format!("the last poll took {took} s and was not over when the next was due, which was left out"))
+    let took = (times.ended - times.due).num_seconds();
+    (setup.schedule.overran(times.due, times.ended))
+        .then(|| format!("the last poll was over {took} s after it was due; the next, due before that, was left out"))
 }
 
 /// What one interface proves.

@@ -50,8 +50,8 @@ pub(super) struct Poller {
     pub(super) client: Option<Client>,
 }
 
-/// Polls the router until it is told to stop.
-pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, delay: TimeDelta) {
+/// Polls the router until it is told to stop; a poll that is due already, after `delay`.
+pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, delay: Duration) {
     let mut seen = orders.borrow_and_update().setup.clone();
     let mut poller = loop {
         match Poller::load(common.clone(), seen.clone()).await {
@@ -69,13 +69,16 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
         .schedule
         .first(poller.memory.router.last_poll_at, clock.now());
     if due <= clock.now() {
-        due += delay;
+        tokio::select! {
+            _ = orders.changed() => {}
+            () = tokio::time::sleep(delay) => {}
+        }
     }
     let mut live = Live::default();
     let mut look: Option<DateTime<Utc>> = None;
     loop {
         let new = orders.borrow_and_update().clone();
-        if new.stop {
+        if new.stop || orders.has_changed().is_err() {
             return;
         }
         let now = clock.now();
@@ -166,6 +169,7 @@ impl Poller {
             asked = tokio::time::timeout(limit, Box::pin(self.ask_router())) => asked,
         };
         let times = Times {
+            due,
             started,
             ended: clock.now(),
         };

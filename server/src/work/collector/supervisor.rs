@@ -32,7 +32,7 @@ const SHARE_EVERY: TimeDelta = TimeDelta::seconds(10);
 const RENEW_EVERY: TimeDelta = TimeDelta::seconds(20);
 
 /// Between the first polls of routers that are taken over together.
-const APART_MS: i32 = 4;
+const APART: Duration = Duration::from_millis(4);
 
 /// How long tasks have to end at a stop. A transaction under way takes less.
 const STOP_WITHIN: Duration = Duration::from_secs(8);
@@ -223,15 +223,15 @@ impl Supervisor {
             .filter(|row| row.holder == me)
             .map(|row| row.key())
             .collect();
-        let mut delay = TimeDelta::zero();
+        let mut delay = Duration::ZERO;
         for key in free.into_iter().filter(|key| got.contains(key)) {
             self.start(key, delay);
-            delay += TimeDelta::milliseconds(APART_MS.into());
+            delay += APART;
         }
         Ok(())
     }
 
-    fn start(&mut self, key: Key, delay: TimeDelta) {
+    fn start(&mut self, key: Key, delay: Duration) {
         let Some(setup) = self.tenants.get(&key.0).and_then(|known| known.routers.get(&key.1)) else {
             return;
         };

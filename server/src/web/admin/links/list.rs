@@ -19,7 +19,7 @@ use crate::{
         Error, Page,
         admin::{self, link_status, list::Query},
         guard::{Staff, StaffPermission},
-        route,
+        live, route,
     },
 };
 
@@ -78,7 +78,9 @@ pub(in crate::web) async fn get(
     let rows: Vec<Row> = listed.iter().map(|one| row(&board, one)).collect();
     let filters = filters(&board, client, router);
     let add = staff.may(StaffPermission::ManageLinks).then_some("/admin/links/new");
-    let page = page.at("links").live(admin::live("", &["links"]));
+    let page = page
+        .at("links")
+        .live(live::admin(live::Subject::Everything, &board, &["links"], &[]));
     Ok(page.ok(move || view! { <LinkList list=state rows=rows filters=filters add_href=add/> }))
 }
 

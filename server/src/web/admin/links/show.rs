@@ -26,7 +26,7 @@ use crate::{
         Error, Page,
         admin::{self, link_status},
         guard::{Staff, StaffPermission},
-        route,
+        live, route,
     },
 };
 
@@ -66,7 +66,12 @@ pub(in crate::web) async fn get(
         may_audit,
         ..described(&board, now_of, now)
     };
-    let live = admin::live(&format!("link={id}"), &["link-now", "link-samples", "link-changes"]);
+    let live = live::admin(
+        live::Subject::Link(id),
+        &board,
+        &["link-now"],
+        &["link-samples", "link-changes"],
+    );
     let page = page.at("links").live(live);
     Ok(page.ok(move || view! { <LinkShow link=link/> }))
 }
@@ -82,7 +87,10 @@ fn described(board: &Snapshot, now_of: &LinkNow, now: DateTime<Utc>) -> Link {
     });
     Link {
         href: route::AdminLink { link: link.id }.to_string(),
-        customer_href: link.archived_at.is_none().then(|| format!("/portal/links/{}", link.id)),
+        customer_href: link
+            .archived_at
+            .is_none()
+            .then(|| route::PortalLink { link: link.id }.to_string()),
         name: link.name.clone(),
         reference: link.reference.clone(),
         kind: link.kind.clone(),

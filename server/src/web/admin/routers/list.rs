@@ -12,7 +12,7 @@ use crate::{
         Error, Page,
         admin::{self, list::Query, router_status},
         guard::{Staff, StaffPermission},
-        route,
+        live, route,
     },
 };
 
@@ -59,7 +59,9 @@ pub(in crate::web) async fn get(
     let add = staff
         .may(StaffPermission::ManageRouters)
         .then_some("/admin/routers/new");
-    let page = page.at("routers").live(admin::live("", &["routers"]));
+    let page = page
+        .at("routers")
+        .live(live::admin(live::Subject::Everything, &board, &["routers"], &[]));
     Ok(page.ok(move || view! { <RouterList list=state rows=rows add_href=add/> }))
 }
 

@@ -23,7 +23,7 @@ use crate::{
         Error, Page,
         admin::{self, link_status, router_status},
         guard::{Staff, StaffPermission},
-        route,
+        live, route,
     },
     work::collector::check::{Report, is_under_way},
 };
@@ -67,10 +67,8 @@ pub(in crate::web) async fn get(
         ..described(now_of)
     };
     let running = matches!(router.check, Check::Running(_));
-    let live = admin::live(
-        &format!("router={id}"),
-        &["router-now", "router-check", "router-links", "router-changes"],
-    );
+    let parts = ["router-now", "router-check", "router-links", "router-changes"];
+    let live = live::admin(live::Subject::Router(id), &board, &parts, &[]);
     let page = page.at("routers").live(live);
     let mut response = page.ok(move || view! { <RouterShow router=router/> });
     if running {

@@ -31,7 +31,7 @@ pub(in crate::web) async fn get(
     let board = admin::board(&site, &staff).await?;
     let router = find_pinned(&board, *id)?;
     let shown = shown_certificate(&site, router).await?;
-    Ok(answer(page, router, shown))
+    Ok(answer(page, router, shown, false))
 }
 
 /// Trusts the certificate whose fingerprint was on the page, if the router still shows it.
@@ -58,7 +58,7 @@ pub(in crate::web) async fn post(
             ))
         }
         // The page again, with what the router shows now.
-        None => Ok(answer(page, router, shown)),
+        None => Ok(answer(page, router, shown, true)),
     }
 }
 
@@ -72,7 +72,7 @@ fn find_pinned(board: &crate::domain::board::Snapshot, id: RouterId) -> Result<&
     }
 }
 
-fn answer(page: Page, router: &router::Model, shown: Result<SeenCertificate, Trouble>) -> HttpResponse {
+fn answer(page: Page, router: &router::Model, shown: Result<SeenCertificate, Trouble>, changed: bool) -> HttpResponse {
     let pinned = router.pin_sha256.as_deref().map(hex);
     let (name, href) = (
         router.name.clone(),
@@ -88,5 +88,5 @@ fn answer(page: Page, router: &router::Model, shown: Result<SeenCertificate, Tro
         Err(trouble) => Shown::Nothing(trouble.to_string()),
     };
     page.at("routers")
-        .ok(move || view! { <RouterTrust name=name href=href pinned=pinned shown=shown/> })
+        .ok(move || view! { <RouterTrust name=name href=href pinned=pinned shown=shown changed=changed/> })
 }

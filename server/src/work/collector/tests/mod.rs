@@ -5,6 +5,7 @@ mod checks;
 mod faults;
 mod polls;
 mod sharing;
+mod storing;
 
 use std::{net::SocketAddr, time::Duration};
 
