@@ -7,6 +7,7 @@ pub mod area;
 mod context;
 pub mod error;
 mod figures;
+pub mod flash;
 pub mod form;
 pub mod guard;
 mod headers;
@@ -19,6 +20,7 @@ pub mod session;
 pub mod tenant;
 
 mod account;
+mod admin;
 mod assets;
 mod home;
 mod machines;
@@ -35,6 +37,7 @@ use crate::startup::Parts;
 
 pub use error::Error;
 pub use figures::Requests;
+pub use flash::see_other_telling;
 pub use page::{Page, see_other};
 
 /// Adds all routes with all that stands before them; with the workers alone, those for machines.

@@ -20,7 +20,7 @@ use app::{
 };
 use leptos::prelude::*;
 
-use super::{Error, account::theme, area::Area, assets, context::Context, guard::Admitted, route};
+use super::{Error, account::theme, area::Area, assets, context::Context, flash, guard::Admitted, route};
 use crate::domain::identity::{ClientRole, StaffPermission, StaffRole, Visitor, Who};
 
 pub use app::public::error_page::Problem;
@@ -73,6 +73,7 @@ impl Page {
             },
             visitor: at_home.map(|(visitor, area)| shown(visitor, area)),
             nav: at_home.map_or_else(Vec::new, |(visitor, area)| navigation(visitor, area)),
+            flash: flash::told(request),
             ..page::Page::default()
         };
         Self { page }
@@ -116,9 +117,11 @@ impl Page {
 
     /// The page with another status.
     pub fn with_status<V: IntoView>(self, status: StatusCode, view: impl FnOnce() -> V) -> HttpResponse {
-        HttpResponse::build(status)
+        let tells = self.page.flash.is_some();
+        let response = HttpResponse::build(status)
             .content_type("text/html; charset=utf-8")
-            .body(app::render(self.page, view))
+            .body(app::render(self.page, view));
+        if tells { flash::forget(response) } else { response }
     }
 
     /// The page of an error.
