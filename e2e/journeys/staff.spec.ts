@@ -29,7 +29,9 @@ test("staff add a router, check it, make a link, and see its first sample", asyn
     await page.getByLabel("User", { exact: true }).fill(user);
     await page.getByLabel(/^Password/).fill(password);
     await page.getByRole("button", { name: "Add and check" }).click();
-    await expect(page.getByText("A number from 1 to 65535.")).toBeVisible();
+    // Said above the form, with a way to the field, and at the field itself.
+    await expect(page.getByRole("link", { name: "A number from 1 to 65535." })).toBeVisible();
+    await expect(page.getByLabel(/^API port/)).toHaveAccessibleDescription(/A number from 1 to 65535\./);
     await expectAccessible(page);
     // What was typed is still there, but for the secret.
     await expect(page.getByLabel("Name", { exact: true })).toHaveValue(routerName);
