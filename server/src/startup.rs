@@ -136,7 +136,7 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     let tidy = site.clone();
     runner.start("housekeeping", Nudge::default(), move || {
         let site = tidy.clone();
-        async move { housekeeping::step(&site.db, &site.clock, site.process).await }
+        async move { housekeeping::step(&site).await }
     });
     runner.start_task(collector::run(site.clone()));
     runner

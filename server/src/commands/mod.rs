@@ -3,11 +3,15 @@
 mod demo;
 mod health;
 mod migrate;
+mod router;
 mod serve;
 
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::{Parser, Subcommand};
+use entity::{Db, TenantId, tenant};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{config::Given, telemetry};
 
@@ -27,6 +31,8 @@ enum Command {
     Serve(serve::Serve),
     /// Ask a running Mainstay whether it lives
     Health(health::Health),
+    /// Try routers from the command line
+    Router(router::Router),
     /// Bring the schema of the database up to date
     Migrate(migrate::Migrate),
 }
@@ -44,6 +50,7 @@ impl Mainstay {
             Command::Serve(serve) => Box::pin(serve.run()).await,
             Command::Health(health) => health.run().await,
             Command::Migrate(migrate) => migrate.run().await,
+            Command::Router(router) => return Box::pin(router.run()).await,
         }
         .map(|()| ExitCode::SUCCESS)
     }
@@ -54,4 +61,21 @@ fn settings(given: Given) -> anyhow::Result<crate::config::Settings> {
     let settings = crate::config::Settings::from_given(given)?;
     telemetry::init(&settings.log, settings.log_format)?;
     Ok(settings)
+}
+
+/// The tenant with this short name, or the only one.
+async fn find_tenant(db: &Db, slug: Option<&str>) -> anyhow::Result<TenantId> {
+    #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
+    let connection = db.across_tenants();
+    let mut tenants = tenant::Entity::find();
+    if let Some(slug) = slug {
+        tenants = tenants.filter(tenant::Column::Slug.eq(slug));
+    }
+    let tenants = tenants.all(connection).await?;
+    match (tenants.as_slice(), slug) {
+        ([one], _) => Ok(one.id),
+        ([], Some(slug)) => bail!("there is no tenant {slug}"),
+        ([], None) => bail!("there is no tenant yet: make one with `mainstay tenant create`"),
+        (_, _) => bail!("there are several tenants: say which with --tenant"),
+    }
 }

@@ -9,6 +9,8 @@ pub mod board;
 pub mod calendar;
 pub mod identity;
 pub mod links;
+pub mod refusal;
+pub mod routers;
 pub mod sla;
 
 #[cfg(test)]

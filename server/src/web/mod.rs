@@ -6,6 +6,8 @@
 pub mod area;
 mod context;
 pub mod error;
+mod figures;
+pub mod flash;
 pub mod form;
 pub mod guard;
 mod headers;
@@ -18,6 +20,7 @@ pub mod session;
 pub mod tenant;
 
 mod account;
+mod admin;
 mod assets;
 mod home;
 mod machines;
@@ -25,7 +28,7 @@ mod operator;
 mod portal;
 
 use actix_web::{
-    middleware::from_fn,
+    middleware::{Compress, from_fn},
     web::{self, FormConfig, ServiceConfig},
 };
 use tracing_actix_web::TracingLogger;
@@ -33,6 +36,8 @@ use tracing_actix_web::TracingLogger;
 use crate::startup::Parts;
 
 pub use error::Error;
+pub use figures::Requests;
+pub use flash::see_other_telling;
 pub use page::{Page, see_other};
 
 /// Adds all routes with all that stands before them; with the workers alone, those for machines.
@@ -40,11 +45,13 @@ pub fn configure(config: &mut ServiceConfig, parts: Parts) {
     // The last `wrap` is the outermost.
     let site = web::scope("")
         .app_data(FormConfig::default().limit(form::MOST_BYTES))
+        .wrap(Compress::default())
         .wrap(from_fn(session::keep))
         .wrap(from_fn(same_origin::check))
         .wrap(from_fn(error::show))
         .wrap(from_fn(context::provide))
         .wrap(from_fn(headers::add))
+        .wrap(from_fn(figures::count))
         .wrap(TracingLogger::default())
         .configure(|config| routes::register(config, parts))
         .default_service(web::to(home::not_found));

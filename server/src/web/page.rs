@@ -15,11 +15,12 @@ use actix_web::{
 use app::{
     page::{self, Assets},
     public::error_page::ErrorPage,
+    text::Lang,
     ui::{NavItem, nav},
 };
 use leptos::prelude::*;
 
-use super::{Error, account::theme, area::Area, assets, context::Context, guard::Admitted, route};
+use super::{Error, account::theme, area::Area, assets, context::Context, flash, guard::Admitted, route};
 use crate::domain::identity::{ClientRole, StaffPermission, StaffRole, Visitor, Who};
 
 pub use app::public::error_page::Problem;
@@ -55,6 +56,7 @@ impl Page {
         let tenant_zone = context.tenant.as_ref().and_then(|tenant| tenant.zone.parse().ok());
         let zone = visitor.and_then(|visitor| visitor.zone).or(tenant_zone);
         let page = page::Page {
+            lang: language(request),
             zone: zone.unwrap_or(chrono_tz::UTC),
             now: context.site.clock.now(),
             theme,
@@ -71,6 +73,7 @@ impl Page {
             },
             visitor: at_home.map(|(visitor, area)| shown(visitor, area)),
             nav: at_home.map_or_else(Vec::new, |(visitor, area)| navigation(visitor, area)),
+            flash: flash::told(request),
             ..page::Page::default()
         };
         Self { page }
@@ -114,9 +117,11 @@ impl Page {
 
     /// The page with another status.
     pub fn with_status<V: IntoView>(self, status: StatusCode, view: impl FnOnce() -> V) -> HttpResponse {
-        HttpResponse::build(status)
+        let tells = self.page.flash.is_some();
+        let response = HttpResponse::build(status)
             .content_type("text/html; charset=utf-8")
-            .body(app::render(self.page, view))
+            .body(app::render(self.page, view));
+        if tells { flash::forget(response) } else { response }
     }
 
     /// The page of an error.
@@ -129,6 +134,27 @@ impl Page {
         };
         app::render(self.page, move || view! { <ErrorPage problem=problem home=home/> })
     }
+}
+
+/// The language that the browser likes best of those there is a catalogue for.
+fn language(request: &HttpRequest) -> Lang {
+    let wanted = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let mut ranked: Vec<(&str, f32)> = wanted
+        .unwrap_or_default()
+        .split(',')
+        .filter_map(|part| {
+            let (code, weight) = part.split_once(";q=").unwrap_or((part, "1"));
+            Some((code.trim(), weight.trim().parse().ok()?))
+        })
+        .collect();
+    ranked.sort_by(|one, other| other.1.total_cmp(&one.1));
+    ranked
+        .into_iter()
+        .find_map(|(code, _)| Lang::parse(code))
+        .unwrap_or_default()
 }
 
 impl FromRequest for Page {

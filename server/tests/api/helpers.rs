@@ -74,6 +74,8 @@ pub(crate) async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> TestAp
         ..Given::default()
     })
     .unwrap();
+    // So that the walk finds the developers' pages, too.
+    settings.demo = true;
     settings.password_cost = Cost {
         memory: 64,
         passes: 1,

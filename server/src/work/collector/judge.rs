@@ -38,6 +38,18 @@ pub(super) struct Verdict {
     pub(super) pin: Option<[u8; 32]>,
 }
 
+impl Verdict {
+    fn of(memory: Memory) -> Self {
+        Self {
+            samples: Vec::with_capacity(memory.links.len()),
+            memory,
+            downs: Vec::new(),
+            changes: Vec::new(),
+            pin: None,
+        }
+    }
+}
+
 /// A row of `state_change`.
 #[derive(Debug, PartialEq)]
 pub(super) struct Change {
@@ -52,6 +64,8 @@ pub(super) struct Change {
 /// When a poll was.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Times {
+    /// When it should have begun.
+    pub(super) due: DateTime<Utc>,
     /// The first question: this decides the slot (R14).
     pub(super) started: DateTime<Utc>,
     pub(super) ended: DateTime<Utc>,
@@ -171,26 +185,33 @@ pub(super) fn of_trouble(old: &Memory, setup: &Setup, times: Times, trouble: &Tr
     verdict
 }
 
+/// Staff switched the router off.
+pub(super) fn of_switched_off(old: &Memory, now: DateTime<Utc>) -> Verdict {
+    let mut verdict = Verdict::of(old.clone());
+    for link in &mut verdict.memory.links {
+        let reason = "the router is switched off in its set-up".to_owned();
+        become_unknown(link, now, Some(reason), &mut verdict.changes);
+    }
+    verdict.memory.failing_since = None;
+    verdict.memory.router.failures_in_a_row = 0;
+    reach_becomes(&mut verdict, now, Reach::New, (None, None), None);
+    verdict
+}
+
 fn begin(old: &Memory, setup: &Setup, times: Times) -> Verdict {
     let mut memory = old.clone();
     let took = (times.ended - times.started).num_milliseconds();
     memory.router.polls += 1;
     memory.router.last_poll_at = Some(times.started);
     memory.router.poll_ms = Some(i32::try_from(took).unwrap_or(i32::MAX));
-    memory.router.overruns += setup.schedule.missed(times.started, times.ended).min(1);
-    Verdict {
-        memory,
-        samples: Vec::with_capacity(old.links.len()),
-        downs: Vec::new(),
-        changes: Vec::new(),
-        pin: None,
-    }
+    memory.router.overruns += i64::from(setup.schedule.overran(times.due, times.ended));
+    Verdict::of(memory)
 }
 
 fn overrun(setup: &Setup, times: Times) -> Option<String> {
-    let took = (times.ended - times.started).num_seconds();
-    (setup.schedule.missed(times.started, times.ended) > 0)
-        .then(|| format!("the last poll took {took} s and was not over when the next was due, which was left out"))
+    let took = (times.ended - times.due).num_seconds();
+    (setup.schedule.overran(times.due, times.ended))
+        .then(|| format!("the last poll was over {took} s after it was due; the next, due before that, was left out"))
 }
 
 /// What one interface proves.

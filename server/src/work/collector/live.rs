@@ -1,7 +1,7 @@
 //! Current figures for pages that are open now, and for no others. They are never samples.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{Db, LinkId, RouterId, link_state, watch, watch::Watched};
+use entity::{Db, LinkId, RouterId, link_state, sample::LinkCondition, watch, watch::Watched};
 use routeros::Error;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
@@ -129,7 +129,7 @@ impl Poller {
             .memory
             .links
             .iter()
-            .filter(|link| live.links.contains(&link.setup.id))
+            .filter(|link| live.links.contains(&link.setup.id) && link.row.state != LinkCondition::Unknown)
             .filter_map(|link| Some((link.setup.id, name(link)?)))
             .collect();
         let names: Vec<&[u8]> = watched.iter().map(|(_, name)| *name).collect();

@@ -137,16 +137,27 @@ impl LinkMemory {
         (&self.setup.interface, last_id)
     }
 
-    /// Whether a counter fell as one of 32 bits does: then the port's speed decides.
+    /// Whether an octet counter fell as one of 32 bits does: from its upper half, while another counter went on. A
+    /// reset takes all along. Where this is so, the port's speed decides.
     pub(super) fn may_have_wrapped(&self, interface: &Interface) -> bool {
         let Some(baseline) = &self.baseline else { return false };
-        let before = &baseline.reading.counters;
-        let fell = |before: Option<u64>, after: Option<u64>| {
-            before
-                .zip(after)
-                .is_some_and(|(before, after)| after < before && before <= u32::MAX.into())
-        };
-        fell(before.rx_octets, interface.counters.rx_bytes) || fell(before.tx_octets, interface.counters.tx_bytes)
+        let (before, after) = (&baseline.reading.counters, &interface.counters);
+        let octets = [(before.rx_octets, after.rx_bytes), (before.tx_octets, after.tx_bytes)];
+        let packets = [
+            (before.rx_packets, after.rx_packets),
+            (before.tx_packets, after.tx_packets),
+        ];
+        let upper_half = u64::from(u32::MAX / 2)..=u64::from(u32::MAX);
+        let fell = octets
+            .iter()
+            .filter_map(|(before, after)| before.zip(*after))
+            .any(|(before, after)| after < before && upper_half.contains(&before));
+        let went_on = octets
+            .iter()
+            .chain(&packets)
+            .filter_map(|(before, after)| before.zip(*after))
+            .any(|(before, after)| before > 0 && after >= before);
+        fell && went_on
     }
 }
 

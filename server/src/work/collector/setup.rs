@@ -8,7 +8,6 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, PaginatorTrait, QueryF
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use uuid::Uuid;
 
 use super::{Key, schedule::Schedule, trouble::Trouble};
 use crate::{domain::addresses::AddressPolicy, keyring::Place, site::Site};
@@ -135,7 +134,7 @@ pub fn password_place(tenant: TenantId, router: RouterId) -> Place {
         tenant,
         table: "router",
         column: "password_sealed",
-        row: Uuid::from(router.0),
+        row: router.0,
     }
 }
 

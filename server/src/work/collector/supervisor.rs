@@ -17,7 +17,7 @@ use tokio::{
 use super::{
     Common, Key, claim,
     live::{Live, watched},
-    router::{self, Orders},
+    router::{self, End, Orders},
     setup::{self, Setup},
 };
 
@@ -32,7 +32,7 @@ const SHARE_EVERY: TimeDelta = TimeDelta::seconds(10);
 const RENEW_EVERY: TimeDelta = TimeDelta::seconds(20);
 
 /// Between the first polls of routers that are taken over together.
-const APART_MS: i32 = 4;
+const APART: Duration = Duration::from_millis(4);
 
 /// How long tasks have to end at a stop. A transaction under way takes less.
 const STOP_WITHIN: Duration = Duration::from_secs(8);
@@ -155,7 +155,7 @@ impl Supervisor {
             for ((tenant, router), running) in &self.running {
                 let setup = self.tenants.get(tenant).and_then(|known| known.routers.get(router));
                 running.orders.send_if_modified(|orders| match setup {
-                    None => !std::mem::replace(&mut orders.stop, true),
+                    None => orders.end.replace(End::SwitchedOff).is_none(),
                     Some(setup) if Arc::ptr_eq(setup, &orders.setup) => false,
                     Some(setup) => {
                         orders.setup = setup.clone();
@@ -192,13 +192,13 @@ impl Supervisor {
         let mine = self
             .running
             .values()
-            .filter(|running| !running.orders.borrow().stop)
+            .filter(|running| running.orders.borrow().end.is_none())
             .count();
         if mine > share {
             for running in self
                 .running
                 .values()
-                .filter(|running| !running.orders.borrow().stop)
+                .filter(|running| running.orders.borrow().end.is_none())
                 .take(mine - share)
             {
                 stop(running);
@@ -223,22 +223,22 @@ impl Supervisor {
             .filter(|row| row.holder == me)
             .map(|row| row.key())
             .collect();
-        let mut delay = TimeDelta::zero();
+        let mut delay = Duration::ZERO;
         for key in free.into_iter().filter(|key| got.contains(key)) {
             self.start(key, delay);
-            delay += TimeDelta::milliseconds(APART_MS.into());
+            delay += APART;
         }
         Ok(())
     }
 
-    fn start(&mut self, key: Key, delay: TimeDelta) {
+    fn start(&mut self, key: Key, delay: Duration) {
         let Some(setup) = self.tenants.get(&key.0).and_then(|known| known.routers.get(&key.1)) else {
             return;
         };
         let (orders, taken) = watch::channel(Orders {
             setup: setup.clone(),
             live: Live::default(),
-            stop: false,
+            end: None,
         });
         let task = self.tasks.spawn(router::run(self.common.clone(), taken, delay));
         self.ids.insert(task.id(), key);
@@ -283,5 +283,5 @@ impl Supervisor {
 fn stop(running: &Running) {
     running
         .orders
-        .send_if_modified(|orders| !std::mem::replace(&mut orders.stop, true));
+        .send_if_modified(|orders| orders.end.replace(End::HandedOver).is_none());
 }

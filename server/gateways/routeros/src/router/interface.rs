@@ -15,10 +15,7 @@ pub enum InterfaceFilter {
     Ids(Vec<Vec<u8>>),
     /// Whatever may be meant by one of these `.id`s, or by one of these names, be it the current or
     /// the factory's.
-    Known {
-        ids: Vec<Vec<u8>>,
-        names: Vec<Vec<u8>>,
-    },
+    Known { ids: Vec<Vec<u8>>, names: Vec<Vec<u8>> },
 }
 
 impl InterfaceFilter {

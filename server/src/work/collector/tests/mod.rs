@@ -5,6 +5,7 @@ mod checks;
 mod faults;
 mod polls;
 mod sharing;
+mod storing;
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -159,7 +160,7 @@ impl World {
         let (orders, taken) = watch::channel(Orders {
             setup: setup.clone(),
             live: Live::default(),
-            stop: false,
+            end: None,
         });
         let poller = Poller::load(common, setup).await.unwrap();
         Held { poller, orders, taken }

@@ -133,11 +133,11 @@ async fn a_reboot_a_reset_and_a_gap_leave_volumes_without_a_rate() {
 async fn a_counter_of_32_bits_that_starts_again_is_counted_on() {
     let (world, fake, link, mut held) = polled().await;
     fake.counters_32_bit(true);
-    fake.set_counters("ether1", octets(u64::from(u32::MAX) - 999, 0))
+    fake.set_counters("ether1", octets(u64::from(u32::MAX) - 999, 5_000))
         .unwrap();
     world.pass(300);
     held.poll().await;
-    fake.set_counters("ether1", octets(u64::from(u32::MAX) + 2_001, 0))
+    fake.set_counters("ether1", octets(u64::from(u32::MAX) + 2_001, 6_000))
         .unwrap();
     world.pass(300);
     held.poll().await;
@@ -145,7 +145,7 @@ async fn a_counter_of_32_bits_that_starts_again_is_counted_on() {
     assert_eq!((last.rx_octets, last.rate_seconds), (Some(3_000), Some(300)));
     assert_eq!(
         fake.commands_served("/interface/ethernet/monitor"),
-        2,
+        1,
         "asked only where a counter fell"
     );
 }
