@@ -202,7 +202,7 @@ done-links-made = The links are made.
 # Links
 links-none = No links yet
 links-none-text = A link is one interface of one router, for one client. Add it here, or check a router and tick its interfaces.
-links-search = Search link, client, interface
+admin-links-search = Search link, client, interface
 link-add = Add link
 link-add-lead = One interface of one router, for one client.
 link-edit = Edit link

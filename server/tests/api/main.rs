@@ -5,10 +5,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on shall stop where it is")]
 
 mod helpers;
+mod network;
 
 mod headers;
+mod live;
 mod operator;
 mod passwords;
+mod portal;
 mod profile;
 mod route_walk;
 mod same_origin;

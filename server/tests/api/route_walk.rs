@@ -117,6 +117,11 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
     match parameter {
         "asset" => assets::by_name("style.css").unwrap().hashed.to_owned(),
         "client" => app.acme.to_string(),
+        "link" => {
+            let router = app.add_router_named(&uuid::Uuid::new_v4().to_string()).await;
+            let name = uuid::Uuid::new_v4().to_string();
+            app.add_link(app.north, app.acme, router, &name).await.to_string()
+        }
         "account" => app.account("dora@acme.test").await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }

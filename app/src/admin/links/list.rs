@@ -93,7 +93,7 @@ fn filter_bar(list: ListState, filters: Filters) -> impl IntoView {
     let [state, client, router, kind] = ["state", "client", "router", "kind"].map(|name| list.filter(name));
     let any = t("list-any");
     view! {
-        <FilterBar list=list search_label=t("links-search")>
+        <FilterBar list=list search_label=t("admin-links-search")>
             <SelectField name="state" label=t("list-state") choices=states value=state empty=any required=true/>
             <SelectField name="client" label=t("client") choices=pairs(filters.clients) value=client empty=any required=true/>
             <SelectField name="router" label=t("router") choices=pairs(filters.routers) value=router empty=any required=true/>
