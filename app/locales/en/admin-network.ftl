@@ -15,14 +15,14 @@ interfaces = Interfaces
 since = Since
 never = never
 none = none
-edit = Edit
-save = Save
+action-edit = Edit
+action-save = Save
 back = Back
 choose = Choose…
 list-state = State
 list-any = Any
-list-no-match = Nothing matches
-list-no-match-text = Try other words, or clear the filters.
+list-nothing = Nothing matches
+list-nothing-text = Try other words, or clear the filters.
 client-add = Add client
 
 change-when = When
@@ -202,7 +202,7 @@ done-links-made = The links are made.
 # Links
 links-none = No links yet
 links-none-text = A link is one interface of one router, for one client. Add it here, or check a router and tick its interfaces.
-links-search = Search link, client, interface
+admin-links-search = Search link, client, interface
 link-add = Add link
 link-add-lead = One interface of one router, for one client.
 link-edit = Edit link

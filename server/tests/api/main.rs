@@ -5,7 +5,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on shall stop where it is")]
 
 mod helpers;
+mod network;
 
+mod admin_links;
+mod admin_routers;
 mod headers;
 mod operator;
 mod passwords;

@@ -61,7 +61,7 @@ pub fn LinkList(list: ListState, rows: Vec<Row>, filters: Filters, add_href: Opt
     }
     let clear = list.path.clone();
     let body = if rows.is_empty() {
-        view! { <EmptyState title=t("list-no-match") text=t("list-no-match-text") icon=Icon::Search><LinkButton label=t("filter-clear") href=clear/></EmptyState> }
+        view! { <EmptyState title=t("list-nothing") text=t("list-nothing-text") icon=Icon::Search><LinkButton label=t("filter-clear") href=clear/></EmptyState> }
             .into_any()
     } else {
         view! { {table(&list, rows)}<Pagination list=list.clone()/> }.into_any()
@@ -93,7 +93,7 @@ fn filter_bar(list: ListState, filters: Filters) -> impl IntoView {
     let [state, client, router, kind] = ["state", "client", "router", "kind"].map(|name| list.filter(name));
     let any = t("list-any");
     view! {
-        <FilterBar list=list search_label=t("links-search")>
+        <FilterBar list=list search_label=t("admin-links-search")>
             <SelectField name="state" label=t("list-state") choices=states value=state empty=any required=true/>
             <SelectField name="client" label=t("client") choices=pairs(filters.clients) value=client empty=any required=true/>
             <SelectField name="router" label=t("router") choices=pairs(filters.routers) value=router empty=any required=true/>
