@@ -9,7 +9,7 @@ use server::domain::links::slot::SampleState;
 
 use crate::{
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, spawn_app},
-    network::ROUTER,
+    measured::ROUTER,
 };
 use server::web::area::Area;
 
