@@ -56,7 +56,8 @@ test("a link, for its customer", async ({ page, demo }) => {
   }
   if (test.info().project.name === "desk-light") {
     await page.goto(`${page.url().split("?")[0]}?range=7d`);
-    await page.screenshot({ path: "../docs/link-page.png", animations: "disabled" });
+    const clip = { x: 0, y: 0, width: 1280, height: 1240 };
+    await page.screenshot({ path: "../docs/link-page.png", fullPage: true, clip, animations: "disabled" });
   }
 });
 
