@@ -3,7 +3,16 @@
 //! Nothing here knows HTTP. `calendar`, `links` and `sla` are pure besides: no database, no clock, no randomness; the
 //! time and the facts are arguments.
 
+pub mod audit;
+pub mod audit_log;
 pub mod board;
 pub mod calendar;
+pub mod clients;
 pub mod links;
+pub mod maintenance;
+pub mod people;
+pub mod settings;
 pub mod sla;
+pub mod sla_profiles;
+pub mod tenants;
+pub mod typed;
