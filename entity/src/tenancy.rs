@@ -5,11 +5,10 @@
 //! foreign keys between tenants' tables are composite.
 
 use sea_orm::{
-    AccessMode, ActiveModelBehavior, ActiveModelTrait,
-    ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DbErr, EntityTrait, ExprTrait, FromQueryResult,
-    IntoActiveModel, IntoSimpleExpr, Iterable, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
+    ActiveModelBehavior, ActiveModelTrait, ActiveValue::{Set, Unchanged}, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DbErr,
+    EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, IntoSimpleExpr, Iterable, JoinType, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, Value,
     sea_query::{Expr, IntoCondition, OnConflict, SimpleExpr},
 };
 
@@ -91,7 +90,6 @@ impl Db {
         let transaction = self
             .connection
             .begin_with_options(TransactionOptions {
-                access_mode: Some(AccessMode::ReadWrite),
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
             })
@@ -422,6 +420,27 @@ where
     E: EntityTrait,
     E::Model: Send + Sync,
 {
+    /// All rows, each with the row of `R`, of the same tenant, whose `to` equals its `from`, if there is one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn all_with<R>(self, from: E::Column, to: R::Column) -> Result<Vec<(E::Model, Option<R::Model>)>, DbErr>
+    where
+        E: TenantOwned,
+        R: TenantOwned,
+        R::Model: Send + Sync,
+    {
+        let same_tenant: RelationDef = E::belongs_to(R::default())
+            .from((E::TENANT, from))
+            .to((R::TENANT, to))
+            .into();
+        self.select
+            .join(JoinType::LeftJoin, same_tenant)
+            .select_also(R::default())
+            .all(&self.tenant.executor)
+            .await
+    }
+
     /// How many rows there are.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! (`work`), and what it starts from. The clients of outside systems are crates of their own in `gateways/`.
 
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod database;
 pub mod domain;

@@ -9,9 +9,14 @@ use crate::{
     clock::Clock,
     config::Settings,
     database,
-    domain::{board::Board, links::recent::RecentPast},
+    domain::{
+        board::Board,
+        identity::{Identity, Passwords},
+        links::recent::RecentPast,
+    },
     keyring::{Keyring, MasterKey},
     metrics::Metrics,
+    web::tenant::Directory,
     work::{
         health::Health,
         runner::{Nudge, Stop},
@@ -35,6 +40,10 @@ pub struct Parts {
     pub board: Board,
     /// What cards and lists show of the past.
     pub recent: RecentPast,
+    /// People: who they are and what they may do.
+    pub identity: Identity,
+    /// Whose site a request is for.
+    pub tenants: Directory,
     /// Seals secrets at rest.
     pub keyring: Keyring,
     /// Figures for machines.
@@ -78,7 +87,10 @@ impl Site {
         }
         let master = MasterKey::read_or_create(&settings.master_key_file)?;
         let keyring = Keyring::open(&db, &master, clock.now()).await?;
+        let passwords = Passwords::new(settings.password_cost)?;
         Ok(Self(Arc::new(Parts {
+            identity: Identity::new(db.clone(), clock.clone(), passwords),
+            tenants: Directory::new(db.clone(), settings.default_tenant.clone()),
             settings,
             clock,
             board: Board::new(db.clone()),

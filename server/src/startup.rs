@@ -69,7 +69,7 @@ impl Application {
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(data.clone())
-                .configure(|config| web::configure(config, &data, parts))
+                .configure(|config| web::configure(config, parts))
         })
         .workers(site.settings.web_threads)
         // Without it, compressed answers wait for the visitor's delayed acknowledgement.

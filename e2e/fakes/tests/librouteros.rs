@@ -3,23 +3,27 @@
 //! Needs python3 with venv and pip, and installs librouteros into `target/` once. Where that can't
 //! be had, `MAINSTAY_SKIP_PYTHON=1` leaves the test out knowingly; it is never left out silently.
 
+#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
+
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output};
 
 use fakes::clock::Clock;
-use fakes::router::{Behaviour, Fault, InterfaceSpec, PingTarget, Router, RouterSpec, Rule, Version};
+use fakes::router::{
+    Behaviour, Fault, InterfaceSpec, PingTarget, Router, RouterSpec, Rule, Version,
+};
 use fakes::traffic::{Latency, Shape};
-use tokio::process::Command;
 
 const LIBROUTEROS: &str = "librouteros==4.1.1";
 
+// The routers go on serving on the other threads while this one waits for Python.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_independent_client_accepts_the_fake_router() {
     if std::env::var("MAINSTAY_SKIP_PYTHON").is_ok_and(|value| value == "1") {
         eprintln!("left out: MAINSTAY_SKIP_PYTHON=1");
         return;
     }
-    let python = python_with_librouteros().await;
+    let python = python_with_librouteros();
     let router = start(Version::V7_18).await;
     let old = start(Version::V6_40).await;
     let breaks = start(Version::V7_18).await;
@@ -34,7 +38,7 @@ async fn an_independent_client_accepts_the_fake_router() {
     for router in [&router, &old, &breaks, &dies] {
         check.arg(router.address().port().to_string());
     }
-    let output = check.output().await.expect("the check can be started");
+    let output = check.output().expect("the check can be started");
     assert!(output.status.success(), "{}", said(&output));
     assert!(router.logins() > 0 && old.logins() > 0);
 }
@@ -68,36 +72,41 @@ async fn start(version: Version) -> Router {
         ..RouterSpec::new("checked")
     };
     let (clock, _) = Clock::manual(1_772_323_200_000);
-    Router::start(spec, clock).await.expect("a loopback port is free")
+    Router::start(spec, clock)
+        .await
+        .expect("a loopback port is free")
 }
 
 /// The interpreter of a virtual environment under `target/` that has librouteros.
-async fn python_with_librouteros() -> PathBuf {
+fn python_with_librouteros() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let environment = target.join("librouteros-venv");
     let python = environment.join("bin/python");
-    if has_librouteros(&python).await {
+    if has_librouteros(&python) {
         return python;
     }
     let mut venv = Command::new("python3");
     venv.args(["-m", "venv", "--clear"]).arg(&environment);
-    run(venv, "python3 -m venv (Debian: apt-get install python3-venv)").await;
+    run(
+        venv,
+        "python3 -m venv (Debian: apt-get install python3-venv)",
+    );
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", LIBROUTEROS]);
-    run(pip, "pip install librouteros (needs a package index)").await;
+    run(pip, "pip install librouteros (needs a package index)");
     python
 }
 
-async fn has_librouteros(python: &Path) -> bool {
+fn has_librouteros(python: &Path) -> bool {
     let mut probe = Command::new(python);
     probe.args(["-c", "import librouteros"]);
-    let output = probe.output().await;
+    let output = probe.output();
     output.is_ok_and(|output| output.status.success())
 }
 
-async fn run(mut command: Command, what: &str) {
+fn run(mut command: Command, what: &str) {
     let hint = "or set MAINSTAY_SKIP_PYTHON=1 to leave this test out";
-    match command.output().await {
+    match command.output() {
         Ok(output) if output.status.success() => {}
         Ok(output) => panic!("{what} failed; mend it {hint}\n{}", said(&output)),
         Err(error) => panic!("{what} can't be started ({error}); install it {hint}"),

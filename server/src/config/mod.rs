@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use crate::telemetry;
+use crate::{domain::identity::Cost, telemetry};
 
 /// Settings as they were given, in one of the places where they can be.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -42,6 +42,9 @@ pub struct Given {
     /// How visitors reach the portal, as `https://portal.example.net`; https makes cookies secure
     #[arg(long, env = "MAINSTAY_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// Tenant (its slug) whose site every host name is that is no other tenant's
+    #[arg(long, env = "MAINSTAY_DEFAULT_TENANT", value_name = "SLUG")]
+    pub default_tenant: Option<String>,
     /// Reverse proxies whose forwarded headers are believed (CIDR, comma-separated)
     #[arg(long, env = "MAINSTAY_TRUSTED_PROXIES", value_name = "CIDR", value_delimiter = ',')]
     pub trusted_proxies: Option<Vec<IpNet>>,
@@ -89,12 +92,16 @@ pub struct Settings {
     pub master_key_file: PathBuf,
     /// How visitors reach the portal, without a slash at the end; none: whatever host they ask for.
     pub public_url: Option<String>,
+    /// Slug of the tenant that has every host name that is no other tenant's.
+    pub default_tenant: Option<String>,
     /// Whose forwarded headers are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Private ranges open to every tenant's routers.
     pub private_ranges: Vec<IpNet>,
     /// Whether routers on loopback may be asked: in the demo and in tests alone, never by a setting.
     pub allow_loopback: bool,
+    /// What hashing a password costs: less in tests alone, never by a setting.
+    pub password_cost: Cost,
     /// Whether this is the demo, which has pages for developers.
     pub demo: bool,
     /// What `/metrics` asks for.
@@ -123,6 +130,14 @@ impl std::fmt::Debug for Settings {
 }
 
 impl Settings {
+    /// Whether visitors come by https: then cookies are for https alone.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"))
+    }
+
     /// What follows from the flags and the environment in `given` and from the file that they name.
     ///
     /// # Errors
@@ -187,9 +202,11 @@ impl Settings {
                 .unwrap_or_else(|| data.join("master.key")),
             data,
             public_url,
+            default_tenant: given.default_tenant.or(file.default_tenant),
             trusted_proxies: given.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             private_ranges: given.private_ranges.or(file.private_ranges).unwrap_or_default(),
             allow_loopback: false,
+            password_cost: Cost::RECOMMENDED,
             demo: false,
             metrics_token,
             web_threads: given.web_threads.or(file.web_threads).unwrap_or(cores).max(1),

@@ -8,6 +8,7 @@ pub mod audit_log;
 pub mod board;
 pub mod calendar;
 pub mod clients;
+pub mod identity;
 pub mod links;
 pub mod maintenance;
 pub mod people;

@@ -1,8 +1,50 @@
-//! What is answered over HTTP.
+//! What the binary answers over HTTP: routes, guards, forms, pages.
+//!
+//! Handlers take their needs as extractors, call one domain function and answer a page or a redirect. The rules are in
+//! `domain`, the markup is in the `app` crate, the socket is opened in `startup`.
 
-use actix_web::web::ServiceConfig;
+pub mod area;
+mod context;
+pub mod error;
+pub mod form;
+pub mod guard;
+mod headers;
+pub mod page;
+pub mod route;
+pub mod routes;
+mod same_origin;
+pub mod session;
+pub mod tenant;
 
-use crate::{site::Site, startup::Parts};
+mod account;
+mod assets;
+mod home;
+mod machines;
+mod operator;
 
-/// Adds all routes.
-pub fn configure(_config: &mut ServiceConfig, _site: &Site, _parts: Parts) {}
+use actix_web::{
+    middleware::from_fn,
+    web::{self, FormConfig, ServiceConfig},
+};
+use tracing_actix_web::TracingLogger;
+
+use crate::startup::Parts;
+
+pub use error::Error;
+pub use page::{Page, see_other};
+
+/// Adds all routes with all that stands before them; with the workers alone, those for machines.
+pub fn configure(config: &mut ServiceConfig, parts: Parts) {
+    // The last `wrap` is the outermost.
+    let site = web::scope("")
+        .app_data(FormConfig::default().limit(form::MOST_BYTES))
+        .wrap(from_fn(session::keep))
+        .wrap(from_fn(same_origin::check))
+        .wrap(from_fn(error::show))
+        .wrap(from_fn(context::provide))
+        .wrap(from_fn(headers::add))
+        .wrap(TracingLogger::default())
+        .configure(|config| routes::register(config, parts))
+        .default_service(web::to(home::not_found));
+    config.service(site);
+}

@@ -4,28 +4,21 @@ use chrono::DateTime;
 
 /// `1w4d23h26m9s`, as in `uptime`. Negative durations count as none.
 pub(crate) fn uptime(ms: i64) -> String {
-    let seconds = ms.max(0) / 1_000;
+    let mut rest = ms.max(0) / 1_000;
     let mut text = String::new();
-    for (unit, length) in [("w", 604_800), ("d", 86_400), ("h", 3_600), ("m", 60)] {
-        let count = seconds % if unit == "w" { i64::MAX } else { longer(length) } / length;
-        if count > 0 {
-            text.push_str(&format!("{count}{unit}"));
+    for (unit, length) in [
+        ("w", 604_800),
+        ("d", 86_400),
+        ("h", 3_600),
+        ("m", 60),
+        ("s", 1),
+    ] {
+        if rest >= length || (unit == "s" && text.is_empty()) {
+            text.push_str(&format!("{}{unit}", rest / length));
+            rest %= length;
         }
     }
-    let rest = seconds % 60;
-    if rest > 0 || text.is_empty() {
-        text.push_str(&format!("{rest}s"));
-    }
     text
-}
-
-/// The next longer unit, in seconds.
-fn longer(length: i64) -> i64 {
-    match length {
-        60 => 3_600,
-        3_600 => 86_400,
-        _ => 604_800,
-    }
 }
 
 /// A round trip: `9ms445us`, `559us`, `1s234ms`; whole milliseconds where `micros` is false.
@@ -97,7 +90,9 @@ pub(crate) fn parse_duration(text: &str) -> Option<u64> {
     while !rest.is_empty() {
         let digits = rest.find(|c: char| c.is_ascii_alphabetic())?;
         let (number, tail) = rest.split_at(digits);
-        let letters = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
+        let letters = tail
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(tail.len());
         let (unit, tail) = tail.split_at(letters);
         let unit = match unit {
             "us" => 1,
@@ -115,7 +110,9 @@ pub(crate) fn parse_duration(text: &str) -> Option<u64> {
 
 fn seconds_to_us(text: &str) -> Option<u64> {
     let seconds: f64 = text.parse().ok()?;
-    (0.0..=86_400.0).contains(&seconds).then_some((seconds * 1e6) as u64)
+    (0.0..=86_400.0)
+        .contains(&seconds)
+        .then_some((seconds * 1e6) as u64)
 }
 
 #[cfg(test)]

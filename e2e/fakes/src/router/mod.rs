@@ -90,7 +90,9 @@ impl Router {
         let address = *address;
         let tls_listener = listeners.iter().find(|(_, _, tls)| *tls);
         let tls_address = tls_listener.map(|(_, address, _)| *address);
-        let certificate = tls_address.map(|_| Certificate::self_signed()).transpose()?;
+        let certificate = tls_address
+            .map(|_| Certificate::self_signed())
+            .transpose()?;
         let device = Device::new(spec, clock.now_ms());
         let shared = Arc::new(Shared::new(device, certificate, clock));
         let mut tasks = Vec::new();
@@ -135,7 +137,8 @@ impl Router {
         String::from_utf8_lossy(&self.shared.device().spec.identity).into_owned()
     }
 
-    /// What the router did so far; wait for a change of it instead of sleeping.
+    /// What the router did so far; wait for a change of it instead of sleeping. Don't keep what
+    /// `borrow` or `wait_for` returns: it is a lock, and the router waits for it.
     pub fn activity(&self) -> watch::Receiver<Activity> {
         self.shared.activity.subscribe()
     }
@@ -172,9 +175,16 @@ impl Router {
         self.shared.clock.now_ms()
     }
 
-    fn change(&self, interface: &str, change: impl FnOnce(&mut Interface)) -> Result<(), UnknownInterface> {
+    fn change(
+        &self,
+        interface: &str,
+        change: impl FnOnce(&mut Interface),
+    ) -> Result<(), UnknownInterface> {
         let now = self.now();
-        known(interface, self.shared.device().change(interface, now, change))
+        known(
+            interface,
+            self.shared.device().change(interface, now, change),
+        )
     }
 }
 

@@ -65,8 +65,8 @@ impl Traffic {
     /// Octets that flow from `from_ms` (inclusive) to `to_ms` (exclusive); none when the interval
     /// is empty or backwards.
     ///
-    /// For any `a <= b <= c`, `between(a, b) + between(b, c) == between(a, c)` exactly. Costs a
-    /// few nanoseconds a step: 60 days take about two milliseconds in a release build.
+    /// For any `a <= b <= c`, `between(a, b) + between(b, c) == between(a, c)` exactly. The cost
+    /// grows with the length: 60 days take some 10 ms even in a debug build.
     pub fn octets_between(&self, from_ms: i64, to_ms: i64) -> Both {
         if to_ms <= from_ms {
             return Both::default();
@@ -217,7 +217,10 @@ mod tests {
 
     #[test]
     fn a_backwards_interval_carries_nothing() {
-        assert_eq!(traffic(Shape::Office).octets_between(MARCH, MARCH - 1), Both::default());
+        assert_eq!(
+            traffic(Shape::Office).octets_between(MARCH, MARCH - 1),
+            Both::default()
+        );
     }
 
     #[test]
@@ -247,7 +250,7 @@ mod tests {
             }
         }
         assert_ne!(sum, 0);
-        // A debug build is some twenty times slower than the release build that the demo is.
-        assert!(began.elapsed() < std::time::Duration::from_secs(20));
+        // A debug build takes 0.1 s; the bound leaves room for a busy machine.
+        assert!(began.elapsed() < std::time::Duration::from_secs(2));
     }
 }

@@ -4,7 +4,9 @@ use crate::connection::{Connection, Order, Running, Shared, Sink};
 use crate::login::{Credentials, login};
 use crate::reader::Reader;
 use crate::stream::Rows;
-use crate::{Certificate, CodePage, Command, Error, Options, Reply, Stage, Target, Tls, tls};
+use crate::target::BoxStream;
+use crate::tls::Handshake;
+use crate::{Certificate, CodePage, Command, Error, Options, Reply, Stage, Target, Tls};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -46,12 +48,18 @@ impl Client {
         options: &Options,
     ) -> Result<Self, Error> {
         let times = &options.timeouts;
-        let (tcp, address) = target.connect(times).await?;
-        let handshake = Box::pin(tls::handshake(tls, &target.host, address.ip(), tcp));
         let late = |stage, after| Error::TimedOut { stage, after };
-        let (stream, certificate) = timeout(times.tls, handshake)
-            .await
-            .map_err(|_| late(Stage::Tls, times.tls))??;
+        let handshake = Handshake::prepare(tls)?;
+        let (tcp, address) = target.connect(times).await?;
+        let (stream, certificate): (BoxStream, _) = match handshake {
+            None => (Box::new(tcp), None),
+            Some(handshake) => {
+                let handshake = Box::pin(handshake.run(&target.host, address.ip(), tcp));
+                timeout(times.tls, handshake)
+                    .await
+                    .map_err(|_| late(Stage::Tls, times.tls))??
+            }
+        };
         let (reader, mut writer) = tokio::io::split(stream);
         let mut reader = Reader::new(reader);
         let login = Box::pin(login(&mut reader, &mut writer, credentials, options.login));
@@ -162,7 +170,11 @@ impl Client {
         };
         let tag = self.shared.tag();
         let running = Running::new(command.path.clone(), sink, begun, (idle, whole), place);
-        let order = Order::Start { tag, command, running };
+        let order = Order::Start {
+            tag,
+            command,
+            running: Box::new(running),
+        };
         match self.orders.send(order) {
             Ok(()) => Ok(CancelOnDrop {
                 tag,

@@ -93,7 +93,8 @@ async fn ask(
 fn closed(detail: &str) -> Error {
     Error::lost(format!(
         "{detail} before the login was answered. The router has no free API session (max-sessions), \
-         or its service does not allow our address"
+         its service does not allow our address, or the port and the TLS setting do not belong \
+         together (api is 8728, api-ssl is 8729)"
     ))
 }
 

@@ -54,8 +54,10 @@ impl Default for Timeouts {
 pub struct Limits {
     /// Rows of one reply.
     pub rows: usize,
-    /// Memory of one reply, in bytes.
+    /// Memory of one reply, in bytes. A stream's waiting rows share the same amount.
     pub reply: usize,
+    /// Memory of all unfinished replies of the connection, in bytes.
+    pub replies: usize,
     /// Commands that run at once; more wait their turn. Streams count.
     pub commands: usize,
     /// Rows of a stream that wait for their reader.
@@ -67,6 +69,7 @@ impl Default for Limits {
         Self {
             rows: 50_000,
             reply: 16 * 1024 * 1024,
+            replies: 32 * 1024 * 1024,
             commands: 16,
             backlog: 256,
         }

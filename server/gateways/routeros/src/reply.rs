@@ -77,3 +77,56 @@ fn fatal(sentence: &Sentence) -> Error {
         reason: shorten(reason),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::{Decoder, push_word};
+    use proptest::prelude::*;
+
+    fn sentence(words: &[&[u8]]) -> Sentence {
+        let mut bytes = Vec::new();
+        for word in words.iter().chain([&&b""[..]]) {
+            push_word(&mut bytes, &[word]);
+        }
+        Decoder::default().feed(&mut &bytes[..]).unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_fatals_reason_is_its_bare_word_wherever_the_tag_stands() {
+        for words in [
+            &[&b"!fatal"[..], b"too bad"][..],
+            &[b"!fatal", b".tag=1", b"too bad"],
+            &[b"!fatal", b"=message=too bad"],
+        ] {
+            let Ok((Word::Fatal(error), _)) = parse(sentence(words)) else {
+                panic!("not fatal");
+            };
+            let reason = "too bad".to_owned();
+            assert_eq!(error, Error::Fatal { reason });
+        }
+    }
+
+    #[test]
+    fn a_long_message_is_cut_and_cleaned() {
+        let message = [b"=message=\x1b[31m".as_slice(), &[b'x'; 5000]].concat();
+        let Ok((Word::Trap(Error::Trap { message, .. }), _)) = parse(sentence(&[b"!trap", &message])) else {
+            panic!("not a trap");
+        };
+        assert!(message.starts_with("[31mxx") && message.ends_with('…'));
+        assert!(message.chars().count() <= 201);
+    }
+
+    proptest! {
+        #[test]
+        fn any_sentence_is_read_without_panic(
+            first in prop::sample::select(vec!["!re", "!done", "!trap", "!fatal", "!empty", "!x", "x"]),
+            words in prop::collection::vec(prop::collection::vec(any::<u8>(), 1..30), 0..8),
+        ) {
+            let words: Vec<&[u8]> = std::iter::once(first.as_bytes())
+                .chain(words.iter().map(Vec::as_slice))
+                .collect();
+            prop_assert_eq!(parse(sentence(&words)).is_ok(), first != "x");
+        }
+    }
+}

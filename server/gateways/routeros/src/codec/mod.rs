@@ -1,8 +1,7 @@
 //! The RouterOS API's framing, without any input or output: words with a length in front, sentences
 //! ended by an empty word.
 //!
-//! It deals in bytes only. What a sentence means is [`crate::reply`]'s business, and where the bytes
-//! come from is the connection's. Source: MikroTik's manual, "API", section "Protocol".
+//! It deals in bytes only. What a sentence means, and where the bytes come from, is not its business. Source: MikroTik's manual, "API", section "Protocol".
 
 mod decode;
 mod encode;

@@ -26,7 +26,7 @@ pub(crate) enum Order {
     Start {
         tag: u64,
         command: Command,
-        running: Running,
+        running: Box<Running>,
     },
     /// Nobody waits for this command any more.
     Cancel { tag: u64 },
@@ -182,7 +182,7 @@ impl Connection {
         match order {
             Order::Start { tag, command, running } => {
                 self.send(tag, &command);
-                self.running.insert(tag, running);
+                self.running.insert(tag, *running);
             }
             Order::Cancel { tag } => self.cancel(tag),
         }
@@ -215,6 +215,7 @@ impl Connection {
             return Err(end);
         }
         let tag = self.known(tag)?;
+        let held: usize = self.running.values().map(Running::held).sum();
         let Some(running) = self.running.get_mut(&tag) else {
             // A `/cancel`, or a command that was given up.
             return Ok(());
@@ -222,7 +223,7 @@ impl Connection {
         running.heard(self.heard);
         match word {
             Word::Row(row) => {
-                if running.push(row, &self.options.limits).is_err() {
+                if running.push(row, held, &self.options.limits).is_err() {
                     self.cancel(tag);
                 }
             }

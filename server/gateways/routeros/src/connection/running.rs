@@ -84,29 +84,41 @@ impl Running {
         idle.into_iter().chain(whole).min()
     }
 
-    /// Takes a row, or ends the command with an error and asks for it to be cancelled.
-    pub(super) fn push(&mut self, row: Row, limits: &Limits) -> Result<(), ()> {
+    /// Memory of the unfinished reply, in bytes.
+    pub(super) fn held(&self) -> usize {
+        match &self.sink {
+            Some(Sink::Whole { cost, .. }) => *cost,
+            _ => 0,
+        }
+    }
+
+    /// Takes a row, or ends the command with an error and asks for it to be cancelled. `held` is the
+    /// memory of all unfinished replies of the connection.
+    pub(super) fn push(&mut self, row: Row, held: usize, limits: &Limits) -> Result<(), ()> {
         if self.cancelled.is_some() || self.trap.is_some() {
             return Ok(());
         }
+        let size = row.cost();
+        let too_large = |what, limit| Error::TooLarge { what, limit };
         let refusal = match &mut self.sink {
             None => return Ok(()),
+            Some(Sink::Whole { rows, .. }) if rows.len() >= limits.rows => {
+                too_large("the number of rows in the router's reply", limits.rows)
+            }
+            Some(Sink::Whole { cost, .. }) if cost.saturating_add(size) > limits.reply => {
+                too_large("the router's reply", limits.reply)
+            }
+            Some(Sink::Whole { .. }) if held.saturating_add(size) > limits.replies => {
+                too_large("what the router answers at once", limits.replies)
+            }
             Some(Sink::Whole { rows, cost, .. }) => {
-                *cost = cost.saturating_add(row.cost());
-                if rows.len() >= limits.rows {
-                    Error::TooLarge {
-                        what: "the number of rows in the router's reply",
-                        limit: limits.rows,
-                    }
-                } else if *cost > limits.reply {
-                    Error::TooLarge {
-                        what: "the router's reply",
-                        limit: limits.reply,
-                    }
-                } else {
-                    rows.push(row);
-                    return Ok(());
-                }
+                *cost += size;
+                rows.push(row);
+                return Ok(());
+            }
+            // A full backlog of rows takes no more than a reply.
+            Some(Sink::Stream { .. }) if size > limits.reply / limits.backlog.max(1) => {
+                too_large("a row of the router's reply", limits.reply / limits.backlog.max(1))
             }
             Some(Sink::Stream { rows, .. }) => match rows.try_send(row) {
                 Ok(()) => return Ok(()),

@@ -51,8 +51,11 @@ fn certificate(problem: &CertificateError) -> &'static str {
         }
         CertificateError::UnknownIssuer => "the router's certificate was not signed by the configured authority",
         CertificateError::BadEncoding => "the router's certificate can't be read",
-        CertificateError::BadSignature
-        | CertificateError::UnsupportedSignatureAlgorithmContext { .. }
+        CertificateError::BadSignature => {
+            "a signature does not match: the certificate is not from the configured authority, or \
+             the router does not hold its key"
+        }
+        CertificateError::UnsupportedSignatureAlgorithmContext { .. }
         | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => WEAK,
         _ => "the router's certificate was refused",
     }

@@ -76,46 +76,68 @@ pub fn fingerprint(sha256: &[u8; 32]) -> String {
     })
 }
 
-/// Runs the handshake. The caller limits its time.
-pub(crate) async fn handshake(
-    tls: &Tls,
-    host: &str,
-    address: IpAddr,
-    tcp: TcpStream,
-) -> Result<(BoxStream, Option<Certificate>), Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let (verifier, expected): (Arc<dyn ServerCertVerifier>, _) = match tls {
-        Tls::Off => return Ok((Box::new(tcp), None)),
-        Tls::Pin { sha256 } => {
-            let verifier = pin::Pinned::new(*sha256, &provider);
-            (Arc::new(verifier), *sha256)
-        }
-        Tls::Ca { pem } => (authority(pem, &provider)?, None),
-    };
-    let shown = Arc::new(pin::Witness::new(verifier));
-    let mut config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| failed(&error))?
-        .dangerous()
-        .with_custom_certificate_verifier(shown.clone())
-        .with_no_client_auth();
-    // A resumed session would not show its certificate again.
-    config.resumption = rustls::client::Resumption::disabled();
+/// Everything that can be got ready before there is a connection.
+pub(crate) struct Handshake {
+    connector: tokio_rustls::TlsConnector,
+    witness: Arc<pin::Witness>,
+    expected: Option<[u8; 32]>,
+}
 
-    let name = ServerName::try_from(host.to_owned()).unwrap_or_else(|_| address.into());
-    let connector = tokio_rustls::TlsConnector::from(Arc::new(config));
-    let outcome = connector.connect(name, tcp).await;
-    let certificate = shown.seen().map(|der| Certificate::read(&der));
-    match (outcome, certificate, expected) {
-        (_, Some(seen), Some(expected)) if seen.sha256 != expected => Err(Error::PinMismatch {
+impl Handshake {
+    /// `None` for plain text.
+    ///
+    /// # Errors
+    /// [`Error::BadAuthority`].
+    pub(crate) fn prepare(tls: &Tls) -> Result<Option<Self>, Error> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let (verifier, expected): (Arc<dyn ServerCertVerifier>, _) = match tls {
+            Tls::Off => return Ok(None),
+            Tls::Pin { sha256 } => {
+                let verifier = pin::Pinned::new(*sha256, &provider);
+                (Arc::new(verifier), *sha256)
+            }
+            Tls::Ca { pem } => (authority(pem, &provider)?, None),
+        };
+        let witness = Arc::new(pin::Witness::new(verifier));
+        let mut config = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| Error::Tls {
+                cause: "the TLS library could not be set up",
+                detail: error.to_string(),
+            })?
+            .dangerous()
+            .with_custom_certificate_verifier(witness.clone())
+            .with_no_client_auth();
+        // A resumed session would not show its certificate again.
+        config.resumption = rustls::client::Resumption::disabled();
+        Ok(Some(Self {
+            connector: Arc::new(config).into(),
+            witness,
             expected,
-            seen: Box::new(seen),
-        }),
-        (Ok(stream), certificate, _) => Ok((Box::new(stream), certificate)),
-        (Err(error), ..) => Err(Error::Tls {
-            cause: cause::in_plain_words(&error),
-            detail: error.to_string(),
-        }),
+        }))
+    }
+
+    /// Runs the handshake. The caller limits its time.
+    pub(crate) async fn run(
+        self,
+        host: &str,
+        address: IpAddr,
+        tcp: TcpStream,
+    ) -> Result<(BoxStream, Option<Certificate>), Error> {
+        let name = ServerName::try_from(host.to_owned()).unwrap_or_else(|_| address.into());
+        let outcome = self.connector.connect(name, tcp).await;
+        let certificate = self.witness.seen().map(|der| Certificate::read(&der));
+        match (outcome, certificate, self.expected) {
+            (_, Some(seen), Some(expected)) if seen.sha256 != expected => Err(Error::PinMismatch {
+                expected,
+                seen: Box::new(seen),
+            }),
+            (Ok(stream), certificate, _) => Ok((Box::new(stream), certificate)),
+            (Err(error), ..) => Err(Error::Tls {
+                cause: cause::in_plain_words(&error),
+                detail: error.to_string(),
+            }),
+        }
     }
 }
 
@@ -131,11 +153,4 @@ fn authority(pem: &str, provider: &Arc<CryptoProvider>) -> Result<Arc<dyn Server
     }
     let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone());
     Ok(verifier.build().map_err(|error| bad(error.to_string()))?)
-}
-
-fn failed(error: &rustls::Error) -> Error {
-    Error::Tls {
-        cause: "the TLS library could not be set up",
-        detail: error.to_string(),
-    }
 }

@@ -1,0 +1,13 @@
+# Graphs.
+
+graph-outage = Outage
+graph-maintenance = Maintenance
+graph-missing = No samples
+graph-empty = Nothing was measured in this time.
+graph-table = As a table
+graph-series = Series
+graph-time = Time
+graph-min = Min
+graph-avg = Avg
+graph-max = Max
+graph-last = Last

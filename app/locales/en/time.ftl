@@ -1,0 +1,43 @@
+# Times. In formats, %d is the day, %b the month's name, %a the weekday, %Y the year, %m the month, %H:%M:%S the time, %Z the zone.
+
+format-date-time = %d %b %Y, %H:%M %Z
+format-weekday = %a %d
+format-day = %d %b
+format-time = %H:%M
+
+now = now
+ago-seconds = { $count } s ago
+ago-minutes = { $count } min ago
+ago-hours = { $count } h ago
+ago-days = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+}
+in-seconds = in { $count } s
+in-minutes = in { $count } min
+in-hours = in { $count } h
+in-days = in { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun

@@ -1,0 +1,3 @@
+//! Pages for developers; the demo alone serves them.
+
+pub mod components;

@@ -1,0 +1,5 @@
+//! Pages that need no area: signing in, passwords, errors.
+
+pub mod change_password;
+pub mod error_page;
+pub mod sign_in;

@@ -1,0 +1,250 @@
+//! Paints a graph's geometry as SVG. No style attributes: classes, and `style/graph.css`.
+//!
+//! It writes a string rather than a view, because a graph is a few numbers and thousands of commas.
+
+use std::fmt::Write;
+
+use super::{
+    BandKind, Plot,
+    geometry::{Curve, Geometry, PAGE_ROOM, Place},
+};
+use crate::ui::time;
+
+/// SVG that only this painter makes, so that nothing else gets into a page unescaped.
+#[derive(Clone, Debug)]
+pub(super) struct Drawing(String);
+
+impl Drawing {
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+
+    /// A drawing from its parts; they hold numbers, names of ours, and texts that went through [`escape`].
+    pub(super) fn from_escaped(svg: String) -> Self {
+        Self(svg)
+    }
+}
+
+/// `text` inside an element or a quoted attribute.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// Appends a path through `places`; a tenth of a unit is finer than any screen.
+pub(super) fn path(svg: &mut String, places: &[Place], closed: bool) {
+    for (at, (x, y)) in places.iter().enumerate() {
+        put(
+            svg,
+            format_args!("{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' }),
+        );
+    }
+    if closed && !places.is_empty() {
+        svg.push('Z');
+    }
+}
+
+/// Writing to a string cannot fail.
+pub(super) fn put(svg: &mut String, text: std::fmt::Arguments<'_>) {
+    let _ = svg.write_fmt(text);
+}
+
+/// The graph as one `<svg>` with its name and description, and the values for the script's cross-hair.
+///
+/// Only the curves are in a nested drawing that stretches with the page. Lines and texts are placed by
+/// percentages, so texts keep their size and patterns their shape on a phone as on a wide screen.
+pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Drawing {
+    let geometry = Geometry::new(plot, PAGE_ROOM);
+    let room = geometry.room;
+    let across = |x: f64| x / room.width * 100.0;
+    let down = |y: f64| y / room.height * 100.0;
+    let (top, bottom) = (down(geometry.plot_top), down(geometry.plot_bottom));
+    let mut svg = String::with_capacity(16_384);
+    put(
+        &mut svg,
+        format_args!(
+            "<svg class=\"graph-svg\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" data-from=\"{}\" data-to=\"{}\" data-unit=\"{}\" data-top=\"{top:.2}%\" data-bottom=\"{bottom:.2}%\">",
+            plot.from.timestamp(),
+            plot.to.timestamp(),
+            plot.unit.name(),
+        ),
+    );
+    put(
+        &mut svg,
+        format_args!(
+            "<title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
+            escape(title),
+            escape(description)
+        ),
+    );
+    patterns(&mut svg, id);
+
+    for stripe in &geometry.stripes {
+        let name = stripe.kind.name();
+        let words = format!(
+            "{}: {} – {}",
+            stripe.kind.word(),
+            time::absolute(stripe.from, plot.zone),
+            time::absolute(stripe.to, plot.zone)
+        );
+        let place = format!(
+            "x=\"{:.2}%\" width=\"{:.2}%\"",
+            across(stripe.x),
+            across(stripe.width)
+        );
+        let full = format!("{place} y=\"{top:.2}%\" height=\"{:.2}%\"", bottom - top);
+        put(
+            &mut svg,
+            format_args!(
+                "<g class=\"band band-{name}\"><title>{}</title><rect class=\"band-fill\" {full}/><rect fill=\"url(#{id}-{name})\" {full}/><rect class=\"band-edge\" {place} y=\"{bottom:.2}%\" height=\"4\" transform=\"translate(0 -4)\"/></g>",
+                escape(&words),
+            ),
+        );
+    }
+    for line in &geometry.values {
+        let class = if line.zero { "grid grid-zero" } else { "grid" };
+        put(
+            &mut svg,
+            format_args!(
+                "<line class=\"{class}\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/>",
+                y = down(line.y)
+            ),
+        );
+    }
+    for tick in &geometry.times {
+        put(
+            &mut svg,
+            format_args!(
+                "<line class=\"grid grid-time\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"{top:.2}%\" y2=\"{bottom:.2}%\"/>",
+                x = across(tick.x)
+            ),
+        );
+    }
+    put(
+        &mut svg,
+        format_args!(
+            "<svg width=\"100%\" height=\"100%\" viewBox=\"0 0 {} {}\" preserveAspectRatio=\"none\">",
+            room.width, room.height
+        ),
+    );
+    for curve in &geometry.curves {
+        self::curve(&mut svg, curve);
+    }
+    svg.push_str("</svg>");
+    for limit in &geometry.limits {
+        // The label is above its line on both sides: below the lower one is the time axis.
+        put(
+            &mut svg,
+            format_args!(
+                "<line class=\"limit\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/><text class=\"limit-label\" x=\"100%\" y=\"{y:.2}%\" dy=\"-6\" text-anchor=\"end\">{}</text>",
+                escape(&limit.label),
+                y = down(limit.y),
+            ),
+        );
+    }
+    for line in &geometry.values {
+        put(
+            &mut svg,
+            format_args!(
+                "<text class=\"axis-value\" y=\"{:.2}%\" dy=\"-5\">{}</text>",
+                down(line.y),
+                escape(&line.label)
+            ),
+        );
+    }
+    for tick in &geometry.times {
+        let anchor = if across(tick.x) < 3.0 {
+            "start"
+        } else if across(tick.x) > 97.0 {
+            "end"
+        } else {
+            "middle"
+        };
+        let class = if tick.tick.minor {
+            "axis-time axis-minor"
+        } else {
+            "axis-time"
+        };
+        put(
+            &mut svg,
+            format_args!(
+                "<text class=\"{class}\" x=\"{:.2}%\" y=\"{bottom:.2}%\" dy=\"18\" text-anchor=\"{anchor}\">{}</text>",
+                across(tick.x),
+                escape(&tick.tick.label),
+            ),
+        );
+    }
+    values(&mut svg, plot);
+    svg.push_str("</svg>");
+    Drawing(svg)
+}
+
+fn curve(svg: &mut String, curve: &Curve) {
+    put(
+        svg,
+        format_args!("<g class=\"curve {}\">", curve.hue.class()),
+    );
+    for (class, shapes, closed) in [
+        ("curve-area", &curve.areas, true),
+        ("curve-spread", &curve.spreads, true),
+        ("curve-line", &curve.lines, false),
+    ] {
+        if shapes.is_empty() {
+            continue;
+        }
+        put(svg, format_args!("<path class=\"{class}\" d=\""));
+        for places in shapes {
+            path(svg, places, closed);
+        }
+        svg.push_str("\"/>");
+    }
+    svg.push_str("</g>");
+}
+
+/// What fills each kind of band, so that it is told apart without its colour.
+fn patterns(svg: &mut String, id: &str) {
+    svg.push_str("<defs>");
+    for kind in BandKind::ALL {
+        let (size, shape) = match kind {
+            BandKind::Outage => (8, "M-2 2L2-2M0 8L8 0M6 10L10 6"),
+            BandKind::Maintenance => (8, "M4 0V8"),
+            BandKind::Missing => (10, "M5 4V6M4 5H6"),
+        };
+        put(
+            svg,
+            format_args!(
+                "<pattern id=\"{id}-{name}\" class=\"hatch hatch-{name}\" width=\"{size}\" height=\"{size}\" patternUnits=\"userSpaceOnUse\"><path d=\"{shape}\"/></pattern>",
+                name = kind.name(),
+            ),
+        );
+    }
+    svg.push_str("</defs>");
+}
+
+/// The averages as the script reads them: `seconds:value` with the seconds counted from the graph's begin.
+fn values(svg: &mut String, plot: &Plot) {
+    for series in &plot.series {
+        put(
+            svg,
+            format_args!(
+                "<g data-series=\"{}\" data-hue=\"{}\" data-step=\"{}\" data-values=\"",
+                escape(&series.name),
+                series.hue.class(),
+                plot.step.num_seconds(),
+            ),
+        );
+        for point in &series.points {
+            let seconds = (point.t - plot.from).num_seconds();
+            match point.avg {
+                Some(value) if value.abs() >= 100.0 => {
+                    put(svg, format_args!("{seconds}:{value:.0} "))
+                }
+                Some(value) => put(svg, format_args!("{seconds}:{value:.2} ")),
+                None => put(svg, format_args!("{seconds}: ")),
+            }
+        }
+        svg.push_str("\"></g>");
+    }
+}

@@ -1,0 +1,154 @@
+//! The time axis: ticks at round wall-clock times of a zone, also on the days when its clock changes.
+
+use chrono::{DateTime, Datelike, Days, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use super::super::time::format;
+use crate::t;
+
+/// One tick.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeTick {
+    pub at: DateTime<Utc>,
+    pub label: String,
+    /// May be left out where there is little room.
+    pub minor: bool,
+}
+
+/// How far ticks are apart.
+#[derive(Clone, Copy)]
+enum Step {
+    Hours(u32),
+    Days(u64),
+}
+
+/// Ticks between `from` and `to` at a density that fits a width of about 800.
+pub(super) fn ticks(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Vec<TimeTick> {
+    let span = to - from;
+    let step = if span <= TimeDelta::hours(8) {
+        Step::Hours(1)
+    } else if span <= TimeDelta::hours(30) {
+        Step::Hours(3)
+    } else if span <= TimeDelta::days(3) {
+        Step::Hours(12)
+    } else if span <= TimeDelta::days(10) {
+        Step::Days(1)
+    } else if span <= TimeDelta::days(45) {
+        Step::Days(4)
+    } else {
+        Step::Days(14)
+    };
+    let mut ticks = Vec::new();
+    let mut day = from.with_timezone(&zone).date_naive();
+    let last = to.with_timezone(&zone).date_naive();
+    while day <= last {
+        match step {
+            Step::Hours(hours) => {
+                for hour in (0..24).step_by(hours as usize) {
+                    let wall =
+                        day.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default());
+                    push(
+                        &mut ticks,
+                        wall,
+                        from,
+                        to,
+                        zone,
+                        if hour == 0 {
+                            t("format-day")
+                        } else {
+                            t("format-time")
+                        },
+                    );
+                }
+                day = day + Days::new(1);
+            }
+            Step::Days(days) => {
+                let pattern = if days == 1 {
+                    t("format-weekday")
+                } else {
+                    t("format-day")
+                };
+                push(
+                    &mut ticks,
+                    day.and_time(NaiveTime::MIN),
+                    from,
+                    to,
+                    zone,
+                    pattern,
+                );
+                day = day + Days::new(days);
+            }
+        }
+    }
+    // Every second one is minor, counted so that midnights and Mondays stay.
+    let anchor = ticks.iter().position(|tick| {
+        let local = tick.at.with_timezone(&zone);
+        local.time() == NaiveTime::MIN
+            && (matches!(step, Step::Hours(_)) || local.weekday().num_days_from_monday() == 0)
+    });
+    let anchor = anchor.unwrap_or(0);
+    for (index, tick) in ticks.iter_mut().enumerate() {
+        tick.minor = index.abs_diff(anchor) % 2 == 1;
+    }
+    ticks
+}
+
+fn push(
+    ticks: &mut Vec<TimeTick>,
+    wall: NaiveDateTime,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    zone: Tz,
+    pattern: &str,
+) {
+    // A time that the clock skips has no place on the axis; of one that it shows twice the first counts.
+    let Some(local) = zone.from_local_datetime(&wall).earliest() else {
+        return;
+    };
+    let at = local.with_timezone(&Utc);
+    if (from..=to).contains(&at) {
+        ticks.push(TimeTick {
+            at,
+            label: format(local, pattern),
+            minor: false,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(month: u32, day: u32, hour: u32) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, month, day, hour, 0, 0).unwrap()
+    }
+
+    #[test]
+    fn a_day_has_a_tick_each_three_hours_of_its_zone() {
+        let labels: Vec<_> = ticks(at(11, 20, 9), at(11, 21, 9), chrono_tz::Europe::Berlin)
+            .into_iter()
+            .map(|tick| tick.label)
+            .collect();
+        assert_eq!(
+            labels,
+            [
+                "12:00", "15:00", "18:00", "21:00", "21 Nov", "03:00", "06:00", "09:00"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_week_over_the_clock_change_still_ticks_at_midnight() {
+        let zone = chrono_tz::Europe::Berlin;
+        let ticks = ticks(at(10, 22, 12), at(10, 29, 12), zone);
+        assert_eq!(ticks.len(), 7);
+        assert!(
+            ticks
+                .iter()
+                .all(|tick| tick.at.with_timezone(&zone).time() == NaiveTime::MIN)
+        );
+        assert_eq!((ticks[3].at - ticks[2].at).num_hours(), 25);
+        assert_eq!((ticks[4].at - ticks[3].at).num_hours(), 24);
+        assert_eq!(ticks[4].label, "Tue 27");
+    }
+}

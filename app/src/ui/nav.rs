@@ -1,0 +1,118 @@
+//! Where each area's navigation leads.
+//!
+//! The server leaves out what a visitor's role may not see. The addresses are the ones in its route list.
+
+use super::Icon;
+use crate::text::Text;
+
+/// One entry.
+#[derive(Clone, Debug)]
+pub struct NavItem {
+    /// What [`crate::Page::current`] names.
+    pub id: &'static str,
+    /// The label's key in the catalogue.
+    pub label: &'static str,
+    pub icon: Icon,
+    pub href: Text,
+    /// The key of the heading above it, where a group begins.
+    pub group: Option<&'static str>,
+    /// `g` and then this letter goes there.
+    pub shortcut: char,
+}
+
+fn item(
+    id: &'static str,
+    label: &'static str,
+    icon: Icon,
+    href: &'static str,
+    shortcut: char,
+) -> NavItem {
+    NavItem {
+        id,
+        label,
+        icon,
+        href: href.into(),
+        group: None,
+        shortcut,
+    }
+}
+
+fn under(group: &'static str, item: NavItem) -> NavItem {
+    NavItem {
+        group: Some(group),
+        ..item
+    }
+}
+
+/// Client users.
+pub fn portal() -> Vec<NavItem> {
+    vec![
+        item("dashboard", "nav-dashboard", Icon::Home, "/portal", 'd'),
+        item("links", "nav-links", Icon::Link, "/portal/links", 'l'),
+    ]
+}
+
+/// Staff users.
+pub fn admin() -> Vec<NavItem> {
+    vec![
+        item("dashboard", "nav-dashboard", Icon::Home, "/admin", 'd'),
+        under(
+            "nav-group-network",
+            item(
+                "routers",
+                "nav-routers",
+                Icon::Router,
+                "/admin/routers",
+                'r',
+            ),
+        ),
+        item("links", "nav-links", Icon::Link, "/admin/links", 'l'),
+        item(
+            "maintenance",
+            "nav-maintenance",
+            Icon::Maintenance,
+            "/admin/maintenance",
+            'm',
+        ),
+        item(
+            "sla-profiles",
+            "nav-sla-profiles",
+            Icon::Document,
+            "/admin/sla-profiles",
+            'p',
+        ),
+        under(
+            "nav-group-customers",
+            item(
+                "clients",
+                "nav-clients",
+                Icon::Client,
+                "/admin/clients",
+                'c',
+            ),
+        ),
+        under(
+            "nav-group-provider",
+            item("staff", "nav-staff", Icon::Users, "/admin/staff", 's'),
+        ),
+        item("audit", "nav-audit", Icon::Log, "/admin/audit", 'a'),
+        item(
+            "settings",
+            "nav-settings",
+            Icon::Settings,
+            "/admin/settings",
+            'e',
+        ),
+    ]
+}
+
+/// Operators.
+pub fn operator() -> Vec<NavItem> {
+    vec![item(
+        "tenants",
+        "nav-tenants",
+        Icon::Client,
+        "/operator",
+        't',
+    )]
+}

@@ -1,0 +1,318 @@
+// Makes pages that already work pleasanter: live parts, graph readings, dialogs, short cuts.
+// Every page works without this file. It takes HTML from our own origin only, and never writes
+// any other text as HTML.
+
+const body = document.body;
+const select = (css, root = document) => root.querySelector(css);
+const all = (css, root = document) => [...root.querySelectorAll(css)];
+
+/** Makes an element with a text, which is never read as HTML. */
+function make(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+/* ---- Live parts ---- */
+
+/** Puts `next` in the place of the element with its id; focus, selection, scroll and open details stay. */
+function swap(next) {
+  const old = next.id && document.getElementById(next.id);
+  if (!old || old.isEqualNode(next)) return;
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  // Whoever is typing is not interrupted; the next change brings this part up to date.
+  if (focused?.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;
+  const marker = focused?.id ? `#${CSS.escape(focused.id)}` : focused?.getAttribute("href") && `a[href="${CSS.escape(focused.getAttribute("href"))}"]`;
+  const scrolled = all("[id]", old).filter((e) => e.scrollTop || e.scrollLeft).map((e) => [e.id, e.scrollTop, e.scrollLeft]);
+  const open = all("details[open][id]", old).map((e) => e.id);
+  const selection = document.getSelection();
+  if (selection && !selection.isCollapsed && old.contains(selection.anchorNode)) return;
+  old.replaceWith(next);
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const [id, top, left] of scrolled) document.getElementById(id)?.scrollTo(left, top);
+  if (marker) select(marker, next)?.focus({ preventScroll: true });
+  next.classList.add("is-changed");
+  enhance(next);
+}
+
+/** The parts of our own page with these ids, fetched again. */
+async function refresh(ids) {
+  const response = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  if (response.redirected || response.status === 401) return location.reload();
+  if (!response.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const id of ids) {
+    const part = page.getElementById(id);
+    if (part) swap(document.adoptNode(part));
+  }
+}
+
+function live(url) {
+  const marker = select("[data-live-marker]");
+  let wait = 1000;
+  let source;
+  const show = (on) => {
+    if (!marker) return;
+    marker.hidden = false;
+    const state = on ? "on" : "off";
+    if (marker.dataset.state === state) return;
+    marker.dataset.state = state;
+    select("[data-live-word]", marker).textContent = marker.dataset[state];
+  };
+  const connect = () => {
+    source = new EventSource(url);
+    let opened = false;
+    source.onopen = () => {
+      // What happened while nobody listened is fetched once.
+      if (wait > 1000) refresh(all("[data-live]").map((e) => e.id));
+      opened = true;
+      wait = 1000;
+      show(true);
+    };
+    source.addEventListener("fragment", (event) => {
+      const { id, html } = JSON.parse(event.data);
+      const part = new DOMParser().parseFromString(html, "text/html").getElementById(id);
+      if (part) swap(document.adoptNode(part));
+    });
+    source.addEventListener("refresh", (event) => refresh(JSON.parse(event.data)).catch(() => {}));
+    source.onerror = () => {
+      source.close();
+      show(false);
+      wait = Math.min(opened ? 2000 : wait * 2, 30000);
+      setTimeout(connect, wait * (0.75 + Math.random() / 2));
+    };
+  };
+  // A page that is going away must not hold its connection, and one that comes back needs a new one.
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => event.persisted && connect());
+  connect();
+}
+
+/* ---- Times ---- */
+
+const relative = new Intl.RelativeTimeFormat(body.dataset.lang || "en", { numeric: "always", style: "short" });
+
+// How far this device's clock is from the server's, whose times these are.
+const skew = body.dataset.now ? Date.now() - Number(body.dataset.now) : 0;
+
+function tellTimes() {
+  for (const time of all("time[data-relative]")) {
+    const seconds = Math.trunc((Date.parse(time.dateTime) - (Date.now() - skew)) / 1000);
+    const distance = Math.abs(seconds);
+    if (distance < 10) continue;
+    const [unit, size] = distance < 60 ? ["second", 1] : distance < 3600 ? ["minute", 60] : distance < 86400 ? ["hour", 3600] : ["day", 86400];
+    time.textContent = relative.format(Math.trunc(seconds / size), unit).replace(/(\w)\.(?= |$)/g, "$1").replace(/\bsec\b/, "s").replace(/\bhr\b/, "h");
+  }
+}
+
+/* ---- Graphs ---- */
+
+const three = (value) => (value === 0 || value >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2));
+const scaled = (value, units) => {
+  let at = 0;
+  while (value >= 999.5 && at + 1 < units.length) (value /= 1000), at++;
+  return `${three(value)}\u00a0${units[at]}`;
+};
+const write = {
+  rate: (value) => scaled(value, ["bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s"]),
+  milliseconds: (value) => scaled(value, ["ms", "s"]),
+  percent: (value) => `${(Math.floor(value * 10 + 1e-6) / 10).toFixed(1)}\u00a0%`,
+  count: (value) => value.toFixed(0),
+};
+
+/** A line under the pointer, or under the arrow keys, with the values of its slot. */
+function graph(figure) {
+  const svg = select("svg", figure);
+  const series = all("[data-series]", svg).map((group) => ({
+    name: group.dataset.series,
+    hue: group.dataset.hue,
+    step: Number(group.dataset.step),
+    points: group.dataset.values.trim().split(" ").filter(Boolean).map((pair) => pair.split(":")).map(([t, v]) => [Number(t), v === "" ? null : Number(v)]),
+  }));
+  const times = series[0]?.points.map(([t]) => t) ?? [];
+  if (!times.length) return;
+  const { from, to, unit, top, bottom } = svg.dataset;
+  const clock = new Intl.DateTimeFormat(body.dataset.lang || "en", { timeZone: figure.dataset.graphZone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "short" });
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
+  line.setAttribute("class", "cross-hair");
+  const reading = make("output", "graph-reading");
+  reading.hidden = true;
+  select(".graph-canvas", figure).append(reading);
+  let at = -1;
+
+  const show = (index) => {
+    at = Math.max(0, Math.min(times.length - 1, index));
+    const x = ((times[at] + series[0].step / 2) / (to - from)) * 100;
+    for (const [name, value] of Object.entries({ x1: `${x}%`, x2: `${x}%`, y1: top, y2: bottom })) line.setAttribute(name, value);
+    svg.append(line);
+    const rows = series.map(({ name, hue, points }) => {
+      const value = points[at]?.[1];
+      const row = make("span");
+      row.append(make("span", `legend-key ${hue}`), `${name} `, make("b", "", value == null ? "–" : write[unit](value)));
+      return row;
+    });
+    reading.replaceChildren(make("span", "muted", clock.format(new Date((Number(from) + times[at]) * 1000))), ...rows);
+    reading.dataset.side = x > 50 ? "left" : "right";
+    reading.hidden = false;
+  };
+  const hide = () => {
+    reading.hidden = true;
+    line.remove();
+  };
+  svg.addEventListener("pointermove", (event) => {
+    const box = svg.getBoundingClientRect();
+    const wanted = ((event.clientX - box.left) / box.width) * (to - from);
+    let [low, high] = [0, times.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (times[middle] <= wanted) low = middle;
+      else high = middle - 1;
+    }
+    show(low);
+  });
+  svg.addEventListener("pointerleave", hide);
+  svg.setAttribute("tabindex", "0");
+  svg.addEventListener("blur", hide);
+  svg.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -12, PageDown: 12 }[event.key];
+    if (event.key === "Escape") return hide();
+    if (!step) return;
+    event.preventDefault();
+    show(at < 0 ? times.length - 1 : at + step);
+  });
+}
+
+/* ---- Dialogs ---- */
+
+function openDialog(content) {
+  const dialog = make("dialog");
+  dialog.append(content);
+  body.append(dialog);
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.showModal();
+  return dialog;
+}
+
+/** The question of a page behind a link, asked here. If that fails, the link is simply followed. */
+async function confirmHere(link) {
+  try {
+    const response = await fetch(link.href, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const form = response.ok && !response.redirected && select("[data-confirm-form]", page);
+    if (!form) throw new Error("no question there");
+    const action = new URL(form.getAttribute("action") || link.href, link.href);
+    if (action.origin !== location.origin) throw new Error("not ours");
+    form.action = action.href;
+    const dialog = openDialog(document.adoptNode(form));
+    const heading = select("h2", dialog);
+    if (heading) {
+      heading.id ||= "confirm-heading";
+      dialog.setAttribute("aria-labelledby", heading.id);
+    }
+    select(".form-actions a", dialog)?.addEventListener("click", (event) => {
+      event.preventDefault();
+      dialog.close();
+    });
+  } catch {
+    location.assign(link.href);
+  }
+}
+
+/* ---- Short cuts ---- */
+
+const shortcuts = new Map((body.dataset.shortcuts || "").split(" ").filter(Boolean).map((pair) => [pair[0], pair.slice(2)]));
+
+function showShortcuts() {
+  const box = make("div", "shortcuts");
+  const list = make("dl");
+  const row = (keys, word) => {
+    const term = make("dt");
+    term.append(...keys.flatMap((key) => [make("kbd", "", key), " "]));
+    list.append(term, make("dd", "", word));
+  };
+  for (const [key, href] of shortcuts) row(["g", key], select(`nav a[href="${CSS.escape(href)}"]`)?.textContent.trim() || href);
+  row(["/"], body.dataset.textSearch);
+  row(["?"], body.dataset.textHelp);
+  const close = make("button", "button", body.dataset.textClose);
+  close.type = "button";
+  const heading = make("h2", "", body.dataset.textShortcuts);
+  heading.id = "shortcuts-heading";
+  box.append(heading, list, close);
+  const dialog = openDialog(box);
+  dialog.setAttribute("aria-labelledby", heading.id);
+  close.addEventListener("click", () => dialog.close());
+}
+
+let going = 0;
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input, textarea, select, dialog, [contenteditable]")) return;
+  if (event.key === "/") {
+    const search = select("[data-shortcut='/']");
+    if (!search) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  } else if (event.key === "?") {
+    showShortcuts();
+  } else if (event.key === "g") {
+    going = event.timeStamp;
+  } else if (event.timeStamp - going < 1500 && shortcuts.has(event.key)) {
+    location.assign(shortcuts.get(event.key));
+  }
+});
+
+/* ---- Everything that is pressed ---- */
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-confirm]");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    return confirmHere(link);
+  }
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    const field = document.getElementById(copy.dataset.copy);
+    const word = select("span", copy);
+    const before = word.textContent;
+    try {
+      await navigator.clipboard.writeText(field.value);
+      word.textContent = copy.dataset.done;
+      setTimeout(() => (word.textContent = before), 1500);
+    } catch {
+      field.select();
+    }
+  }
+  for (const menu of all("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && select("details[data-menu][open]");
+  if (!menu) return;
+  menu.open = false;
+  select("summary", menu).focus();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-theme-switch]") || !event.submitter) return;
+  event.preventDefault();
+  const theme = event.submitter.value;
+  document.documentElement.dataset.theme = theme;
+  for (const button of all("button", form)) button.setAttribute("aria-pressed", String(button === event.submitter));
+  fetch(form.action, { method: "POST", body: new URLSearchParams({ theme }), credentials: "same-origin", redirect: "manual" }).catch(() => {});
+});
+
+/** What needs to be done to new elements too. */
+function enhance(root) {
+  for (const figure of all("[data-graph]", root)) graph(figure);
+  for (const button of all("[data-copy]", root)) button.hidden = false;
+  tellTimes();
+}
+
+enhance(document);
+setInterval(tellTimes, 30000);
+select("[data-error-summary]")?.focus();
+if (body.dataset.liveUrl) live(body.dataset.liveUrl);

@@ -1,0 +1,152 @@
+//! Sixty days of samples, made from the same functions that the fake routers count by, so that live figures go on
+//! where the history ends.
+
+use chrono::{DateTime, Duration, Utc};
+use entity::{Db, LinkId, StateChangeId, TenantId, state_change};
+use indicatif::ProgressBar;
+use sea_orm::{ActiveValue::Set, DbErr};
+
+use super::cast::{Event, Link, MAINTENANCE_NIGHT, Provider};
+use crate::domain::links::{
+    slot::{Counters, Jitter, Latency, Sample, SampleState, Slot},
+    store,
+};
+
+/// How far back the history goes.
+pub(super) const DAYS: i64 = 60;
+
+/// Probes of one poll, and the time between them, as the collector does it.
+const PROBES: i64 = 5;
+const BETWEEN_PROBES_MS: i64 = 200;
+
+/// Rows of one statement: SQLite binds 32,766 values, and a row has twenty.
+const ROWS: usize = 1_500;
+
+/// One link whose past is written.
+#[derive(Debug)]
+pub(super) struct Past<'a> {
+    pub(super) tenant: TenantId,
+    pub(super) id: LinkId,
+    pub(super) provider: &'a Provider,
+    pub(super) link: &'a Link,
+    /// When its router rebooted, in minutes before `begun`.
+    pub(super) rebooted: Option<i64>,
+    /// When the demo was first started: what happened is dated from it.
+    pub(super) begun: DateTime<Utc>,
+}
+
+impl Past<'_> {
+    /// Writes the samples of the slots from `first` to `last`, both included, and what changed in them.
+    pub(super) async fn write(&self, db: &Db, first: Slot, last: Slot, bar: &ProgressBar) -> Result<(), DbErr> {
+        let mut rows = Vec::with_capacity(ROWS);
+        let mut changes = Vec::new();
+        let mut before = SampleState::Up;
+        for number in first.number()..=last.number() {
+            let slot = Slot::from_number(number);
+            let Some(sample) = self.sample(slot) else { continue };
+            if sample.state != before {
+                changes.push(self.change(slot.start(), before, sample.state));
+                before = sample.state;
+            }
+            rows.push(store::to_row(self.tenant, self.id, &sample));
+            if rows.len() == ROWS {
+                self.keep(db, std::mem::take(&mut rows), bar).await?;
+            }
+        }
+        self.keep(db, rows, bar).await?;
+        db.tenant(self.tenant).insert_all(changes).await
+    }
+
+    async fn keep(&self, db: &Db, rows: Vec<entity::sample::ActiveModel>, bar: &ProgressBar) -> Result<(), DbErr> {
+        let count = rows.len() as u64;
+        db.tenant(self.tenant).insert_all(rows).await?;
+        bar.inc(count);
+        Ok(())
+    }
+
+    /// What the poll of `slot` found; none where nobody looked.
+    fn sample(&self, slot: Slot) -> Option<Sample> {
+        let at = slot.start();
+        let ago = (self.begun - at).num_minutes();
+        let within = |from: i64, minutes: i64| ago <= from && ago > from - minutes;
+        let missing = |event: &Event| matches!(*event, Event::Missing { ago, minutes } if within(ago, minutes));
+        if self.link.events.iter().any(missing) {
+            return None;
+        }
+        let rebooting = self.rebooted.is_some_and(|from| within(from, 5));
+        let night = within(MAINTENANCE_NIGHT.0 - 40, 25);
+        if rebooting || night || self.link.is_down(ago) {
+            let mut sample = Sample::new(slot, SampleState::Down);
+            sample.probes_sent = PROBES as u32;
+            return Some(sample);
+        }
+        let mut sample = Sample::new(slot, SampleState::Up);
+        let traffic = self.link.traffic(self.provider);
+        let octets = traffic.slot_octets(i64::from(slot.number()));
+        sample.counters = Counters {
+            rx_octets: Some(octets.rx),
+            tx_octets: Some(octets.tx),
+            rx_packets: Some(traffic.packets(octets.rx)),
+            tx_packets: Some(traffic.packets(octets.tx)),
+            rx_errors: Some(0),
+            tx_errors: Some(0),
+            rx_drops: Some(0),
+            tx_drops: Some(traffic.packets(octets.tx) / 900_000),
+        };
+        // The first poll after a reboot knows a volume, but no rate (rule R11).
+        let after_reboot = self.rebooted.is_some_and(|from| within(from - 5, 5));
+        sample.rate_seconds = (!after_reboot).then_some(300);
+        self.probe(&mut sample, at.timestamp_millis());
+        sample.flaps = Some(0);
+        for event in self.link.events {
+            if let Event::Flaps { ago, times, seconds } = *event
+                && within(ago, 5)
+            {
+                sample.flaps = Some(times);
+                sample.down_seconds = (times == 1).then_some(seconds);
+            }
+        }
+        Some(sample)
+    }
+
+    fn probe(&self, sample: &mut Sample, at_ms: i64) {
+        let latency = self.link.latency(self.provider);
+        let probes = (0..PROBES).map(|probe| latency.at(at_ms + probe * BETWEEN_PROBES_MS));
+        let replies: Vec<u32> = probes.flatten().collect();
+        sample.probes_sent = PROBES as u32;
+        sample.probes_received = replies.len() as u32;
+        sample.latency = Latency::of(&replies);
+        sample.jitter = Jitter::of(&replies);
+    }
+
+    fn change(&self, at: DateTime<Utc>, from: SampleState, to: SampleState) -> state_change::ActiveModel {
+        state_change::ActiveModel {
+            tenant_id: Set(self.tenant),
+            id: Set(StateChangeId::new()),
+            at: Set(at),
+            router_id: Set(None),
+            link_id: Set(Some(self.id)),
+            from_state: Set(word(from).to_owned()),
+            to_state: Set(word(to).to_owned()),
+            reason: Set(None),
+        }
+    }
+
+    /// Since when the link is in the state that it has at the end of the history.
+    pub(super) fn since(&self) -> DateTime<Utc> {
+        let down = self.link.events.iter().find_map(|event| match *event {
+            Event::Outage { ago, minutes } if minutes > ago => Some(self.begun - Duration::minutes(ago)),
+            _ => None,
+        });
+        down.unwrap_or(self.begun - Duration::days(DAYS))
+    }
+}
+
+fn word(state: SampleState) -> &'static str {
+    match state {
+        SampleState::Up => "up",
+        SampleState::Down => "down",
+        SampleState::Disabled => "disabled",
+        SampleState::Unknown => "unknown",
+    }
+}

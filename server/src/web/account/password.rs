@@ -1,0 +1,99 @@
+//! `GET` and `POST …/password`: the first one, which must be changed, or any later one.
+
+use actix_web::{HttpResponse, web};
+use leptos::prelude::*;
+
+use crate::{
+    domain::identity,
+    site::Site,
+    web::{
+        Error, Page,
+        form::{Field, FormState},
+        guard::SignedIn,
+        see_other,
+        session::BrowserSession,
+    },
+};
+
+/// The fields of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web) enum Changing {
+    Current,
+    Password,
+    Again,
+}
+
+impl Field for Changing {
+    const ALL: &'static [Self] = &[Self::Current, Self::Password, Self::Again];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Password => "password",
+            Self::Again => "again",
+        }
+    }
+
+    fn is_secret(self) -> bool {
+        true
+    }
+}
+
+/// The form.
+pub(in crate::web) async fn get(signed_in: SignedIn, page: Page) -> HttpResponse {
+    page.ok(move || view(FormState::new(), &signed_in))
+}
+
+/// Changes the password, ends the other sessions, and goes on under a new token.
+pub(in crate::web) async fn post(
+    site: web::Data<Site>,
+    signed_in: SignedIn,
+    session: BrowserSession,
+    mut form: FormState<Changing>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let (current, new) = (
+        form.raw(Changing::Current).to_owned(),
+        form.raw(Changing::Password).to_owned(),
+    );
+    if form.raw(Changing::Again) != new {
+        form.reject(Changing::Again, "The two do not match.");
+        return Ok(page.unprocessable(move || view(form, &signed_in)));
+    }
+    let actor = signed_in.actor();
+    match site
+        .identity
+        .change_own_password(&signed_in.visitor, &actor, current, new)
+        .await
+    {
+        Ok(()) => {
+            session.renew().await?;
+            return Ok(see_other(signed_in.area.home()));
+        }
+        Err(identity::Error::WrongPassword) => form.reject(Changing::Current, "This is not the password in use."),
+        Err(identity::Error::TooManyTries) => form.reject(Changing::Current, "Too many tries. Wait a few minutes."),
+        Err(identity::Error::Weak(weak)) => form.reject(Changing::Password, weak),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(page.unprocessable(move || view(form, &signed_in)))
+}
+
+fn view(form: FormState<Changing>, signed_in: &SignedIn) -> impl IntoView + use<> {
+    let first = signed_in.visitor.must_change_password;
+    let field = |field: Changing, label: &'static str| {
+        view! {
+            <label>{label}<input type="password" name=field.name()/></label>
+            {form.error(field).map(|error| view! { <p role="alert">{error}</p> })}
+        }
+    };
+    view! {
+        <h1>"Change password"</h1>
+        {first.then(|| view! { <p>"Your password was set by somebody else. Choose your own to go on."</p> })}
+        <form method="post">
+            {field(Changing::Current, "Current password")}
+            {field(Changing::Password, "New password")}
+            {field(Changing::Again, "New password again")}
+            <button>"Save"</button>
+        </form>
+    }
+}

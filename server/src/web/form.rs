@@ -1,0 +1,190 @@
+//! Forms: what was typed, by field, with what is wrong with it. A rejected form is the same page again, with 422.
+//!
+//! What a field may hold is decided by the domain's types; a handler parses into them and puts their complaints here.
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use futures_util::{FutureExt, future::LocalBoxFuture};
+
+/// The longest body of a form, in bytes.
+pub const MOST_BYTES: usize = 64 * 1024;
+
+/// The fields of one form.
+pub trait Field: Copy + PartialEq + 'static {
+    /// All of them.
+    const ALL: &'static [Self];
+
+    /// The name in the HTML.
+    fn name(self) -> &'static str;
+
+    /// Whether it is never put into a page again.
+    fn is_secret(self) -> bool {
+        false
+    }
+}
+
+/// A form as it was sent. A field that is missing is empty, and an unknown one is not looked at.
+#[derive(Clone)]
+pub struct FormState<F: Field> {
+    values: Vec<(F, String)>,
+    errors: Vec<(F, String)>,
+    general: Option<String>,
+}
+
+impl<F: Field> Default for FormState<F> {
+    fn default() -> Self {
+        Self {
+            values: Vec::new(),
+            errors: Vec::new(),
+            general: None,
+        }
+    }
+}
+
+impl<F: Field> FormState<F> {
+    /// An empty form.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With a value to begin with.
+    #[must_use]
+    pub fn with(mut self, field: F, value: impl Into<String>) -> Self {
+        self.values.push((field, value.into()));
+        self
+    }
+
+    /// What was typed, without spaces around it.
+    #[must_use]
+    pub fn text(&self, field: F) -> &str {
+        self.raw(field).trim()
+    }
+
+    /// What was typed, to the letter: for passwords.
+    #[must_use]
+    pub fn raw(&self, field: F) -> &str {
+        let found = self.values.iter().find(|(known, _)| *known == field);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// All values of a field that may be ticked more than once.
+    pub fn all(&self, field: F) -> impl Iterator<Item = &str> {
+        self.values
+            .iter()
+            .filter(move |(known, _)| *known == field)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Says what is wrong with a field.
+    pub fn reject(&mut self, field: F, complaint: impl ToString) {
+        self.errors.push((field, complaint.to_string()));
+    }
+
+    /// Says what is wrong with the form as a whole.
+    pub fn reject_all(&mut self, complaint: impl ToString) {
+        self.general = Some(complaint.to_string());
+    }
+
+    /// The value that parsing a field gave, or nothing and its complaint by the field.
+    pub fn keep<T, E: ToString>(&mut self, field: F, parsed: Result<T, E>) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err(complaint) => {
+                self.reject(field, complaint);
+                None
+            }
+        }
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.errors.is_empty() && self.general.is_none()
+    }
+
+    /// What to show in a field: never a secret.
+    #[must_use]
+    pub fn shown(&self, field: F) -> String {
+        if field.is_secret() {
+            String::new()
+        } else {
+            self.raw(field).to_owned()
+        }
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn error(&self, field: F) -> Option<String> {
+        let found = self.errors.iter().find(|(known, _)| *known == field);
+        found.map(|(_, complaint)| complaint.clone())
+    }
+
+    /// What is wrong with the form as a whole.
+    #[must_use]
+    pub fn general(&self) -> Option<String> {
+        self.general.clone()
+    }
+
+    fn of(pairs: Vec<(String, String)>) -> Self {
+        let values = pairs.into_iter().filter_map(|(name, value)| {
+            let field = F::ALL.iter().find(|field| field.name() == name)?;
+            Some((*field, value))
+        });
+        Self {
+            values: values.collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl<F: Field> FromRequest for FormState<F> {
+    type Error = actix_web::Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = web::Form::<Vec<(String, String)>>::from_request(request, payload);
+        async move { Ok(Self::of(form.await?.into_inner())) }.boxed_local()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Copy, PartialEq)]
+    enum Signing {
+        Mail,
+        Password,
+    }
+
+    impl Field for Signing {
+        const ALL: &'static [Self] = &[Self::Mail, Self::Password];
+
+        fn name(self) -> &'static str {
+            match self {
+                Self::Mail => "mail",
+                Self::Password => "password",
+            }
+        }
+
+        fn is_secret(self) -> bool {
+            self == Self::Password
+        }
+    }
+
+    #[test]
+    fn a_form_keeps_what_was_typed_but_for_secrets() {
+        let pairs = [("mail", " a@b "), ("password", " x "), ("else", "y")];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let mut form = FormState::<Signing>::of(pairs.to_vec());
+        assert_eq!(form.text(Signing::Mail), "a@b");
+        assert_eq!(form.raw(Signing::Password), " x ");
+        assert_eq!(form.shown(Signing::Mail), " a@b ");
+        assert_eq!(form.shown(Signing::Password), "");
+        assert!(form.is_valid());
+        assert_eq!(form.keep(Signing::Mail, "x".parse::<u8>()), None);
+        assert!(!form.is_valid());
+        assert!(form.error(Signing::Mail).is_some());
+        assert_eq!(form.error(Signing::Password), None);
+    }
+}
