@@ -7,11 +7,7 @@
 use std::{env, fs, io, path::PathBuf};
 
 fn main() -> io::Result<()> {
-    let folder = PathBuf::from(
-        env::args()
-            .nth(1)
-            .unwrap_or_else(|| "target/gallery".to_owned()),
-    );
+    let folder = PathBuf::from(env::args().nth(1).unwrap_or_else(|| "target/gallery".to_owned()));
     fs::create_dir_all(&folder)?;
     // Every sheet of the kit, in any order: each file names its cascade layer.
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../style");
@@ -23,10 +19,7 @@ fn main() -> io::Result<()> {
     sheets.sort();
     for mut sample in app::samples::all() {
         sample.page.assets.css_urls.clone_from(&sheets);
-        fs::write(
-            folder.join(sample.name).with_extension("html"),
-            sample.html(),
-        )?;
+        fs::write(folder.join(sample.name).with_extension("html"), sample.html())?;
     }
     Ok(())
 }

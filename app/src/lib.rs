@@ -6,6 +6,7 @@
 #![recursion_limit = "256"]
 
 pub mod dev;
+pub mod operator;
 pub mod page;
 pub mod public;
 pub mod samples;

@@ -23,11 +23,7 @@ pub struct Sample {
 
 impl Sample {
     /// A sample from its circumstances and its view.
-    pub fn new<V: IntoView + 'static>(
-        name: &'static str,
-        page: Page,
-        view: impl FnOnce() -> V + 'static,
-    ) -> Self {
+    pub fn new<V: IntoView + 'static>(name: &'static str, page: Page, view: impl FnOnce() -> V + 'static) -> Self {
         Self {
             name,
             page,
@@ -113,6 +109,8 @@ pub fn all() -> Vec<Sample> {
         crate::public::sign_in::samples(),
         crate::public::change_password::samples(),
         crate::public::error_page::samples(),
+        crate::public::profile::samples(),
+        crate::operator::tenants::samples(),
         crate::dev::components::samples(),
     ]
     .into_iter()

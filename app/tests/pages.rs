@@ -5,10 +5,7 @@ use std::collections::HashSet;
 use app::samples::{self, HOSTILE};
 use scraper::{Html, Selector};
 
-#[expect(
-    clippy::unwrap_used,
-    reason = "a selector that does not parse is a broken test"
-)]
+#[expect(clippy::unwrap_used, reason = "a selector that does not parse is a broken test")]
 fn select(css: &str) -> Selector {
     Selector::parse(css).unwrap()
 }
@@ -46,14 +43,8 @@ fn a_hostile_text_in_a_text_area_is_kept_as_it_was_typed() {
         .find(|sample| sample.name == "components-hostile")
         .unwrap();
     let document = Html::parse_document(&sample.html());
-    let area = document
-        .select(&select("textarea[name=notes]"))
-        .next()
-        .unwrap();
-    assert_eq!(
-        area.text().collect::<String>().trim_start_matches('\n'),
-        HOSTILE
-    );
+    let area = document.select(&select("textarea[name=notes]")).next().unwrap();
+    assert_eq!(area.text().collect::<String>().trim_start_matches('\n'), HOSTILE);
     let name = document.select(&select("input[name=name]")).next().unwrap();
     assert_eq!(name.attr("value"), Some(HOSTILE));
 }
@@ -82,11 +73,7 @@ fn every_page_is_a_document_with_one_heading() {
 #[test]
 fn the_content_security_policy_has_nothing_to_refuse() {
     each(|name, _, document| {
-        assert_eq!(
-            document.select(&select("[style], style")).count(),
-            0,
-            "{name}"
-        );
+        assert_eq!(document.select(&select("[style], style")).count(), 0, "{name}");
         for element in document.select(&select("*")) {
             let handler = element
                 .value()
@@ -106,11 +93,7 @@ fn every_input_has_a_label_and_every_id_is_one() {
             .collect();
         for input in document.select(&select("input:not([type=hidden]), select, textarea")) {
             let id = input.attr("id").unwrap_or_default();
-            assert!(
-                labels.contains(id),
-                "{name}: no label for {:?}",
-                input.html()
-            );
+            assert!(labels.contains(id), "{name}: no label for {:?}", input.html());
         }
         let mut seen = HashSet::new();
         let ids: HashSet<_> = document
@@ -119,13 +102,10 @@ fn every_input_has_a_label_and_every_id_is_one() {
             .inspect(|id| assert!(seen.insert(*id), "{name}: #{id} twice"))
             .collect();
         for element in document.select(&select("[aria-describedby], [aria-labelledby]")) {
-            for id in [
-                element.attr("aria-describedby"),
-                element.attr("aria-labelledby"),
-            ]
-            .into_iter()
-            .flatten()
-            .flat_map(str::split_whitespace)
+            for id in [element.attr("aria-describedby"), element.attr("aria-labelledby")]
+                .into_iter()
+                .flatten()
+                .flat_map(str::split_whitespace)
             {
                 assert!(ids.contains(id), "{name}: nothing is #{id}");
             }
@@ -137,8 +117,7 @@ fn every_input_has_a_label_and_every_id_is_one() {
 fn every_button_and_link_has_a_name() {
     each(|name, _, document| {
         for element in document.select(&select("a, button, summary")) {
-            let named = element.attr("aria-label").is_some()
-                || element.text().any(|text| !text.trim().is_empty());
+            let named = element.attr("aria-label").is_some() || element.text().any(|text| !text.trim().is_empty());
             assert!(named, "{name}: {}", element.html());
         }
     });

@@ -59,3 +59,10 @@ pagination = Pages
 pagination-of = of { $count }
 pagination-previous = Previous
 pagination-next = Next
+
+# What a visitor is, as the menu says it.
+role-viewer = Viewer
+role-operator = Operator
+role-admin = Admin
+role-owner = Owner
+role-runs-installation = Operator of this installation

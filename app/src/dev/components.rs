@@ -7,15 +7,12 @@ use crate::{
     page::{Area, Page, page},
     samples::{self, HOSTILE, Sample},
     ui::{
-        Button, Bytes, Card, Cell, Checkbox, Choice, Code, Column, CopyField, Crumb, DangerConfirm,
-        DateTimeField, Direction, Duration, EmptyState, ErrorSummary, FilterBar, FormActions,
-        FormState, HeadCell, Icon, KeyValue, KeyValues, Kind, Layout, LinkButton, ListState, Live,
-        Meter, Milliseconds, Notice, NumberCell, NumberField, Pagination, PasswordField, Percent,
-        Pictogram, Progress, RadioGroup, Rate, SelectField, Stat, State, StateBadge, Stats, Tab,
-        Table, Tabs, TextAreaField, TextField, Tone, Tooltip, When,
-        graph::{
-            Band, BandKind, Graph, GraphTable, Hue, Limit, Plot, Point, Series, Sparkline, Unit,
-        },
+        Button, Bytes, Card, Cell, Checkbox, Choice, Code, Column, CopyField, Crumb, DangerConfirm, DateTimeField,
+        Direction, Duration, EmptyState, ErrorSummary, FilterBar, FormActions, FormState, HeadCell, Icon, KeyValue,
+        KeyValues, Kind, Layout, LinkButton, ListState, Live, Meter, Milliseconds, Notice, NumberCell, NumberField,
+        Pagination, PasswordField, Percent, Pictogram, Progress, RadioGroup, Rate, SelectField, Stat, State,
+        StateBadge, Stats, Tab, Table, Tabs, TextAreaField, TextField, Tone, Tooltip, When,
+        graph::{Band, BandKind, Graph, GraphTable, Hue, Limit, Plot, Point, Series, Sparkline, Unit},
     },
 };
 
@@ -113,21 +110,26 @@ fn table(text: String) -> impl IntoView {
         "Warehouse Leipzig".to_owned(),
         "Campus fibre ring, east".to_owned(),
     ];
-    let rows = State::ALL.into_iter().zip(names).enumerate().map(|(n, (state, name))| {
-        let ago = TimeDelta::minutes(3 + 140 * n as i64 * n as i64);
-        let rate = (state != State::Unknown).then_some(1.234e6 * 7.0_f64.powi(n as i32));
-        view! {
-            <tr>
-                <HeadCell><a href="#">{name}</a></HeadCell>
-                <Cell of="Client">"Acme Logistics GmbH"</Cell>
-                <Cell of="State"><StateBadge state=state/></Cell>
-                <Cell of="Since"><When at=now - ago compact=true/></Cell>
-                <NumberCell of="In"><Rate value=rate/></NumberCell>
-                <NumberCell of="Out"><Rate value=rate.map(|rate| rate / 3.0)/></NumberCell>
-                <NumberCell of="Uptime"><Percent value=Some(99.999 - n as f64) decimals=3/></NumberCell>
-            </tr>
-        }
-    }).collect_view();
+    let rows = State::ALL
+        .into_iter()
+        .zip(names)
+        .enumerate()
+        .map(|(n, (state, name))| {
+            let ago = TimeDelta::minutes(3 + 140 * n as i64 * n as i64);
+            let rate = (state != State::Unknown).then_some(1.234e6 * 7.0_f64.powi(n as i32));
+            view! {
+                <tr>
+                    <HeadCell><a href="#">{name}</a></HeadCell>
+                    <Cell of="Client">"Acme Logistics GmbH"</Cell>
+                    <Cell of="State"><StateBadge state=state/></Cell>
+                    <Cell of="Since"><When at=now - ago compact=true/></Cell>
+                    <NumberCell of="In"><Rate value=rate/></NumberCell>
+                    <NumberCell of="Out"><Rate value=rate.map(|rate| rate / 3.0)/></NumberCell>
+                    <NumberCell of="Uptime"><Percent value=Some(99.999 - n as f64) decimals=3/></NumberCell>
+                </tr>
+            }
+        })
+        .collect_view();
     let columns = vec![
         Column::text("Link").sorted_by("name"),
         Column::text("Client").sorted_by("client"),
@@ -211,8 +213,7 @@ fn form(text: String) -> impl IntoView {
         Choice::new("p2p", "Point to point"),
     ];
     let trust = vec![
-        Choice::new("pin", "Pin the certificate")
-            .with_hint("Trust the one it shows at the first check."),
+        Choice::new("pin", "Pin the certificate").with_hint("Trust the one it shows at the first check."),
         Choice::new("ca", "Own authority"),
         Choice::new("off", "No encryption").with_hint("Passwords cross the network readable."),
     ];
@@ -246,12 +247,8 @@ fn other(text: String) -> impl IntoView {
 /// A believable daily rhythm with some noise, always the same.
 fn wave(n: u32, per_day: f64, seed: u32, height: f64) -> f64 {
     let phase = f64::from(n) / per_day * std::f64::consts::TAU;
-    let noise = f64::from(
-        (n.wrapping_mul(2_654_435_761)
-            .wrapping_add(seed.wrapping_mul(40_503))
-            >> 16)
-            % 1000,
-    ) / 1000.0;
+    let noise =
+        f64::from((n.wrapping_mul(2_654_435_761).wrapping_add(seed.wrapping_mul(40_503)) >> 16) % 1000) / 1000.0;
     height * (0.45 - 0.33 * phase.cos()) * (0.82 + 0.36 * noise)
 }
 
@@ -333,13 +330,8 @@ fn latency(now: DateTime<Utc>) -> Plot {
         series.name = "Round trip".into();
         series.hue = Hue::Third;
         for point in &mut series.points {
-            let scale = |value: Option<f64>| {
-                value
-                    .filter(|value| *value > 0.0)
-                    .map(|value| 3.0 + value / 9e7)
-            };
-            (point.min, point.avg, point.max) =
-                (scale(point.min), scale(point.avg), scale(point.max));
+            let scale = |value: Option<f64>| value.filter(|value| *value > 0.0).map(|value| 3.0 + value / 9e7);
+            (point.min, point.avg, point.max) = (scale(point.min), scale(point.avg), scale(point.max));
         }
     }
     plot

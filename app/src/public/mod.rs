@@ -2,4 +2,5 @@
 
 pub mod change_password;
 pub mod error_page;
+pub mod profile;
 pub mod sign_in;

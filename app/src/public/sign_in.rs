@@ -38,9 +38,7 @@ pub fn SignIn(
     let refusal = refusal.map(|refusal| {
         let (tone, text) = match refusal {
             Refusal::Wrong => (Tone::Danger, t("sign-in-wrong").into()),
-            Refusal::TooMany { minutes } => {
-                (Tone::Danger, t_count("sign-in-too-many", minutes.into()))
-            }
+            Refusal::TooMany { minutes } => (Tone::Danger, t_count("sign-in-too-many", minutes.into())),
             Refusal::Expired => (Tone::Info, t("sign-in-expired").into()),
         };
         view! { <Notice tone=tone>{text}</Notice> }

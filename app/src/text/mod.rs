@@ -30,10 +30,7 @@ static_loader! {
 
 /// The languages there are, English first, then by name.
 static LANGUAGES: LazyLock<Vec<(String, LanguageIdentifier)>> = LazyLock::new(|| {
-    let mut all: Vec<_> = CATALOGUE
-        .locales()
-        .map(|id| (id.to_string(), id.clone()))
-        .collect();
+    let mut all: Vec<_> = CATALOGUE.locales().map(|id| (id.to_string(), id.clone())).collect();
     all.sort_by_key(|(name, _)| (name != "en", name.clone()));
     all
 });
@@ -66,11 +63,7 @@ impl Lang {
     /// The language of a code as in `Accept-Language` or a profile (`de`, `de-AT`), if there is a folder for it.
     pub fn parse(code: &str) -> Option<Self> {
         let base = code.split(['-', '_']).next().unwrap_or(code);
-        let find = |wanted: &str| {
-            LANGUAGES
-                .iter()
-                .position(|(name, _)| name.eq_ignore_ascii_case(wanted))
-        };
+        let find = |wanted: &str| LANGUAGES.iter().position(|(name, _)| name.eq_ignore_ascii_case(wanted));
         find(code)
             .or_else(|| find(base))
             .and_then(|at| u8::try_from(at).ok())
@@ -108,11 +101,7 @@ impl Lang {
 
     fn resolved(self, key: &'static str, count: Option<u8>) -> &'static str {
         let at = (self, key, count);
-        if let Some(text) = RESOLVED
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&at)
-        {
+        if let Some(text) = RESOLVED.read().unwrap_or_else(PoisonError::into_inner).get(&at) {
             return text;
         }
         let text = match count {
@@ -120,8 +109,7 @@ impl Lang {
             Some(count) => self.t_with(key, &[("count", count.into())]),
         };
         let mut map = RESOLVED.write().unwrap_or_else(PoisonError::into_inner);
-        map.entry(at)
-            .or_insert_with(|| Box::leak(text.into_boxed_str()))
+        map.entry(at).or_insert_with(|| Box::leak(text.into_boxed_str()))
     }
 
     fn lookup(self, key: &str, values: Option<&HashMap<Text, FluentValue<'_>>>) -> String {
@@ -186,9 +174,7 @@ mod tests {
     fn keys(folder: &str) -> BTreeSet<String> {
         let mut texts = Vec::new();
         files(
-            &Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join("locales")
-                .join(folder),
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(folder),
             "ftl",
             &mut texts,
         );
@@ -216,10 +202,7 @@ mod tests {
             for (at, _) in source.match_indices(call) {
                 let before = source[..at].chars().next_back().unwrap_or(' ');
                 let rest = source[at + call.len()..].trim_start();
-                if let (false, Some(literal)) = (
-                    before.is_alphanumeric() || before == '_',
-                    rest.strip_prefix('"'),
-                ) {
+                if let (false, Some(literal)) = (before.is_alphanumeric() || before == '_', rest.strip_prefix('"')) {
                     let key = literal.split('"').next().unwrap_or_default();
                     // The calls that this very file searches for are not keys.
                     if key.starts_with(|c: char| c.is_ascii_lowercase()) {

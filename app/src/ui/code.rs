@@ -13,11 +13,7 @@ pub fn Code(#[prop(into)] text: Text) -> impl IntoView {
 
 /// A machine text that is there to be taken elsewhere. Without scripts it is selected by hand.
 #[component]
-pub fn CopyField(
-    id: &'static str,
-    #[prop(into)] label: Text,
-    #[prop(into)] value: Text,
-) -> impl IntoView {
+pub fn CopyField(id: &'static str, #[prop(into)] label: Text, #[prop(into)] value: Text) -> impl IntoView {
     view! {
         <div class="field">
             <label for=id>{label}</label>

@@ -47,9 +47,7 @@ mod tests {
 
     #[test]
     fn the_sprite_has_every_icon_and_no_other() {
-        let sprite =
-            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../public/icons.svg"))
-                .unwrap();
+        let sprite = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../public/icons.svg")).unwrap();
         for icon in Icon::ALL {
             assert!(
                 sprite.contains(&format!("id=\"{}\"", icon.name())),

@@ -134,18 +134,9 @@ mod tests {
 
     #[test]
     fn links_keep_the_filters_and_encode_them() {
-        assert_eq!(
-            list().page_href(3),
-            "/links?q=a%26b%20%C3%BC&sort=name&page=3"
-        );
-        assert_eq!(
-            list().sort_href("name"),
-            "/links?q=a%26b%20%C3%BC&sort=-name"
-        );
-        assert_eq!(
-            list().sort_href("client"),
-            "/links?q=a%26b%20%C3%BC&sort=client"
-        );
+        assert_eq!(list().page_href(3), "/links?q=a%26b%20%C3%BC&sort=name&page=3");
+        assert_eq!(list().sort_href("name"), "/links?q=a%26b%20%C3%BC&sort=-name");
+        assert_eq!(list().sort_href("client"), "/links?q=a%26b%20%C3%BC&sort=client");
     }
 
     #[test]

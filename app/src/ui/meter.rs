@@ -14,11 +14,7 @@ pub fn Meter(
     #[prop(optional)] high: Option<f64>,
     #[prop(optional, into)] shown: OptionalText,
 ) -> impl IntoView {
-    let value = if value.is_finite() {
-        value.clamp(0.0, max)
-    } else {
-        0.0
-    };
+    let value = if value.is_finite() { value.clamp(0.0, max) } else { 0.0 };
     let name = label.clone();
     view! {
         <div class="meter">

@@ -58,9 +58,7 @@ pub use button::{Button, Kind, LinkButton};
 pub use card::{Card, EmptyState, Stat, Stats};
 pub use code::{Code, CopyField};
 pub use danger_confirm::DangerConfirm;
-pub use field::{
-    Checkbox, Choice, DateTimeField, NumberField, PasswordField, RadioGroup, SelectField, TextField,
-};
+pub use field::{Checkbox, Choice, DateTimeField, NumberField, PasswordField, RadioGroup, SelectField, TextField};
 pub use form::{ErrorSummary, FieldError, FormActions, FormState};
 pub use icon::{Icon, Pictogram};
 pub use key_values::{KeyValue, KeyValues};

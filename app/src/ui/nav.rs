@@ -20,13 +20,7 @@ pub struct NavItem {
     pub shortcut: char,
 }
 
-fn item(
-    id: &'static str,
-    label: &'static str,
-    icon: Icon,
-    href: &'static str,
-    shortcut: char,
-) -> NavItem {
+fn item(id: &'static str, label: &'static str, icon: Icon, href: &'static str, shortcut: char) -> NavItem {
     NavItem {
         id,
         label,
@@ -58,13 +52,7 @@ pub fn admin() -> Vec<NavItem> {
         item("dashboard", "nav-dashboard", Icon::Home, "/admin", 'd'),
         under(
             "nav-group-network",
-            item(
-                "routers",
-                "nav-routers",
-                Icon::Router,
-                "/admin/routers",
-                'r',
-            ),
+            item("routers", "nav-routers", Icon::Router, "/admin/routers", 'r'),
         ),
         item("links", "nav-links", Icon::Link, "/admin/links", 'l'),
         item(
@@ -83,36 +71,18 @@ pub fn admin() -> Vec<NavItem> {
         ),
         under(
             "nav-group-customers",
-            item(
-                "clients",
-                "nav-clients",
-                Icon::Client,
-                "/admin/clients",
-                'c',
-            ),
+            item("clients", "nav-clients", Icon::Client, "/admin/clients", 'c'),
         ),
         under(
             "nav-group-provider",
             item("staff", "nav-staff", Icon::Users, "/admin/staff", 's'),
         ),
         item("audit", "nav-audit", Icon::Log, "/admin/audit", 'a'),
-        item(
-            "settings",
-            "nav-settings",
-            Icon::Settings,
-            "/admin/settings",
-            'e',
-        ),
+        item("settings", "nav-settings", Icon::Settings, "/admin/settings", 'e'),
     ]
 }
 
 /// Operators.
 pub fn operator() -> Vec<NavItem> {
-    vec![item(
-        "tenants",
-        "nav-tenants",
-        Icon::Client,
-        "/operator",
-        't',
-    )]
+    vec![item("tenants", "nav-tenants", Icon::Client, "/operator", 't')]
 }

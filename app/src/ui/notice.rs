@@ -27,11 +27,7 @@ pub fn Notice(
         Tone::Warning => ("notice notice-warning", Icon::Warning),
         Tone::Danger => ("notice notice-danger", Icon::StateDown),
     };
-    let role = if tone == Tone::Danger {
-        "alert"
-    } else {
-        "status"
-    };
+    let role = if tone == Tone::Danger { "alert" } else { "status" };
     view! {
         <div class=class role=role>
             <Pictogram icon=icon/>

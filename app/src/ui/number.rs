@@ -20,11 +20,7 @@ fn three_digits(value: f64) -> String {
 }
 
 fn scaled(value: f64, step: f64, units: &[&str]) -> String {
-    let mut value = if value.is_finite() {
-        value.max(0.0)
-    } else {
-        0.0
-    };
+    let mut value = if value.is_finite() { value.max(0.0) } else { 0.0 };
     let mut unit = 0;
     // 999.5 would be shown as 1000.
     while value >= 999.5 && unit + 1 < units.len() {
@@ -94,10 +90,7 @@ pub fn Milliseconds(#[prop(into)] value: Option<f64>) -> impl IntoView {
 
 /// A percentage from 0 to 100, cut off and never rounded up; a dash where there is none.
 #[component]
-pub fn Percent(
-    #[prop(into)] value: Option<f64>,
-    #[prop(default = 2)] decimals: u8,
-) -> impl IntoView {
+pub fn Percent(#[prop(into)] value: Option<f64>, #[prop(default = 2)] decimals: u8) -> impl IntoView {
     figure(value.map(|value| percent(value, decimals)))
 }
 

@@ -49,10 +49,7 @@ pub fn Table(
     #[prop(optional)] list: ListState,
     children: Children,
 ) -> impl IntoView {
-    let head = columns
-        .into_iter()
-        .map(|column| heading(column, &list))
-        .collect_view();
+    let head = columns.into_iter().map(|column| heading(column, &list)).collect_view();
     view! {
         <div class="table-frame">
             <table class="table">
@@ -92,19 +89,13 @@ pub fn HeadCell<V: IntoView + 'static>(children: TypedChildren<V>) -> impl IntoV
 
 /// A cell of words under the column `of`.
 #[component]
-pub fn Cell<V: IntoView + 'static>(
-    #[prop(into)] of: Text,
-    children: TypedChildren<V>,
-) -> impl IntoView {
+pub fn Cell<V: IntoView + 'static>(#[prop(into)] of: Text, children: TypedChildren<V>) -> impl IntoView {
     view! { <td data-label=of>{children.into_inner()()}</td> }
 }
 
 /// A cell with a figure under the column `of`.
 #[component]
-pub fn NumberCell<V: IntoView + 'static>(
-    #[prop(into)] of: Text,
-    children: TypedChildren<V>,
-) -> impl IntoView {
+pub fn NumberCell<V: IntoView + 'static>(#[prop(into)] of: Text, children: TypedChildren<V>) -> impl IntoView {
     view! { <td class="number" data-label=of>{children.into_inner()()}</td> }
 }
 
@@ -146,9 +137,11 @@ pub fn Pagination(list: ListState) -> impl IntoView {
     let step = |label: &'static str, icon: Icon, to: u32, possible: bool| {
         if possible {
             let rel = if to < page { "prev" } else { "next" };
-            view! { <a class="button" rel=rel href=list.page_href(to)><Pictogram icon=icon/><span>{label}</span></a> }.into_any()
+            view! { <a class="button" rel=rel href=list.page_href(to)><Pictogram icon=icon/><span>{label}</span></a> }
+                .into_any()
         } else {
-            view! { <span class="button" aria-disabled="true"><Pictogram icon=icon/><span>{label}</span></span> }.into_any()
+            view! { <span class="button" aria-disabled="true"><Pictogram icon=icon/><span>{label}</span></span> }
+                .into_any()
         }
     };
     view! {

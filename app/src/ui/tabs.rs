@@ -25,11 +25,7 @@ impl Tab {
 
 /// The views; `label` names them for screen readers. `compact` is the segmented form, for ranges and the like.
 #[component]
-pub fn Tabs(
-    #[prop(into)] label: Text,
-    tabs: Vec<Tab>,
-    #[prop(optional)] compact: bool,
-) -> impl IntoView {
+pub fn Tabs(#[prop(into)] label: Text, tabs: Vec<Tab>, #[prop(optional)] compact: bool) -> impl IntoView {
     let tabs = tabs.into_iter().map(|tab| {
         view! { <a href=tab.href aria-current=tab.current.then_some("page")>{tab.label}</a> }
     });

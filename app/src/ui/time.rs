@@ -108,11 +108,7 @@ pub fn duration(span: TimeDelta) -> String {
         rest %= size;
         if count > 0 || text.is_empty() {
             // Writing to a string cannot fail.
-            let _ = write!(
-                text,
-                "{}{count}\u{a0}{unit}",
-                if text.is_empty() { "" } else { " " }
-            );
+            let _ = write!(text, "{}{count}\u{a0}{unit}", if text.is_empty() { "" } else { " " });
         }
     }
     text
@@ -154,18 +150,9 @@ mod tests {
     fn a_time_names_its_zone_also_where_the_clock_changed() {
         let summer = Utc.with_ymd_and_hms(2026, 10, 25, 0, 30, 0).unwrap();
         let winter = Utc.with_ymd_and_hms(2026, 10, 25, 1, 30, 0).unwrap();
-        assert_eq!(
-            absolute(summer, chrono_tz::Europe::Berlin),
-            "25 Oct 2026, 02:30 CEST"
-        );
-        assert_eq!(
-            absolute(winter, chrono_tz::Europe::Berlin),
-            "25 Oct 2026, 02:30 CET"
-        );
-        assert_eq!(
-            absolute(winter, chrono_tz::Asia::Dubai),
-            "25 Oct 2026, 05:30 UTC+04:00"
-        );
+        assert_eq!(absolute(summer, chrono_tz::Europe::Berlin), "25 Oct 2026, 02:30 CEST");
+        assert_eq!(absolute(winter, chrono_tz::Europe::Berlin), "25 Oct 2026, 02:30 CET");
+        assert_eq!(absolute(winter, chrono_tz::Asia::Dubai), "25 Oct 2026, 05:30 UTC+04:00");
     }
 
     #[test]

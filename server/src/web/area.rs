@@ -90,6 +90,26 @@ impl Area {
         }
     }
 
+    /// Where one ends all of one's sessions, by POST.
+    #[must_use]
+    pub fn sign_out_everywhere(self) -> String {
+        match self {
+            Self::Portal => route::PortalSignOutEverywhere.to_string(),
+            Self::Admin => route::AdminSignOutEverywhere.to_string(),
+            Self::Operator => route::OperatorSignOutEverywhere.to_string(),
+        }
+    }
+
+    /// Where one ends one of one's other sessions, by POST.
+    #[must_use]
+    pub fn end_session(self) -> String {
+        match self {
+            Self::Portal => route::PortalEndSession.to_string(),
+            Self::Admin => route::AdminEndSession.to_string(),
+            Self::Operator => route::OperatorEndSession.to_string(),
+        }
+    }
+
     /// Where one changes one's password.
     #[must_use]
     pub fn password(self) -> String {

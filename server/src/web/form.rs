@@ -102,6 +102,22 @@ impl<F: Field> FormState<F> {
         self.errors.is_empty() && self.general.is_none()
     }
 
+    /// As the page shows it: what was typed but for secrets, and what is wrong.
+    #[must_use]
+    pub fn into_shown(self) -> app::ui::FormState {
+        let mut shown = app::ui::FormState::new();
+        for field in F::ALL {
+            shown.set(field.name(), self.shown(*field));
+        }
+        for (field, complaint) in self.errors {
+            shown.reject(field.name(), complaint);
+        }
+        if let Some(complaint) = self.general {
+            shown.reject_all(complaint);
+        }
+        shown
+    }
+
     /// What to show in a field: never a secret.
     #[must_use]
     pub fn shown(&self, field: F) -> String {
@@ -110,19 +126,6 @@ impl<F: Field> FormState<F> {
         } else {
             self.raw(field).to_owned()
         }
-    }
-
-    /// What is wrong with a field.
-    #[must_use]
-    pub fn error(&self, field: F) -> Option<String> {
-        let found = self.errors.iter().find(|(known, _)| *known == field);
-        found.map(|(_, complaint)| complaint.clone())
-    }
-
-    /// What is wrong with the form as a whole.
-    #[must_use]
-    pub fn general(&self) -> Option<String> {
-        self.general.clone()
     }
 
     fn of(pairs: Vec<(String, String)>) -> Self {
@@ -184,7 +187,8 @@ mod tests {
         assert!(form.is_valid());
         assert_eq!(form.keep(Signing::Mail, "x".parse::<u8>()), None);
         assert!(!form.is_valid());
-        assert!(form.error(Signing::Mail).is_some());
-        assert_eq!(form.error(Signing::Password), None);
+        let shown = form.into_shown();
+        assert!(shown.error("mail").is_some());
+        assert_eq!(shown.error("password"), None);
     }
 }

@@ -3,8 +3,9 @@
 //! The markup itself is in the `app` crate.
 
 use std::{
+    borrow::Cow,
     future::{Ready, ready},
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 use actix_web::{
@@ -12,45 +13,100 @@ use actix_web::{
     dev::Payload,
     http::{StatusCode, header},
 };
+use app::{
+    page::{self, Assets},
+    public::error_page::ErrorPage,
+    ui::{NavItem, nav},
+};
 use leptos::prelude::*;
 
-use super::{Error, account::theme, context::Context, guard::Admitted};
+use super::{Error, account::theme, area::Area, context::Context, guard::Admitted, route};
+use crate::domain::identity::{ClientRole, StaffPermission, StaffRole, Visitor, Who};
+
+pub use app::public::error_page::Problem;
 
 /// The page that a request will get: what every page shows beside its own content. An extractor.
 #[derive(Clone, Debug)]
 pub struct Page {
-    theme: &'static str,
-    tenant: String,
-    visitor: Option<String>,
-    request_id: String,
+    page: page::Page,
 }
 
-/// Which kind of error page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
-    NotFound,
-    Forbidden,
-    Conflict,
-    TooMany,
-    Unavailable,
-    Internal,
-    BadRequest,
-}
+/// Where the embedded files are answered.
+pub const ASSETS: &str = "/assets/";
+
+static FILES: LazyLock<Assets> = LazyLock::new(|| {
+    let url = |name| assets::by_name(name).map_or(Cow::Borrowed(""), |file| [ASSETS, file.hashed].concat().into());
+    Assets {
+        css_urls: vec![url("style.css")],
+        js_url: url("mainstay.js"),
+        sprite_url: url("icons.svg"),
+        favicon_url: url("favicon.svg"),
+        manifest_url: url("manifest.webmanifest"),
+    }
+});
 
 impl Page {
     pub(super) fn of(request: &HttpRequest) -> Self {
         let theme = theme::chosen(request);
         let extensions = request.extensions();
-        let context = extensions.get::<Arc<Context>>();
-        let visitor = extensions.get::<Admitted>().map(|Admitted(visitor)| visitor);
-        Self {
+        let Some(context) = extensions.get::<Arc<Context>>() else {
+            return Self {
+                page: page::Page::default(),
+            };
+        };
+        let visitor = extensions.get::<Admitted>().map(|Admitted(visitor)| visitor.as_ref());
+        // Whoever must change the password first can go nowhere else.
+        let at_home = visitor
+            .filter(|visitor| !visitor.must_change_password)
+            .zip(context.area);
+        let tenant_zone = context.tenant.as_ref().and_then(|tenant| tenant.zone.parse().ok());
+        let zone = visitor.and_then(|visitor| visitor.zone).or(tenant_zone);
+        let page = page::Page {
+            zone: zone.unwrap_or(chrono_tz::UTC),
+            now: context.site.clock.now(),
             theme,
-            tenant: context
-                .and_then(|context| Some(context.tenant.as_ref()?.name.clone()))
-                .unwrap_or_default(),
-            visitor: visitor.map(|visitor| visitor.name.clone()),
-            request_id: context.map(|context| context.request_id.clone()).unwrap_or_default(),
-        }
+            theme_url: Some(route::Theme.to_string().into()),
+            request_id: context.request_id.clone(),
+            assets: FILES.clone(),
+            area: at_home.map_or(page::Area::Public, |(_, area)| area.into()),
+            tenant: page::Tenant {
+                name: context
+                    .tenant
+                    .as_ref()
+                    .map_or_else(String::new, |tenant| tenant.name.clone()),
+                ..page::Tenant::default()
+            },
+            visitor: at_home.map(|(visitor, area)| shown(visitor, area)),
+            nav: at_home.map_or_else(Vec::new, |(visitor, area)| navigation(visitor, area)),
+            ..page::Page::default()
+        };
+        Self { page }
+    }
+
+    /// As the entry of the navigation with this id (see `app::ui::nav`).
+    #[must_use]
+    pub fn at(mut self, current: &'static str) -> Self {
+        self.page.current = current;
+        self
+    }
+
+    /// With the address of the event stream that keeps it up to date.
+    #[must_use]
+    pub fn live(mut self, url: impl ToString) -> Self {
+        self.page.live_url = Some(url.to_string());
+        self
+    }
+
+    /// The zone in which the visitor reads times.
+    #[must_use]
+    pub fn zone(&self) -> chrono_tz::Tz {
+        self.page.zone
+    }
+
+    /// The circumstances themselves, to render a fragment of the page with.
+    #[must_use]
+    pub fn into_inner(self) -> page::Page {
+        self.page
     }
 
     /// The page.
@@ -67,38 +123,18 @@ impl Page {
     pub fn with_status<V: IntoView>(self, status: StatusCode, view: impl FnOnce() -> V) -> HttpResponse {
         HttpResponse::build(status)
             .content_type("text/html; charset=utf-8")
-            .body(self.render(view))
+            .body(app::render(self.page, view))
     }
 
     /// The page of an error.
     pub(super) fn problem(self, problem: Problem) -> String {
-        let number = self.request_id.clone();
-        let sentence = match problem {
-            Problem::NotFound => "There is nothing here.",
-            Problem::Forbidden => "Your role does not allow this.",
-            Problem::Conflict => "This has changed meanwhile.",
-            Problem::TooMany => "Too many tries.",
-            Problem::Unavailable => "We are too busy just now.",
-            Problem::Internal => "Something broke, and it is our fault.",
-            Problem::BadRequest => "We could not read that.",
+        let home = match self.page.area {
+            page::Area::Portal => Area::Portal.home(),
+            page::Area::Admin => Area::Admin.home(),
+            page::Area::Operator => Area::Operator.home(),
+            page::Area::Public => route::Home.to_string(),
         };
-        self.render(move || view! { <h1>{sentence}</h1><p>"Request "<code>{number}</code></p> })
-    }
-
-    fn render<V: IntoView>(self, view: impl FnOnce() -> V) -> String {
-        let owner = Owner::new_root(None);
-        let html = owner.with(|| {
-            view! {
-                <!DOCTYPE html>
-                <html lang="en" data-theme=self.theme>
-                    <head><meta charset="utf-8"/><title>{self.tenant.clone()}</title></head>
-                    <body><header>{self.tenant}" "{self.visitor}</header><main>{view().into_view()}</main></body>
-                </html>
-            }
-            .to_html()
-        });
-        owner.unset_with_forced_cleanup();
-        html.replace("<!>", "")
+        app::render(self.page, move || view! { <ErrorPage problem=problem home=home/> })
     }
 }
 
@@ -111,16 +147,81 @@ impl FromRequest for Page {
     }
 }
 
+impl From<Area> for page::Area {
+    fn from(area: Area) -> Self {
+        match area {
+            Area::Portal => Self::Portal,
+            Area::Admin => Self::Admin,
+            Area::Operator => Self::Operator,
+        }
+    }
+}
+
+fn shown(visitor: &Visitor, area: Area) -> page::Visitor {
+    let role = match &visitor.who {
+        Who::Staff { role, .. } => match role {
+            StaffRole::Viewer => "role-viewer",
+            StaffRole::Operator => "role-operator",
+            StaffRole::Admin => "role-admin",
+            StaffRole::Owner => "role-owner",
+        },
+        // With roles at several clients, the strongest: the menu is no place for a list.
+        Who::Client { memberships, .. } => match memberships.iter().map(|membership| membership.role).max() {
+            Some(ClientRole::Owner) => "role-owner",
+            Some(ClientRole::Operator) => "role-operator",
+            Some(ClientRole::Viewer) | None => "role-viewer",
+        },
+        Who::Operator(_) => "role-runs-installation",
+    };
+    page::Visitor {
+        name: visitor.name.clone(),
+        mail: visitor.mail.clone(),
+        role: app::t(role).into(),
+        profile_url: Some(area.profile().into()),
+        sign_out_url: area.sign_out().into(),
+    }
+}
+
+/// The area's navigation without what the role may not see.
+fn navigation(visitor: &Visitor, area: Area) -> Vec<NavItem> {
+    match (area, &visitor.who) {
+        (Area::Portal, _) => nav::portal(),
+        (Area::Operator, _) => nav::operator(),
+        (Area::Admin, Who::Staff { role, .. }) => {
+            let mut items = nav::admin();
+            items.retain(|item| entry_needs(item.id).is_none_or(|permission| role.allows(permission)));
+            items
+        }
+        (Area::Admin, Who::Client { .. } | Who::Operator(_)) => Vec::new(),
+    }
+}
+
+/// What the page behind an entry of the staff's navigation needs, as `routes.rs` says.
+fn entry_needs(id: &str) -> Option<StaffPermission> {
+    match id {
+        "dashboard" => Some(StaffPermission::SeeDashboard),
+        "routers" => Some(StaffPermission::SeeRouters),
+        "links" => Some(StaffPermission::SeeLinks),
+        "maintenance" => Some(StaffPermission::SeeMaintenance),
+        "sla-profiles" => Some(StaffPermission::SeeSlaProfiles),
+        "clients" => Some(StaffPermission::SeeClients),
+        "staff" => Some(StaffPermission::SeeStaff),
+        "audit" => Some(StaffPermission::SeeAudit),
+        "settings" => Some(StaffPermission::SeeSettings),
+        _ => None,
+    }
+}
+
 /// The page for a status that has no error of ours behind it.
 pub(super) fn problem(status: StatusCode) -> Option<Problem> {
     match status {
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Problem::NotFound),
         StatusCode::FORBIDDEN => Some(Problem::Forbidden),
         StatusCode::CONFLICT => Some(Problem::Conflict),
         StatusCode::TOO_MANY_REQUESTS => Some(Problem::TooMany),
         StatusCode::SERVICE_UNAVAILABLE => Some(Problem::Unavailable),
         status if status.is_server_error() => Some(Problem::Internal),
-        status if status.is_client_error() => Some(Problem::BadRequest),
+        // Whatever else the visitor's program did wrong: there is no page for it.
+        status if status.is_client_error() => Some(Problem::NotFound),
         _ => None,
     }
 }
@@ -130,4 +231,16 @@ pub fn see_other(to: impl ToString) -> HttpResponse {
     HttpResponse::SeeOther()
         .insert_header((header::LOCATION, to.to_string()))
         .finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_of_the_staffs_navigation_has_its_permission() {
+        for item in nav::admin() {
+            assert!(entry_needs(item.id).is_some(), "{}", item.id);
+        }
+    }
 }

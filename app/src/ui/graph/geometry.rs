@@ -179,9 +179,7 @@ impl Placing {
                 .iter()
                 .filter(|series| series.below == below)
                 .flat_map(|series| &series.points);
-            let measured = measured
-                .filter_map(|point| point.max.or(point.avg))
-                .fold(0.0, f64::max);
+            let measured = measured.filter_map(|point| point.max.or(point.avg)).fold(0.0, f64::max);
             let limits = plot
                 .limits
                 .iter()
@@ -226,9 +224,7 @@ impl Placing {
         let line = |value: fn(&Point) -> Option<f64>| -> Vec<Place> {
             let mut places: Vec<_> = run
                 .iter()
-                .filter_map(|point| {
-                    value(point).map(|value| (self.x(point.t), self.y(value, below)))
-                })
+                .filter_map(|point| value(point).map(|value| (self.x(point.t), self.y(value, below))))
                 .collect();
             // A value holds for its whole slot; this also makes a lone one visible.
             if let (Some(last), Some(&(_, y))) = (run.last(), places.last()) {
@@ -241,26 +237,16 @@ impl Placing {
             line(|point| point.min.or(point.avg)),
             line(|point| point.max.or(point.avg)),
         );
-        if run
-            .iter()
-            .any(|point| point.min.is_some() || point.max.is_some())
-        {
-            curve.spreads.push(
-                highest
-                    .into_iter()
-                    .chain(lowest.into_iter().rev())
-                    .collect(),
-            );
+        if run.iter().any(|point| point.min.is_some() || point.max.is_some()) {
+            curve
+                .spreads
+                .push(highest.into_iter().chain(lowest.into_iter().rev()).collect());
         }
         if let (Some(&(first, _)), Some(&(last, _))) = (average.first(), average.last()) {
             let zero = self.y(0.0, false);
-            curve.areas.push(
-                average
-                    .iter()
-                    .copied()
-                    .chain([(last, zero), (first, zero)])
-                    .collect(),
-            );
+            curve
+                .areas
+                .push(average.iter().copied().chain([(last, zero), (first, zero)]).collect());
         }
         curve.lines.push(average);
     }
@@ -336,10 +322,7 @@ mod tests {
         ];
         let limits = Geometry::new(&plot, PAGE_ROOM).limits;
         assert_eq!(
-            limits
-                .iter()
-                .map(|limit| limit.label.as_ref())
-                .collect::<Vec<_>>(),
+            limits.iter().map(|limit| limit.label.as_ref()).collect::<Vec<_>>(),
             ["near"]
         );
     }
@@ -367,10 +350,7 @@ mod tests {
 
     #[test]
     fn any_values_stay_within_the_room() {
-        let geometry = Geometry::new(
-            &plot(&[Some(f64::INFINITY), Some(-5.0), Some(1e300)]),
-            PAGE_ROOM,
-        );
+        let geometry = Geometry::new(&plot(&[Some(f64::INFINITY), Some(-5.0), Some(1e300)]), PAGE_ROOM);
         for (x, y) in geometry.curves[0].lines.iter().flatten() {
             assert!(
                 (0.0..=PAGE_ROOM.width).contains(x) && (0.0..=PAGE_ROOM.height).contains(y),

@@ -86,31 +86,26 @@ pub(super) fn legend(plot: &Plot) -> impl IntoView + use<> {
 pub fn GraphTable(#[prop(into)] caption: Text, plot: Plot) -> impl IntoView {
     let unit: Unit = plot.unit;
     let zone = page().zone;
-    let names: Vec<Text> = plot
-        .series
-        .iter()
-        .map(|series| series.name.clone())
-        .collect();
+    let names: Vec<Text> = plot.series.iter().map(|series| series.name.clone()).collect();
     let mut columns = vec![Column::text(t("graph-time"))];
     columns.extend(names.iter().cloned().map(Column::number));
     let times = plot
         .series
         .first()
-        .map(|series| {
-            series
-                .points
-                .iter()
-                .map(|point| point.t)
-                .collect::<Vec<_>>()
-        })
+        .map(|series| series.points.iter().map(|point| point.t).collect::<Vec<_>>())
         .unwrap_or_default();
-    let rows = times.into_iter().enumerate().rev().map(|(at, time)| {
-        let cells = plot.series.iter().zip(&names).map(|(series, name)| {
-            let value = series.points.get(at).and_then(|point| point.avg);
-            let shown = value.map_or_else(|| t("no-value").to_owned(), |value| unit.write(value));
-            view! { <NumberCell of=name.clone()>{shown}</NumberCell> }
-        });
-        view! { <tr><th scope="row">{time::absolute(time, zone)}</th>{cells.collect_view()}</tr> }
-    }).collect_view();
+    let rows = times
+        .into_iter()
+        .enumerate()
+        .rev()
+        .map(|(at, time)| {
+            let cells = plot.series.iter().zip(&names).map(|(series, name)| {
+                let value = series.points.get(at).and_then(|point| point.avg);
+                let shown = value.map_or_else(|| t("no-value").to_owned(), |value| unit.write(value));
+                view! { <NumberCell of=name.clone()>{shown}</NumberCell> }
+            });
+            view! { <tr><th scope="row">{time::absolute(time, zone)}</th>{cells.collect_view()}</tr> }
+        })
+        .collect_view();
     view! { <Table caption=caption columns=columns>{rows}</Table> }
 }

@@ -15,20 +15,12 @@ impl Scale {
     /// A scale that holds `above` and `below`, both from 0 up, with about `wanted` steps in all.
     pub(super) fn around(above: f64, below: f64, wanted: f64) -> Self {
         let clean = |value: f64| {
-            if value.is_finite() {
-                value.max(0.0)
-            } else {
-                0.0
-            }
+            if value.is_finite() { value.max(0.0) } else { 0.0 }
         };
         let (above, below) = (clean(above), clean(below));
         let span = above + below;
         // With nothing to show, an axis from 0 to 1 is as good as any.
-        let (above, span) = if span <= 0.0 {
-            (1.0, 1.0)
-        } else {
-            (above, span)
-        };
+        let (above, span) = if span <= 0.0 { (1.0, 1.0) } else { (above, span) };
         let rough = span / wanted;
         let power = 10_f64.powf(rough.log10().floor());
         let step = STEPS

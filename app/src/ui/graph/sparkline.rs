@@ -13,11 +13,7 @@ const HEIGHT: f64 = 40.0;
 
 /// Equally spaced values, oldest first; `None` is a gap. `label` says in words what it shows.
 #[component]
-pub fn Sparkline(
-    values: Vec<Option<f64>>,
-    #[prop(into)] label: Text,
-    #[prop(optional)] hue: Hue,
-) -> impl IntoView {
+pub fn Sparkline(values: Vec<Option<f64>>, #[prop(into)] label: Text, #[prop(optional)] hue: Hue) -> impl IntoView {
     view! { <div class="sparkline" inner_html=paint(&values, &label, hue).into_string()></div> }
 }
 

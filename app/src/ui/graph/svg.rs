@@ -36,10 +36,7 @@ pub(super) fn escape(text: &str) -> String {
 /// Appends a path through `places`; a tenth of a unit is finer than any screen.
 pub(super) fn path(svg: &mut String, places: &[Place], closed: bool) {
     for (at, (x, y)) in places.iter().enumerate() {
-        put(
-            svg,
-            format_args!("{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' }),
-        );
+        put(svg, format_args!("{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' }));
     }
     if closed && !places.is_empty() {
         svg.push('Z');
@@ -89,11 +86,7 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
             time::absolute(stripe.from, plot.zone),
             time::absolute(stripe.to, plot.zone)
         );
-        let place = format!(
-            "x=\"{:.2}%\" width=\"{:.2}%\"",
-            across(stripe.x),
-            across(stripe.width)
-        );
+        let place = format!("x=\"{:.2}%\" width=\"{:.2}%\"", across(stripe.x), across(stripe.width));
         let full = format!("{place} y=\"{top:.2}%\" height=\"{:.2}%\"", bottom - top);
         put(
             &mut svg,
@@ -182,10 +175,7 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
 }
 
 fn curve(svg: &mut String, curve: &Curve) {
-    put(
-        svg,
-        format_args!("<g class=\"curve {}\">", curve.hue.class()),
-    );
+    put(svg, format_args!("<g class=\"curve {}\">", curve.hue.class()));
     for (class, shapes, closed) in [
         ("curve-area", &curve.areas, true),
         ("curve-spread", &curve.spreads, true),
@@ -238,9 +228,7 @@ fn values(svg: &mut String, plot: &Plot) {
         for point in &series.points {
             let seconds = (point.t - plot.from).num_seconds();
             match point.avg {
-                Some(value) if value.abs() >= 100.0 => {
-                    put(svg, format_args!("{seconds}:{value:.0} "))
-                }
+                Some(value) if value.abs() >= 100.0 => put(svg, format_args!("{seconds}:{value:.0} ")),
                 Some(value) => put(svg, format_args!("{seconds}:{value:.2} ")),
                 None => put(svg, format_args!("{seconds}: ")),
             }

@@ -45,19 +45,14 @@ pub(super) fn ticks(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Vec<Tim
         match step {
             Step::Hours(hours) => {
                 for hour in (0..24).step_by(hours as usize) {
-                    let wall =
-                        day.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default());
+                    let wall = day.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default());
                     push(
                         &mut ticks,
                         wall,
                         from,
                         to,
                         zone,
-                        if hour == 0 {
-                            t("format-day")
-                        } else {
-                            t("format-time")
-                        },
+                        if hour == 0 { t("format-day") } else { t("format-time") },
                     );
                 }
                 day = day + Days::new(1);
@@ -68,14 +63,7 @@ pub(super) fn ticks(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Vec<Tim
                 } else {
                     t("format-day")
                 };
-                push(
-                    &mut ticks,
-                    day.and_time(NaiveTime::MIN),
-                    from,
-                    to,
-                    zone,
-                    pattern,
-                );
+                push(&mut ticks, day.and_time(NaiveTime::MIN), from, to, zone, pattern);
                 day = day + Days::new(days);
             }
         }
@@ -131,9 +119,7 @@ mod tests {
             .collect();
         assert_eq!(
             labels,
-            [
-                "12:00", "15:00", "18:00", "21:00", "21 Nov", "03:00", "06:00", "09:00"
-            ]
+            ["12:00", "15:00", "18:00", "21:00", "21 Nov", "03:00", "06:00", "09:00"]
         );
     }
 

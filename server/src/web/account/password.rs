@@ -1,10 +1,11 @@
 //! `GET` and `POST …/password`: the first one, which must be changed, or any later one.
 
 use actix_web::{HttpResponse, web};
+use app::public::change_password::ChangePassword;
 use leptos::prelude::*;
 
 use crate::{
-    domain::identity,
+    domain::identity::{self, passwords::MIN_LENGTH},
     site::Site,
     web::{
         Error, Page,
@@ -80,20 +81,7 @@ pub(in crate::web) async fn post(
 
 fn view(form: FormState<Changing>, signed_in: &SignedIn) -> impl IntoView + use<> {
     let first = signed_in.visitor.must_change_password;
-    let field = |field: Changing, label: &'static str| {
-        view! {
-            <label>{label}<input type="password" name=field.name()/></label>
-            {form.error(field).map(|error| view! { <p role="alert">{error}</p> })}
-        }
-    };
-    view! {
-        <h1>"Change password"</h1>
-        {first.then(|| view! { <p>"Your password was set by somebody else. Choose your own to go on."</p> })}
-        <form method="post">
-            {field(Changing::Current, "Current password")}
-            {field(Changing::Password, "New password")}
-            {field(Changing::Again, "New password again")}
-            <button>"Save"</button>
-        </form>
-    }
+    let least = u32::try_from(MIN_LENGTH).unwrap_or(u32::MAX);
+    let cancel = signed_in.area.profile();
+    view! { <ChangePassword form=form.into_shown() first=first min_length=least cancel_href=cancel/> }
 }

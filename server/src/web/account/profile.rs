@@ -1,7 +1,8 @@
 //! `GET` and `POST …/profile`: one's own name, zone and open sessions.
 
 use actix_web::{HttpResponse, web};
-use chrono_tz::Tz;
+use app::public::profile;
+use chrono_tz::{TZ_VARIANTS, Tz};
 use leptos::prelude::*;
 
 use crate::{
@@ -20,11 +21,11 @@ use crate::{
 
 /// The fields of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::web) enum Profile {
+pub(in crate::web) enum ProfileField {
     Zone,
 }
 
-impl Field for Profile {
+impl Field for ProfileField {
     const ALL: &'static [Self] = &[Self::Zone];
 
     fn name(self) -> &'static str {
@@ -49,7 +50,7 @@ impl Field for EndSession {
 /// The page.
 pub(in crate::web) async fn get(site: web::Data<Site>, signed_in: SignedIn, page: Page) -> Result<HttpResponse, Error> {
     let zone = signed_in.visitor.zone.map_or("", |zone| zone.name());
-    let form = FormState::new().with(Profile::Zone, zone);
+    let form = FormState::new().with(ProfileField::Zone, zone);
     let open = open_sessions(&site, &signed_in).await?;
     Ok(page.ok(move || view(form, open, &signed_in)))
 }
@@ -58,14 +59,14 @@ pub(in crate::web) async fn get(site: web::Data<Site>, signed_in: SignedIn, page
 pub(in crate::web) async fn post(
     site: web::Data<Site>,
     signed_in: SignedIn,
-    mut form: FormState<Profile>,
+    mut form: FormState<ProfileField>,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    let typed = form.text(Profile::Zone).to_owned();
+    let typed = form.text(ProfileField::Zone).to_owned();
     let zone = match typed.as_str() {
         "" => Some(None),
         name => form.keep(
-            Profile::Zone,
+            ProfileField::Zone,
             name.parse::<Tz>().map(Some).map_err(|_| "There is no such time zone."),
         ),
     };
@@ -98,30 +99,22 @@ async fn open_sessions(site: &Site, signed_in: &SignedIn) -> Result<Vec<Open>, E
     Ok(site.identity.open_sessions(visitor.scope, visitor.person()).await?)
 }
 
-fn view(form: FormState<Profile>, open: Vec<Open>, signed_in: &SignedIn) -> impl IntoView + use<> {
+fn view(form: FormState<ProfileField>, open: Vec<Open>, signed_in: &SignedIn) -> impl IntoView + use<> {
     let visitor = &signed_in.visitor;
-    let here = visitor.session.to_name();
-    let end = [signed_in.area.profile().as_str(), "/end-session"].concat();
-    let rows = open.into_iter().map(move |open| {
-        let is_here = open.name == here;
-        view! {
-            <li>
-                {open.browser.agent}", "{open.browser.address}", "{open.seen_at.to_rfc3339()}
-                {(!is_here).then(|| view! {
-                    <form method="post" action=end.clone()><button name="session" value=open.name>"End"</button></form>
-                })}
-            </li>
-        }
+    let sessions = open.into_iter().map(|open| profile::Session {
+        is_this: open.name == visitor.session.to_name(),
+        name: open.name,
+        browser: open.browser.agent,
+        address: open.browser.address,
+        seen_at: open.seen_at,
     });
-    view! {
-        <h1>{visitor.name.clone()}</h1>
-        <form method="post">
-            <label>"Time zone"<input name="zone" value=form.shown(Profile::Zone)/></label>
-            {form.error(Profile::Zone).map(|error| view! { <p role="alert">{error}</p> })}
-            <button>"Save"</button>
-        </form>
-        <ul>{rows.collect_view()}</ul>
-        <a href=signed_in.area.password()>"Change password"</a>
-        <form method="post" action=signed_in.area.sign_out()><button>"Sign out"</button></form>
-    }
+    let urls = profile::Urls {
+        password: signed_in.area.password(),
+        end_session: signed_in.area.end_session(),
+        sign_out_everywhere: signed_in.area.sign_out_everywhere(),
+    };
+    let zones = TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+    let (name, mail) = (visitor.name.clone(), visitor.mail.clone());
+    let (form, sessions) = (form.into_shown(), sessions.collect());
+    view! { <profile::Profile name=name mail=mail form=form zones=zones sessions=sessions urls=urls/> }
 }

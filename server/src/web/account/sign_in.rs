@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, http::StatusCode, web};
+use app::public::sign_in::{Refusal, SignIn};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -49,13 +50,6 @@ impl Field for SigningIn {
     fn is_secret(self) -> bool {
         self == Self::Password
     }
-}
-
-/// Why the visitor is not signed in.
-#[derive(Clone, Copy, Debug)]
-enum Refusal {
-    Wrong,
-    TooMany { minutes: u32 },
 }
 
 /// The form; who is signed in already goes on.
@@ -108,18 +102,6 @@ pub(in crate::web) async fn post(
 }
 
 fn view(area: Area, mail: String, refusal: Option<Refusal>, next: String) -> impl IntoView {
-    let refusal = refusal.map(|refusal| match refusal {
-        Refusal::Wrong => "This mail address and password do not match an account here.".to_owned(),
-        Refusal::TooMany { minutes } => format!("Too many tries. Try again in {minutes} minutes."),
-    });
-    view! {
-        <h1>"Sign in to "{area.name()}</h1>
-        {refusal.map(|text| view! { <p role="alert">{text}</p> })}
-        <form method="post">
-            <input type="hidden" name="next" value=next/>
-            <label>"Mail"<input name="mail" type="email" value=mail/></label>
-            <label>"Password"<input name="password" type="password"/></label>
-            <button>"Sign in"</button>
-        </form>
-    }
+    let next = (!next.is_empty()).then_some(next);
+    view! { <SignIn area=area.into() mail=mail refusal=refusal next=next/> }
 }

@@ -6,6 +6,8 @@ use actix_web::{
     http::header::REFERER,
 };
 
+use app::page::Theme;
+
 use super::next;
 use crate::web::{
     context::{Visit, without_port},
@@ -14,9 +16,6 @@ use crate::web::{
 };
 
 const COOKIE: &str = "mainstay_theme";
-
-/// The values, the first of which is kept by having no cookie.
-const THEMES: [&str; 3] = ["auto", "light", "dark"];
 
 /// The one field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,14 +33,15 @@ impl Field for Choice {
 
 /// Keeps the choice and goes back to the page that it was made on.
 pub(in crate::web) async fn post(request: HttpRequest, visit: Visit, form: FormState<Choice>) -> HttpResponse {
-    let mut cookie = Cookie::build(COOKIE, known(form.text(Choice::Theme)))
+    let theme = Theme::parse(form.text(Choice::Theme)).unwrap_or_default();
+    let mut cookie = Cookie::build(COOKIE, theme.name())
         .path("/")
         .secure(visit.0.site.settings.is_secure())
         .http_only(true)
         .same_site(SameSite::Lax)
         .max_age(Duration::days(365))
         .finish();
-    if cookie.value() == THEMES[0] {
+    if theme == Theme::Auto {
         cookie.make_removal();
     }
     let mut response = see_other(came_from(&request, &visit.0.host).unwrap_or("/"));
@@ -51,12 +51,11 @@ pub(in crate::web) async fn post(request: HttpRequest, visit: Visit, form: FormS
 }
 
 /// The theme that this browser chose.
-pub(in crate::web) fn chosen(request: &HttpRequest) -> &'static str {
-    request.cookie(COOKIE).map_or(THEMES[0], |cookie| known(cookie.value()))
-}
-
-fn known(name: &str) -> &'static str {
-    THEMES.into_iter().find(|theme| *theme == name).unwrap_or(THEMES[0])
+pub(in crate::web) fn chosen(request: &HttpRequest) -> Theme {
+    let cookie = request.cookie(COOKIE);
+    cookie
+        .and_then(|cookie| Theme::parse(cookie.value()))
+        .unwrap_or_default()
 }
 
 /// The path of the page that the form was on, if it was one of ours.

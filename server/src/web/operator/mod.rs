@@ -1,6 +1,7 @@
 //! The operator's pages: whoever runs the installation, for all its tenants.
 
 use actix_web::{HttpResponse, web};
+use app::operator::tenants::{Row, Tenants};
 use entity::tenant;
 use leptos::prelude::*;
 use sea_orm::{EntityTrait, QueryOrder};
@@ -20,10 +21,13 @@ pub(super) async fn tenants(site: web::Data<Site>, _: Operator, page: Page) -> R
         .order_by_asc(tenant::Column::Slug)
         .all(site.db.across_tenants())
         .await?;
-    Ok(page.ok(move || {
-        let rows = all.into_iter().map(|tenant| {
-            view! { <tr><td>{tenant.slug}</td><td>{tenant.name}</td><td>{tenant.host}</td><td>{tenant.zone}</td></tr> }
-        });
-        view! { <h1>"Tenants"</h1><table>{rows.collect_view()}</table> }
-    }))
+    let rows = all.into_iter().map(|tenant| Row {
+        slug: tenant.slug,
+        name: tenant.name,
+        host: tenant.host,
+        zone: tenant.zone,
+        created_at: tenant.created_at,
+    });
+    let rows = rows.collect();
+    Ok(page.at("tenants").ok(move || view! { <Tenants rows=rows/> }))
 }

@@ -1,0 +1,3 @@
+//! Pages of whoever runs the installation.
+
+pub mod tenants;

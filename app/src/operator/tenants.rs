@@ -1,0 +1,83 @@
+//! All tenants of the installation.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::{
+    page::Area,
+    samples::{self, HOSTILE, Sample},
+    t,
+    ui::{Cell, Column, EmptyState, HeadCell, Icon, Layout, Table, When},
+};
+
+/// One provider.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub slug: String,
+    pub name: String,
+    /// None where every host leads to it.
+    pub host: Option<String>,
+    pub zone: String,
+    pub created_at: DateTime<Utc>,
+}
+
+/// The page.
+#[component]
+pub fn Tenants(rows: Vec<Row>) -> impl IntoView {
+    if rows.is_empty() {
+        return view! {
+            <Layout title=t("tenants")>
+                <EmptyState icon=Icon::Client title=t("tenants-none") text=t("tenants-none-text")/>
+            </Layout>
+        }
+        .into_any();
+    }
+    let columns = [
+        "tenants-name",
+        "tenants-slug",
+        "tenants-host",
+        "tenants-zone",
+        "tenants-since",
+    ]
+    .map(|key| Column::text(t(key)));
+    let rows = rows.into_iter().map(|row| {
+        view! {
+            <tr>
+                <HeadCell>{row.name}</HeadCell>
+                <Cell of=t("tenants-slug")>{row.slug}</Cell>
+                <Cell of=t("tenants-host")>{row.host.unwrap_or_else(|| t("tenants-any-host").to_owned())}</Cell>
+                <Cell of=t("tenants-zone")>{row.zone}</Cell>
+                <Cell of=t("tenants-since")><When at=row.created_at/></Cell>
+            </tr>
+        }
+    });
+    view! {
+        <Layout title=t("tenants")>
+            <Table caption=t("tenants") columns=columns.to_vec()>{rows.collect_view()}</Table>
+        </Layout>
+    }
+    .into_any()
+}
+
+/// The page as it could be served.
+pub fn samples() -> Vec<Sample> {
+    let sample = |name, text: Option<&'static str>| {
+        let page = samples::page(Area::Operator);
+        let now = page.now;
+        Sample::new(name, page, move || {
+            let row = |text: &str| Row {
+                slug: text.to_owned(),
+                name: text.to_owned(),
+                host: Some(text.to_owned()),
+                zone: text.to_owned(),
+                created_at: now,
+            };
+            view! { <Tenants rows=text.map(row).into_iter().collect()/> }
+        })
+    };
+    vec![
+        sample("tenants", Some("northbridge")),
+        sample("tenants-none", None),
+        sample("tenants-hostile", Some(HOSTILE)),
+    ]
+}

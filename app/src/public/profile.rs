@@ -1,0 +1,132 @@
+//! One's own page: name, time zone, password, and the browsers where one is signed in.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::{
+    page::Area,
+    samples::{self, HOSTILE, Sample},
+    t,
+    ui::{
+        Button, Card, Cell, Choice, Column, ErrorSummary, FormActions, FormState, HeadCell, Kind, Layout, LinkButton,
+        SelectField, Table, When,
+    },
+};
+
+/// A browser where one is signed in.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// What the button posts as `session`.
+    pub name: String,
+    /// What the browser says of itself.
+    pub browser: String,
+    pub address: String,
+    pub seen_at: DateTime<Utc>,
+    /// It is the one that asks.
+    pub is_this: bool,
+}
+
+/// Where the page's links and buttons lead. The last two take a POST.
+#[derive(Clone, Debug)]
+pub struct Urls {
+    pub password: String,
+    pub end_session: String,
+    pub sign_out_everywhere: String,
+}
+
+/// The page. The form posts `zone` to the page's own address; empty stands for the provider's zone.
+#[component]
+pub fn Profile(
+    name: String,
+    mail: String,
+    form: FormState,
+    zones: Vec<&'static str>,
+    sessions: Vec<Session>,
+    urls: Urls,
+) -> impl IntoView {
+    let choices = zones.into_iter().map(|zone| Choice::new(zone, zone)).collect();
+    let Urls {
+        password,
+        end_session,
+        sign_out_everywhere,
+    } = urls;
+    let rows = sessions.into_iter().map(move |session| {
+        let end = if session.is_this {
+            view! { <span class="muted">{t("profile-this-browser")}</span> }.into_any()
+        } else {
+            view! {
+                <form method="post" action=end_session.clone()>
+                    <Button label=t("profile-end-session") name="session" value=session.name/>
+                </form>
+            }
+            .into_any()
+        };
+        view! {
+            <tr>
+                <HeadCell>{session.browser}</HeadCell>
+                <Cell of=t("profile-address")>{session.address}</Cell>
+                <Cell of=t("profile-seen")><When at=session.seen_at/></Cell>
+                <Cell of=t("profile-action")>{end}</Cell>
+            </tr>
+        }
+    });
+    let columns = vec![
+        Column::text(t("profile-browser")),
+        Column::text(t("profile-address")),
+        Column::text(t("profile-seen")),
+        Column::text(t("profile-action")),
+    ];
+    view! {
+        <Layout title=name lead=mail>
+            <div class="stack">
+                <Card title=t("profile-zone")>
+                    <ErrorSummary form=form.clone()/>
+                    <form method="post" class="stack">
+                        <SelectField name="zone" label=t("profile-zone") choices=choices value=form.value("zone")
+                            empty=t("profile-zone-default") error=form.error("zone")/>
+                        <FormActions><Button label=t("profile-save") kind=Kind::Primary/></FormActions>
+                    </form>
+                </Card>
+                <Card title=t("profile-password")>
+                    <LinkButton label=t("password-change") href=password/>
+                </Card>
+                <Card title=t("profile-sessions")>
+                    <Table caption=t("profile-sessions") columns=columns>{rows.collect_view()}</Table>
+                    <form method="post" action=sign_out_everywhere>
+                        <FormActions><Button label=t("profile-sign-out-everywhere") kind=Kind::Danger/></FormActions>
+                    </form>
+                </Card>
+            </div>
+        </Layout>
+    }
+}
+
+/// The page as it could be served.
+pub fn samples() -> Vec<Sample> {
+    let sample = |name, area, text: &'static str| {
+        let session = move |is_this| Session {
+            name: text.to_owned(),
+            browser: text.to_owned(),
+            address: "198.51.100.7".to_owned(),
+            seen_at: samples::page(area).now,
+            is_this,
+        };
+        Sample::new(name, samples::page(area), move || {
+            let urls = Urls {
+                password: "/portal/password".to_owned(),
+                end_session: "/portal/profile/end-session".to_owned(),
+                sign_out_everywhere: "/portal/sign-out-everywhere".to_owned(),
+            };
+            let mut form = FormState::new().with("zone", "Europe/Berlin");
+            form.reject("zone", text);
+            view! {
+                <Profile name=text.to_owned() mail=text.to_owned() form=form zones=vec!["Europe/Berlin", "UTC"]
+                    sessions=vec![session(true), session(false)] urls=urls/>
+            }
+        })
+    };
+    vec![
+        sample("profile", Area::Portal, "Firefox on Linux"),
+        sample("profile-hostile", Area::Admin, HOSTILE),
+    ]
+}

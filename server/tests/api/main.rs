@@ -1,0 +1,14 @@
+//! Whole requests against the real program: its own database, a real socket, a clock that stands.
+//!
+//! On an SQLite file, or on PostgreSQL where `TEST_DATABASE_URL` is set.
+
+mod helpers;
+
+mod headers;
+mod operator;
+mod passwords;
+mod profile;
+mod route_walk;
+mod same_origin;
+mod sessions;
+mod sign_in;

@@ -1,0 +1,249 @@
+//! Every route of `routes.rs`, asked for as nobody, as each role, and as other tenants' users. What to expect follows
+//! from what the route says it needs and from the table of roles.
+//!
+//! A new route fails two of these tests until it is looked at: add its line to `routes.txt`, and, if its path has a new
+//! kind of parameter, a thing of that kind to [`thing`].
+
+use entity::account;
+use reqwest::{Method, Response, StatusCode};
+use sea_orm::ActiveValue::Set;
+use server::{
+    domain::identity::{ClientRole, StaffRole},
+    web::{
+        area::Area,
+        guard::Needs,
+        routes::{self, RouteSpec},
+    },
+};
+
+use crate::helpers::{Browser, NORTH, SOUTH, TestApp, location, person, spawn_app, system};
+
+/// Somebody who tries every route.
+#[derive(Clone, Copy, Debug)]
+enum Walker {
+    Nobody,
+    Staff(&'static str, StaffRole),
+    Client(&'static str, ClientRole),
+    Operator(&'static str),
+    /// Signed in to the other tenant's site, and then on this one with the same cookies.
+    Stranger(Area, &'static str),
+}
+
+const WALKERS: [Walker; 11] = [
+    Walker::Nobody,
+    Walker::Staff("bob@north.test", StaffRole::Viewer),
+    Walker::Staff("otto@north.test", StaffRole::Operator),
+    Walker::Staff("adam@north.test", StaffRole::Admin),
+    Walker::Staff("alice@north.test", StaffRole::Owner),
+    Walker::Client("dora@acme.test", ClientRole::Viewer),
+    Walker::Client("derek@acme.test", ClientRole::Operator),
+    Walker::Client("dana@acme.test", ClientRole::Owner),
+    Walker::Operator("olga@mainstay.test"),
+    Walker::Stranger(Area::Admin, "charlie@south.test"),
+    Walker::Stranger(Area::Portal, "carol@initech.test"),
+];
+
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    /// The handler ran, whatever it thought of an empty form.
+    Runs,
+    SignIn,
+    Forbidden,
+    NotFound,
+}
+
+impl Walker {
+    /// A browser of this walker in which nothing has been done yet.
+    async fn browser(self, app: &TestApp) -> Browser {
+        match self {
+            Self::Nobody => app.browser(NORTH),
+            Self::Staff(mail, _) => app.signed_in(NORTH, Area::Admin, mail).await,
+            Self::Client(mail, _) => app.signed_in(NORTH, Area::Portal, mail).await,
+            Self::Operator(mail) => app.signed_in(NORTH, Area::Operator, mail).await,
+            Self::Stranger(area, mail) => app.signed_in(SOUTH, area, mail).await.on(NORTH),
+        }
+    }
+
+    fn expects(self, needs: Needs) -> Outcome {
+        let Some(area) = needs.area() else {
+            return Outcome::Runs;
+        };
+        let allowed = match (self, needs) {
+            (Self::Staff(..), Needs::SignedIn(Area::Admin))
+            | (Self::Client(..), Needs::SignedIn(Area::Portal))
+            | (Self::Operator(_), Needs::SignedIn(Area::Operator) | Needs::Operator) => true,
+            (Self::Staff(_, role), Needs::Staff(permission)) => role.allows(permission),
+            (Self::Client(_, role), Needs::Client(permission)) => role.allows(permission),
+            _ => {
+                assert!(!self.is_at_home_in(area));
+                return Outcome::SignIn;
+            }
+        };
+        if allowed { Outcome::Runs } else { Outcome::Forbidden }
+    }
+
+    fn is_at_home_in(self, area: Area) -> bool {
+        match self {
+            Self::Nobody | Self::Stranger(..) => false,
+            Self::Staff(..) => area == Area::Admin,
+            Self::Client(..) => area == Area::Portal,
+            Self::Operator(_) => area == Area::Operator,
+        }
+    }
+}
+
+async fn spawn_app_with_everybody() -> TestApp {
+    let app = spawn_app().await;
+    let derek = person("derek@acme.test");
+    let role = ClientRole::Operator;
+    let created = app
+        .identity()
+        .create_client_user(app.north, &system(), app.acme, derek, role)
+        .await
+        .unwrap();
+    let rows = app.site.db.tenant(app.north);
+    let row = account::ActiveModel {
+        id: Set(created.account),
+        must_change_password: Set(false),
+        ..Default::default()
+    };
+    rows.update::<account::Entity, _>(row).await.unwrap();
+    app
+}
+
+/// Something of the north for a parameter of a path: Acme's where clients have it.
+async fn thing(app: &TestApp, parameter: &str) -> String {
+    match parameter {
+        "client" => app.acme.to_string(),
+        "account" => app.account("dora@acme.test").await.to_string(),
+        unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
+    }
+}
+
+async fn path_of(app: &TestApp, route: &RouteSpec) -> String {
+    let mut path = String::new();
+    for segment in route.path.split('/').skip(1) {
+        path.push('/');
+        match segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}')) {
+            Some(parameter) => path.push_str(&thing(app, parameter).await),
+            None => path.push_str(segment),
+        }
+    }
+    path
+}
+
+async fn ask(browser: &Browser, route: &RouteSpec, path: &str) -> Response {
+    match route.method.as_str() {
+        "GET" => browser.get(path).await,
+        _ => browser.post(path, &[]).await,
+    }
+}
+
+fn outcome(route: &RouteSpec, answer: &Response) -> Outcome {
+    let to_sign_in = Area::ALL
+        .iter()
+        .any(|area| location(answer).starts_with(&area.sign_in()));
+    // Whoever has signed out is led to the sign-in: that is the handler at work. A guard sends no cookie.
+    let signed_out = route.path.contains("/sign-out") && answer.headers().contains_key("set-cookie");
+    match answer.status() {
+        StatusCode::FORBIDDEN => Outcome::Forbidden,
+        StatusCode::NOT_FOUND => Outcome::NotFound,
+        StatusCode::SEE_OTHER if to_sign_in && !signed_out => Outcome::SignIn,
+        status if status.is_server_error() => panic!("{route:?} answers {status}"),
+        _ => Outcome::Runs,
+    }
+}
+
+#[tokio::test]
+async fn every_route_answers_each_visitor_as_the_table_of_roles_says() {
+    let app = spawn_app_with_everybody().await;
+    for walker in WALKERS {
+        let mut browser = walker.browser(&app).await;
+        for route in routes::list() {
+            let path = path_of(&app, &route).await;
+            let answer = ask(&browser, &route, &path).await;
+            let (seen, expected) = (outcome(&route, &answer), walker.expects(route.needs));
+            assert_eq!(seen, expected, "{walker:?} asks for {} {}", route.method, route.path);
+            if route.path.contains("/sign-out") {
+                browser = walker.browser(&app).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_of_one_tenant_is_found_by_another() {
+    let app = spawn_app_with_everybody().await;
+    let owners = [
+        (Area::Admin, "charlie@south.test"),
+        (Area::Portal, "carol@initech.test"),
+    ];
+    for (area, mail) in owners {
+        let browser = app.signed_in(SOUTH, area, mail).await;
+        for route in routes::list() {
+            if route.path.contains('{') && route.needs.area() == Some(area) {
+                let path = path_of(&app, &route).await;
+                let answer = ask(&browser, &route, &path).await;
+                assert_eq!(outcome(&route, &answer), Outcome::NotFound, "{mail} asks for {route:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_of_one_client_is_found_by_another() {
+    let app = spawn_app_with_everybody().await;
+    let eve = app.eve().await;
+    for route in routes::list() {
+        if route.path.contains('{') && route.needs.area() == Some(Area::Portal) {
+            let path = path_of(&app, &route).await;
+            let answer = ask(&eve, &route, &path).await;
+            assert_eq!(outcome(&route, &answer), Outcome::NotFound, "Eve asks for {route:?}");
+        }
+    }
+}
+
+#[test]
+fn every_route_is_on_the_list_that_was_reviewed() {
+    let lines = routes::list()
+        .into_iter()
+        .map(|route| format!("{} {} {:?}\n", route.method, route.path, route.needs));
+    let list: String = lines.collect();
+    let reviewed = include_str!("routes.txt");
+    assert_eq!(
+        list, reviewed,
+        "the routes have changed: look at what the new ones need, then write it to routes.txt"
+    );
+}
+
+#[test]
+fn a_route_of_an_area_needs_a_visitor_of_that_area() {
+    for route in routes::list() {
+        let Some(area) = Area::of(route.path) else { continue };
+        if route.path != area.sign_in() {
+            assert_eq!(route.needs.area(), Some(area), "{route:?}");
+        }
+        assert!([Method::GET, Method::POST].contains(&Method::from_bytes(route.method.as_str().as_bytes()).unwrap()));
+    }
+}
+
+#[test]
+fn routes_are_registered_in_one_file() {
+    let web = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web");
+    let mut folders = vec![web];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("routes.rs") {
+                let code = std::fs::read_to_string(&path).unwrap();
+                assert!(
+                    !code.contains("web::resource(") && !code.contains(".route("),
+                    "{}",
+                    path.display()
+                );
+            }
+        }
+    }
+}
