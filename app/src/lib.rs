@@ -5,6 +5,7 @@
 //! props (who is looking, in which language and zone, what time it is) is [`page::Page`].
 #![recursion_limit = "256"]
 
+pub mod admin;
 pub mod dev;
 pub mod operator;
 pub mod page;
