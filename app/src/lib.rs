@@ -9,6 +9,7 @@ pub mod admin;
 pub mod dev;
 pub mod operator;
 pub mod page;
+pub mod portal;
 pub mod public;
 pub mod samples;
 pub mod text;

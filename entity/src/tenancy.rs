@@ -5,10 +5,11 @@
 //! foreign keys between tenants' tables are composite.
 
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ActiveValue::{Set, Unchanged}, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DbErr,
-    EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, IntoSimpleExpr, Iterable, JoinType, Order,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait, Value,
+    ActiveModelBehavior, ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DbErr, EntityTrait, ExprTrait, FromQueryResult,
+    IdenStatic, IntoActiveModel, IntoSimpleExpr, Iterable, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
     sea_query::{Expr, IntoCondition, OnConflict, SimpleExpr},
 };
 
@@ -217,14 +218,15 @@ impl<'c> Tenant<'c> {
     where
         E: TenantOwned,
         A: ActiveModelTrait<Entity = E> + Send,
-        E::Column: Iterable + PartialEq + Copy,
     {
         let rows = self.stamped::<E, A>(rows);
         if rows.is_empty() {
             return Ok(());
         }
-        let rest = E::Column::iter().filter(|column| *column != E::TENANT && !key.contains(column));
-        let mut conflict = OnConflict::columns(std::iter::once(E::TENANT).chain(key.iter().copied()));
+        let keys = || std::iter::once(E::TENANT).chain(key.iter().copied());
+        // Columns can be compared by their names alone.
+        let rest = E::Column::iter().filter(|column| keys().all(|key| key.as_str() != column.as_str()));
+        let mut conflict = OnConflict::columns(keys());
         conflict.update_columns(rest);
         E::insert_many(rows)
             .on_conflict(conflict)

@@ -12,7 +12,7 @@ use crate::{
     domain::{
         board::Board,
         identity::{Identity, Passwords},
-        links::recent::RecentPast,
+        links::{history::History, recent::RecentPast},
     },
     keyring::{Keyring, MasterKey},
     metrics::Metrics,
@@ -40,6 +40,8 @@ pub struct Parts {
     pub board: Board,
     /// What cards and lists show of the past.
     pub recent: RecentPast,
+    /// What graphs show of it.
+    pub history: History,
     /// People: who they are and what they may do.
     pub identity: Identity,
     /// Whose site a request is for.
@@ -95,6 +97,7 @@ impl Site {
             clock,
             board: Board::new(db.clone()),
             recent: RecentPast::new(db.clone()),
+            history: History::new(db.clone()),
             db,
             keyring,
             metrics: Metrics::new(),

@@ -16,6 +16,7 @@ use crate::{
     site::Site,
     web,
     work::{
+        collector::{self, check::RouterCheck},
         housekeeping,
         queue::Queue,
         runner::{Nudge, Runner},
@@ -127,7 +128,7 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     if parts == Parts::WebOnly {
         return runner;
     }
-    let queue = Queue::new(site.db.clone(), site.clock.clone(), site.jobs.clone());
+    let queue = Queue::new(site.db.clone(), site.clock.clone(), site.jobs.clone()).with::<RouterCheck>(site.clone());
     runner.start("jobs", queue.nudge(), move || {
         let queue = queue.clone();
         async move { queue.step().await }
@@ -135,8 +136,9 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     let tidy = site.clone();
     runner.start("housekeeping", Nudge::default(), move || {
         let site = tidy.clone();
-        async move { housekeeping::step(&site.db, &site.clock, site.process).await }
+        async move { housekeeping::step(&site).await }
     });
+    runner.start_task(collector::run(site.clone()));
     runner
 }
 

@@ -11,7 +11,15 @@ pub(crate) struct Scratch(#[expect(dead_code, reason = "dropping it removes the 
 
 /// An empty database with its schema, of its own for each test.
 pub(crate) async fn scratch_db() -> (Db, Scratch) {
-    let (url, scratch) = match std::env::var("TEST_DATABASE_URL") {
+    let (url, scratch) = scratch_url().await;
+    let db = crate::database::open(&url, 4).await.unwrap();
+    crate::database::migrate(&db).await.unwrap();
+    (db, scratch)
+}
+
+/// Where an empty database without a schema is.
+pub(crate) async fn scratch_url() -> (String, Scratch) {
+    match std::env::var("TEST_DATABASE_URL") {
         Ok(server) => {
             let name = format!("test_{}", Uuid::new_v4().simple());
             let admin = crate::database::open(&server, 1).await.unwrap();
@@ -31,10 +39,7 @@ pub(crate) async fn scratch_db() -> (Db, Scratch) {
                 Scratch(Some(folder)),
             )
         }
-    };
-    let db = crate::database::open(&url, 4).await.unwrap();
-    crate::database::migrate(&db).await.unwrap();
-    (db, scratch)
+    }
 }
 
 /// A tenant with nothing in it.

@@ -121,7 +121,7 @@ people-first-password = First password
 people-sign-in-at = Sign-in page
 people-password-done = Done
 
-people-is-known = They had an account here already and keep their password.
+done-person-known = Added. They had an account here already and keep their password.
 people-mail-bad = Give a mail address such as name@example.net.
 people-mail-taken-staff = This person is on the staff already.
 people-mail-taken-client = This person is a user of this client already.

@@ -2,6 +2,7 @@
 
 graph-outage = Outage
 graph-maintenance = Maintenance
+graph-disabled = Switched off
 graph-missing = No samples
 graph-empty = Nothing was measured in this time.
 graph-table = As a table

@@ -99,6 +99,13 @@ impl Lang {
         self.lookup(key, Some(&values))
     }
 
+    /// What a page may tell of what was just done: the text of a key that begins with `done-`. The key comes back from
+    /// the visitor's browser, so it can name no other text.
+    pub fn done(self, key: &str) -> Option<String> {
+        let shown = self.lookup(key, None);
+        (key.starts_with("done-") && shown != key).then_some(shown)
+    }
+
     fn resolved(self, key: &'static str, count: Option<u8>) -> &'static str {
         let at = (self, key, count);
         if let Some(text) = RESOLVED.read().unwrap_or_else(PoisonError::into_inner).get(&at) {
@@ -254,6 +261,8 @@ mod tests {
     fn an_unknown_key_shows_itself_and_an_unknown_language_is_none() {
         assert_eq!(t("no-such-key"), "no-such-key");
         assert_eq!(Lang::parse("tlh"), None);
+        assert_eq!(Lang::ENGLISH.done("done-no-such-key"), None);
+        assert_eq!(Lang::ENGLISH.done("save"), None);
         assert_eq!(Lang::parse("en-GB"), Some(Lang::ENGLISH));
     }
 }

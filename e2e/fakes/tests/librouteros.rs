@@ -9,9 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use fakes::clock::Clock;
-use fakes::router::{
-    Behaviour, Fault, InterfaceSpec, PingTarget, Router, RouterSpec, Rule, Version,
-};
+use fakes::router::{Behaviour, Fault, InterfaceSpec, PingTarget, Router, RouterSpec, Rule, Version};
 use fakes::traffic::{Latency, Shape};
 
 const LIBROUTEROS: &str = "librouteros==4.1.1";
@@ -72,9 +70,7 @@ async fn start(version: Version) -> Router {
         ..RouterSpec::new("checked")
     };
     let (clock, _) = Clock::manual(1_772_323_200_000);
-    Router::start(spec, clock)
-        .await
-        .expect("a loopback port is free")
+    Router::start(spec, clock).await.expect("a loopback port is free")
 }
 
 /// The interpreter of a virtual environment under `target/` that has librouteros.
@@ -87,10 +83,7 @@ fn python_with_librouteros() -> PathBuf {
     }
     let mut venv = Command::new("python3");
     venv.args(["-m", "venv", "--clear"]).arg(&environment);
-    run(
-        venv,
-        "python3 -m venv (Debian: apt-get install python3-venv)",
-    );
+    run(venv, "python3 -m venv (Debian: apt-get install python3-venv)");
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", LIBROUTEROS]);
     run(pip, "pip install librouteros (needs a package index)");

@@ -1,12 +1,17 @@
 //! The commands of the `mainstay` binary, one file each. What they do is done by the parts that the portal uses, too.
 
 mod demo;
+mod health;
 mod migrate;
+mod router;
 mod serve;
 
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::{Parser, Subcommand};
+use entity::{Db, TenantId, tenant};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{config::Given, telemetry};
 
@@ -24,6 +29,10 @@ enum Command {
     Demo(demo::Demo),
     /// Answer requests and do the work in the background
     Serve(serve::Serve),
+    /// Ask a running Mainstay whether it lives
+    Health(health::Health),
+    /// Try routers from the command line
+    Router(router::Router),
     /// Bring the schema of the database up to date
     Migrate(migrate::Migrate),
 }
@@ -39,7 +48,9 @@ impl Mainstay {
         match self.command {
             Command::Demo(demo) => Box::pin(demo.run()).await,
             Command::Serve(serve) => Box::pin(serve.run()).await,
+            Command::Health(health) => health.run().await,
             Command::Migrate(migrate) => migrate.run().await,
+            Command::Router(router) => return Box::pin(router.run()).await,
         }
         .map(|()| ExitCode::SUCCESS)
     }
@@ -50,4 +61,21 @@ fn settings(given: Given) -> anyhow::Result<crate::config::Settings> {
     let settings = crate::config::Settings::from_given(given)?;
     telemetry::init(&settings.log, settings.log_format)?;
     Ok(settings)
+}
+
+/// The tenant with this short name, or the only one.
+async fn find_tenant(db: &Db, slug: Option<&str>) -> anyhow::Result<TenantId> {
+    #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
+    let connection = db.across_tenants();
+    let mut tenants = tenant::Entity::find();
+    if let Some(slug) = slug {
+        tenants = tenants.filter(tenant::Column::Slug.eq(slug));
+    }
+    let tenants = tenants.all(connection).await?;
+    match (tenants.as_slice(), slug) {
+        ([one], _) => Ok(one.id),
+        ([], Some(slug)) => bail!("there is no tenant {slug}"),
+        ([], None) => bail!("there is no tenant yet: make one with `mainstay tenant create`"),
+        (_, _) => bail!("there are several tenants: say which with --tenant"),
+    }
 }

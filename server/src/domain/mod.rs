@@ -3,6 +3,7 @@
 //! Nothing here knows HTTP. `calendar`, `links` and `sla` are pure besides: no database, no clock, no randomness; the
 //! time and the facts are arguments.
 
+pub mod addresses;
 pub mod audit;
 pub mod audit_log;
 pub mod board;
@@ -17,3 +18,6 @@ pub mod sla;
 pub mod sla_profiles;
 pub mod tenants;
 pub mod typed;
+
+#[cfg(test)]
+mod tenancy_tests;

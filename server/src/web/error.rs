@@ -115,6 +115,16 @@ impl From<DbErr> for Error {
     }
 }
 
+/// What several requests waited for failed for all of them.
+impl From<Arc<DbErr>> for Error {
+    fn from(error: Arc<DbErr>) -> Self {
+        match Arc::try_unwrap(error) {
+            Ok(error) => error.into(),
+            Err(shared) => Self::internal(shared),
+        }
+    }
+}
+
 impl From<identity::Error> for Error {
     fn from(error: identity::Error) -> Self {
         match error {

@@ -1,10 +1,13 @@
-//! The address without a path, and those without a page.
+//! The address without a path, those without a page, and the components' page.
 
 use std::sync::Arc;
 
-use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web::Data};
+use app::dev::components::Components;
+use leptos::prelude::*;
 
-use super::{Error, area::Area, context::Context, see_other};
+use super::{Error, Page, area::Area, context::Context, see_other};
+use crate::site::Site;
 
 /// `GET /`: to the area where this browser was signed in last, else to the clients' one.
 pub(super) async fn get(request: HttpRequest) -> HttpResponse {
@@ -18,6 +21,14 @@ pub(super) async fn get(request: HttpRequest) -> HttpResponse {
     let has_tenant = context.is_some_and(|context| context.tenant.is_some());
     let otherwise = if has_tenant { Area::Portal } else { Area::Operator };
     see_other(known.unwrap_or(otherwise).home())
+}
+
+/// `GET /dev/components`: every component with its states, for developers. In the demo only.
+pub(super) async fn components(site: Data<Site>, page: Page) -> Result<HttpResponse, Error> {
+    if !site.settings.demo {
+        return Err(Error::NotFound);
+    }
+    Ok(page.ok(|| view! { <Components text="Anything that somebody typed"/> }))
 }
 
 /// What no route matches.

@@ -6,9 +6,11 @@
 pub mod area;
 mod context;
 pub mod error;
+pub mod flash;
 pub mod form;
 pub mod guard;
 mod headers;
+pub mod live;
 pub mod page;
 pub mod route;
 pub mod routes;
@@ -17,13 +19,15 @@ pub mod session;
 pub mod tenant;
 
 mod account;
+mod admin;
 mod assets;
 mod home;
 mod machines;
 mod operator;
+mod portal;
 
 use actix_web::{
-    middleware::from_fn,
+    middleware::{Compress, from_fn},
     web::{self, FormConfig, ServiceConfig},
 };
 use tracing_actix_web::TracingLogger;
@@ -31,6 +35,7 @@ use tracing_actix_web::TracingLogger;
 use crate::startup::Parts;
 
 pub use error::Error;
+pub use flash::see_other_telling;
 pub use page::{Page, see_other};
 
 /// Adds all routes with all that stands before them; with the workers alone, those for machines.
@@ -38,6 +43,7 @@ pub fn configure(config: &mut ServiceConfig, parts: Parts) {
     // The last `wrap` is the outermost.
     let site = web::scope("")
         .app_data(FormConfig::default().limit(form::MOST_BYTES))
+        .wrap(Compress::default())
         .wrap(from_fn(session::keep))
         .wrap(from_fn(same_origin::check))
         .wrap(from_fn(error::show))

@@ -3,7 +3,6 @@
 //! The markup itself is in the `app` crate.
 
 use std::{
-    borrow::Cow,
     future::{Ready, ready},
     sync::{Arc, LazyLock},
 };
@@ -20,8 +19,11 @@ use app::{
 };
 use leptos::prelude::*;
 
-use super::{Error, account::theme, area::Area, context::Context, guard::Admitted, route};
-use crate::domain::identity::{ClientRole, StaffPermission, StaffRole, Visitor, Who};
+use super::{Error, account::theme, area::Area, assets, context::Context, flash, guard::Admitted, route};
+use crate::domain::{
+    identity::{ClientRole, StaffPermission, StaffRole, Visitor, Who},
+    settings::accent::Accent,
+};
 
 pub use app::public::error_page::Problem;
 
@@ -31,18 +33,12 @@ pub struct Page {
     page: page::Page,
 }
 
-/// Where the embedded files are answered.
-pub const ASSETS: &str = "/assets/";
-
-static FILES: LazyLock<Assets> = LazyLock::new(|| {
-    let url = |name| assets::by_name(name).map_or(Cow::Borrowed(""), |file| [ASSETS, file.hashed].concat().into());
-    Assets {
-        css_urls: vec![url("style.css")],
-        js_url: url("mainstay.js"),
-        sprite_url: url("icons.svg"),
-        favicon_url: url("favicon.svg"),
-        manifest_url: url("manifest.webmanifest"),
-    }
+static FILES: LazyLock<Assets> = LazyLock::new(|| Assets {
+    css_urls: vec![assets::url("style.css").into()],
+    js_url: assets::url("mainstay.js").into(),
+    sprite_url: assets::url("icons.svg").into(),
+    favicon_url: assets::url("favicon.svg").into(),
+    manifest_url: assets::url("manifest.webmanifest").into(),
 });
 
 impl Page {
@@ -74,10 +70,15 @@ impl Page {
                     .tenant
                     .as_ref()
                     .map_or_else(String::new, |tenant| tenant.name.clone()),
+                stylesheet_url: context.tenant.as_ref().and_then(|tenant| {
+                    let style = Accent::sheet_name_of(tenant.accent.as_deref()?);
+                    Some(route::TenantStyle { style }.to_string())
+                }),
                 ..page::Tenant::default()
             },
             visitor: at_home.map(|(visitor, area)| shown(visitor, area)),
             nav: at_home.map_or_else(Vec::new, |(visitor, area)| navigation(visitor, area)),
+            flash: flash::told(request),
             ..page::Page::default()
         };
         Self { page }
@@ -121,9 +122,11 @@ impl Page {
 
     /// The page with another status.
     pub fn with_status<V: IntoView>(self, status: StatusCode, view: impl FnOnce() -> V) -> HttpResponse {
-        HttpResponse::build(status)
+        let tells = self.page.flash.is_some();
+        let response = HttpResponse::build(status)
             .content_type("text/html; charset=utf-8")
-            .body(app::render(self.page, view))
+            .body(app::render(self.page, view));
+        if tells { flash::forget(response) } else { response }
     }
 
     /// The page of an error.

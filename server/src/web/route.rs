@@ -3,6 +3,8 @@
 //! A parameter in a path is named for what it is (`{router}`, `{link}`), so that the route walk knows what to put there.
 //! Who may go where is in `routes`.
 
+use entity::{AccountId, ClientId, LinkId, MaintenanceWindowId, SlaProfileId};
+
 /// A path of the site. Its `Display` is the address of one page.
 pub trait Route: std::fmt::Display {
     /// As actix matches it, parameters in braces.
@@ -56,6 +58,8 @@ path!(/// Its figures.
 
 path!(/// An embedded file.
     Asset { asset: String }, "/assets/{asset}");
+path!(/// The sheet of a tenant's accent colour.
+    TenantStyle { style: String }, "/assets/tenant/{style}");
 path!(/// The icon, where browsers look for it.
     Favicon, "/favicon.svg");
 path!(/// What a phone needs to keep the site beside its applications.
@@ -63,6 +67,8 @@ path!(/// What a phone needs to keep the site beside its applications.
 
 path!(/// Leads on to an area.
     Home, "/");
+path!(/// Every component with its states, in the demo.
+    Components, "/dev/components");
 path!(/// Takes the choice of light or dark.
     Theme, "/theme");
 
@@ -74,6 +80,13 @@ path!(PortalSignOutEverywhere, "/portal/sign-out-everywhere");
 path!(PortalPassword, "/portal/password");
 path!(PortalProfile, "/portal/profile");
 path!(PortalEndSession, "/portal/profile/end-session");
+path!(PortalLinks, "/portal/links");
+path!(PortalLink { link: LinkId }, "/portal/links/{link}");
+path!(/// What its graphs show, as a table.
+    PortalLinkTable { link: LinkId }, "/portal/links/{link}/table");
+path!(PortalLinkSamples { link: LinkId }, "/portal/links/{link}/samples.csv");
+path!(/// Tells open pages what has changed.
+    PortalLive, "/portal/live");
 
 path!(/// The staff's dashboard.
     Admin, "/admin");
@@ -83,6 +96,118 @@ path!(AdminSignOutEverywhere, "/admin/sign-out-everywhere");
 path!(AdminPassword, "/admin/password");
 path!(AdminProfile, "/admin/profile");
 path!(AdminEndSession, "/admin/profile/end-session");
+path!(/// Tells open pages what has changed.
+    AdminLive, "/admin/live");
+
+path!(AdminClients, "/admin/clients");
+path!(AdminClientNew, "/admin/clients/new");
+path!(AdminClient { client: ClientId }, "/admin/clients/{client}");
+path!(AdminClientEdit { client: ClientId }, "/admin/clients/{client}/edit");
+path!(
+    AdminClientArchive { client: ClientId },
+    "/admin/clients/{client}/archive"
+);
+path!(
+    AdminClientRestore { client: ClientId },
+    "/admin/clients/{client}/restore"
+);
+path!(AdminClientUsers, "/admin/client-users");
+path!(AdminClientUserNew, "/admin/client-users/new");
+path!(
+    AdminClientUser { client_user: AccountId },
+    "/admin/client-users/{client_user}"
+);
+path!(
+    AdminClientUserMemberships { client_user: AccountId },
+    "/admin/client-users/{client_user}/memberships"
+);
+path!(
+    AdminClientUserReset { client_user: AccountId },
+    "/admin/client-users/{client_user}/reset-password"
+);
+path!(
+    AdminClientUserDisable { client_user: AccountId },
+    "/admin/client-users/{client_user}/disable"
+);
+path!(
+    AdminClientUserEnable { client_user: AccountId },
+    "/admin/client-users/{client_user}/enable"
+);
+path!(
+    AdminClientUserEndSessions { client_user: AccountId },
+    "/admin/client-users/{client_user}/end-sessions"
+);
+path!(AdminStaff, "/admin/staff");
+path!(AdminStaffNew, "/admin/staff/new");
+path!(AdminStaffUser { staff_user: AccountId }, "/admin/staff/{staff_user}");
+path!(
+    AdminStaffReset { staff_user: AccountId },
+    "/admin/staff/{staff_user}/reset-password"
+);
+path!(
+    AdminStaffDisable { staff_user: AccountId },
+    "/admin/staff/{staff_user}/disable"
+);
+path!(
+    AdminStaffEnable { staff_user: AccountId },
+    "/admin/staff/{staff_user}/enable"
+);
+path!(
+    AdminStaffEndSessions { staff_user: AccountId },
+    "/admin/staff/{staff_user}/end-sessions"
+);
+path!(
+    AdminStaffRemove { staff_user: AccountId },
+    "/admin/staff/{staff_user}/remove"
+);
+path!(AdminSlaProfiles, "/admin/sla-profiles");
+path!(AdminSlaProfileNew, "/admin/sla-profiles/new");
+path!(
+    AdminSlaProfile {
+        sla_profile: SlaProfileId
+    },
+    "/admin/sla-profiles/{sla_profile}"
+);
+path!(
+    AdminSlaProfileEdit {
+        sla_profile: SlaProfileId
+    },
+    "/admin/sla-profiles/{sla_profile}/edit"
+);
+path!(
+    AdminSlaProfileArchive {
+        sla_profile: SlaProfileId
+    },
+    "/admin/sla-profiles/{sla_profile}/archive"
+);
+path!(AdminMaintenance, "/admin/maintenance");
+path!(AdminWindowNew, "/admin/maintenance/new");
+path!(
+    AdminWindow {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}"
+);
+path!(
+    AdminWindowEdit {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}/edit"
+);
+path!(
+    AdminWindowEnd {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}/end"
+);
+path!(
+    AdminWindowCancel {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}/cancel"
+);
+path!(AdminSettings, "/admin/settings");
+path!(AdminAudit, "/admin/audit");
 
 path!(/// The operator's first page: the tenants.
     Operator, "/operator");
@@ -98,12 +223,12 @@ path!(OperatorEndSession, "/operator/profile/end-session");
 mod tests {
     use super::*;
 
-    path!(Pair { router: u8, link: u8 }, "/admin/routers/{router}/links/{link}");
-
     #[test]
     fn parameters_are_filled_in() {
-        let pair = Pair { router: 3, link: 7 };
-        assert_eq!(pair.to_string(), "/admin/routers/3/links/7");
-        assert_eq!(Pair::PATH, "/admin/routers/{router}/links/{link}");
+        let style = Asset {
+            asset: "style-1a2b.css".to_owned(),
+        };
+        assert_eq!(style.to_string(), "/assets/style-1a2b.css");
+        assert_eq!(Asset::PATH, "/assets/{asset}");
     }
 }

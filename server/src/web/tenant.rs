@@ -60,13 +60,13 @@ impl Directory {
             None => self.refresh_once().await?,
             // What is known serves on while one refreshes; a database that fails is no reason to forget it.
             Some(_) => {
-                if let Ok(_alone) = self.0.refreshing.try_lock() {
-                    if let Err(error) = self.read().await {
-                        tracing::warn!(
-                            error = &error as &dyn std::error::Error,
-                            "the tenants could not be read anew"
-                        );
-                    }
+                if let Ok(_alone) = self.0.refreshing.try_lock()
+                    && let Err(error) = self.read().await
+                {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "the tenants could not be read anew"
+                    );
                 }
             }
         }

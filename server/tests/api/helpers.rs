@@ -29,40 +29,40 @@ use server::{
 use uuid::Uuid;
 
 /// The password of everybody in the cast.
-pub const PASSWORD: &str = "a password for the tests";
+pub(crate) const PASSWORD: &str = "a password for the tests";
 
 /// The host of the tenant that most tests look at.
-pub const NORTH: &str = "north.test";
+pub(crate) const NORTH: &str = "north.test";
 
 /// The host of the other tenant.
-pub const SOUTH: &str = "south.test";
+pub(crate) const SOUTH: &str = "south.test";
 
 /// The program, running until it is dropped.
-pub struct TestApp {
-    pub site: Site,
-    pub north: TenantId,
-    pub south: TenantId,
-    pub acme: ClientId,
-    pub address: String,
+pub(crate) struct TestApp {
+    pub(crate) site: Site,
+    pub(crate) north: TenantId,
+    pub(crate) south: TenantId,
+    pub(crate) acme: ClientId,
+    pub(crate) address: String,
     _data: tempfile::TempDir,
 }
 
 /// One browser: it keeps cookies and says that its requests come from our own pages.
 #[derive(Clone)]
-pub struct Browser {
-    pub client: Client,
-    pub jar: Arc<Jar>,
+pub(crate) struct Browser {
+    pub(crate) client: Client,
+    pub(crate) jar: Arc<Jar>,
     address: String,
     host: &'static str,
 }
 
 /// Starts the program with the whole cast in it.
-pub async fn spawn_app() -> TestApp {
+pub(crate) async fn spawn_app() -> TestApp {
     spawn_app_with(|_| {}).await
 }
 
 /// The same, after a change of its settings.
-pub async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> TestApp {
+pub(crate) async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> TestApp {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let data = tempfile::tempdir().unwrap();
     let mut settings = Settings::from_given(Given {
@@ -74,6 +74,8 @@ pub async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> TestApp {
         ..Given::default()
     })
     .unwrap();
+    // So that the walk finds the developers' pages, too.
+    settings.demo = true;
     settings.password_cost = Cost {
         memory: 64,
         passes: 1,
@@ -143,12 +145,12 @@ pub async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> TestApp {
 }
 
 /// When the clock stands.
-pub fn at_start() -> DateTime<Utc> {
+pub(crate) fn at_start() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 5, 4, 9, 0, 0).unwrap()
 }
 
 /// The command line, which may everything.
-pub fn system() -> Appointer {
+pub(crate) fn system() -> Appointer {
     Appointer {
         actor: Actor::system("tests"),
         role: StaffRole::Owner,
@@ -156,7 +158,7 @@ pub fn system() -> Appointer {
 }
 
 /// Somebody new, with the password of the cast.
-pub fn person(mail: &str) -> NewPerson {
+pub(crate) fn person(mail: &str) -> NewPerson {
     let user = mail.split('@').next().unwrap();
     NewPerson {
         mail: mail.to_owned(),
@@ -177,13 +179,13 @@ async fn fresh_database() -> Option<String> {
 }
 
 /// The database behind everybody's back.
-pub fn all_tenants(db: &Db) -> &DatabaseConnection {
+pub(crate) fn all_tenants(db: &Db) -> &DatabaseConnection {
     #[expect(clippy::disallowed_methods, reason = "tests look at all tenants at once")]
     db.across_tenants()
 }
 
 /// Another tenant, with nothing in it.
-pub async fn create_tenant(db: &Db, slug: &str, host: &str) -> TenantId {
+pub(crate) async fn create_tenant(db: &Db, slug: &str, host: &str) -> TenantId {
     let id = TenantId::new();
     tenant::ActiveModel {
         id: Set(id),
@@ -227,7 +229,7 @@ async fn create_client(db: &Db, tenant: TenantId, name: &str) -> ClientId {
 
 impl TestApp {
     /// A browser that looks at the site of `host`, signed in nowhere.
-    pub fn browser(&self, host: &'static str) -> Browser {
+    pub(crate) fn browser(&self, host: &'static str) -> Browser {
         let jar = Arc::new(Jar::default());
         let client = Client::builder()
             .cookie_provider(Arc::clone(&jar))
@@ -244,44 +246,44 @@ impl TestApp {
     }
 
     /// A browser of somebody who is signed in.
-    pub async fn signed_in(&self, host: &'static str, area: Area, mail: &str) -> Browser {
+    pub(crate) async fn signed_in(&self, host: &'static str, area: Area, mail: &str) -> Browser {
         let browser = self.browser(host);
         let answer = browser.sign_in(area, mail, PASSWORD).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{mail} signs in to {area:?}");
         browser
     }
 
-    pub async fn alice(&self) -> Browser {
+    pub(crate) async fn alice(&self) -> Browser {
         self.signed_in(NORTH, Area::Admin, "alice@north.test").await
     }
 
-    pub async fn bob(&self) -> Browser {
+    pub(crate) async fn bob(&self) -> Browser {
         self.signed_in(NORTH, Area::Admin, "bob@north.test").await
     }
 
-    pub async fn charlie(&self) -> Browser {
+    pub(crate) async fn charlie(&self) -> Browser {
         self.signed_in(SOUTH, Area::Admin, "charlie@south.test").await
     }
 
-    pub async fn dana(&self) -> Browser {
+    pub(crate) async fn dana(&self) -> Browser {
         self.signed_in(NORTH, Area::Portal, "dana@acme.test").await
     }
 
-    pub async fn eve(&self) -> Browser {
+    pub(crate) async fn eve(&self) -> Browser {
         self.signed_in(NORTH, Area::Portal, "eve@globex.test").await
     }
 
-    pub async fn olga(&self) -> Browser {
+    pub(crate) async fn olga(&self) -> Browser {
         self.signed_in(NORTH, Area::Operator, "olga@mainstay.test").await
     }
 
     /// The identity functions, as the program itself calls them.
-    pub fn identity(&self) -> &Identity {
+    pub(crate) fn identity(&self) -> &Identity {
         &self.site.identity
     }
 
     /// The id of an account in the north.
-    pub async fn account(&self, mail: &str) -> AccountId {
+    pub(crate) async fn account(&self, mail: &str) -> AccountId {
         let rows = account::Entity::find().filter(account::Column::Mail.eq(mail));
         rows.one(all_tenants(&self.site.db)).await.unwrap().unwrap().id
     }
@@ -289,53 +291,53 @@ impl TestApp {
 
 impl Browser {
     /// The same browser on another site.
-    pub fn on(&self, host: &'static str) -> Self {
+    pub(crate) fn on(&self, host: &'static str) -> Self {
         Self { host, ..self.clone() }
     }
 
-    pub async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.request(reqwest::Method::GET, path).send().await.unwrap()
     }
 
-    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
+    pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
         let request = self
             .request(reqwest::Method::POST, path)
             .header("sec-fetch-site", "same-origin");
         request.form(form).send().await.unwrap()
     }
 
-    pub async fn sign_in(&self, area: Area, mail: &str, password: &str) -> Response {
+    pub(crate) async fn sign_in(&self, area: Area, mail: &str, password: &str) -> Response {
         self.post(&area.sign_in(), &[("mail", mail), ("password", password)])
             .await
     }
 
     /// A request as it comes, without what a browser says of its origin.
-    pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+    pub(crate) fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.address));
         request.header(HOST, self.host)
     }
 
     /// What the browser sends as cookies.
-    pub fn cookies(&self) -> String {
+    pub(crate) fn cookies(&self) -> String {
         let sent = self.jar.cookies(&self.address.parse().unwrap());
         sent.map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
     }
 
     /// Takes a cookie as if it had been set.
-    pub fn take_cookie(&self, cookie: &str) {
+    pub(crate) fn take_cookie(&self, cookie: &str) {
         self.jar.add_cookie_str(cookie, &self.address.parse().unwrap());
     }
 }
 
 /// Where a redirect leads.
-pub fn location(answer: &Response) -> &str {
+pub(crate) fn location(answer: &Response) -> &str {
     let header = answer.headers().get(LOCATION);
     header.map_or("", |value| value.to_str().unwrap())
 }
 
 /// That the answer is a redirect to `path`.
 #[track_caller]
-pub fn assert_redirect(answer: &Response, path: &str) {
+pub(crate) fn assert_redirect(answer: &Response, path: &str) {
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     assert_eq!(location(answer), path);
 }

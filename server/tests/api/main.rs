@@ -2,6 +2,8 @@
 //!
 //! On an SQLite file, or on PostgreSQL where `TEST_DATABASE_URL` is set.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on shall stop where it is")]
+
 mod helpers;
 
 mod headers;

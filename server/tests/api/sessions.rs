@@ -34,6 +34,12 @@ async fn the_cookie_of_one_area_or_tenant_opens_no_other() {
             "{area:?}"
         );
     }
+    let charlie = app.charlie().await;
+    assert_eq!(charlie.get("/admin/profile").await.status(), StatusCode::OK);
+    assert_eq!(
+        charlie.on(NORTH).get("/admin/profile").await.status(),
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(
         alice.on(SOUTH).get("/admin/profile").await.status(),
         StatusCode::SEE_OTHER

@@ -13,8 +13,8 @@ use crate::{
     t, t_with,
     text::Text,
     ui::{
-        Card, Cell, Column, Crumb, EmptyState, HeadCell, Icon, KeyValue, KeyValues, Layout, LinkButton, Notice,
-        State, StateBadge, Table, Tone, When,
+        Card, Cell, Column, Crumb, EmptyState, HeadCell, Icon, KeyValue, KeyValues, Layout, LinkButton, Notice, State,
+        StateBadge, Table, Tone, When,
     },
 };
 

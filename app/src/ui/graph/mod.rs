@@ -119,19 +119,22 @@ pub struct Limit {
 pub enum BandKind {
     Outage,
     Maintenance,
+    /// Switched off on purpose.
+    Disabled,
     /// We have no samples, which says nothing about the link.
     Missing,
 }
 
 impl BandKind {
     /// All of them, in the order of the legend.
-    pub const ALL: [Self; 3] = [Self::Outage, Self::Maintenance, Self::Missing];
+    pub const ALL: [Self; 4] = [Self::Outage, Self::Maintenance, Self::Disabled, Self::Missing];
 
     /// The value in classes.
     pub fn name(self) -> &'static str {
         match self {
             Self::Outage => "outage",
             Self::Maintenance => "maintenance",
+            Self::Disabled => "disabled",
             Self::Missing => "missing",
         }
     }
@@ -141,6 +144,7 @@ impl BandKind {
         match self {
             Self::Outage => t("graph-outage"),
             Self::Maintenance => t("graph-maintenance"),
+            Self::Disabled => t("graph-disabled"),
             Self::Missing => t("graph-missing"),
         }
     }

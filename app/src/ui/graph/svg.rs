@@ -200,6 +200,7 @@ fn patterns(svg: &mut String, id: &str) {
         let (size, shape) = match kind {
             BandKind::Outage => (8, "M-2 2L2-2M0 8L8 0M6 10L10 6"),
             BandKind::Maintenance => (8, "M4 0V8"),
+            BandKind::Disabled => (8, "M0 4H8"),
             BandKind::Missing => (10, "M5 4V6M4 5H6"),
         };
         put(

@@ -112,8 +112,8 @@ fn visitor_menu(page: &Arc<Page>) -> Option<impl IntoView> {
     let label = name.clone();
     Some(view! {
         <details class="menu" data-menu="">
-            <summary aria-label=t("visitor-menu")>
-                <span class="avatar" aria-hidden="true">{initials}</span><span class="menu-name">{label}</span><Pictogram icon=Icon::Down/>
+            <summary>
+                <span class="avatar" aria-hidden="true">{initials}</span><span class="hidden">{t("visitor-menu")}" "</span><span class="menu-name">{label}</span><Pictogram icon=Icon::Down/>
             </summary>
             <div class="menu-panel">
                 <div class="menu-who"><strong>{name}</strong><span>{mail}</span><span class="menu-role">{role}</span></div>

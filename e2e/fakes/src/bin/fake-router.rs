@@ -115,9 +115,7 @@ async fn obey(fleet: &Fleet, line: &str) -> Result<(), String> {
     let (index, words) = rest
         .and_then(|rest| rest.split_once(' '))
         .ok_or("a line begins with: router N")?;
-    let index: usize = index
-        .parse()
-        .map_err(|_| "the router's number is no number")?;
+    let index: usize = index.parse().map_err(|_| "the router's number is no number")?;
     let router = fleet.routers().get(index);
     let router = router.ok_or_else(|| format!("no router {index}; the first is 0"))?;
     control::apply(router, words).await

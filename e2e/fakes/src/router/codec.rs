@@ -127,10 +127,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn decode(bytes: &[u8]) -> Result<Option<Vec<Vec<u8>>>, Refused> {
-        Decoder {
-            buffer: bytes.to_vec(),
-        }
-        .next()
+        Decoder { buffer: bytes.to_vec() }.next()
     }
 
     #[test]
@@ -161,10 +158,7 @@ mod tests {
     #[test]
     fn control_bytes_and_giants_are_refused() {
         assert_eq!(decode(b"\xf8"), Err(Refused::ControlByte(0xf8)));
-        assert!(matches!(
-            decode(b"\xf0\x10\x00\x00\x00"),
-            Err(Refused::TooLong(_))
-        ));
+        assert!(matches!(decode(b"\xf0\x10\x00\x00\x00"), Err(Refused::TooLong(_))));
     }
 
     proptest! {

@@ -80,12 +80,7 @@ impl Device {
     }
 
     /// Changes one interface and tells whoever listens; false when there is no such interface.
-    pub(crate) fn change(
-        &mut self,
-        name: &str,
-        now: i64,
-        change: impl FnOnce(&mut Interface),
-    ) -> bool {
+    pub(crate) fn change(&mut self, name: &str, now: i64, change: impl FnOnce(&mut Interface)) -> bool {
         let Some(place) = self.find(name) else {
             return false;
         };

@@ -61,10 +61,7 @@ impl Rule {
 
     /// Strikes once only.
     pub fn once(self) -> Self {
-        Self {
-            times: Some(1),
-            ..self
-        }
+        Self { times: Some(1), ..self }
     }
 }
 

@@ -6,13 +6,7 @@ use chrono::DateTime;
 pub(crate) fn uptime(ms: i64) -> String {
     let mut rest = ms.max(0) / 1_000;
     let mut text = String::new();
-    for (unit, length) in [
-        ("w", 604_800),
-        ("d", 86_400),
-        ("h", 3_600),
-        ("m", 60),
-        ("s", 1),
-    ] {
+    for (unit, length) in [("w", 604_800), ("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)] {
         if rest >= length || (unit == "s" && text.is_empty()) {
             text.push_str(&format!("{}{unit}", rest / length));
             rest %= length;
@@ -90,9 +84,7 @@ pub(crate) fn parse_duration(text: &str) -> Option<u64> {
     while !rest.is_empty() {
         let digits = rest.find(|c: char| c.is_ascii_alphabetic())?;
         let (number, tail) = rest.split_at(digits);
-        let letters = tail
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(tail.len());
+        let letters = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
         let (unit, tail) = tail.split_at(letters);
         let unit = match unit {
             "us" => 1,
@@ -110,9 +102,7 @@ pub(crate) fn parse_duration(text: &str) -> Option<u64> {
 
 fn seconds_to_us(text: &str) -> Option<u64> {
     let seconds: f64 = text.parse().ok()?;
-    (0.0..=86_400.0)
-        .contains(&seconds)
-        .then_some((seconds * 1e6) as u64)
+    (0.0..=86_400.0).contains(&seconds).then_some((seconds * 1e6) as u64)
 }
 
 #[cfg(test)]

@@ -90,9 +90,7 @@ impl Router {
         let address = *address;
         let tls_listener = listeners.iter().find(|(_, _, tls)| *tls);
         let tls_address = tls_listener.map(|(_, address, _)| *address);
-        let certificate = tls_address
-            .map(|_| Certificate::self_signed())
-            .transpose()?;
+        let certificate = tls_address.map(|_| Certificate::self_signed()).transpose()?;
         let device = Device::new(spec, clock.now_ms());
         let shared = Arc::new(Shared::new(device, certificate, clock));
         let mut tasks = Vec::new();
@@ -175,16 +173,9 @@ impl Router {
         self.shared.clock.now_ms()
     }
 
-    fn change(
-        &self,
-        interface: &str,
-        change: impl FnOnce(&mut Interface),
-    ) -> Result<(), UnknownInterface> {
+    fn change(&self, interface: &str, change: impl FnOnce(&mut Interface)) -> Result<(), UnknownInterface> {
         let now = self.now();
-        known(
-            interface,
-            self.shared.device().change(interface, now, change),
-        )
+        known(interface, self.shared.device().change(interface, now, change))
     }
 }
 

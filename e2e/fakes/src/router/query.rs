@@ -61,10 +61,7 @@ fn operate(operations: &[u8], stack: &mut Vec<bool>) {
                 }
             }
             digit if digit.is_ascii_digit() => {
-                let digits = operations[at..]
-                    .iter()
-                    .take_while(|byte| byte.is_ascii_digit())
-                    .count();
+                let digits = operations[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
                 let index = std::str::from_utf8(&operations[at..at + digits]).ok();
                 let index = index.and_then(|text| text.parse::<usize>().ok());
                 let found = index

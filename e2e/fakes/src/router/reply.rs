@@ -34,8 +34,7 @@ impl Row {
     /// routers do. No list means everything.
     pub(crate) fn keep(&mut self, proplist: Option<&[String]>) {
         if let Some(wanted) = proplist {
-            self.0
-                .retain(|(name, _)| wanted.iter().any(|one| one == name));
+            self.0.retain(|(name, _)| wanted.iter().any(|one| one == name));
         }
     }
 }
@@ -93,10 +92,7 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn end(end: End) -> Self {
-        Self {
-            rows: Vec::new(),
-            end,
-        }
+        Self { rows: Vec::new(), end }
     }
 }
 
@@ -237,10 +233,7 @@ impl Emitter {
                 (self.ending(&End::Trap(trap)), Then::Finished)
             }
             Fault::HugePrefix => (b"\xf0\x10\x00\x00\x00!re".to_vec(), Then::Silence),
-            Fault::Garbage => (
-                b"\xffHTTP/1.1 400 Bad Request\r\n\r\n".to_vec(),
-                Then::Silence,
-            ),
+            Fault::Garbage => (b"\xffHTTP/1.1 400 Bad Request\r\n\r\n".to_vec(), Then::Silence),
         };
         Emission { bytes, then }
     }

@@ -71,9 +71,7 @@ impl Shared {
     }
 
     pub(crate) fn certificate(&self) -> MutexGuard<'_, Option<Certificate>> {
-        self.certificate
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.certificate.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn count(&self, change: impl FnOnce(&mut Activity)) {
@@ -108,12 +106,7 @@ pub(crate) async fn listen(shared: Arc<Shared>, listener: TcpListener, port: u16
 }
 
 /// Accepts connections until the door shuts. All of them end with it.
-async fn accept(
-    shared: &Arc<Shared>,
-    listener: TcpListener,
-    door: &mut watch::Receiver<Door>,
-    tls: bool,
-) {
+async fn accept(shared: &Arc<Shared>, listener: TcpListener, door: &mut watch::Receiver<Door>, tls: bool) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {

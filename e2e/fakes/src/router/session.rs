@@ -243,8 +243,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             // Before 6.43 a password in the first sentence is not even looked at.
             None if old => {
                 let connection = self.shared.activity.borrow().connections;
-                let [a, b] = [0, 1]
-                    .map(|half| noise::hash(device.spec.seed, connection * 2 + half).to_be_bytes());
+                let [a, b] = [0, 1].map(|half| noise::hash(device.spec.seed, connection * 2 + half).to_be_bytes());
                 let mut challenge = [0; 16];
                 challenge[..8].copy_from_slice(&a);
                 challenge[8..].copy_from_slice(&b);
@@ -310,9 +309,6 @@ mod tests {
     #[test]
     fn the_response_to_a_challenge_is_the_documented_one() {
         let challenge = 0x93b4_38ec_9b80_057c_06dd_9fe6_7d56_aa9a_u128.to_be_bytes();
-        assert_eq!(
-            expected_response("", &challenge),
-            "00e134102a9d330dd7b1849fedfea3cb57"
-        );
+        assert_eq!(expected_response("", &challenge), "00e134102a9d330dd7b1849fedfea3cb57");
     }
 }

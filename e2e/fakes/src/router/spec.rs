@@ -258,11 +258,7 @@ impl RouterSpec {
         let mut spec = Self {
             seed,
             version: [Version::V6_49, Version::V7_4, Version::V7_18][pick(2, 3)],
-            board: if is_switch {
-                Board::crs326()
-            } else {
-                Board::ccr2004()
-            },
+            board: if is_switch { Board::crs326() } else { Board::ccr2004() },
             uptime_ms: 86_400_000 + pick(4, 90 * 86_400_000) as i64,
             zone: [
                 "UTC",

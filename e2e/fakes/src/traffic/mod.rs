@@ -217,10 +217,7 @@ mod tests {
 
     #[test]
     fn a_backwards_interval_carries_nothing() {
-        assert_eq!(
-            traffic(Shape::Office).octets_between(MARCH, MARCH - 1),
-            Both::default()
-        );
+        assert_eq!(traffic(Shape::Office).octets_between(MARCH, MARCH - 1), Both::default());
     }
 
     #[test]

@@ -61,10 +61,7 @@ async fn queries_ids_and_counts_choose_rows() {
     let words = ["/interface/getall", "=count-only=", "?type=ether"];
     assert_eq!(peer.ask(&words).await[0].0, ["!done", "=ret=3"]);
     let answer = peer.ask(&["/interface/print", "=.id=*9"]).await;
-    assert_eq!(
-        answer[0].0,
-        ["!trap", "=category=0", "=message=no such item"]
-    );
+    assert_eq!(answer[0].0, ["!trap", "=category=0", "=message=no such item"]);
 }
 
 #[tokio::test]
@@ -107,11 +104,7 @@ async fn wrong_commands_and_arguments_are_trapped() {
     let mut peer = Peer::signed_in(&router).await;
     for (words, category, message) in [
         (vec!["/no/such"], "0", "no such command prefix"),
-        (
-            vec!["/interface/print", "=colour=red"],
-            "0",
-            "unknown parameter",
-        ),
+        (vec!["/interface/print", "=colour=red"], "0", "unknown parameter"),
         (
             vec!["/interface/monitor-traffic", "=interface=x", "=once="],
             "1",
@@ -162,8 +155,7 @@ async fn pings_add_up_and_show_every_misfortune() {
     let mut peer = Peer::signed_in(&router).await;
     let mut ping = async |address: &str| {
         let address = format!("=address={address}");
-        peer.ask(&["/ping", &address, "=count=2", "=interval=10ms"])
-            .await
+        peer.ask(&["/ping", &address, "=count=2", "=interval=10ms"]).await
     };
 
     let good = ping("10.0.0.1").await;
@@ -211,12 +203,7 @@ async fn an_old_router_pings_in_whole_milliseconds() {
     let version = Version::V6_49;
     let (router, _) = start(RouterSpec { version, ..spec() }).await;
     let mut peer = Peer::signed_in(&router).await;
-    let words = [
-        "/ping",
-        "=address=10.0.0.1",
-        "=count=1",
-        "=routing-table=main",
-    ];
+    let words = ["/ping", "=address=10.0.0.1", "=count=1", "=routing-table=main"];
     let answer = peer.ask(&words).await;
     assert_eq!(answer[0].get("time"), Some("1ms"));
 }
@@ -254,11 +241,7 @@ async fn commands_run_side_by_side_and_can_be_cancelled() {
     while ending.len() < 3 {
         let sentence = peer.next().await.expect("more");
         if sentence.kind() != "!re" {
-            ending.push(format!(
-                "{} {}",
-                sentence.kind(),
-                sentence.tag().expect("a tag")
-            ));
+            ending.push(format!("{} {}", sentence.kind(), sentence.tag().expect("a tag")));
         }
     }
     ending.retain(|one| one != "!done i");
@@ -275,8 +258,7 @@ async fn commands_run_side_by_side_and_can_be_cancelled() {
 async fn listening_tells_of_renamed_and_removed_interfaces() {
     let (router, _) = start(spec()).await;
     let mut peer = Peer::signed_in(&router).await;
-    peer.send(&["/interface/listen", "=.proplist=name", ".tag=1"])
-        .await;
+    peer.send(&["/interface/listen", "=.proplist=name", ".tag=1"]).await;
     // The answer to a later command proves that the router listens by now.
     peer.send(&["/system/identity/print", ".tag=2"]).await;
     peer.answer().await;

@@ -64,8 +64,7 @@ async fn a_router_hangs_from_the_beginning() {
     let (router, _) = start(spec()).await;
     router.hang(true);
     let mut peer = Peer::connect(&router).await;
-    peer.send(&["/login", "=name=mainstay", "=password=secret"])
-        .await;
+    peer.send(&["/login", "=name=mainstay", "=password=secret"]).await;
     peer.hears_nothing().await;
     drop(peer);
     let mut activity = router.activity();
@@ -136,9 +135,7 @@ async fn counters_reset_without_a_reboot() {
     let (router, hands) = start(spec()).await;
     hands.advance_ms(600_000);
     let mut peer = Peer::signed_in(&router).await;
-    let answer = peer
-        .ask(&["/interface/reset-counters", "=numbers=ether1"])
-        .await;
+    let answer = peer.ask(&["/interface/reset-counters", "=numbers=ether1"]).await;
     assert_eq!(kinds(&answer), ["!done"]);
     assert_eq!(peer.interfaces().await[0].number("rx-byte"), 0);
     let resource = peer.ask(&["/system/resource/print"]).await;
@@ -155,16 +152,11 @@ async fn a_flap_between_polls_leaves_its_count_and_stamps() {
     let before = peer.interfaces().await[0].clone();
     assert_eq!(before.get("last-link-down-time"), None);
     hands.advance_ms(120_000);
-    router
-        .flap("ether1", Duration::from_secs(20))
-        .expect("ether1");
+    router.flap("ether1", Duration::from_secs(20)).expect("ether1");
     let after = peer.interfaces().await[0].clone();
     assert_eq!(after.number("link-downs"), before.number("link-downs") + 1);
     assert_eq!(after.get("running"), Some("true"));
-    assert_eq!(
-        after.get("last-link-down-time"),
-        Some("2026-03-01 00:01:40")
-    );
+    assert_eq!(after.get("last-link-down-time"), Some("2026-03-01 00:01:40"));
     assert_eq!(after.get("last-link-up-time"), Some("2026-03-01 00:02:00"));
 }
 
@@ -186,9 +178,7 @@ async fn nothing_flows_while_a_link_is_down_or_disabled() {
     let disabled = peer.interfaces().await[0].clone();
     assert_eq!(disabled.get("disabled"), Some("true"));
     let flown = traffic().octets_between(MARCH, MARCH + 60_000).rx
-        + traffic()
-            .octets_between(MARCH + 120_000, MARCH + 180_000)
-            .rx;
+        + traffic().octets_between(MARCH + 120_000, MARCH + 180_000).rx;
     assert_eq!(disabled.number("rx-byte"), flown);
     assert_eq!(disabled.number("link-downs"), 2);
 }

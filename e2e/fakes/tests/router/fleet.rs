@@ -20,9 +20,7 @@ async fn a_fleet_serves_and_follows_its_seed() {
         password: "secret".to_owned(),
     };
     let (clock, _) = Clock::manual(crate::peer::MARCH);
-    let fleet = Fleet::start(&spec, clock.clone())
-        .await
-        .expect("free ports");
+    let fleet = Fleet::start(&spec, clock.clone()).await.expect("free ports");
     let twin = Fleet::start(&spec, clock).await.expect("free ports");
     for (one, other) in fleet.routers().iter().zip(twin.routers()) {
         let rows = Peer::signed_in(one).await.interfaces().await;

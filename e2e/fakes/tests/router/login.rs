@@ -19,10 +19,7 @@ async fn a_wrong_password_is_refused_and_the_right_one_still_works() {
     let mut peer = Peer::connect(&router).await;
     let refused = peer.ask(&["/login", "=name=mainstay", "=password=x"]).await;
     assert_eq!(refused[0].kind(), "!trap");
-    assert_eq!(
-        refused[0].get("message"),
-        Some("invalid user name or password (6)")
-    );
+    assert_eq!(refused[0].get("message"), Some("invalid user name or password (6)"));
     assert_eq!(refused[1].kind(), "!done");
     peer.sign_in().await;
     assert_eq!(router.logins(), 1);
@@ -34,9 +31,7 @@ async fn an_old_router_ignores_the_password_and_wants_its_challenge_answered() {
     let version = Version::V6_40;
     let (router, _) = start(RouterSpec { version, ..spec() }).await;
     let mut peer = Peer::connect(&router).await;
-    let first = peer
-        .ask(&["/login", "=name=mainstay", "=password=secret"])
-        .await;
+    let first = peer.ask(&["/login", "=name=mainstay", "=password=secret"]).await;
     let challenge = first[0].get("ret").expect("a challenge").to_owned();
     assert_eq!(challenge.len(), 32);
 
@@ -148,11 +143,7 @@ async fn shown_certificate(router: &fakes::router::Router) -> [u8; 32] {
     let name = ServerName::try_from("router.invalid").expect("a name");
     let connector = TlsConnector::from(Arc::new(config));
     let stream = connector.connect(name, stream).await.expect("a handshake");
-    let chain = stream
-        .get_ref()
-        .1
-        .peer_certificates()
-        .expect("a certificate");
+    let chain = stream.get_ref().1.peer_certificates().expect("a certificate");
     let shown = Sha256::digest(&chain[0]).into();
     Peer::on(stream).sign_in().await;
     shown

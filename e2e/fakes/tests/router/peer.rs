@@ -46,16 +46,12 @@ impl Sentence {
 
 impl Peer {
     pub(crate) async fn connect(router: &Router) -> Self {
-        let stream = TcpStream::connect(router.address())
-            .await
-            .expect("open port");
+        let stream = TcpStream::connect(router.address()).await.expect("open port");
         Self::on(stream)
     }
 
     pub(crate) fn on(wire: impl Wire + 'static) -> Self {
-        Self {
-            wire: Box::new(wire),
-        }
+        Self { wire: Box::new(wire) }
     }
 
     pub(crate) async fn signed_in(router: &Router) -> Self {
@@ -66,10 +62,7 @@ impl Peer {
 
     pub(crate) async fn sign_in(&mut self) {
         let words = ["/login", "=name=mainstay", "=password=secret"];
-        assert_eq!(
-            self.ask(&words).await.last().expect("answer").kind(),
-            "!done"
-        );
+        assert_eq!(self.ask(&words).await.last().expect("answer").kind(), "!done");
     }
 
     pub(crate) async fn send(&mut self, words: &[&str]) {
@@ -92,10 +85,7 @@ impl Peer {
                 let first = self.wire.read_u8().await.ok()?;
                 let length = match first {
                     0..0x80 => usize::from(first),
-                    0x80..0xc0 => {
-                        usize::from(first & 0x3f) << 8
-                            | usize::from(self.wire.read_u8().await.ok()?)
-                    }
+                    0x80..0xc0 => usize::from(first & 0x3f) << 8 | usize::from(self.wire.read_u8().await.ok()?),
                     _ => panic!("no router should say so much: {first:#x}"),
                 };
                 if length == 0 {
@@ -106,9 +96,7 @@ impl Peer {
                 words.push(String::from_utf8_lossy(&word).into_owned());
             }
         };
-        tokio::time::timeout(PATIENCE, read)
-            .await
-            .expect("an answer")
+        tokio::time::timeout(PATIENCE, read).await.expect("an answer")
     }
 
     /// Bytes as they come, until the end or until so many were read.
@@ -192,8 +180,5 @@ pub(crate) fn spec() -> RouterSpec {
 /// A router with a clock that only the test moves.
 pub(crate) async fn start(spec: RouterSpec) -> (Router, ManualClock) {
     let (clock, hands) = Clock::manual(MARCH);
-    (
-        Router::start(spec, clock).await.expect("a free port"),
-        hands,
-    )
+    (Router::start(spec, clock).await.expect("a free port"), hands)
 }

@@ -72,10 +72,13 @@ impl Command {
         self.word(&[b"?", query.as_ref()])
     }
 
-    /// Asks for the items of which the property has any of these values.
+    /// Asks for the items of which any of the properties has one of its values.
     #[must_use]
-    pub fn where_any(mut self, property: &str, values: &[Vec<u8>]) -> Self {
-        for (index, value) in values.iter().enumerate() {
+    pub fn where_any(mut self, properties: &[(&str, &[Vec<u8>])]) -> Self {
+        let values = properties
+            .iter()
+            .flat_map(|(property, values)| values.iter().map(move |value| (*property, value)));
+        for (index, (property, value)) in values.enumerate() {
             self = self.word(&[b"?", property.as_bytes(), b"=", value]);
             if index > 0 {
                 // The query is a stack machine: join the newest two answers by "or".

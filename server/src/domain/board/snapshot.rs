@@ -198,8 +198,15 @@ impl Snapshot {
         Ok(new)
     }
 
+    /// Up to where in the change sequence this is true: what has a higher number came later.
+    #[must_use]
+    pub fn seq(&self) -> i64 {
+        self.seq
+    }
+
     /// The links and routers that changed after `seq`.
-    pub(super) fn changed_since(&self, seq: i64) -> (Vec<LinkId>, Vec<RouterId>) {
+    #[must_use]
+    pub fn changed_since(&self, seq: i64) -> (Vec<LinkId>, Vec<RouterId>) {
         let links = self
             .links
             .values()

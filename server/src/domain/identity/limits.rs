@@ -71,12 +71,11 @@ fn network(address: &str) -> String {
     }
 }
 
+/// Failures, since when, and until when nothing more is looked at: what a row holds beside its key.
+type Counted = (i32, DateTime<Utc>, Option<DateTime<Utc>>);
+
 /// One more attempt under `rule`: the row to write, or until when none is looked at.
-fn next(
-    row: Option<&Model>,
-    rule: Rule,
-    now: DateTime<Utc>,
-) -> Result<(i32, DateTime<Utc>, Option<DateTime<Utc>>), DateTime<Utc>> {
+fn next(row: Option<&Model>, rule: Rule, now: DateTime<Utc>) -> Result<Counted, DateTime<Utc>> {
     let remembered = row.filter(|row| now < row.blocked_until.unwrap_or(row.window_started_at) + WINDOW);
     let Some(row) = remembered else {
         return Ok((1, now, None));
@@ -189,7 +188,7 @@ mod tests {
         DateTime::UNIX_EPOCH + Duration::minutes(minutes)
     }
 
-    fn row(next: (i32, DateTime<Utc>, Option<DateTime<Utc>>)) -> Model {
+    fn row(next: Counted) -> Model {
         Model {
             key: vec![],
             failures: next.0,

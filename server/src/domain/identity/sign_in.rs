@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{AccountId, OperatorId, account, operator, staff_member};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{Error, Identity, Scope, limits, passwords::Verdict, visitors::memberships};
@@ -43,7 +43,7 @@ impl Identity {
         let candidate = self.candidate(scope, &mail).await?;
         let hash = candidate.as_ref().map(|candidate| candidate.hash.clone());
         let verdict = self.passwords.verify(password.clone(), hash).await?;
-        let (Some(Candidate { id, .. }), true) = (candidate, verdict != Verdict::Wrong) else {
+        let (Some(candidate), true) = (candidate, verdict != Verdict::Wrong) else {
             return Ok(SignIn::Refused);
         };
         self.forget_attempts(&by_account).await?;
@@ -52,7 +52,10 @@ impl Identity {
             Verdict::RightButOld => Some(self.passwords.hash(password).await?),
             Verdict::Right | Verdict::Wrong => None,
         };
-        self.note_sign_in(scope, id, rehashed, now).await?;
+        let id = candidate.id;
+        if !self.note_sign_in(scope, candidate, rehashed, now).await? {
+            return Ok(SignIn::Refused);
+        }
         Ok(SignIn::Welcome(id))
     }
 
@@ -97,37 +100,39 @@ impl Identity {
             }))
     }
 
+    /// Notes the sign-in, and the new hash if there is one. False when the password was changed while it was looked at.
     async fn note_sign_in(
         &self,
         scope: Scope,
-        id: Uuid,
+        candidate: Candidate,
         rehashed: Option<String>,
         now: DateTime<Utc>,
-    ) -> Result<(), Error> {
-        match scope {
+    ) -> Result<bool, Error> {
+        let Candidate { id, hash } = candidate;
+        let new_hash = rehashed.unwrap_or_else(|| hash.clone());
+        let noted = match scope {
             Scope::Portal(tenant) | Scope::Admin(tenant) => {
-                let mut row = account::ActiveModel {
-                    id: Set(AccountId(id)),
-                    last_sign_in_at: Set(Some(now)),
-                    ..Default::default()
-                };
-                if let Some(hash) = rehashed {
-                    row.password_hash = Set(hash);
-                }
-                self.db.tenant(tenant).update::<account::Entity, _>(row).await?;
+                let unchanged = Condition::all()
+                    .add(account::Column::Id.eq(AccountId(id)))
+                    .add(account::Column::PasswordHash.eq(hash));
+                let changes = [
+                    (account::Column::LastSignInAt, Expr::value(now)),
+                    (account::Column::PasswordHash, Expr::value(new_hash)),
+                ];
+                let rows = self.db.tenant(tenant);
+                rows.update_where::<account::Entity>(unchanged, changes).await?
             }
             Scope::Operator => {
-                let mut row = operator::ActiveModel {
-                    id: Set(OperatorId(id)),
-                    last_sign_in_at: Set(Some(now)),
-                    ..Default::default()
-                };
-                if let Some(hash) = rehashed {
-                    row.password_hash = Set(hash);
-                }
-                operator::Entity::update(row).exec(self.installation()).await?;
+                operator::Entity::update_many()
+                    .col_expr(operator::Column::LastSignInAt, Expr::value(now))
+                    .col_expr(operator::Column::PasswordHash, Expr::value(new_hash))
+                    .filter(operator::Column::Id.eq(OperatorId(id)))
+                    .filter(operator::Column::PasswordHash.eq(hash))
+                    .exec(self.installation())
+                    .await?
+                    .rows_affected
             }
-        }
-        Ok(())
+        };
+        Ok(noted > 0)
     }
 }

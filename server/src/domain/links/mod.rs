@@ -4,6 +4,7 @@
 //! Polling is elsewhere.
 
 pub mod counters;
+pub mod history;
 pub mod recent;
 pub mod series;
 pub mod slot;

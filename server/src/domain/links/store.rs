@@ -14,6 +14,52 @@ pub async fn samples(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: Slot)
     Ok(rows.iter().map(from_row).collect())
 }
 
+/// The same with what graphs are drawn from and nothing else: states, octets, round trips and probes.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn measurements(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: Slot) -> Result<Vec<Sample>, DbErr> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Row {
+        slot: i64,
+        state: LinkCondition,
+        rx_octets: Option<i64>,
+        tx_octets: Option<i64>,
+        rate_seconds: Option<i32>,
+        latency_min_us: Option<i32>,
+        latency_avg_us: Option<i32>,
+        latency_max_us: Option<i32>,
+        sent: Option<i32>,
+        received: Option<i32>,
+    }
+    let columns = [
+        sample::Column::Slot,
+        sample::Column::State,
+        sample::Column::RxOctets,
+        sample::Column::TxOctets,
+        sample::Column::RateSeconds,
+        sample::Column::LatencyMinUs,
+        sample::Column::LatencyAvgUs,
+        sample::Column::LatencyMaxUs,
+        sample::Column::Sent,
+        sample::Column::Received,
+    ];
+    let rows = in_order(tenant, link, first, last).columns::<Row>(columns).await?;
+    let measured = rows.into_iter().map(|row| Sample {
+        counters: Counters {
+            rx_octets: counted(row.rx_octets),
+            tx_octets: counted(row.tx_octets),
+            ..Counters::default()
+        },
+        rate_seconds: row.rate_seconds.map(small),
+        latency: latency(row.latency_min_us, row.latency_avg_us, row.latency_max_us),
+        probes_sent: row.sent.map_or(0, small),
+        probes_received: row.received.map_or(0, small),
+        ..Sample::new(slot(row.slot), state(row.state))
+    });
+    Ok(measured.collect())
+}
+
 /// The states alone of the same, for what needs no more.
 ///
 /// # Errors
@@ -81,9 +127,6 @@ pub fn to_row(tenant: TenantId, link: LinkId, sample: &Sample) -> sample::Active
 /// The sample that a row keeps. Errors and drops are kept summed: they come back as if all had been received.
 #[must_use]
 pub fn from_row(row: &sample::Model) -> Sample {
-    let counted = |value: Option<i64>| value.and_then(|value| u64::try_from(value).ok());
-    let small = |value: i32| u32::try_from(value).unwrap_or(0);
-    let latency = (row.latency_min_us.zip(row.latency_avg_us)).zip(row.latency_max_us);
     Sample {
         slot: slot(row.slot),
         state: state(row.state),
@@ -98,11 +141,7 @@ pub fn from_row(row: &sample::Model) -> Sample {
             tx_drops: None,
         },
         rate_seconds: row.rate_seconds.map(small),
-        latency: latency.map(|((min, avg), max)| Latency {
-            min_us: small(min),
-            avg_us: small(avg),
-            max_us: small(max),
-        }),
+        latency: latency(row.latency_min_us, row.latency_avg_us, row.latency_max_us),
         jitter: row.jitter_us.zip(row.jitter_count).map(|(mean, count)| Jitter {
             mean_us: small(mean),
             differences: small(count),
@@ -112,6 +151,22 @@ pub fn from_row(row: &sample::Model) -> Sample {
         flaps: row.flaps.map(small),
         down_seconds: row.down_seconds.map(small),
     }
+}
+
+fn counted(kept: Option<i64>) -> Option<u64> {
+    kept.and_then(|value| u64::try_from(value).ok())
+}
+
+fn small(kept: i32) -> u32 {
+    u32::try_from(kept).unwrap_or(0)
+}
+
+fn latency(min: Option<i32>, avg: Option<i32>, max: Option<i32>) -> Option<Latency> {
+    Some(Latency {
+        min_us: small(min?),
+        avg_us: small(avg?),
+        max_us: small(max?),
+    })
 }
 
 /// How a state is kept.

@@ -2,6 +2,7 @@
 //!
 //! It only reads. Whoever changes people goes through `identity`, which knows who may.
 
+mod draft;
 mod first_password;
 pub mod list;
 
@@ -11,6 +12,7 @@ use chrono::{DateTime, Utc};
 use entity::{AccountId, ClientId, Tenant, account, client_member, staff_member};
 use sea_orm::{ColumnTrait, DbErr, FromQueryResult};
 
+pub use draft::{Draft, Reason};
 pub use first_password::first_password;
 
 /// An account without its password.
@@ -75,6 +77,24 @@ pub async fn one(rows: &Tenant<'_>, id: AccountId) -> Result<Option<Person>, DbE
         .find::<client_member::Entity>()
         .filter(client_member::Column::AccountId.eq(id));
     Ok(with_places(accounts, staff.all().await?, members.all().await?).pop())
+}
+
+/// The people of one client, with no other places than theirs there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_client(rows: &Tenant<'_>, id: ClientId) -> Result<Vec<Person>, DbErr> {
+    let members = rows
+        .find::<client_member::Entity>()
+        .filter(client_member::Column::ClientId.eq(id));
+    let members = members.all().await?;
+    let accounts = account::Column::Id.is_in(members.iter().map(|member| member.account_id));
+    let accounts = rows
+        .find::<account::Entity>()
+        .filter(accounts)
+        .columns::<Account>(Account::COLUMNS)
+        .await?;
+    Ok(with_places(accounts, Vec::new(), members))
 }
 
 /// How many users each client has.

@@ -5,6 +5,9 @@
 
 use std::{fmt, str::FromStr};
 
+/// Counts up when the same colour gives another sheet: browsers keep each for ever.
+const SHEET_VERSION: u32 = 1;
+
 /// What text needs against its ground (WCAG 2.2, 1.4.3).
 const NEEDED: f64 = 4.5;
 
@@ -61,7 +64,27 @@ impl fmt::Display for Accent {
 }
 
 impl Accent {
-    /// The stylesheet that sets the colour for both themes. Always the same for the same colour.
+    /// The name of its stylesheet, under which it never changes: `2456d6-1.css`.
+    #[must_use]
+    pub fn sheet_name(self) -> String {
+        let [red, green, blue] = self.0.0;
+        format!("{red:02x}{green:02x}{blue:02x}-{SHEET_VERSION}.css")
+    }
+
+    /// The name of a tenant's sheet by the colour that is kept of it, which was checked when it was set.
+    #[must_use]
+    pub fn sheet_name_of(kept: &str) -> String {
+        format!("{}-{SHEET_VERSION}.css", kept.trim_start_matches('#'))
+    }
+
+    /// The accent whose sheet has this name.
+    #[must_use]
+    pub fn of_sheet(name: &str) -> Option<Self> {
+        let colour: Self = name.split_once('-')?.0.parse().ok()?;
+        (colour.sheet_name() == name).then_some(colour)
+    }
+
+    /// The stylesheet that sets the colour for both themes. Always the same for the same colour and version.
     #[must_use]
     pub fn stylesheet(self) -> String {
         let dark = self.on_dark();
@@ -179,6 +202,16 @@ mod tests {
             assert!(dark.contrast(DARK_GROUND) >= NEEDED, "{typed}");
             assert!(accent.0.contrast(accent.0.ink()) >= NEEDED);
             assert!(dark.contrast(dark.ink()) >= NEEDED, "{typed} {dark}");
+        }
+    }
+
+    #[test]
+    fn a_sheet_is_found_by_its_name_and_by_no_other() {
+        let accent: Accent = "#2456d6".parse().unwrap();
+        assert_eq!(accent.sheet_name(), Accent::sheet_name_of("#2456d6"));
+        assert_eq!(Accent::of_sheet(&accent.sheet_name()), Some(accent));
+        for name in ["2456d6-0.css", "2456D6-1.css", "ffd400-1.css", "x", "2456d6-1.css/.."] {
+            assert_eq!(Accent::of_sheet(name), None, "{name}");
         }
     }
 

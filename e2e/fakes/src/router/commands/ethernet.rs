@@ -55,10 +55,7 @@ pub(crate) fn monitor(shared: &Shared, request: &Request) -> Result<Outcome, Tra
     let monitor = Monitor { names };
     let rows = monitor.rows(&shared.device())?;
     Ok(match request.has("once") {
-        true => Outcome::Reply(Reply {
-            rows,
-            end: End::Done,
-        }),
+        true => Outcome::Reply(Reply { rows, end: End::Done }),
         false => Outcome::Stream(Stream::EthernetMonitor(monitor)),
     })
 }

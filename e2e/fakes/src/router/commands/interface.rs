@@ -51,10 +51,7 @@ pub(crate) fn monitor_traffic(shared: &Shared, request: &Request) -> Result<Outc
     };
     let rows = monitor.rows(shared)?;
     Ok(match request.has("once") {
-        true => Outcome::Reply(Reply {
-            rows,
-            end: End::Done,
-        }),
+        true => Outcome::Reply(Reply { rows, end: End::Done }),
         false => Outcome::Stream(Stream::Monitor(monitor)),
     })
 }

@@ -39,9 +39,7 @@ pub(crate) fn start(shared: &Shared, request: &Request) -> Result<Outcome, Trap>
         "/interface/reset-counters" => interface::reset_counters(shared, request)?,
         "/interface/monitor-traffic" => return interface::monitor_traffic(shared, request),
         "/interface/listen" => return interface::listen(shared, request),
-        "/interface/ethernet/print" | "/interface/ethernet/getall" => {
-            ethernet::print(shared, request)?
-        }
+        "/interface/ethernet/print" | "/interface/ethernet/getall" => ethernet::print(shared, request)?,
         "/interface/ethernet/monitor" => return ethernet::monitor(shared, request),
         "/ping" | "/tool/ping" => return ping::ping(shared, request),
         "/system/identity/print" | "/system/identity/getall" => system::identity(shared, request)?,

@@ -32,18 +32,12 @@ fn row(n: usize, target: &Target, device: &Device, now: i64) -> Row {
     row.push("interval", "10s");
     row.push("status", if latency.is_some() { "up" } else { "down" });
     let since = device.started_ms + i64::from(device.spec.gmt_offset_minutes) * 60_000;
-    row.push(
-        "since",
-        format::stamp(since, device.spec.version.iso_dates()),
-    );
+    row.push("since", format::stamp(since, device.spec.version.iso_dates()));
     row.push("disabled", "false");
     if !device.spec.version.is_v7() {
         return row;
     }
-    let via = device
-        .interfaces
-        .iter()
-        .find(|one| target.via == Some(one.id));
+    let via = device.interfaces.iter().find(|one| target.via == Some(one.id));
     let down_ms = via.map_or(0, |one| one.down_ms(now));
     let done = ((now - device.started_ms).max(0) / INTERVAL_MS) as u64;
     let failed = ((down_ms / INTERVAL_MS) as u64).min(done);

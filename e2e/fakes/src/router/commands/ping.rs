@@ -42,11 +42,7 @@ enum Echo {
 
 pub(crate) fn ping(shared: &Shared, request: &Request) -> Result<Outcome, Trap> {
     let version = shared.device().spec.version;
-    let route = if version.is_v7() {
-        "vrf"
-    } else {
-        "routing-table"
-    };
+    let route = if version.is_v7() { "vrf" } else { "routing-table" };
     request.accepts(&[
         "address",
         "count",
@@ -125,9 +121,7 @@ impl Ping {
         // The count of echoes keeps two of the same millisecond apart when the clock stands.
         let rtt_us = latency.at(now + self.statistics.sent as i64).map(u64::from);
         match rtt_us {
-            Some(rtt_us) if Duration::from_micros(rtt_us) < self.interval => {
-                Echo::Back { rtt_us, copies }
-            }
+            Some(rtt_us) if Duration::from_micros(rtt_us) < self.interval => Echo::Back { rtt_us, copies },
             _ => Echo::Lost,
         }
     }

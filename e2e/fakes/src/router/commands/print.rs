@@ -5,14 +5,7 @@ use crate::router::reply::{End, Reply, Row, Trap};
 use crate::router::request::Request;
 use crate::router::spec::Version;
 
-const ARGUMENTS: [&str; 6] = [
-    ".proplist",
-    ".id",
-    "count-only",
-    "stats",
-    "detail",
-    "without-paging",
-];
+const ARGUMENTS: [&str; 6] = [".proplist", ".id", "count-only", "stats", "detail", "without-paging"];
 
 /// Answers `print` from all rows of a table.
 pub(crate) fn print(rows: Vec<Row>, request: &Request, version: Version) -> Result<Reply, Trap> {

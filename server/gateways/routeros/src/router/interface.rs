@@ -13,6 +13,9 @@ pub enum InterfaceFilter {
     Names(Vec<Vec<u8>>),
     /// By `.id`, such as `*3`, which outlives a rename but not a re-creation.
     Ids(Vec<Vec<u8>>),
+    /// Whatever may be meant by one of these `.id`s, or by one of these names, be it the current or
+    /// the factory's.
+    Known { ids: Vec<Vec<u8>>, names: Vec<Vec<u8>> },
 }
 
 impl InterfaceFilter {
@@ -22,14 +25,19 @@ impl InterfaceFilter {
     }
 
     fn is_nothing(&self) -> bool {
-        matches!(self, Self::Names(v) | Self::Ids(v) if v.is_empty())
+        match self {
+            Self::All => false,
+            Self::Names(values) | Self::Ids(values) => values.is_empty(),
+            Self::Known { ids, names } => ids.is_empty() && names.is_empty(),
+        }
     }
 
     fn apply(&self, command: Command) -> Command {
         match self {
             Self::All => command,
-            Self::Names(names) => command.where_any("name", names),
-            Self::Ids(ids) => command.where_any(".id", ids),
+            Self::Names(names) => command.where_any(&[("name", names)]),
+            Self::Ids(ids) => command.where_any(&[(".id", ids)]),
+            Self::Known { ids, names } => command.where_any(&[(".id", ids), ("name", names), ("default-name", names)]),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! (R14). How a router is asked is not here.
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 pub use super::slot::Counters;
 use super::slot::Slot;
@@ -24,8 +25,8 @@ const UPTIME_SLACK_SECONDS: i64 = 10;
 /// preamble included.
 const SHORTEST_PACKET_BITS: u64 = 672;
 
-/// One poll of one interface.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One poll of one interface. It is stored as JSON, so that counting goes on after a restart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// When the answer came, on the collector's clock.
     pub at: DateTime<Utc>,

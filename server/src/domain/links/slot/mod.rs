@@ -3,6 +3,7 @@
 //! Where samples are stored, and how they are packed into blocks, is not here.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::super::sla::intervals::Interval;
 
@@ -94,7 +95,7 @@ impl SampleState {
 
 /// What an interface has counted, in total or since another reading. `None`
 /// is not zero: the router does not tell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counters {
     pub rx_octets: Option<u64>,
     pub tx_octets: Option<u64>,

@@ -1,0 +1,87 @@
+// A customer looks after their links.
+
+import { expectAccessible } from "../support/accessibility.ts";
+import { chooseRange, downloadCsv, openLink } from "../support/portal.ts";
+import { expect, test } from "../support/test.ts";
+import { signIn } from "../support/visitor.ts";
+
+const LINK = "Harbour Hotels · Hamburg";
+
+/** Slots of five minutes in a week. */
+const WEEK = 7 * 288;
+
+test.beforeEach(async ({ page, demo }) => {
+  await signIn(page, demo.signIn("portal"));
+});
+
+test("a client opens a link, looks back a week, reads the numbers and downloads them", async ({ page }) => {
+  await expectAccessible(page);
+  await openLink(page, LINK);
+  await expectAccessible(page);
+
+  await chooseRange(page, "7 d");
+  await expect(page).toHaveURL(/range=7d/);
+  await expect(page.getByRole("heading", { name: "Outages, the last 7 days" })).toBeVisible();
+  // The demo's link was down for twenty minutes two days ago.
+  const outages = page.getByRole("table", { name: /outages/i });
+  await expect(outages.getByRole("row")).not.toHaveCount(1);
+
+  const { name, rows } = await downloadCsv(page, page.getByRole("link", { name: "CSV" }));
+  expect(name).toMatch(/\.csv$/);
+  expect(rows.length).toBeGreaterThan(WEEK - 20);
+  expect(rows.length).toBeLessThanOrEqual(WEEK + 1);
+  const starts = rows.map((row) => Date.parse(row.slot_start_utc ?? ""));
+  expect(starts.every((start, at) => at === 0 || start > (starts[at - 1] ?? 0))).toBe(true);
+  expect(starts.every((start) => start % 300_000 === 0)).toBe(true);
+  expect(rows.every((row) => row.link === LINK)).toBe(true);
+  expect(rows.filter((row) => row.state === "down").length).toBeGreaterThanOrEqual(3);
+  expect(rows.filter((row) => Number(row.download_bit_per_second) > 0).length).toBeGreaterThan(WEEK / 2);
+
+  await page.getByRole("link", { name: "As a table" }).first().click();
+  await expect(page).toHaveURL(/table.*range=7d/);
+  await expect(page.getByRole("table").first().getByRole("row")).not.toHaveCount(1);
+  await expectAccessible(page);
+});
+
+test("the list of links is searched, and says so when nothing is found", async ({ page }) => {
+  await page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "Links" }).click();
+  await expectAccessible(page);
+  const search = page.getByRole("searchbox", { name: "Search by name, type or number" });
+  await search.fill("Hamburg");
+  await search.press("Enter");
+  await expect(page.getByRole("link", { name: LINK })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Harbour Hotels · Berlin" })).toHaveCount(0);
+  await search.fill("no such link");
+  await search.press("Enter");
+  await expect(page.getByText("No link matches")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a client sees their own links and no other client's", async ({ page }) => {
+  await expect(page.getByRole("link", { name: LINK })).toBeVisible();
+  await expect(page.getByText("Kestrel headquarters")).toHaveCount(0);
+});
+
+test("the page of a link reads well without seeing it", async ({ page }) => {
+  await openLink(page, LINK);
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "${LINK}" [level=1]
+      - heading "Now" [level=2]
+      - heading "Measurements" [level=2]
+      - navigation "Range":
+        - link "24 h"
+        - link "7 d"
+        - link "30 d"
+      - heading "Outages, the last 24 hours" [level=2]
+      - heading "Agreement" [level=2]
+  `);
+});
+
+test("rates move on an open page @js", async ({ page }) => {
+  await openLink(page, LINK);
+  const now = page.locator("#link-now");
+  const before = await now.innerText();
+  // A watched link is asked for its figures every ten seconds.
+  await expect(now).not.toHaveText(before, { useInnerText: true, timeout: 30_000 });
+});

@@ -1,0 +1,93 @@
+// Staff bring a router and a link into service.
+
+import { randomUUID } from "node:crypto";
+import { expectAccessible } from "../support/accessibility.ts";
+import { expectToAppear } from "../support/portal.ts";
+import { expect, test } from "../support/test.ts";
+import { signIn } from "../support/visitor.ts";
+
+/** A check, and a first poll, may take as long as a router may. */
+const ROUTER_ANSWERS = 45_000;
+
+test("staff add a router, check it, make a link, and see its first sample", async ({ page, demo }) => {
+  test.setTimeout(180_000);
+  const { host, port, user, password, sha256 } = demo.spareRouter;
+  const suffix = randomUUID().slice(0, 8);
+  const routerName = `spare ${suffix}`;
+  const linkName = `Kestrel new office ${suffix}`;
+  await signIn(page, demo.signIn("admin"));
+  const navigation = page.getByRole("navigation", { name: "Main navigation" });
+
+  await test.step("add the router, with a mistake first", async () => {
+    await navigation.getByRole("link", { name: "Routers" }).click();
+    await page.getByRole("main").getByRole("link", { name: "Add router" }).click();
+    await expectAccessible(page);
+    await page.getByLabel("Name", { exact: true }).fill(routerName);
+    await page.getByLabel("Address", { exact: true }).fill(host);
+    await page.getByLabel(/^API port/).fill("99999");
+    await page.getByLabel("TLS, pinned certificate").check();
+    await page.getByLabel("User", { exact: true }).fill(user);
+    await page.getByLabel(/^Password/).fill(password);
+    await page.getByRole("button", { name: "Add and check" }).click();
+    await expect(page.getByText("A number from 1 to 65535.")).toBeVisible();
+    await expectAccessible(page);
+    // What was typed is still there, but for the secret.
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue(routerName);
+    await expect(page.getByLabel(/^Password/)).toHaveValue("");
+    await page.getByLabel(/^API port/).fill(String(port));
+    await page.getByLabel(/^Password/).fill(password);
+    await page.getByRole("button", { name: "Add and check" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(routerName);
+  });
+
+  await test.step("the check shows who it is and what it has", async () => {
+    await expectToAppear(page, page.getByRole("checkbox", { name: /ether3/ }), ROUTER_ANSWERS);
+    await expect(page.getByText("spare-edge-9").first()).toBeVisible();
+    // The fingerprint that was trusted is shown, to be compared.
+    const shown = (await page.getByRole("main").innerText()).toLowerCase().replaceAll(/[^0-9a-f]/g, "");
+    expect(shown).toContain(sha256);
+    await expectAccessible(page);
+  });
+
+  await test.step("make a link of an interface", async () => {
+    await page.getByRole("checkbox", { name: /ether3/ }).check();
+    await page.getByRole("button", { name: "Make links of the chosen" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Make links");
+    await expectAccessible(page);
+    await page.getByLabel("Link", { exact: true }).or(page.getByLabel("Name", { exact: true })).first().fill(linkName);
+    await page.getByLabel("Client", { exact: true }).selectOption({ label: "Kestrel Engineering" });
+    await page.getByLabel("Type", { exact: true }).fill("ILL");
+    await page.getByLabel("Committed to the customer").fill("100");
+    await page.getByLabel("Committed from the customer").fill("100");
+    await page.getByLabel("They count from now on").check();
+    await page.getByRole("button", { name: "Make the links" }).click();
+    await expect(page.getByText("The link is made.")).toBeVisible();
+  });
+
+  await test.step("its first sample appears", async () => {
+    await page.getByRole("main").getByRole("link", { name: linkName }).first().click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(linkName);
+    const samples = page.getByRole("table", { name: "Last samples" });
+    await expectToAppear(page, samples.getByRole("row").nth(1), ROUTER_ANSWERS);
+    await expectAccessible(page);
+  });
+
+  await test.step("it is in the audit log", async () => {
+    await navigation.getByRole("link", { name: "Audit" }).click();
+    await expect(page.getByText(linkName).first()).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
+test("no page of the staff's has a serious fault", async ({ page, demo }) => {
+  await signIn(page, demo.signIn("admin"));
+  const navigation = page.getByRole("navigation", { name: "Main navigation" });
+  const hrefs = await navigation.getByRole("link").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+  expect(hrefs.length).toBeGreaterThan(5);
+  for (const href of hrefs) {
+    const response = await page.goto(href);
+    expect(response?.status(), href).toBe(200);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    await expectAccessible(page);
+  }
+});

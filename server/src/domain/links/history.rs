@@ -1,0 +1,148 @@
+//! What a link's page shows of the past: the graphs of a range, and its outages.
+//!
+//! It changes with each sample and not in between, so it is calculated when somebody looks and kept in memory. What is
+//! drawn from it, and in which words, is the page's.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use entity::{Db, LinkId, TenantId};
+use moka::future::Cache;
+use sea_orm::DbErr;
+
+use super::{
+    series::{Grid, Series, Span},
+    slot::Slot,
+    store,
+};
+use crate::domain::{
+    board::{LinkNow, Snapshot},
+    sla::{intervals::Interval, outages::Outage, terms, uptime::Uptime},
+};
+
+/// Ranges of links that are kept in memory at most; each takes about 60 kB.
+const MOST: u64 = 400;
+
+/// How long one that nobody looks at is kept.
+const IDLE: std::time::Duration = std::time::Duration::from_secs(300);
+
+/// How long one is kept at most: samples that came late show then.
+const OLDEST: std::time::Duration = std::time::Duration::from_secs(600);
+
+/// A range of a link's past.
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// All of it; the end may lie a little ahead, where a bucket is not over yet.
+    pub whole: Interval,
+    /// Buckets and bands.
+    pub series: Series,
+    /// The outages (R8) with the seconds that count, oldest first.
+    pub outages: Vec<Outage>,
+}
+
+/// When a range has to be calculated anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    tenant: TenantId,
+    link: LinkId,
+    span: Span,
+    /// The last slot that is over.
+    over: Slot,
+    /// When the newest sample was taken; current rates are none.
+    sampled_at: Option<DateTime<Utc>>,
+    /// The set-up by which it was calculated: windows and profiles change it.
+    config: i64,
+}
+
+/// The ranges that somebody looks at. Clones share them.
+#[derive(Clone, Debug)]
+pub struct History {
+    db: Db,
+    kept: Cache<Key, Arc<Past>>,
+}
+
+impl History {
+    /// Nothing calculated yet.
+    #[must_use]
+    pub fn new(db: Db) -> Self {
+        let kept = Cache::builder()
+            .max_capacity(MOST)
+            .time_to_idle(IDLE)
+            .time_to_live(OLDEST)
+            .build();
+        Self { db, kept }
+    }
+
+    /// `span` of the past of `link` at `now`.
+    ///
+    /// # Errors
+    /// When it has to be calculated and the database does not answer.
+    pub async fn of(
+        &self,
+        board: &Snapshot,
+        link: &LinkNow,
+        span: Span,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Past>, Arc<DbErr>> {
+        let over = Slot::from_instant(now).plus(-1);
+        let key = Key {
+            tenant: board.tenant.id,
+            link: link.link.id,
+            span,
+            over,
+            sampled_at: link.state.as_ref().and_then(|state| state.sampled_at),
+            config: board.config_seq,
+        };
+        self.kept
+            .try_get_with(key, self.calculate(board, link, span, over))
+            .await
+    }
+
+    async fn calculate(&self, board: &Snapshot, link: &LinkNow, span: Span, over: Slot) -> Result<Arc<Past>, DbErr> {
+        let newest = link.state.as_ref().and_then(|state| state.slot);
+        let last = last(over, newest);
+        let whole = Grid::ending(span, last).interval();
+        let link = &link.link;
+        let tenant = self.db.tenant(board.tenant.id);
+        let samples = store::measurements(&tenant, link.id, Slot::from_second(whole.start()), last).await?;
+        let seen = Interval::new(whole.start(), last.end().timestamp());
+        let terms = terms::of_link(board, link, seen);
+        // Where samples ought to be: from the activation on, and only in slots that are over.
+        let due = match link.activated_at {
+            Some(at) => terms
+                .window()
+                .intersect(Interval::new(at.timestamp(), over.end().timestamp())),
+            None => Interval::new(whole.start(), whole.start()),
+        };
+        let states = samples.iter().map(|sample| (sample.slot, sample.state));
+        Ok(Arc::new(Past {
+            whole,
+            outages: Uptime::measure(&terms, states).outages,
+            series: Series::of(Grid::ending(span, last), &samples, due, &terms.maintenance),
+        }))
+    }
+}
+
+/// The last slot to show: the one that is not over yet too, once it has a sample, so that what has just happened is
+/// there.
+fn last(over: Slot, newest: Option<i64>) -> Slot {
+    let current = over.plus(1);
+    match newest {
+        Some(newest) if newest == i64::from(current.number()) => current,
+        _ => over,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_slot_that_runs_is_shown_once_it_has_a_sample() {
+        let over = Slot::from_number(100);
+        assert_eq!(last(over, None), over);
+        assert_eq!(last(over, Some(100)), over);
+        assert_eq!(last(over, Some(101)), Slot::from_number(101));
+        assert_eq!(last(over, Some(900)), over);
+    }
+}

@@ -1,0 +1,8 @@
+//! The client user's pages: their links, as far as they are theirs, and nothing of how the provider runs them.
+
+pub(super) mod dashboard;
+pub(super) mod link;
+pub(super) mod links;
+pub(super) mod samples;
+mod seen;
+mod shown;

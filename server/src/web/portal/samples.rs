@@ -1,0 +1,220 @@
+//! `GET /portal/links/{link}/samples.csv`: every sample of a range, for spreadsheets and for proof.
+
+use actix_web::{
+    HttpResponse,
+    http::header::{self, ContentDisposition, DispositionParam, DispositionType},
+    web,
+};
+use app::portal::measurements::Range;
+use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
+use entity::{LinkId, link, link::Faces};
+
+use super::{link::Query, link::span, seen::Seen, shown};
+use crate::{
+    domain::links::{
+        series::Grid,
+        slot::{Sample, SampleState, Slot},
+        store,
+    },
+    site::Site,
+    web::{
+        Error, Page,
+        guard::{ClientPermission, ClientUser},
+    },
+};
+
+const COLUMNS: [&str; 21] = [
+    "slot_start_utc",
+    "slot_start_local",
+    "zone",
+    "link",
+    "state",
+    "download_bit_per_second",
+    "upload_bit_per_second",
+    "download_octets",
+    "upload_octets",
+    "seconds",
+    "latency_min_ms",
+    "latency_avg_ms",
+    "latency_max_ms",
+    "jitter_ms",
+    "probes_sent",
+    "probes_received",
+    "loss_percent",
+    "errors",
+    "drops",
+    "interruptions",
+    "down_seconds",
+];
+
+/// The file.
+pub(in crate::web) async fn get(
+    site: web::Data<Site>,
+    user: ClientUser,
+    id: web::Path<LinkId>,
+    query: web::Query<Query>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let seen = Seen::by(&user, &site).await?;
+    let link = &seen.link(*id)?.link;
+    user.demand(link.client_id, ClientPermission::Download)?;
+    let range = query.range();
+    let last = Slot::from_instant(seen.now);
+    let first = Slot::from_second(Grid::ending(span(range), last).interval().start());
+    let samples = store::samples(&user.tenant.rows(), link.id, first, last).await?;
+    let csv = write(link, &samples, page.zone()).map_err(Error::internal)?;
+    let name = file_name(&link.name, range, seen.now, page.zone());
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename(name)],
+    };
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, disposition))
+        .body(csv))
+}
+
+fn write(link: &link::Model, samples: &[Sample], zone: Tz) -> csv::Result<Vec<u8>> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(COLUMNS)?;
+    let name = text(&link.name);
+    for sample in samples {
+        csv.write_record(row(link.faces, &name, sample, zone))?;
+    }
+    csv.into_inner().map_err(|error| error.into_error().into())
+}
+
+fn row(faces: Faces, name: &str, sample: &Sample, zone: Tz) -> [String; 21] {
+    let counters = &sample.counters;
+    let (download, upload) = shown::directions(faces, counters.rx_octets, counters.tx_octets);
+    let seconds = sample.rate_seconds.filter(|seconds| *seconds > 0);
+    let rate = |octets: Option<u64>| {
+        number(
+            octets
+                .zip(seconds)
+                .map(|(octets, seconds)| octets * 8 / u64::from(seconds)),
+        )
+    };
+    let ms = |micros: u32| format!("{:.3}", f64::from(micros) / 1000.0);
+    let latency = |pick: fn(&crate::domain::links::slot::Latency) -> u32| {
+        sample
+            .latency
+            .as_ref()
+            .map(|latency| ms(pick(latency)))
+            .unwrap_or_default()
+    };
+    let (sent, received) = (sample.probes_sent, sample.probes_received);
+    let probed = sent > 0;
+    let start = sample.slot.start();
+    [
+        start.to_rfc3339_opts(SecondsFormat::Secs, true),
+        start.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false),
+        zone.name().to_owned(),
+        name.to_owned(),
+        state(sample.state).to_owned(),
+        rate(download),
+        rate(upload),
+        number(download),
+        number(upload),
+        number(sample.rate_seconds),
+        latency(|latency| latency.min_us),
+        latency(|latency| latency.avg_us),
+        latency(|latency| latency.max_us),
+        sample.jitter.map(|jitter| ms(jitter.mean_us)).unwrap_or_default(),
+        number(probed.then_some(sent)),
+        number(probed.then_some(received)),
+        if probed {
+            format!(
+                "{:.2}",
+                f64::from(sent.saturating_sub(received)) * 100.0 / f64::from(sent)
+            )
+        } else {
+            String::new()
+        },
+        number(counters.rx_errors),
+        number(counters.rx_drops),
+        number(sample.flaps),
+        number(sample.down_seconds),
+    ]
+}
+
+/// Empty where nothing is known, which is not zero.
+fn number(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn state(state: SampleState) -> &'static str {
+    match state {
+        SampleState::Up => "up",
+        SampleState::Down => "down",
+        SampleState::Disabled => "disabled",
+        SampleState::Unknown => "unknown",
+    }
+}
+
+/// A text that no spreadsheet takes for a formula
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+fn text(name: &str) -> String {
+    if name.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        return ["'", name].concat();
+    }
+    name.to_owned()
+}
+
+/// `berlin-headquarters-24h-2026-11-21.csv`
+fn file_name(link: &str, range: Range, now: DateTime<Utc>, zone: Tz) -> String {
+    let plain: String = link
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                ' '
+            }
+        })
+        .take(60)
+        .collect();
+    let mut words: Vec<_> = plain.split_whitespace().collect();
+    if words.is_empty() {
+        words.push("link");
+    }
+    let day = now.with_timezone(&zone).format("%Y-%m-%d");
+    format!("{}-{}-{day}.csv", words.join("-"), range.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::links::slot::Counters;
+
+    #[test]
+    fn a_name_is_no_formula_and_no_path() {
+        assert_eq!(text("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(text("Berlin"), "Berlin");
+        let name = |link: &str| file_name(link, Range::Day, DateTime::UNIX_EPOCH, Tz::UTC);
+        assert_eq!(name("Berlin – headquarters"), "berlin-headquarters-24h-1970-01-01.csv");
+        assert_eq!(name("../\"\r\nx"), "x-24h-1970-01-01.csv");
+        assert_eq!(name("北京"), "link-24h-1970-01-01.csv");
+    }
+
+    #[test]
+    fn a_row_names_directions_as_the_customer_does_and_leaves_the_unknown_empty() {
+        let sample = Sample {
+            counters: Counters {
+                rx_octets: Some(3_000),
+                tx_octets: Some(37_500),
+                ..Counters::default()
+            },
+            rate_seconds: Some(300),
+            ..Sample::new(Slot::from_number(5_980_000), SampleState::Up)
+        };
+        let row = row(Faces::Customer, "Berlin", &sample, chrono_tz::Europe::Berlin);
+        assert_eq!(
+            row[..3],
+            ["2026-11-09T21:20:00Z", "2026-11-09T22:20:00+01:00", "Europe/Berlin"]
+        );
+        assert_eq!(row[4..10], ["up", "1000", "80", "37500", "3000", "300"]);
+        assert!(row[10..].iter().all(String::is_empty), "{row:?}");
+    }
+}

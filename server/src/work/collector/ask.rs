@@ -1,0 +1,135 @@
+//! The questions of one poll: a batch about the router and all its links' interfaces, then the pings. Nothing is
+//! judged here, and nothing of a half answer is kept.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entity::LinkId;
+use routeros::{Certificate, Client, Command, Error, Interface, InterfaceFilter, Ping, PingRequest, Resources};
+
+use super::{
+    matching,
+    memory::{LinkMemory, Memory},
+};
+use crate::clock::Clock;
+
+/// Pings at once, for routers with few links. More links get more, so that all end within about 15 seconds.
+const FEWEST_PINGS: usize = 6;
+/// The client runs 16 commands at once.
+const MOST_PINGS: usize = 14;
+/// Batches of pings, each of a second, that a poll has time for.
+const PING_BATCHES: usize = 15;
+
+/// What a router answered, as it said it.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// When the counters came, on our clock.
+    pub(super) at: DateTime<Utc>,
+    pub(super) identity: String,
+    pub(super) resources: Resources,
+    /// The router's clock minus ours.
+    pub(super) skew_ms: Option<i64>,
+    pub(super) interfaces: Vec<Interface>,
+    pub(super) pings: HashMap<LinkId, Result<Ping, Error>>,
+    /// bit/s by `.id`, asked only for where a counter may have wrapped.
+    pub(super) speeds: HashMap<String, u64>,
+    pub(super) certificate: Option<Certificate>,
+}
+
+/// Asks everything that a poll needs.
+///
+/// # Errors
+/// The first thing that did not work, but for the clock and single pings, without which the rest is still true.
+pub(super) async fn ask(client: &Client, clock: &Clock, memory: &Memory) -> Result<Answer, Error> {
+    let filter = if memory.links.is_empty() {
+        InterfaceFilter::Names(Vec::new())
+    } else {
+        matching::filter(memory.links.iter().map(LinkMemory::known_as))
+    };
+    let (identity, resources, skew_ms, (at, interfaces)) =
+        tokio::try_join!(client.identity(), client.resources(), skew(client, clock), async {
+            Ok((client.interfaces(&filter).await?, clock.now())).map(|(answer, at)| (at, answer))
+        },)?;
+    let found = |link: &&LinkMemory| {
+        let (chosen, last_id) = link.known_as();
+        matching::find(chosen, last_id, &interfaces)
+    };
+    let is_up = |interface: &&Interface| interface.running == Some(true) && interface.disabled != Some(true);
+    let (pinged, requests): (Vec<_>, Vec<_>) = memory
+        .links
+        .iter()
+        // What lies behind a link that is down is not behind it: another way may answer.
+        .filter(|link| found(link).as_ref().is_some_and(is_up))
+        .filter_map(|link| Some((link.setup.id, PingRequest::new(link.setup.ping_target.as_deref()?))))
+        .unzip();
+    let at_once = requests.len().div_ceil(PING_BATCHES).clamp(FEWEST_PINGS, MOST_PINGS);
+    let pings = client.pings(&requests, at_once).await;
+    let wrapped: Vec<_> = memory
+        .links
+        .iter()
+        .filter_map(|link| found(&link).filter(|interface| link.may_have_wrapped(interface)))
+        .collect();
+    Ok(Answer {
+        at,
+        identity: identity.as_str().to_owned(),
+        resources,
+        skew_ms,
+        speeds: speeds(client, &wrapped).await,
+        pings: pinged.into_iter().zip(pings).collect(),
+        interfaces,
+        certificate: client.certificate().cloned(),
+    })
+}
+
+/// For display alone, so a router that won't say is no worse for it.
+async fn skew(client: &Client, clock: &Clock) -> Result<Option<i64>, Error> {
+    match client.clock().await {
+        Ok(theirs) => Ok(theirs.offset.map(|offset| {
+            let theirs = theirs.local.and_utc() - chrono::TimeDelta::seconds(offset.into());
+            (theirs - clock.now()).num_milliseconds()
+        })),
+        Err(Error::Trap { .. } | Error::UnexpectedValue { .. } | Error::Missing { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The speeds of Ethernet ports; whatever is no such port, or has no speed now, is not in the answer.
+async fn speeds(client: &Client, interfaces: &[&Interface]) -> HashMap<String, u64> {
+    let mut speeds = HashMap::new();
+    for interface in interfaces {
+        let command = Command::new("/interface/ethernet/monitor")
+            .with("numbers", interface.name.as_bytes())
+            .with("once", "");
+        if let Ok(reply) = client.run(command).await
+            && let Some(speed) = reply.rows.first().and_then(|row| speed(row.get(b"rate")?))
+        {
+            speeds.insert(interface.id.clone(), speed);
+        }
+    }
+    speeds
+}
+
+/// `100Mbps`, `2.5Gbps`, in bit/s.
+fn speed(text: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(text).ok()?.strip_suffix("bps")?;
+    let (number, unit) = [('K', 1_000), ('M', 1_000_000), ('G', 1_000_000_000)]
+        .into_iter()
+        .find_map(|(letter, unit)| Some((text.strip_suffix(letter)?, unit)))?;
+    let (whole, tenths) = number.split_once('.').unwrap_or((number, "0"));
+    let (whole, tenths): (u64, u64) = (whole.parse().ok()?, tenths.parse().ok().filter(|tenths| *tenths < 10)?);
+    whole.checked_mul(unit)?.checked_add(tenths * unit / 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speeds_are_read_strictly() {
+        assert_eq!(speed(b"100Mbps"), Some(100_000_000));
+        assert_eq!(speed(b"2.5Gbps"), Some(2_500_000_000));
+        for text in ["", "100", "Mbps", "fast", "1.Gbps", "1.25Gbps", "99999999999999999Gbps"] {
+            assert_eq!(speed(text.as_bytes()), None, "{text}");
+        }
+    }
+}

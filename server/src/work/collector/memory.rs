@@ -1,0 +1,212 @@
+//! What is remembered of a router between two polls, and how it comes back after a restart.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    LinkId, RouterId, TenantId, link_state, router_state, router_state::Reach, sample, sample::LinkCondition,
+};
+use routeros::Interface;
+use sea_orm::{ColumnTrait, DbErr};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    record::from_row,
+    setup::{Chosen, LinkSetup, Setup},
+};
+use crate::{
+    domain::links::{counters::Reading, slot::Sample, slot::Slot},
+    site::Site,
+};
+
+/// A router as it was when it was last polled. What is stored of it is always the same or older by one try.
+#[derive(Clone, Debug)]
+pub(super) struct Memory {
+    pub(super) router: router_state::Model,
+    pub(super) links: Vec<LinkMemory>,
+    /// The first of the polls that have failed since the last that did not.
+    pub(super) failing_since: Option<DateTime<Utc>>,
+}
+
+/// One of its links.
+#[derive(Clone, Debug)]
+pub(super) struct LinkMemory {
+    pub(super) setup: LinkSetup,
+    /// The row of `link_state`, without its reading.
+    pub(super) row: link_state::Model,
+    pub(super) baseline: Option<Baseline>,
+    /// What is stored for the newest slot, to be merged with another poll of it (R15).
+    pub(super) sample: Option<Sample>,
+    /// The interface's name as the router's bytes.
+    pub(super) name: Option<Vec<u8>>,
+    /// When the rates of the row last came from a live look.
+    pub(super) live_at: Option<DateTime<Utc>>,
+}
+
+/// The reading from which the next sample is counted, as it is stored in `link_state.reading`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Baseline {
+    pub(super) reading: Reading,
+    /// For which choice of staff: once they choose another interface, it counts for nothing.
+    pub(super) of: Chosen,
+}
+
+impl Memory {
+    /// What the database has of it. What it has not, begins new.
+    pub(super) async fn load(site: &Site, setup: &Setup) -> Result<Self, DbErr> {
+        let rows = site.db.tenant(setup.tenant);
+        let now = site.clock.now();
+        let router = rows
+            .get::<router_state::Entity>(setup.router)
+            .await?
+            .unwrap_or_else(|| new_router(setup.tenant, setup.router, now));
+        let failing_since = (router.failures_in_a_row > 0).then_some(router.since);
+        let mut memory = Self {
+            router,
+            links: Vec::new(),
+            failing_since,
+        };
+        memory.follow(site, setup).await?;
+        Ok(memory)
+    }
+
+    /// Takes over another set of links: those that stay keep what is known of them.
+    pub(super) async fn follow(&mut self, site: &Site, setup: &Setup) -> Result<(), DbErr> {
+        let rows = site.db.tenant(setup.tenant);
+        let known = |id: LinkId| self.links.iter().find(|link| link.setup.id == id);
+        let new: Vec<LinkId> = setup
+            .links
+            .iter()
+            .map(|link| link.id)
+            .filter(|id| known(*id).is_none())
+            .collect();
+        let (mut states, mut samples) = (Vec::new(), Vec::new());
+        let now = site.clock.now();
+        if !new.is_empty() {
+            states = rows
+                .find::<link_state::Entity>()
+                .filter(link_state::Column::LinkId.is_in(new.clone()))
+                .all()
+                .await?;
+            samples = rows
+                .find::<sample::Entity>()
+                .filter(sample::Column::LinkId.is_in(new))
+                .filter(sample::Column::Slot.gte(Slot::from_instant(now).number()))
+                .all()
+                .await?;
+        }
+        let links = setup.links.iter().map(|link| {
+            if let Some(known) = known(link.id) {
+                let same = known.setup.interface == link.interface;
+                return LinkMemory {
+                    setup: link.clone(),
+                    baseline: known.baseline.clone().filter(|_| same),
+                    name: known.name.clone().filter(|_| same),
+                    ..known.clone()
+                };
+            }
+            let mut row = states
+                .iter()
+                .find(|row| row.link_id == link.id)
+                .cloned()
+                .unwrap_or_else(|| new_link(setup.tenant, link.id, now));
+            // A reading of an older form is as good as none.
+            let baseline = row
+                .reading
+                .take()
+                .and_then(|json| serde_json::from_value::<Baseline>(json).ok());
+            LinkMemory {
+                setup: link.clone(),
+                row,
+                baseline: baseline.filter(|baseline| baseline.of == link.interface),
+                sample: samples.iter().filter(|row| row.link_id == link.id).map(from_row).next(),
+                name: None,
+                live_at: None,
+            }
+        });
+        self.links = links.collect();
+        Ok(())
+    }
+}
+
+impl LinkMemory {
+    /// What staff chose, and the `.id` that it last had.
+    pub(super) fn known_as(&self) -> (&Chosen, Option<&str>) {
+        let last_id = self
+            .baseline
+            .as_ref()
+            .map(|baseline| baseline.reading.interface_id.as_str());
+        (&self.setup.interface, last_id)
+    }
+
+    /// Whether an octet counter fell as one of 32 bits does: from its upper half, while another counter went on. A
+    /// reset takes all along. Where this is so, the port's speed decides.
+    pub(super) fn may_have_wrapped(&self, interface: &Interface) -> bool {
+        let Some(baseline) = &self.baseline else { return false };
+        let (before, after) = (&baseline.reading.counters, &interface.counters);
+        let octets = [(before.rx_octets, after.rx_bytes), (before.tx_octets, after.tx_bytes)];
+        let packets = [
+            (before.rx_packets, after.rx_packets),
+            (before.tx_packets, after.tx_packets),
+        ];
+        let upper_half = u64::from(u32::MAX / 2)..=u64::from(u32::MAX);
+        let fell = octets
+            .iter()
+            .filter_map(|(before, after)| before.zip(*after))
+            .any(|(before, after)| after < before && upper_half.contains(&before));
+        let went_on = octets
+            .iter()
+            .chain(&packets)
+            .filter_map(|(before, after)| before.zip(*after))
+            .any(|(before, after)| before > 0 && after >= before);
+        fell && went_on
+    }
+}
+
+fn new_router(tenant_id: TenantId, router_id: RouterId, now: DateTime<Utc>) -> router_state::Model {
+    router_state::Model {
+        tenant_id,
+        router_id,
+        reach: Reach::New,
+        reason_code: None,
+        reason: None,
+        since: now,
+        identity: None,
+        version: None,
+        board: None,
+        architecture: None,
+        uptime_seconds: None,
+        cpu_percent: None,
+        memory_free: None,
+        memory_total: None,
+        clock_skew_ms: None,
+        certificate_sha256: None,
+        certificate_text: None,
+        last_poll_at: None,
+        last_success_at: None,
+        poll_ms: None,
+        polls: 0,
+        failures: 0,
+        failures_in_a_row: 0,
+        overruns: 0,
+        seq: 0,
+    }
+}
+
+fn new_link(tenant_id: TenantId, link_id: LinkId, now: DateTime<Utc>) -> link_state::Model {
+    link_state::Model {
+        tenant_id,
+        link_id,
+        state: LinkCondition::Unknown,
+        since: now,
+        problem: None,
+        slot: None,
+        sampled_at: None,
+        rx_bps: None,
+        tx_bps: None,
+        rates_at: None,
+        latency_us: None,
+        sent: None,
+        received: None,
+        reading: None,
+        seq: 0,
+    }
+}

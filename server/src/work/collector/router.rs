@@ -1,0 +1,261 @@
+//! One router of this process: its connection, what is known of it, and its turn.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use routeros::Client;
+use sea_orm::DbErr;
+use tokio::sync::watch;
+
+use super::{
+    Common,
+    ask::{Answer, ask},
+    judge::{self, Times},
+    live::{LOOK_EVERY, Live},
+    memory::Memory,
+    record::{self, NotStored},
+    setup::Setup,
+    trouble::Trouble,
+};
+use crate::domain::links::slot::Slot;
+
+/// How long to wait before the database is asked again.
+const AFTER_DATABASE_ERROR: Duration = Duration::from_secs(2);
+
+/// What the supervisor wants of a router's task.
+#[derive(Clone, Debug)]
+pub(super) struct Orders {
+    pub(super) setup: Arc<Setup>,
+    pub(super) live: Live,
+    pub(super) stop: bool,
+}
+
+/// What became of a poll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Polled {
+    Stored,
+    /// The database did not take it before its slot was over. The next poll counts from the reading before.
+    GivenUp,
+    /// Something more urgent came.
+    Dropped,
+    /// Another process polls the router by now.
+    NotOurs,
+}
+
+/// A router with its connection.
+pub(super) struct Poller {
+    pub(super) common: Common,
+    pub(super) setup: Arc<Setup>,
+    pub(super) memory: Memory,
+    pub(super) client: Option<Client>,
+}
+
+/// Polls the router until it is told to stop; a poll that is due already, after `delay`.
+pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, delay: Duration) {
+    let mut seen = orders.borrow_and_update().setup.clone();
+    let mut poller = loop {
+        match Poller::load(common.clone(), seen.clone()).await {
+            Ok(poller) => break poller,
+            Err(error) => tracing::warn!(router = %seen.router, %error, "what is known of a router can't be read"),
+        }
+        tokio::time::sleep(AFTER_DATABASE_ERROR).await;
+        if orders.borrow().stop {
+            return;
+        }
+    };
+    let clock = common.site.clock.clone();
+    let mut due = poller
+        .setup
+        .schedule
+        .first(poller.memory.router.last_poll_at, clock.now());
+    if due <= clock.now() {
+        tokio::select! {
+            _ = orders.changed() => {}
+            () = tokio::time::sleep(delay) => {}
+        }
+    }
+    let mut live = Live::default();
+    let mut look: Option<DateTime<Utc>> = None;
+    loop {
+        let new = orders.borrow_and_update().clone();
+        if new.stop || orders.has_changed().is_err() {
+            return;
+        }
+        let now = clock.now();
+        if !Arc::ptr_eq(&new.setup, &seen) {
+            match poller.set_up(new.setup.clone()).await {
+                Ok(true) => due = now,
+                Ok(false) => due = due.min(poller.setup.schedule.next_after(now)),
+                Err(error) => {
+                    tracing::warn!(router = %seen.router, %error, "a changed router can't be read");
+                    tokio::time::sleep(AFTER_DATABASE_ERROR).await;
+                    continue;
+                }
+            }
+            seen = new.setup;
+        }
+        if new.live != live {
+            let more = new.live.has_more_than(&live);
+            live = new.live;
+            look = if live.is_empty() {
+                None
+            } else if more {
+                Some(now)
+            } else {
+                look
+            };
+        }
+        let wake = look.map_or(due, |look| look.min(due));
+        if wake > now {
+            let rest = (wake - now).to_std().unwrap_or_default();
+            tokio::select! {
+                changed = orders.changed() => if changed.is_err() { return },
+                () = tokio::time::sleep(rest) => {}
+            }
+        } else if due <= now {
+            match Box::pin(poller.poll(due, &mut orders)).await {
+                Polled::NotOurs => return,
+                Polled::Dropped => {}
+                Polled::Stored | Polled::GivenUp => due = poller.next_due(),
+            }
+        } else {
+            if let Err(error) = Box::pin(poller.look(&live)).await {
+                tracing::debug!(router = %seen.router, %error, "a live look failed");
+            }
+            look = Some(clock.now() + LOOK_EVERY);
+        }
+    }
+}
+
+impl Poller {
+    pub(super) async fn load(common: Common, setup: Arc<Setup>) -> Result<Self, DbErr> {
+        Ok(Self {
+            memory: Memory::load(&common.site, &setup).await?,
+            common,
+            setup,
+            client: None,
+        })
+    }
+
+    /// Takes over another set-up, and says whether the router is to be polled at once.
+    pub(super) async fn set_up(&mut self, setup: Arc<Setup>) -> Result<bool, DbErr> {
+        self.memory.follow(&self.common.site, &setup).await?;
+        if setup.access != self.setup.access {
+            self.client = None;
+        }
+        let news = setup.is_news(&self.setup);
+        self.setup = setup;
+        Ok(news)
+    }
+
+    pub(super) fn next_due(&self) -> DateTime<Utc> {
+        let now = self.common.site.clock.now();
+        match self.memory.router.failures_in_a_row {
+            0 => self.setup.schedule.next_after(now),
+            failures => self.setup.schedule.retry(failures.unsigned_abs(), now),
+        }
+    }
+
+    /// Asks the router, judges and stores. An order to stop or to go elsewhere ends the asking, never the storing.
+    pub(super) async fn poll(&mut self, due: DateTime<Utc>, orders: &mut watch::Receiver<Orders>) -> Polled {
+        let clock = self.common.site.clock.clone();
+        let figures = self.common.figures.clone();
+        let started = clock.now();
+        figures.lag_seconds.observe(seconds(started - due));
+        let (limit, setup) = (self.setup.schedule.limit(), self.setup.clone());
+        let asked = tokio::select! {
+            biased;
+            () = cut_short(orders, &setup) => return Polled::Dropped,
+            asked = tokio::time::timeout(limit, Box::pin(self.ask_router())) => asked,
+        };
+        let times = Times {
+            due,
+            started,
+            ended: clock.now(),
+        };
+        let asked = asked.unwrap_or_else(|_| {
+            // What is on the wire belongs to no question any more.
+            self.client = None;
+            Err(Trouble::Slow(limit))
+        });
+        figures.poll_seconds.observe(seconds(times.ended - started));
+        figures.polled(asked.as_ref().map_or_else(Trouble::code, |_| "ok"));
+        let verdict = match &asked {
+            Ok(answer) => judge::of_answer(&self.memory, &setup, times, answer),
+            Err(trouble) => {
+                tracing::debug!(router = %setup.router, code = trouble.code(), %trouble, "a poll failed");
+                judge::of_trouble(&self.memory, &setup, times, trouble)
+            }
+        };
+        if verdict.memory.router.overruns > self.memory.router.overruns {
+            figures.overruns.inc();
+            tracing::warn!(router = %setup.router, "a poll was not over when the next was due");
+        }
+        let until = Slot::from_instant(started).end();
+        loop {
+            match record::store(&self.common, setup.key(), &self.memory, &verdict).await {
+                Ok(()) => break,
+                Err(NotStored::NotOurs) => return Polled::NotOurs,
+                Err(NotStored::Database(error)) => {
+                    figures.store_failures.inc();
+                    tracing::warn!(router = %setup.router, %error, "a poll can't be stored yet");
+                }
+            }
+            if clock.now() >= until || orders.borrow().stop {
+                return Polled::GivenUp;
+            }
+            tokio::time::sleep(AFTER_DATABASE_ERROR).await;
+        }
+        if let Some(pin) = verdict.pin {
+            let mut pinned = Setup::clone(&setup);
+            pinned.access.pin = Some(pin.to_vec());
+            self.setup = Arc::new(pinned);
+        }
+        self.memory = verdict.memory;
+        Polled::Stored
+    }
+
+    /// Over the connection that is there; over a new one where it turns out to be gone.
+    async fn ask_router(&mut self) -> Result<Answer, Trouble> {
+        let clock = &self.common.site.clock;
+        if let Some(client) = self.client.take().filter(|client| client.ended().is_none()) {
+            match Box::pin(ask(&client, clock, &self.memory)).await {
+                Err(error) if Trouble::ends_connection(&error) => {
+                    tracing::debug!(router = %self.setup.router, %error, "connecting anew");
+                }
+                outcome => {
+                    self.client = Some(client);
+                    return Ok(outcome?);
+                }
+            }
+        }
+        let client = self.setup.access.connect(&self.common.site, self.setup.key()).await?;
+        let outcome = Box::pin(ask(&client, clock, &self.memory)).await;
+        if outcome
+            .as_ref()
+            .err()
+            .is_none_or(|error| !Trouble::ends_connection(error))
+        {
+            self.client = Some(client);
+        }
+        Ok(outcome?)
+    }
+}
+
+/// Returns when a poll under way is of no more use.
+async fn cut_short(orders: &mut watch::Receiver<Orders>, setup: &Setup) {
+    loop {
+        if orders.changed().await.is_err() {
+            // Nobody can say stop any more.
+            return;
+        }
+        let new = orders.borrow_and_update();
+        if new.stop || new.setup.access != setup.access {
+            return;
+        }
+    }
+}
+
+fn seconds(time: TimeDelta) -> f64 {
+    time.num_milliseconds().max(0) as f64 / 1000.0
+}
