@@ -74,64 +74,64 @@ sla-hours-empty = No day has hours. Choose “Always”, or give at least one da
 sla-conflict = Somebody has changed this profile meanwhile. Look at the new version, then change it again.
 
 maintenance = Maintenance
-maintenance-lead = Planned work. Downtime inside a window does not count, and customers read its title.
-maintenance-none = No maintenance planned
-maintenance-none-text = Plan a window before work that may interrupt links: then downtime does not count, and customers know.
-maintenance-add = Plan maintenance
-maintenance-edit-title = Edit { $name }
-maintenance-form-lead = Customers of the links it covers see title and times as soon as you save.
-maintenance-now = Under way
-maintenance-coming = Coming
-maintenance-none-coming = Nothing is planned.
-maintenance-past = Past
-maintenance-none-past = Nothing here
-maintenance-none-past-text = Windows that have ended are listed here.
-maintenance-search = Title
-maintenance-title = Title
-maintenance-title-hint = What is done, for customers to read.
-maintenance-starts = Starts
-maintenance-ends = Ends
-maintenance-times-hint = On the clock of { $zone }, whatever zone you read times in.
-maintenance-lasts = Lasts
-maintenance-covers = Covers
-maintenance-all = All links
-maintenance-covers-routers = Chosen routers
-maintenance-covers-routers-hint = With all links on them, also links that are added later.
-maintenance-covers-links = Chosen links
-maintenance-pick-routers = Routers
-maintenance-pick-links = Links
-maintenance-routers = { $count ->
+windows-lead = Planned work. Downtime inside a window does not count, and customers read its title.
+windows-none = No maintenance planned
+windows-none-text = Plan a window before work that may interrupt links: then downtime does not count, and customers know.
+windows-add = Plan maintenance
+windows-edit-title = Edit { $name }
+windows-form-lead = Customers of the links it covers see title and times as soon as you save.
+windows-now = Under way
+windows-coming = Coming
+windows-none-coming = Nothing is planned.
+windows-past = Past
+windows-none-past = Nothing here
+windows-none-past-text = Windows that have ended are listed here.
+windows-search = Title
+windows-title = Title
+windows-title-hint = What is done, for customers to read.
+windows-starts = Starts
+windows-ends = Ends
+windows-times-hint = On the clock of { $zone }, whatever zone you read times in.
+windows-lasts = Lasts
+windows-covers = Covers
+windows-all = All links
+windows-covers-routers = Chosen routers
+windows-covers-routers-hint = With all links on them, also links that are added later.
+windows-covers-links = Chosen links
+windows-pick-routers = Routers
+windows-pick-links = Links
+windows-routers = { $count ->
     [one] { $count } router
    *[other] { $count } routers
 }
-maintenance-links = { $count ->
+windows-links = { $count ->
     [one] { $count } link
    *[other] { $count } links
 }
-maintenance-planned = Planned
-maintenance-is-coming = Coming
-maintenance-is-now = Under way
-maintenance-is-past = Past
-maintenance-is-cancelled = Cancelled
-maintenance-cancelled-text = This window was cancelled before it began: it never counted.
-maintenance-end = End now
-maintenance-end-question = End { $name } now?
-maintenance-end-text = From now on downtime counts again. An ended window can't be opened again; plan another if work goes on.
-maintenance-cancel = Cancel window
-maintenance-cancel-question = Cancel { $name }?
-maintenance-cancel-text = It is taken off the customers' pages, and downtime in it counts as ever.
+windows-planned = Planned
+windows-is-coming = Coming
+windows-is-now = Under way
+windows-is-past = Past
+windows-is-cancelled = Cancelled
+windows-cancelled-text = This window was cancelled before it began: it never counted.
+windows-end = End now
+windows-end-question = End { $name } now?
+windows-end-text = From now on downtime counts again. An ended window can't be opened again; plan another if work goes on.
+windows-cancel = Cancel window
+windows-cancel-question = Cancel { $name }?
+windows-cancel-text = It is taken off the customers' pages, and downtime in it counts as ever.
 
-maintenance-not-a-time = Give a date and a time.
-maintenance-skipped = On this day clocks are put forward over this time, to { $then }. Choose a time before or after.
-maintenance-twice = On this day clocks are put back and show this time twice, first as { $first } and again as { $second }. Choose a time before or after that hour.
-maintenance-past-start = This is in the past: a window that began already would change what was measured.
-maintenance-backwards = It must end after it starts.
-maintenance-too-long = { $count ->
+windows-not-a-time = Give a date and a time.
+windows-skipped = On this day clocks are put forward over this time, to { $then }. Choose a time before or after.
+windows-twice = On this day clocks are put back and show this time twice, first as { $first } and again as { $second }. Choose a time before or after that hour.
+windows-past-start = This is in the past: a window that began already would change what was measured.
+windows-backwards = It must end after it starts.
+windows-too-long = { $count ->
     [one] A window lasts { $count } day at most.
    *[other] A window lasts { $count } days at most.
 }
-maintenance-nothing-chosen = Tick at least one.
-maintenance-gone = Something you ticked is not there any more. Look at the list again.
+windows-nothing-chosen = Tick at least one.
+windows-gone = Something you ticked is not there any more. Look at the list again.
 
 done-profile-added = SLA profile added.
 done-profile-changed = SLA profile changed.

@@ -94,16 +94,16 @@ pub fn Confirm(question: Question, action: String, cancel_href: String) -> impl 
         Question::EndWindow { window } => (
             windows(),
             window.clone(),
-            named("maintenance-end-question", window),
-            text("maintenance-end-text"),
-            t("maintenance-end"),
+            named("windows-end-question", window),
+            text("windows-end-text"),
+            t("windows-end"),
         ),
         Question::CancelWindow { window } => (
             windows(),
             window.clone(),
-            named("maintenance-cancel-question", window),
-            text("maintenance-cancel-text"),
-            t("maintenance-cancel"),
+            named("windows-cancel-question", window),
+            text("windows-cancel-text"),
+            t("windows-cancel"),
         ),
     };
     view! {

@@ -27,31 +27,31 @@ pub fn WindowForm(
     let (title, save) = match window {
         Some(name) => {
             crumbs.push(Crumb::new(name.clone(), cancel_href.clone()));
-            (t_with("maintenance-edit-title", &[("name", name.into())]), t("save"))
+            (t_with("windows-edit-title", &[("name", name.into())]), t("save"))
         }
-        None => (t("maintenance-add").to_owned(), t("maintenance-add")),
+        None => (t("windows-add").to_owned(), t("windows-add")),
     };
     let covers = vec![
-        Choice::new("all", t("maintenance-all")),
-        Choice::new("routers", t("maintenance-covers-routers")).with_hint(t("maintenance-covers-routers-hint")),
-        Choice::new("links", t("maintenance-covers-links")),
+        Choice::new("all", t("windows-all")),
+        Choice::new("routers", t("windows-covers-routers")).with_hint(t("windows-covers-routers-hint")),
+        Choice::new("links", t("windows-covers-links")),
     ];
-    let hint = t_with("maintenance-times-hint", &[("zone", zone.clone().into())]);
+    let hint = t_with("windows-times-hint", &[("zone", zone.clone().into())]);
     let routers = (!routers.is_empty())
-        .then(|| view! { <CheckList name="routers" label=t("maintenance-pick-routers") ticks=routers error=form.error("routers")/> });
+        .then(|| view! { <CheckList name="routers" label=t("windows-pick-routers") ticks=routers error=form.error("routers")/> });
     let links = (!links.is_empty()).then(
-        || view! { <CheckList name="links" label=t("maintenance-pick-links") ticks=links error=form.error("links")/> },
+        || view! { <CheckList name="links" label=t("windows-pick-links") ticks=links error=form.error("links")/> },
     );
     view! {
-        <Layout title=title lead=t("maintenance-form-lead") crumbs=crumbs>
+        <Layout title=title lead=t("windows-form-lead") crumbs=crumbs>
             <Card>
                 <form method="post" class="stack">
                     <ErrorSummary form=form.clone()/>
-                    <TextField name="title" label=t("maintenance-title") value=form.value("title") error=form.error("title")
-                        hint=t("maintenance-title-hint") required=true max_length=160/>
-                    <DateTimeField name="starts" label=t("maintenance-starts") zone=zone.clone() value=form.value("starts") error=form.error("starts") hint=hint required=true/>
-                    <DateTimeField name="ends" label=t("maintenance-ends") zone=zone value=form.value("ends") error=form.error("ends") required=true/>
-                    <RadioGroup name="covers" label=t("maintenance-covers") choices=covers value=form.value("covers") error=form.error("covers")/>
+                    <TextField name="title" label=t("windows-title") value=form.value("title") error=form.error("title")
+                        hint=t("windows-title-hint") required=true max_length=160/>
+                    <DateTimeField name="starts" label=t("windows-starts") zone=zone.clone() value=form.value("starts") error=form.error("starts") hint=hint required=true/>
+                    <DateTimeField name="ends" label=t("windows-ends") zone=zone value=form.value("ends") error=form.error("ends") required=true/>
+                    <RadioGroup name="covers" label=t("windows-covers") choices=covers value=form.value("covers") error=form.error("covers")/>
                     {routers}
                     {links}
                     <TextAreaField name="notes" label=t("notes") value=form.value("notes") error=form.error("notes") hint=t("notes-hint") max_length=4000/>
@@ -79,7 +79,7 @@ pub fn samples() -> Vec<Sample> {
     };
     let zone = || "Europe/Berlin".to_owned();
     vec![
-        Sample::new("maintenance-add", page(), move || {
+        Sample::new("windows-add", page(), move || {
             let form = FormState::new().with("covers", "all");
             let routers = vec![tick("ber-core-1", None, false), tick("ham-edge-2", None, false)];
             let links = vec![
@@ -88,7 +88,7 @@ pub fn samples() -> Vec<Sample> {
             ];
             view! { <WindowForm form=form window=None zone=zone() routers=routers links=links cancel_href="/admin/maintenance".into()/> }
         }),
-        Sample::new("maintenance-edit-rejected", page(), move || {
+        Sample::new("windows-edit-rejected", page(), move || {
             let mut form = FormState::new()
                 .with("title", "Firmware")
                 .with("starts", "2027-03-28T02:30")
@@ -101,7 +101,7 @@ pub fn samples() -> Vec<Sample> {
             let routers = vec![tick("ber-core-1", None, true), tick("ham-edge-2", None, false)];
             view! { <WindowForm form=form window=Some("Firmware".to_owned()) zone=zone() routers=routers links=vec![] cancel_href="/admin/maintenance/1".into()/> }
         }),
-        Sample::new("maintenance-form-hostile", page(), move || {
+        Sample::new("windows-form-hostile", page(), move || {
             let mut form = FormState::new()
                 .with("title", HOSTILE)
                 .with("notes", HOSTILE)

@@ -36,60 +36,60 @@ pub fn Windows(
 ) -> impl IntoView {
     let add = add_href
         .clone()
-        .map(|href| view! { <LinkButton label=t("maintenance-add") href=href icon=Icon::Plus kind=Kind::Primary/> });
+        .map(|href| view! { <LinkButton label=t("windows-add") href=href icon=Icon::Plus kind=Kind::Primary/> });
     let actions = view! { {add} }.into_any();
     let nothing = now.is_empty() && coming.is_empty() && past.is_empty();
     let body = if nothing && !list.is_filtered() {
         view! {
             <Card>
-                <EmptyState title=t("maintenance-none") text=t("maintenance-none-text") icon=Icon::Maintenance>
-                    {add_href.map(|href| view! { <LinkButton label=t("maintenance-add") href=href icon=Icon::Plus/> })}
+                <EmptyState title=t("windows-none") text=t("windows-none-text") icon=Icon::Maintenance>
+                    {add_href.map(|href| view! { <LinkButton label=t("windows-add") href=href icon=Icon::Plus/> })}
                 </EmptyState>
             </Card>
         }
         .into_any()
     } else {
         let under_way = (!now.is_empty())
-            .then(|| view! { <Card title=t("maintenance-now") flush=true>{table(t("maintenance-now"), now)}</Card> });
+            .then(|| view! { <Card title=t("windows-now") flush=true>{table(t("windows-now"), now)}</Card> });
         let coming = if coming.is_empty() {
-            view! { <Card title=t("maintenance-coming")><p class="muted">{t("maintenance-none-coming")}</p></Card> }
+            view! { <Card title=t("windows-coming")><p class="muted">{t("windows-none-coming")}</p></Card> }
                 .into_any()
         } else {
-            view! { <Card title=t("maintenance-coming") flush=true>{table(t("maintenance-coming"), coming)}</Card> }
+            view! { <Card title=t("windows-coming") flush=true>{table(t("windows-coming"), coming)}</Card> }
                 .into_any()
         };
         let no_past = past.is_empty();
         view! {
             {under_way}
             {coming}
-            <Card title=t("maintenance-past") flush=true>
-                <FilterBar list=list.clone() search_label=t("maintenance-search")/>
-                {table(t("maintenance-past"), past)}
-                {no_past.then(|| view! { <EmptyState title=t("maintenance-none-past") text=t("maintenance-none-past-text") icon=Icon::Clock/> })}
+            <Card title=t("windows-past") flush=true>
+                <FilterBar list=list.clone() search_label=t("windows-search")/>
+                {table(t("windows-past"), past)}
+                {no_past.then(|| view! { <EmptyState title=t("windows-none-past") text=t("windows-none-past-text") icon=Icon::Clock/> })}
                 <Pagination list=list/>
             </Card>
         }
         .into_any()
     };
-    view! { <Layout title=t("maintenance") lead=t("maintenance-lead") actions=actions>{body}</Layout> }
+    view! { <Layout title=t("maintenance") lead=t("windows-lead") actions=actions>{body}</Layout> }
 }
 
 fn table(caption: &'static str, rows: Vec<Row>) -> impl IntoView {
     let columns = vec![
-        Column::text(t("maintenance-title")),
-        Column::text(t("maintenance-starts")),
-        Column::text(t("maintenance-ends")),
-        Column::number(t("maintenance-lasts")),
-        Column::text(t("maintenance-covers")),
+        Column::text(t("windows-title")),
+        Column::text(t("windows-starts")),
+        Column::text(t("windows-ends")),
+        Column::number(t("windows-lasts")),
+        Column::text(t("windows-covers")),
     ];
     let rows = rows.into_iter().map(|row| {
         view! {
             <tr>
                 <HeadCell><a href=row.href>{row.title}</a></HeadCell>
-                <Cell of=t("maintenance-starts")><When at=row.starts_at/></Cell>
-                <Cell of=t("maintenance-ends")><When at=row.ends_at/></Cell>
-                <NumberCell of=t("maintenance-lasts")><Duration span=row.ends_at - row.starts_at/></NumberCell>
-                <Cell of=t("maintenance-covers")>{row.covers.words()}</Cell>
+                <Cell of=t("windows-starts")><When at=row.starts_at/></Cell>
+                <Cell of=t("windows-ends")><When at=row.ends_at/></Cell>
+                <NumberCell of=t("windows-lasts")><Duration span=row.ends_at - row.starts_at/></NumberCell>
+                <Cell of=t("windows-covers")>{row.covers.words()}</Cell>
             </tr>
         }
     });
@@ -136,11 +136,11 @@ pub fn samples() -> Vec<Sample> {
             view! { <Windows list=list(1) now=now coming=coming past=past add_href=add()/> }
         }),
         Sample::new(
-            "maintenance-none",
+            "windows-none",
             page(),
             move || view! { <Windows list=list(0) now=vec![] coming=vec![] past=vec![] add_href=add()/> },
         ),
-        Sample::new("maintenance-hostile", page(), move || {
+        Sample::new("windows-hostile", page(), move || {
             let coming = vec![row(HOSTILE, 40, Covers::Links(vec![HOSTILE.to_owned()]))];
             view! { <Windows list=list(0) now=vec![] coming=coming past=vec![] add_href=None/> }
         }),

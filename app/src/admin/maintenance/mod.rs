@@ -20,10 +20,10 @@ impl Covers {
     /// The name of one thing, or how many of what.
     fn words(&self) -> Text {
         match self {
-            Self::All => t("maintenance-all").into(),
+            Self::All => t("windows-all").into(),
             Self::Routers(names) | Self::Links(names) if names.len() == 1 => names.concat().into(),
-            Self::Routers(names) => t_count("maintenance-routers", names.len() as u64),
-            Self::Links(names) => t_count("maintenance-links", names.len() as u64),
+            Self::Routers(names) => t_count("windows-routers", names.len() as u64),
+            Self::Links(names) => t_count("windows-links", names.len() as u64),
         }
     }
 }

@@ -48,21 +48,21 @@ pub fn WindowPage(window: Window, hrefs: Hrefs) -> impl IntoView {
     let crumbs = vec![Crumb::new(t("maintenance"), "/admin/maintenance")];
     let actions = view! {
         {hrefs.edit.map(|href| view! { <LinkButton label=t("edit") href=href icon=Icon::Edit/> })}
-        {hrefs.end.map(|href| view! { <LinkButton label=t("maintenance-end") href=href confirm=true/> })}
-        {hrefs.cancel.map(|href| view! { <LinkButton label=t("maintenance-cancel") href=href confirm=true/> })}
+        {hrefs.end.map(|href| view! { <LinkButton label=t("windows-end") href=href confirm=true/> })}
+        {hrefs.cancel.map(|href| view! { <LinkButton label=t("windows-cancel") href=href confirm=true/> })}
     }
     .into_any();
     let (state, word) = match window.phase {
-        Phase::Coming => (State::Unknown, t("maintenance-is-coming")),
-        Phase::Now => (State::Maintenance, t("maintenance-is-now")),
-        Phase::Past => (State::Disabled, t("maintenance-is-past")),
-        Phase::Cancelled => (State::Disabled, t("maintenance-is-cancelled")),
+        Phase::Coming => (State::Unknown, t("windows-is-coming")),
+        Phase::Now => (State::Maintenance, t("windows-is-now")),
+        Phase::Past => (State::Disabled, t("windows-is-past")),
+        Phase::Cancelled => (State::Disabled, t("windows-is-cancelled")),
     };
     let badge = view! { <StateBadge state=state label=word/> }.into_any();
     let cancelled = (window.phase == Phase::Cancelled)
-        .then(|| view! { <Notice tone=Tone::Warning>{t("maintenance-cancelled-text")}</Notice> });
+        .then(|| view! { <Notice tone=Tone::Warning>{t("windows-cancelled-text")}</Notice> });
     let covers = match window.covers {
-        Covers::All => view! { {t("maintenance-all")} }.into_any(),
+        Covers::All => view! { {t("windows-all")} }.into_any(),
         Covers::Routers(names) | Covers::Links(names) => {
             view! { <ul>{names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}</ul> }.into_any()
         }
@@ -75,11 +75,11 @@ pub fn WindowPage(window: Window, hrefs: Hrefs) -> impl IntoView {
             {cancelled}
             <Card>
                 <KeyValues>
-                    <KeyValue label=t("maintenance-starts")><When at=window.starts_at/></KeyValue>
-                    <KeyValue label=t("maintenance-ends")><When at=window.ends_at/></KeyValue>
-                    <KeyValue label=t("maintenance-lasts")><Duration span=window.ends_at - window.starts_at/></KeyValue>
-                    <KeyValue label=t("maintenance-covers")>{covers}</KeyValue>
-                    <KeyValue label=t("maintenance-planned")><When at=window.created_at/>" "{by}</KeyValue>
+                    <KeyValue label=t("windows-starts")><When at=window.starts_at/></KeyValue>
+                    <KeyValue label=t("windows-ends")><When at=window.ends_at/></KeyValue>
+                    <KeyValue label=t("windows-lasts")><Duration span=window.ends_at - window.starts_at/></KeyValue>
+                    <KeyValue label=t("windows-covers")>{covers}</KeyValue>
+                    <KeyValue label=t("windows-planned")><When at=window.created_at/>" "{by}</KeyValue>
                 </KeyValues>
             </Card>
             {notes}
@@ -104,14 +104,14 @@ pub fn samples() -> Vec<Sample> {
         created_by: Some("Bob Reyes".to_owned()),
     };
     vec![
-        Sample::new("maintenance-window", page(), move || {
+        Sample::new("windows-window", page(), move || {
             let hrefs = Hrefs {
                 end: Some("/end".to_owned()),
                 ..Hrefs::default()
             };
             view! { <WindowPage window=window("New line cards in Berlin", Phase::Now) hrefs=hrefs/> }
         }),
-        Sample::new("maintenance-window-coming", page(), move || {
+        Sample::new("windows-window-coming", page(), move || {
             let hrefs = Hrefs {
                 edit: Some("/edit".to_owned()),
                 cancel: Some("/cancel".to_owned()),
@@ -119,7 +119,7 @@ pub fn samples() -> Vec<Sample> {
             };
             view! { <WindowPage window=window("Firmware", Phase::Coming) hrefs=hrefs/> }
         }),
-        Sample::new("maintenance-window-hostile", page(), move || {
+        Sample::new("windows-window-hostile", page(), move || {
             view! { <WindowPage window=window(HOSTILE, Phase::Cancelled) hrefs=Hrefs::default()/> }
         }),
     ]

@@ -57,19 +57,19 @@ pub(super) fn of_window(reason: maintenance::Reason, zone: Tz) -> Text {
         Reason::Text(bad) => return text(bad),
         Reason::Skipped { then } => {
             let then = then.format("%H:%M").to_string();
-            return t_with("maintenance-skipped", &[("then", then.into())]).into();
+            return t_with("windows-skipped", &[("then", then.into())]).into();
         }
         Reason::Twice { first, second } => {
             let shown = |at| time::absolute(at, zone);
             let values = [("first", shown(first).into()), ("second", shown(second).into())];
-            return t_with("maintenance-twice", &values).into();
+            return t_with("windows-twice", &values).into();
         }
-        Reason::TooLong => return t_count("maintenance-too-long", LONGEST.num_days().unsigned_abs()),
-        Reason::NotATime => t("maintenance-not-a-time"),
-        Reason::Past => t("maintenance-past-start"),
-        Reason::Backwards => t("maintenance-backwards"),
-        Reason::NotAChoice => t("maintenance-gone"),
-        Reason::NothingChosen => t("maintenance-nothing-chosen"),
+        Reason::TooLong => return t_count("windows-too-long", LONGEST.num_days().unsigned_abs()),
+        Reason::NotATime => t("windows-not-a-time"),
+        Reason::Past => t("windows-past-start"),
+        Reason::Backwards => t("windows-backwards"),
+        Reason::NotAChoice => t("windows-gone"),
+        Reason::NothingChosen => t("windows-nothing-chosen"),
     };
     key.into()
 }
