@@ -17,7 +17,10 @@ use server::{
     },
 };
 
-use crate::helpers::{Browser, NORTH, SOUTH, TestApp, location, person, spawn_app, system};
+use crate::{
+    helpers::{Browser, NORTH, SOUTH, TestApp, location, person, spawn_app, system},
+    network::{link, router},
+};
 
 /// Somebody who tries every route.
 #[derive(Clone, Copy, Debug)]
@@ -117,12 +120,10 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
     match parameter {
         "asset" => assets::by_name("style.css").unwrap().hashed.to_owned(),
         "client" => app.acme.to_string(),
-        "link" => {
-            let router = app.add_router_named(&uuid::Uuid::new_v4().to_string()).await;
-            let name = uuid::Uuid::new_v4().to_string();
-            app.add_link(app.north, app.acme, router, &name).await.to_string()
-        }
         "account" => app.account("dora@acme.test").await.to_string(),
+        // New ones each time: some routes archive them.
+        "router" => router(app).await.to_string(),
+        "link" => link(app).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }
 }
