@@ -6,12 +6,15 @@
 
 mod helpers;
 mod network;
+mod staff;
 
 mod admin_links;
 mod admin_routers;
 mod headers;
+mod live;
 mod operator;
 mod passwords;
+mod portal;
 mod profile;
 mod route_walk;
 mod same_origin;

@@ -19,7 +19,7 @@ use server::{
 
 use crate::{
     helpers::{Browser, NORTH, SOUTH, TestApp, location, person, spawn_app, system},
-    network::{link, router},
+    staff::{link, router},
 };
 
 /// Somebody who tries every route.
@@ -121,7 +121,7 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "asset" => assets::by_name("style.css").unwrap().hashed.to_owned(),
         "client" => app.acme.to_string(),
         "account" => app.account("dora@acme.test").await.to_string(),
-        // New ones each time: some routes archive them.
+        // A new one each time: some routes archive it.
         "router" => router(app).await.to_string(),
         "link" => link(app).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
