@@ -106,6 +106,7 @@ pub fn page(area: Area) -> Page {
 /// Every sample of every page.
 pub fn all() -> Vec<Sample> {
     [
+        crate::admin::samples(),
         crate::public::sign_in::samples(),
         crate::public::change_password::samples(),
         crate::public::error_page::samples(),

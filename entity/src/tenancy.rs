@@ -5,14 +5,15 @@
 //! foreign keys between tenants' tables are composite.
 
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DbErr,
-    EntityTrait, ExprTrait, FromQueryResult, IdenStatic, IntoActiveModel, IntoSimpleExpr, Iterable, JoinType, Order,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait, Value,
+    ActiveModelBehavior, ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DbErr, EntityTrait, ExprTrait, FromQueryResult,
+    IdenStatic, IntoActiveModel, IntoSimpleExpr, Iterable, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
     sea_query::{Expr, IntoCondition, OnConflict, SimpleExpr},
 };
 
-use crate::{TenantId, pulse};
+use crate::{TenantId, pulse, tenant};
 
 /// An entity every row of which belongs to exactly one tenant.
 pub trait TenantOwned: EntityTrait {
@@ -99,6 +100,28 @@ impl Db {
             id,
         })
     }
+
+    /// Inserts a tenant with its change sequence, in a transaction that goes on as the new tenant sees the database.
+    /// Like [`Db::begin`]'s, it is lost unless committed.
+    ///
+    /// # Errors
+    /// When the database refuses: a slug or host that is taken among them.
+    pub async fn begin_with_new_tenant(&self, row: tenant::Model) -> Result<Tenant<'static>, DbErr> {
+        let tenant = self.begin(row.id).await?;
+        tenant::Entity::insert(row.into_active_model())
+            .exec_without_returning(&tenant.executor)
+            .await?;
+        let (seq, config_seq) = (Set(0), Set(0));
+        let pulse = pulse::ActiveModel {
+            tenant_id: Set(tenant.id),
+            seq,
+            config_seq,
+        };
+        pulse::Entity::insert(pulse)
+            .exec_without_returning(&tenant.executor)
+            .await?;
+        Ok(tenant)
+    }
 }
 
 impl<'c> Tenant<'c> {
@@ -106,6 +129,30 @@ impl<'c> Tenant<'c> {
     #[must_use]
     pub fn id(&self) -> TenantId {
         self.id
+    }
+
+    /// The tenant's own row.
+    ///
+    /// # Errors
+    /// When the database does not answer, or the tenant is gone.
+    pub async fn own(&self) -> Result<tenant::Model, DbErr> {
+        tenant::Entity::find_by_id(self.id)
+            .one(&self.executor)
+            .await?
+            .ok_or_else(|| DbErr::RecordNotFound(format!("tenant {}", self.id)))
+    }
+
+    /// Changes the tenant's own row, whichever `row` says it is.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn update_own(&self, row: tenant::ActiveModel) -> Result<tenant::Model, DbErr> {
+        tenant::Entity::update(tenant::ActiveModel {
+            id: Unchanged(self.id),
+            ..row
+        })
+        .exec(&self.executor)
+        .await
     }
 
     /// All rows of `E` that are this tenant's.

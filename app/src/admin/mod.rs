@@ -3,9 +3,18 @@
 //! One file a page: the component, its props, its samples. What a role may not do is not among the props, so its button
 //! is not there.
 
+pub mod audit;
+pub mod client_users;
+pub mod clients;
+pub mod confirm;
 pub mod dashboard;
 pub mod links;
+pub mod maintenance;
+pub mod people;
 pub mod routers;
+pub mod settings;
+pub mod sla_profiles;
+pub mod staff;
 pub mod status;
 
 use chrono::{DateTime, Utc};
@@ -129,6 +138,25 @@ pub fn samples() -> Vec<Sample> {
         links::show::samples(),
         links::period::samples(),
         links::archive::samples(),
+        audit::samples(),
+        client_users::list::samples(),
+        client_users::form::samples(),
+        client_users::show::samples(),
+        clients::list::samples(),
+        clients::form::samples(),
+        clients::show::samples(),
+        confirm::samples(),
+        maintenance::list::samples(),
+        maintenance::form::samples(),
+        maintenance::show::samples(),
+        people::first_password::samples(),
+        settings::samples(),
+        sla_profiles::list::samples(),
+        sla_profiles::form::samples(),
+        sla_profiles::show::samples(),
+        staff::list::samples(),
+        staff::form::samples(),
+        staff::show::samples(),
     ]
     .into_iter()
     .flatten()

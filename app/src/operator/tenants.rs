@@ -7,7 +7,7 @@ use crate::{
     page::Area,
     samples::{self, HOSTILE, Sample},
     t,
-    ui::{Cell, Column, EmptyState, HeadCell, Icon, Layout, Table, When},
+    ui::{Card, Cell, Column, EmptyState, HeadCell, Icon, Layout, NumberCell, Table, When},
 };
 
 /// One provider.
@@ -18,6 +18,10 @@ pub struct Row {
     /// None where every host leads to it.
     pub host: Option<String>,
     pub zone: String,
+    /// What is archived or disabled is not counted.
+    pub links: i64,
+    pub routers: i64,
+    pub users: i64,
     pub created_at: DateTime<Utc>,
 }
 
@@ -32,14 +36,16 @@ pub fn Tenants(rows: Vec<Row>) -> impl IntoView {
         }
         .into_any();
     }
-    let columns = [
-        "tenants-name",
-        "tenants-slug",
-        "tenants-host",
-        "tenants-zone",
-        "tenants-since",
-    ]
-    .map(|key| Column::text(t(key)));
+    let columns = vec![
+        Column::text(t("tenants-name")),
+        Column::text(t("tenants-slug")),
+        Column::text(t("tenants-host")),
+        Column::text(t("tenants-zone")),
+        Column::number(t("tenants-links")),
+        Column::number(t("tenants-routers")),
+        Column::number(t("tenants-users")),
+        Column::text(t("tenants-since")),
+    ];
     let rows = rows.into_iter().map(|row| {
         view! {
             <tr>
@@ -47,13 +53,16 @@ pub fn Tenants(rows: Vec<Row>) -> impl IntoView {
                 <Cell of=t("tenants-slug")>{row.slug}</Cell>
                 <Cell of=t("tenants-host")>{row.host.unwrap_or_else(|| t("tenants-any-host").to_owned())}</Cell>
                 <Cell of=t("tenants-zone")>{row.zone}</Cell>
+                <NumberCell of=t("tenants-links")>{row.links}</NumberCell>
+                <NumberCell of=t("tenants-routers")>{row.routers}</NumberCell>
+                <NumberCell of=t("tenants-users")>{row.users}</NumberCell>
                 <Cell of=t("tenants-since")><When at=row.created_at/></Cell>
             </tr>
         }
     });
     view! {
         <Layout title=t("tenants")>
-            <Table caption=t("tenants") columns=columns.to_vec()>{rows.collect_view()}</Table>
+            <Card flush=true><Table caption=t("tenants") columns=columns>{rows.collect_view()}</Table></Card>
         </Layout>
     }
     .into_any()
@@ -70,6 +79,9 @@ pub fn samples() -> Vec<Sample> {
                 name: text.to_owned(),
                 host: Some(text.to_owned()),
                 zone: text.to_owned(),
+                links: 1_204,
+                routers: 86,
+                users: 310,
                 created_at: now,
             };
             view! { <Tenants rows=text.map(row).into_iter().collect()/> }

@@ -5,13 +5,21 @@
 
 pub mod addresses;
 pub mod audit;
+pub mod audit_log;
 pub mod board;
 pub mod calendar;
+pub mod clients;
 pub mod identity;
 pub mod links;
+pub mod maintenance;
+pub mod people;
 pub mod refusal;
 pub mod routers;
+pub mod settings;
 pub mod sla;
+pub mod sla_profiles;
+pub mod tenants;
+pub mod typed;
 
 #[cfg(test)]
 mod tenancy_tests;

@@ -9,6 +9,7 @@ use actix_web::{
 use assets::Asset;
 
 use super::Error;
+use crate::domain::settings::accent::Accent;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const AN_HOUR: &str = "public, max-age=3600";
@@ -23,6 +24,16 @@ pub(super) async fn hashed(request: HttpRequest, name: Path<String>) -> Result<H
 pub(super) async fn named(request: HttpRequest) -> Result<HttpResponse, Error> {
     let asset = assets::by_name(request.path().trim_start_matches('/')).ok_or(Error::NotFound)?;
     Ok(answer(&request, asset, AN_HOUR))
+}
+
+/// `GET /assets/tenant/{style}`: the sheet of a tenant's accent colour. It follows from its name, so whoever has the
+/// name may have the sheet.
+pub(super) async fn tenant_style(name: Path<String>) -> Result<HttpResponse, Error> {
+    let accent = Accent::of_sheet(&name).ok_or(Error::NotFound)?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/css; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(FOR_EVER)))
+        .body(accent.stylesheet()))
 }
 
 /// Where the file that is called `name` in the repository is answered.

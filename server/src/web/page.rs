@@ -21,7 +21,10 @@ use app::{
 use leptos::prelude::*;
 
 use super::{Error, account::theme, area::Area, assets, context::Context, flash, guard::Admitted, route};
-use crate::domain::identity::{ClientRole, StaffPermission, StaffRole, Visitor, Who};
+use crate::domain::{
+    identity::{ClientRole, StaffPermission, StaffRole, Visitor, Who},
+    settings::accent::Accent,
+};
 
 pub use app::public::error_page::Problem;
 
@@ -69,6 +72,10 @@ impl Page {
                     .tenant
                     .as_ref()
                     .map_or_else(String::new, |tenant| tenant.name.clone()),
+                stylesheet_url: context.tenant.as_ref().and_then(|tenant| {
+                    let style = Accent::sheet_name_of(tenant.accent.as_deref()?);
+                    Some(route::TenantStyle { style }.to_string())
+                }),
                 ..page::Tenant::default()
             },
             visitor: at_home.map(|(visitor, area)| shown(visitor, area)),

@@ -3,7 +3,7 @@
 //! A parameter in a path is named for what it is (`{router}`, `{link}`), so that the route walk knows what to put there.
 //! Who may go where is in `routes`.
 
-use entity::{LinkId, RouterId};
+use entity::{AccountId, ClientId, LinkId, MaintenanceWindowId, RouterId, SlaProfileId};
 
 /// A path of the site. Its `Display` is the address of one page.
 pub trait Route: std::fmt::Display {
@@ -58,6 +58,8 @@ path!(/// Its figures.
 
 path!(/// An embedded file.
     Asset { asset: String }, "/assets/{asset}");
+path!(/// The sheet of a tenant's accent colour.
+    TenantStyle { style: String }, "/assets/tenant/{style}");
 path!(/// The icon, where browsers look for it.
     Favicon, "/favicon.svg");
 path!(/// What a phone needs to keep the site beside its applications.
@@ -122,6 +124,116 @@ path!(AdminLinkDeactivate { link: LinkId }, "/admin/links/{link}/deactivate");
 path!(AdminLinkArchive { link: LinkId }, "/admin/links/{link}/archive");
 path!(/// Tells open pages what has changed.
     AdminLive, "/admin/live");
+
+path!(AdminClients, "/admin/clients");
+path!(AdminClientNew, "/admin/clients/new");
+path!(AdminClient { client: ClientId }, "/admin/clients/{client}");
+path!(AdminClientEdit { client: ClientId }, "/admin/clients/{client}/edit");
+path!(
+    AdminClientArchive { client: ClientId },
+    "/admin/clients/{client}/archive"
+);
+path!(
+    AdminClientRestore { client: ClientId },
+    "/admin/clients/{client}/restore"
+);
+path!(AdminClientUsers, "/admin/client-users");
+path!(AdminClientUserNew, "/admin/client-users/new");
+path!(
+    AdminClientUser { client_user: AccountId },
+    "/admin/client-users/{client_user}"
+);
+path!(
+    AdminClientUserMemberships { client_user: AccountId },
+    "/admin/client-users/{client_user}/memberships"
+);
+path!(
+    AdminClientUserReset { client_user: AccountId },
+    "/admin/client-users/{client_user}/reset-password"
+);
+path!(
+    AdminClientUserDisable { client_user: AccountId },
+    "/admin/client-users/{client_user}/disable"
+);
+path!(
+    AdminClientUserEnable { client_user: AccountId },
+    "/admin/client-users/{client_user}/enable"
+);
+path!(
+    AdminClientUserEndSessions { client_user: AccountId },
+    "/admin/client-users/{client_user}/end-sessions"
+);
+path!(AdminStaff, "/admin/staff");
+path!(AdminStaffNew, "/admin/staff/new");
+path!(AdminStaffUser { staff_user: AccountId }, "/admin/staff/{staff_user}");
+path!(
+    AdminStaffReset { staff_user: AccountId },
+    "/admin/staff/{staff_user}/reset-password"
+);
+path!(
+    AdminStaffDisable { staff_user: AccountId },
+    "/admin/staff/{staff_user}/disable"
+);
+path!(
+    AdminStaffEnable { staff_user: AccountId },
+    "/admin/staff/{staff_user}/enable"
+);
+path!(
+    AdminStaffEndSessions { staff_user: AccountId },
+    "/admin/staff/{staff_user}/end-sessions"
+);
+path!(
+    AdminStaffRemove { staff_user: AccountId },
+    "/admin/staff/{staff_user}/remove"
+);
+path!(AdminSlaProfiles, "/admin/sla-profiles");
+path!(AdminSlaProfileNew, "/admin/sla-profiles/new");
+path!(
+    AdminSlaProfile {
+        sla_profile: SlaProfileId
+    },
+    "/admin/sla-profiles/{sla_profile}"
+);
+path!(
+    AdminSlaProfileEdit {
+        sla_profile: SlaProfileId
+    },
+    "/admin/sla-profiles/{sla_profile}/edit"
+);
+path!(
+    AdminSlaProfileArchive {
+        sla_profile: SlaProfileId
+    },
+    "/admin/sla-profiles/{sla_profile}/archive"
+);
+path!(AdminMaintenance, "/admin/maintenance");
+path!(AdminWindowNew, "/admin/maintenance/new");
+path!(
+    AdminWindow {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}"
+);
+path!(
+    AdminWindowEdit {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}/edit"
+);
+path!(
+    AdminWindowEnd {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}/end"
+);
+path!(
+    AdminWindowCancel {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}/cancel"
+);
+path!(AdminSettings, "/admin/settings");
+path!(AdminAudit, "/admin/audit");
 
 path!(/// The operator's first page: the tenants.
     Operator, "/operator");

@@ -14,7 +14,9 @@ use crate::startup::Parts;
 
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
-    admin::{dashboard, links, routers},
+    admin::{
+        audit, client_users, clients, dashboard, links, maintenance, people, routers, settings, sla_profiles, staff,
+    },
     area::Area,
     assets,
     guard::{self, Needs},
@@ -30,8 +32,9 @@ fn machines(to: &mut impl Routes) {
 }
 
 /// Routes for people.
-fn people(to: &mut impl Routes) {
+fn pages(to: &mut impl Routes) {
     to.get::<route::Asset, _, _>(Needs::Nothing, assets::hashed);
+    to.get::<route::TenantStyle, _, _>(Needs::Nothing, assets::tenant_style);
     to.get::<route::Favicon, _, _>(Needs::Nothing, assets::named);
     to.get::<route::Manifest, _, _>(Needs::Nothing, assets::named);
 
@@ -69,6 +72,7 @@ fn people(to: &mut impl Routes) {
 
     // The staff's pages.
     network(to);
+    provider(to);
     to.get::<route::AdminLive, _, _>(Needs::Staff(guard::StaffPermission::SeeDashboard), live::of_staff);
 
     to.get::<route::OperatorSignIn, _, _>(Needs::Nothing, sign_in::get);
@@ -122,6 +126,83 @@ fn network(to: &mut impl Routes) {
     to.post::<route::AdminLinkDeactivate, _, _>(Needs::Staff(ManageLinks), period::post_deactivate);
     to.get::<route::AdminLinkArchive, _, _>(Needs::Staff(ManageLinks), archive_link::get);
     to.post::<route::AdminLinkArchive, _, _>(Needs::Staff(ManageLinks), archive_link::post);
+}
+
+/// The staff's pages of customers, promises and the provider itself.
+fn provider(to: &mut impl Routes) {
+    use guard::StaffPermission::{
+        ManageClientUsers, ManageClients, ManageMaintenance, ManageSettings, ManageSlaProfiles, ManageStaff, SeeAudit,
+        SeeClientUsers, SeeClients, SeeMaintenance, SeeSettings, SeeSlaProfiles, SeeStaff,
+    };
+    use people::access::{self, ClientUsers, OnStaff};
+    to.get::<route::AdminClients, _, _>(Needs::Staff(SeeClients), clients::list::get);
+    to.get::<route::AdminClientNew, _, _>(Needs::Staff(ManageClients), clients::new::get);
+    to.post::<route::AdminClientNew, _, _>(Needs::Staff(ManageClients), clients::new::post);
+    to.get::<route::AdminClient, _, _>(Needs::Staff(SeeClients), clients::show::get);
+    to.get::<route::AdminClientEdit, _, _>(Needs::Staff(ManageClients), clients::edit::get);
+    to.post::<route::AdminClientEdit, _, _>(Needs::Staff(ManageClients), clients::edit::post);
+    to.get::<route::AdminClientArchive, _, _>(Needs::Staff(ManageClients), clients::archive::get);
+    to.post::<route::AdminClientArchive, _, _>(Needs::Staff(ManageClients), clients::archive::post);
+    to.get::<route::AdminClientRestore, _, _>(Needs::Staff(ManageClients), clients::restore::get);
+    to.post::<route::AdminClientRestore, _, _>(Needs::Staff(ManageClients), clients::restore::post);
+
+    let (see, manage) = (Needs::Staff(SeeClientUsers), Needs::Staff(ManageClientUsers));
+    to.get::<route::AdminClientUsers, _, _>(see, client_users::list::get);
+    to.get::<route::AdminClientUserNew, _, _>(manage, client_users::new::get);
+    to.post::<route::AdminClientUserNew, _, _>(manage, client_users::new::post);
+    to.get::<route::AdminClientUser, _, _>(see, client_users::show::get);
+    to.post::<route::AdminClientUserMemberships, _, _>(manage, client_users::memberships::post);
+    to.get::<route::AdminClientUserReset, _, _>(manage, access::ask_reset::<ClientUsers>);
+    to.post::<route::AdminClientUserReset, _, _>(manage, access::reset::<ClientUsers>);
+    to.get::<route::AdminClientUserDisable, _, _>(manage, access::ask_disable::<ClientUsers>);
+    to.post::<route::AdminClientUserDisable, _, _>(manage, access::disable::<ClientUsers>);
+    to.get::<route::AdminClientUserEnable, _, _>(manage, access::ask_enable::<ClientUsers>);
+    to.post::<route::AdminClientUserEnable, _, _>(manage, access::enable::<ClientUsers>);
+    to.get::<route::AdminClientUserEndSessions, _, _>(manage, access::ask_end_sessions::<ClientUsers>);
+    to.post::<route::AdminClientUserEndSessions, _, _>(manage, access::end_sessions::<ClientUsers>);
+
+    let (see, manage) = (Needs::Staff(SeeStaff), Needs::Staff(ManageStaff));
+    to.get::<route::AdminStaff, _, _>(see, staff::list::get);
+    to.get::<route::AdminStaffNew, _, _>(manage, staff::new::get);
+    to.post::<route::AdminStaffNew, _, _>(manage, staff::new::post);
+    to.get::<route::AdminStaffUser, _, _>(see, staff::show::get);
+    to.post::<route::AdminStaffUser, _, _>(manage, staff::show::post);
+    to.get::<route::AdminStaffReset, _, _>(manage, access::ask_reset::<OnStaff>);
+    to.post::<route::AdminStaffReset, _, _>(manage, access::reset::<OnStaff>);
+    to.get::<route::AdminStaffDisable, _, _>(manage, access::ask_disable::<OnStaff>);
+    to.post::<route::AdminStaffDisable, _, _>(manage, access::disable::<OnStaff>);
+    to.get::<route::AdminStaffEnable, _, _>(manage, access::ask_enable::<OnStaff>);
+    to.post::<route::AdminStaffEnable, _, _>(manage, access::enable::<OnStaff>);
+    to.get::<route::AdminStaffEndSessions, _, _>(manage, access::ask_end_sessions::<OnStaff>);
+    to.post::<route::AdminStaffEndSessions, _, _>(manage, access::end_sessions::<OnStaff>);
+    to.get::<route::AdminStaffRemove, _, _>(manage, staff::remove::get);
+    to.post::<route::AdminStaffRemove, _, _>(manage, staff::remove::post);
+
+    let (see, manage) = (Needs::Staff(SeeSlaProfiles), Needs::Staff(ManageSlaProfiles));
+    to.get::<route::AdminSlaProfiles, _, _>(see, sla_profiles::list::get);
+    to.get::<route::AdminSlaProfileNew, _, _>(manage, sla_profiles::new::get);
+    to.post::<route::AdminSlaProfileNew, _, _>(manage, sla_profiles::new::post);
+    to.get::<route::AdminSlaProfile, _, _>(see, sla_profiles::show::get);
+    to.get::<route::AdminSlaProfileEdit, _, _>(manage, sla_profiles::edit::get);
+    to.post::<route::AdminSlaProfileEdit, _, _>(manage, sla_profiles::edit::post);
+    to.get::<route::AdminSlaProfileArchive, _, _>(manage, sla_profiles::archive::get);
+    to.post::<route::AdminSlaProfileArchive, _, _>(manage, sla_profiles::archive::post);
+
+    let (see, manage) = (Needs::Staff(SeeMaintenance), Needs::Staff(ManageMaintenance));
+    to.get::<route::AdminMaintenance, _, _>(see, maintenance::list::get);
+    to.get::<route::AdminWindowNew, _, _>(manage, maintenance::new::get);
+    to.post::<route::AdminWindowNew, _, _>(manage, maintenance::new::post);
+    to.get::<route::AdminWindow, _, _>(see, maintenance::show::get);
+    to.get::<route::AdminWindowEdit, _, _>(manage, maintenance::edit::get);
+    to.post::<route::AdminWindowEdit, _, _>(manage, maintenance::edit::post);
+    to.get::<route::AdminWindowEnd, _, _>(manage, maintenance::end::get);
+    to.post::<route::AdminWindowEnd, _, _>(manage, maintenance::end::post);
+    to.get::<route::AdminWindowCancel, _, _>(manage, maintenance::cancel::get);
+    to.post::<route::AdminWindowCancel, _, _>(manage, maintenance::cancel::post);
+
+    to.get::<route::AdminSettings, _, _>(Needs::Staff(SeeSettings), settings::get);
+    to.post::<route::AdminSettings, _, _>(Needs::Staff(ManageSettings), settings::post);
+    to.get::<route::AdminAudit, _, _>(Needs::Staff(SeeAudit), audit::get);
 }
 
 /// What the list is written into.
@@ -179,7 +260,7 @@ pub fn list() -> Vec<RouteSpec> {
     }
     let mut list = List(Vec::new());
     machines(&mut list);
-    people(&mut list);
+    pages(&mut list);
     list.0
 }
 
@@ -212,7 +293,7 @@ pub(super) fn register(config: &mut ServiceConfig, parts: Parts) {
     let mut register = Register(Vec::new());
     machines(&mut register);
     if parts != Parts::WorkersOnly {
-        people(&mut register);
+        pages(&mut register);
     }
     for (_, resource) in register.0 {
         config.service(resource);

@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait};
 
 use crate::{
     helpers::{TestApp, assert_redirect, at_start, location, spawn_app},
-    staff::{Seen, link, router},
+    network::{Seen, link, router},
 };
 
 async fn row(app: &TestApp, id: LinkId) -> link::Model {
@@ -106,7 +106,7 @@ async fn one_interface_is_one_link() {
     let form = [
         ("client", acme.as_str()),
         ("router", &router),
-        ("interface", "ether7-secret"),
+        ("interface", "ether1"),
         ("name", "Another"),
         ("kind", "ILL"),
         ("faces", "customer"),
@@ -176,25 +176,20 @@ async fn the_list_searches_filters_and_sorts_with_what_is_wrong_first() {
     ] {
         let id = link(&app).await;
         set_state(&app, id, state, bps).await;
-        ids.push(row(&app, id).await);
+        ids.push(id.to_string());
     }
-    let [first, down, second] = &ids[..] else {
-        panic!("three links")
-    };
     let shown = async |query: &str| {
         let seen = Seen::of(alice.get(&format!("/admin/links{query}")).await).await;
         seen.all("#links tbody th")
     };
     let all = shown("").await;
-    assert_eq!((all.len(), &all[0]), (3, &down.name), "down comes first");
-    assert_eq!(shown("?state=down").await, [down.name.clone()]);
-    assert_eq!(shown(&format!("?q={}", second.name)).await, [second.name.clone()]);
+    assert_eq!((all.len(), &all[0]), (3, &ids[1]), "down comes first");
+    assert_eq!(shown("?state=down").await, [ids[1].clone()]);
+    assert_eq!(shown(&format!("?q={}", ids[2])).await, [ids[2].clone()]);
     let fastest = shown("?sort=-down&state=up").await;
-    assert_eq!(fastest, [first.name.clone(), second.name.clone()]);
-    assert_eq!(
-        shown(&format!("?router={}", first.router_id)).await,
-        [first.name.clone()]
-    );
+    assert_eq!(fastest, [ids[0].clone(), ids[2].clone()]);
+    let router = row(&app, ids[0].parse().unwrap()).await.router_id;
+    assert_eq!(shown(&format!("?router={router}")).await, [ids[0].clone()]);
     assert_eq!(shown("?kind=MPLS").await, Vec::<String>::new());
     assert_eq!(shown("?router=x&sort=color&page=99&state=purple").await.len(), 3);
     let charlie = app.charlie().await;
@@ -213,7 +208,7 @@ async fn the_dashboard_leads_through_the_first_steps_and_then_shows_what_is_wron
     set_state(&app, id, LinkCondition::Down, 0).await;
     let seen = Seen::of(alice.get("/admin").await).await;
     assert_eq!(seen.count(".step"), 0);
-    assert_eq!(seen.all("#dashboard-now tbody th"), [row(&app, id).await.name]);
+    assert_eq!(seen.all("#dashboard-now tbody th"), [id.to_string()]);
 }
 
 #[tokio::test]

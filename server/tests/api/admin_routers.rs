@@ -6,7 +6,7 @@ use sea_orm::ColumnTrait;
 
 use crate::{
     helpers::{TestApp, assert_redirect, location, spawn_app},
-    staff::{Seen, fake, link, router, run_checks, spawn_app_beside_fakes},
+    network::{Seen, fake, link, router, run_checks, spawn_app_beside_fakes},
 };
 
 async fn only_router(app: &TestApp) -> router::Model {

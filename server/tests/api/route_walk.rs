@@ -5,11 +5,15 @@
 //! kind of parameter, a thing of that kind to [`thing`].
 
 use chrono::Duration;
-use entity::account;
+use entity::{MaintenanceWindowId, SlaProfileId, account};
 use reqwest::{Method, Response, StatusCode};
 use sea_orm::ActiveValue::Set;
 use server::{
-    domain::identity::{ClientRole, StaffRole},
+    domain::{
+        audit::Actor,
+        identity::{ClientRole, StaffRole},
+        maintenance, sla_profiles,
+    },
     web::{
         area::Area,
         guard::Needs,
@@ -18,9 +22,10 @@ use server::{
 };
 
 use crate::{
-    helpers::{Browser, NORTH, SOUTH, TestApp, location, person, spawn_app, system},
-    staff::{link, router},
+    helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
+    network::{link, router},
 };
+use uuid::Uuid;
 
 /// Somebody who tries every route.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +110,15 @@ async fn spawn_app_with_everybody() -> TestApp {
         .create_client_user(app.north, &system(), app.acme, derek, role)
         .await
         .unwrap();
+    let spare = (person("spare@acme.test"), person("spare@north.test"));
+    app.identity()
+        .create_client_user(app.north, &system(), app.acme, spare.0, ClientRole::Viewer)
+        .await
+        .unwrap();
+    app.identity()
+        .create_staff_user(app.north, &system(), spare.1, StaffRole::Viewer)
+        .await
+        .unwrap();
     let rows = app.site.db.tenant(app.north);
     let row = account::ActiveModel {
         id: Set(created.account),
@@ -115,13 +129,56 @@ async fn spawn_app_with_everybody() -> TestApp {
     app
 }
 
+/// An SLA profile that nobody has touched.
+async fn profile(app: &TestApp) -> SlaProfileId {
+    let draft = sla_profiles::Draft {
+        name: Uuid::now_v7().to_string(),
+        uptime: "99.9".to_owned(),
+        hours: "always".to_owned(),
+        unreachable: "unknown".to_owned(),
+        disabled: "excluded".to_owned(),
+        ..Default::default()
+    };
+    let (site, actor) = (&app.site, Actor::system("tests"));
+    let id = sla_profiles::create(&site.db, app.north, &actor, at_start(), draft.check().unwrap())
+        .await
+        .unwrap();
+    site.board.refresh(app.north).await.unwrap();
+    id
+}
+
+/// A maintenance window of tomorrow.
+async fn window(app: &TestApp) -> MaintenanceWindowId {
+    let (site, actor) = (&app.site, Actor::system("tests"));
+    let draft = maintenance::Draft {
+        title: "Fibre work".to_owned(),
+        starts: "2026-05-05T01:00".to_owned(),
+        ends: "2026-05-05T05:00".to_owned(),
+        covers: "all".to_owned(),
+        ..Default::default()
+    };
+    let board = site.board.snapshot(app.north, at_start()).await.unwrap();
+    let plan = draft.check(&board, at_start()).unwrap();
+    let id = maintenance::create(&site.db, app.north, &actor, at_start(), plan)
+        .await
+        .unwrap();
+    site.board.refresh(app.north).await.unwrap();
+    id
+}
+
 /// Something of the north for a parameter of a path: Acme's where clients have it.
 async fn thing(app: &TestApp, parameter: &str) -> String {
     match parameter {
         "asset" => assets::by_name("style.css").unwrap().hashed.to_owned(),
         "client" => app.acme.to_string(),
+        // Not of the cast: what is done to them must not keep the cast from signing in.
+        "client_user" => app.account("spare@acme.test").await.to_string(),
+        "staff_user" => app.account("spare@north.test").await.to_string(),
+        "sla_profile" => profile(app).await.to_string(),
+        "window" => window(app).await.to_string(),
+        "style" => "2456d6-1.css".to_owned(),
         "account" => app.account("dora@acme.test").await.to_string(),
-        // A new one each time: some routes archive it.
+        // New ones each time: some routes archive them.
         "router" => router(app).await.to_string(),
         "link" => link(app).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),

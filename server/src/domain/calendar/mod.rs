@@ -5,6 +5,8 @@
 //! one, local days really have 86,400 seconds; the days that DST makes longer or
 //! shorter come out of putting the stretches together. Formatting is not here.
 
+pub mod local;
+
 use std::fmt;
 use std::str::FromStr;
 

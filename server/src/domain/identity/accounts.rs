@@ -338,7 +338,7 @@ impl Identity {
 
 /// Whoever decides about an account's factors decides about all it may do: for an account on the staff that takes the
 /// authority over its role there.
-async fn demand_authority(rows: &Tenant<'_>, by: &Appointer, account: AccountId) -> Result<(), Error> {
+pub(super) async fn demand_authority(rows: &Tenant<'_>, by: &Appointer, account: AccountId) -> Result<(), Error> {
     by.demand(StaffPermission::ManageClientUsers)?;
     let Some(place) = staff_place(rows, account).await? else {
         return Ok(());

@@ -5,6 +5,7 @@
 pub mod accounts;
 mod appointments;
 mod limits;
+mod memberships;
 pub mod passwords;
 pub mod roles;
 pub mod sessions;

@@ -74,7 +74,7 @@ fn truncated(numerator: u128, denominator: u128, decimals: u32) -> String {
 }
 
 /// A threshold from 0 to 100 percent, exact to a millionth of a percent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Percentage(u32);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,0 +1,57 @@
+# Settings and the audit log.
+
+settings = Settings
+settings-lead = How your customers know you, and how your network is watched.
+settings-name = Name
+settings-name-hint = On every page and in every mail.
+settings-zone = Time zone
+settings-zone-hint = Months, service hours and maintenance are on its clock. A change moves the edges of the current month.
+settings-poll = Routers are polled
+settings-poll-60 = every minute
+settings-poll-100 = every 100 seconds
+settings-poll-150 = every 150 seconds
+settings-poll-300 = every 5 minutes
+settings-poll-hint = Samples are one each 5 minutes in any case; polling more often sees shorter outages.
+settings-accent = Accent colour
+settings-accent-hint = As #2456d6; empty for Mainstay's own. It must be readable on light pages; on dark ones it is lightened as far as needed.
+settings-accent-button = A button
+settings-accent-link = A link
+settings-ranges = Private addresses of routers
+settings-ranges-hint = Ranges in CIDR, one a line, as 10.20.0.0/16. Empty: what the installation allows. Loopback and link-local addresses are never allowed.
+settings-ranges-default = What the installation allows
+settings-fixed = Set by the operator
+settings-fixed-text = These decide which addresses lead here. Ask whoever runs the installation to change them.
+settings-not-a-zone = There is no such time zone. Write it as Europe/Berlin.
+settings-not-a-colour = Write the colour as #2456d6.
+settings-too-light = Too light: its contrast to light pages is { $contrast }, and text needs 4.5. The nearest shade that would do is { $darker }.
+settings-not-a-range = “{ $range }” is no address range. Write ranges as 10.20.0.0/16.
+settings-not-private = “{ $range }” is not a private range. Routers with public addresses need none.
+
+log = Audit log
+log-lead = Every change, who made it, and what it was before.
+log-all = All
+log-recent = Latest changes
+log-what = What was changed
+log-who = Who
+log-kind = Kind
+log-from = From day
+log-until = To day
+log-by-client = client user
+log-by-operator = operator
+log-by-system = system
+log-address = from
+log-nothing = nothing
+log-kind-account = account
+log-kind-client = client
+log-kind-client-user = client user
+log-kind-link = link
+log-kind-maintenance = maintenance
+log-kind-router = router
+log-kind-settings = settings
+log-kind-sla-profile = SLA profile
+log-kind-staff-user = staff user
+
+tenants-links = Links
+tenants-routers = Routers
+tenants-users = Users
+done-settings-changed = Settings changed.

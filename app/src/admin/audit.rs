@@ -1,0 +1,235 @@
+//! The audit log: who changed what, when, and from what to what.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use leptos::prelude::*;
+
+use crate::{
+    page::{Area, Page},
+    samples::{self, HOSTILE, Sample},
+    t,
+    ui::{Card, Choice, EmptyState, FilterBar, Icon, Layout, ListState, Pagination, SelectField, When},
+};
+
+/// One field that was changed.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub field: String,
+    /// None: there was nothing.
+    pub old: Option<String>,
+    /// None: there is nothing.
+    pub new: Option<String>,
+}
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    Staff,
+    Client,
+    Operator,
+    System,
+}
+
+/// One entry.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub at: DateTime<Utc>,
+    pub actor: Actor,
+    pub who: String,
+    /// Where the request came from.
+    pub address: Option<String>,
+    /// As `client.create`.
+    pub action: String,
+    /// Which kind of thing, as `client`.
+    pub kind: String,
+    pub subject: String,
+    /// The page of the thing, if it has one.
+    pub href: Option<String>,
+    pub changes: Vec<Change>,
+}
+
+/// The kinds of things that the log is filtered by, as entries name them.
+const KINDS: [&str; 9] = [
+    "account",
+    "client",
+    "client user",
+    "link",
+    "maintenance window",
+    "router",
+    "settings",
+    "sla profile",
+    "staff user",
+];
+
+/// The word for a kind of thing; a kind without one is shown as it is.
+fn kind_word(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "account" => t("log-kind-account"),
+        "client" => t("log-kind-client"),
+        "client user" => t("log-kind-client-user"),
+        "link" => t("log-kind-link"),
+        "maintenance window" => t("log-kind-maintenance"),
+        "router" => t("log-kind-router"),
+        "settings" => t("log-kind-settings"),
+        "sla profile" => t("log-kind-sla-profile"),
+        "staff user" => t("log-kind-staff-user"),
+        _ => return None,
+    })
+}
+
+/// The page.
+#[component]
+pub fn AuditLog(list: ListState, entries: Vec<Entry>) -> impl IntoView {
+    let kinds = KINDS
+        .iter()
+        .filter_map(|kind| Some(Choice::new(*kind, kind_word(kind)?)))
+        .collect();
+    let (who, kind) = (list.filter("who"), list.filter("kind"));
+    let (from, until) = (list.filter("from"), list.filter("until"));
+    let empty = entries.is_empty();
+    view! {
+        <Layout title=t("log") lead=t("log-lead")>
+            <Card flush=true>
+                <FilterBar list=list.clone() search_label=t("log-what")>
+                    <div class="field"><label for="who">{t("log-who")}</label><input id="who" name="who" type="search" value=who autocomplete="off"/></div>
+                    <SelectField name="kind" label=t("log-kind") choices=kinds value=kind empty=t("people-any") required=true/>
+                    <div class="field"><label for="from">{t("log-from")}</label><input id="from" name="from" type="date" value=from/></div>
+                    <div class="field"><label for="until">{t("log-until")}</label><input id="until" name="until" type="date" value=until/></div>
+                </FilterBar>
+                {entry_list(entries)}
+                {(empty && list.is_filtered()).then(|| view! { <EmptyState title=t("list-no-match") text=t("list-no-match-text") icon=Icon::Search/> })}
+                <Pagination list=list/>
+            </Card>
+        </Layout>
+    }
+}
+
+/// Entries, the newest first.
+pub(crate) fn entry_list(entries: Vec<Entry>) -> impl IntoView {
+    let entries = entries.into_iter().map(|entry| {
+        let kind = kind_word(&entry.kind).map_or_else(|| entry.kind.clone(), ToOwned::to_owned);
+        let verb = entry.action.rsplit('.').next().unwrap_or_default().replace('_', " ");
+        let subject = match entry.href {
+            Some(href) => view! { <a href=href>{entry.subject}</a> }.into_any(),
+            None => view! { <strong>{entry.subject}</strong> }.into_any(),
+        };
+        let actor = match entry.actor {
+            Actor::Staff => None,
+            Actor::Client => Some(t("log-by-client")),
+            Actor::Operator => Some(t("log-by-operator")),
+            Actor::System => Some(t("log-by-system")),
+        };
+        view! {
+            <li class="log-entry">
+                <p class="log-when"><When at=entry.at/></p>
+                <p class="log-what">
+                    <span class="log-who">{entry.who}</span>
+                    {actor.map(|actor| view! { " "<span class="muted small">{actor}</span> })}
+                    " "<span class="log-verb">{verb}</span>" "<span class="muted">{kind}</span>" "{subject}
+                </p>
+                {change_list(entry.changes)}
+                {entry.address.map(|address| view! { <p class="log-from muted small">{t("log-address")}" "<span class="figure">{address}</span></p> })}
+            </li>
+        }
+    });
+    view! { <ol class="log">{entries.collect_view()}</ol> }
+}
+
+fn change_list(changes: Vec<Change>) -> Option<impl IntoView> {
+    let none = || view! { <span class="muted">{t("log-nothing")}</span> }.into_any();
+    let value = move |value: Option<String>| match value {
+        Some(value) => view! { <span class="log-value">{value}</span> }.into_any(),
+        None => none(),
+    };
+    (!changes.is_empty()).then(|| {
+        let changes = changes.into_iter().map(|change| {
+            let field = change.field.replace('_', " ");
+            view! { <div><dt>{field}</dt><dd>{value(change.old)}" → "{value(change.new)}</dd></div> }
+        });
+        view! { <dl class="log-changes">{changes.collect_view()}</dl> }
+    })
+}
+
+/// Entries for samples.
+pub(crate) fn sample_entries() -> Vec<Entry> {
+    let change = |field: &str, old: Option<&str>, new: Option<&str>| Change {
+        field: field.to_owned(),
+        old: old.map(ToOwned::to_owned),
+        new: new.map(ToOwned::to_owned),
+    };
+    let entry = |minutes: i64, action: &str, kind: &str, subject: &str, changes| Entry {
+        at: samples::now() - TimeDelta::minutes(minutes),
+        actor: Actor::Staff,
+        who: "Bob Reyes".to_owned(),
+        address: Some("198.51.100.7".to_owned()),
+        action: action.to_owned(),
+        kind: kind.to_owned(),
+        subject: subject.to_owned(),
+        href: Some("/admin/clients/1".to_owned()),
+        changes,
+    };
+    vec![
+        entry(
+            4,
+            "client.change",
+            "client",
+            "Acme Logistics GmbH",
+            vec![
+                change("name", Some("Acme GmbH"), Some("Acme Logistics GmbH")),
+                change("reference", None, Some("K-10021")),
+            ],
+        ),
+        Entry {
+            actor: Actor::System,
+            who: "mainstay".to_owned(),
+            address: None,
+            ..entry(300, "router.disable", "router", "ber-core-1", vec![])
+        },
+        entry(
+            4000,
+            "staff_user.change_role",
+            "staff user",
+            "Alice",
+            vec![change("role", Some("viewer"), Some("admin"))],
+        ),
+    ]
+}
+
+/// The page as it could be served.
+pub fn samples() -> Vec<Sample> {
+    let page = || Page {
+        current: "audit",
+        ..samples::page(Area::Admin)
+    };
+    let list = |total, q: &str| ListState {
+        path: "/admin/audit".to_owned(),
+        filters: vec![("q", q.to_owned()), ("who", q.to_owned()), ("from", q.to_owned())],
+        page: 1,
+        per_page: 50,
+        total,
+        ..ListState::default()
+    };
+    vec![
+        Sample::new(
+            "audit",
+            page(),
+            move || view! { <AuditLog list=list(3, "") entries=sample_entries()/> },
+        ),
+        Sample::new(
+            "audit-no-match",
+            page(),
+            move || view! { <AuditLog list=list(0, "x") entries=vec![]/> },
+        ),
+        Sample::new("audit-hostile", page(), move || {
+            let mut entry = sample_entries().remove(0);
+            for text in [&mut entry.who, &mut entry.action, &mut entry.kind, &mut entry.subject] {
+                HOSTILE.clone_into(text);
+            }
+            entry.changes = vec![Change {
+                field: HOSTILE.to_owned(),
+                old: Some(HOSTILE.to_owned()),
+                new: None,
+            }];
+            view! { <AuditLog list=list(1, HOSTILE) entries=vec![entry]/> }
+        }),
+    ]
+}

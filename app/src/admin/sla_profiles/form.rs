@@ -1,0 +1,162 @@
+//! Adding an SLA profile, or promising something else from now on.
+
+use leptos::prelude::*;
+
+use super::DAY_NAMES;
+use crate::{
+    page::{Area, Page},
+    samples::{self, HOSTILE, Sample},
+    t, t_with,
+    text::Text,
+    ui::{
+        Button, Card, Choice, Crumb, ErrorSummary, FormActions, FormState, Icon, Kind, Layout, LinkButton, Notice,
+        NumberField, Pictogram, RadioGroup, TextField,
+    },
+};
+
+/// The names of the seven days' fields, Monday's first.
+const DAYS: [&str; 7] = ["day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7"];
+
+/// A profile that is changed.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    pub name: String,
+    /// The version that the form began with.
+    pub version: i32,
+    /// How many links have the profile.
+    pub links: usize,
+}
+
+/// The form, posting to the page's own address.
+#[component]
+pub fn SlaProfileForm(form: FormState, changed: Option<Changed>, zone: String, cancel_href: Text) -> impl IntoView {
+    let mut crumbs = vec![Crumb::new(t("sla-profiles"), "/admin/sla-profiles")];
+    let title = match &changed {
+        Some(changed) => {
+            crumbs.push(Crumb::new(changed.name.clone(), cancel_href.clone()));
+            t_with("sla-edit-title", &[("name", changed.name.clone().into())])
+        }
+        None => t("sla-add").to_owned(),
+    };
+    let version = changed.as_ref().map(|changed| changed.version.to_string());
+    let note = changed.as_ref().map(|changed| {
+        let text = t_with(
+            "sla-edit-note",
+            &[("next", (changed.version + 1).into()), ("links", changed.links.into())],
+        );
+        view! { <Notice>{text}</Notice> }
+    });
+    let save = if changed.is_some() { t("save") } else { t("sla-add") };
+    let unreachable = vec![
+        Choice::new("unknown", t("sla-unreachable-unknown")).with_hint(t("sla-unreachable-unknown-hint")),
+        Choice::new("down", t("sla-unreachable-down")).with_hint(t("sla-unreachable-down-hint")),
+    ];
+    let disabled = vec![
+        Choice::new("excluded", t("sla-disabled-excluded")).with_hint(t("sla-disabled-excluded-hint")),
+        Choice::new("down", t("sla-disabled-down")).with_hint(t("sla-disabled-down-hint")),
+    ];
+    view! {
+        <Layout title=title crumbs=crumbs>
+            <Card>
+                <form method="post" class="stack">
+                    {note}
+                    <ErrorSummary form=form.clone()/>
+                    {version.map(|version| view! { <input type="hidden" name="version" value=version/> })}
+                    <TextField name="name" label=t("sla-name") value=form.value("name") error=form.error("name") hint=t("sla-name-hint") required=true max_length=120/>
+                    <NumberField name="uptime" label=t("sla-uptime") value=form.value("uptime") error=form.error("uptime") unit="%" decimals=true
+                        hint=t("sla-uptime-hint") required=true/>
+                    <NumberField name="latency" label=t("sla-latency") value=form.value("latency") error=form.error("latency") unit="ms" decimals=true
+                        hint=t("sla-latency-hint")/>
+                    <NumberField name="loss" label=t("sla-loss") value=form.value("loss") error=form.error("loss") unit="%" decimals=true hint=t("sla-loss-hint")/>
+                    {week_editor(&form, zone)}
+                    <RadioGroup name="unreachable" label=t("sla-unreachable") choices=unreachable value=form.value("unreachable") error=form.error("unreachable")/>
+                    <RadioGroup name="disabled" label=t("sla-disabled") choices=disabled value=form.value("disabled") error=form.error("disabled")/>
+                    <FormActions>
+                        <Button label=save kind=Kind::Primary/>
+                        <LinkButton label=t("cancel") href=cancel_href/>
+                    </FormActions>
+                </form>
+            </Card>
+        </Layout>
+    }
+}
+
+/// Always, or hours for each day in the form that people write them: works with a keyboard alone and without scripts.
+fn week_editor(form: &FormState, zone: String) -> impl IntoView + use<> {
+    let always = form.value("hours") != "week";
+    let hours = vec![
+        Choice::new("always", t("sla-always")).with_hint(t("sla-always-hint")),
+        Choice::new("week", t("sla-week")).with_hint(t_with("sla-week-hint", &[("zone", zone.into())])),
+    ];
+    let chosen = if always { "always" } else { "week" };
+    let days = DAYS.into_iter().zip(DAY_NAMES).map(|(field, name)| {
+        let error = form.error(field);
+        let described = error.is_some().then(|| format!("{field}-error"));
+        let invalid = error.is_some().then_some("true");
+        view! {
+            <div class="week-field">
+                <label for=field>{t(name)}</label>
+                <input id=field name=field type="text" class="figure" value=form.value(field) placeholder=t("sla-no-hours") maxlength="120"
+                    autocomplete="off" aria-describedby=described aria-invalid=invalid/>
+                {error.map(|error| view! { <p class="field-error" id=format!("{field}-error")><Pictogram icon=Icon::Warning/><span>{error}</span></p> })}
+            </div>
+        }
+    });
+    let days = days.collect_view();
+    view! {
+        <RadioGroup name="hours" label=t("sla-hours") choices=hours value=chosen error=form.error("hours")/>
+        <div class="week-fields">{days}</div>
+    }
+}
+
+/// The page as it could be served.
+pub fn samples() -> Vec<Sample> {
+    let page = || Page {
+        current: "sla-profiles",
+        ..samples::page(Area::Admin)
+    };
+    let new = || {
+        FormState::new()
+            .with("hours", "always")
+            .with("unreachable", "unknown")
+            .with("disabled", "excluded")
+    };
+    let zone = || "Europe/Berlin".to_owned();
+    vec![
+        Sample::new("sla-profile-add", page(), move || {
+            view! { <SlaProfileForm form=new() changed=None zone=zone() cancel_href="/admin/sla-profiles".into()/> }
+        }),
+        Sample::new("sla-profile-edit-rejected", page(), move || {
+            let mut form = new()
+                .with("name", "Gold")
+                .with("uptime", "99.9999999")
+                .with("hours", "week")
+                .with("day-1", "18-8")
+                .with("day-2", "08:00–18:00");
+            form.reject(
+                "uptime",
+                "Give a percentage from 0 to 100 with at most six decimal places.",
+            );
+            form.reject("day-1", "These hours end before they begin.");
+            let changed = Changed {
+                name: "Gold".to_owned(),
+                version: 3,
+                links: 12,
+            };
+            view! { <SlaProfileForm form=form changed=Some(changed) zone=zone() cancel_href="/admin/sla-profiles/1".into()/> }
+        }),
+        Sample::new("sla-profile-hostile", page(), move || {
+            let mut form = new()
+                .with("name", HOSTILE)
+                .with("uptime", HOSTILE)
+                .with("day-1", HOSTILE);
+            form.reject("name", HOSTILE);
+            let changed = Changed {
+                name: HOSTILE.to_owned(),
+                version: 3,
+                links: 12,
+            };
+            view! { <SlaProfileForm form=form changed=Some(changed) zone=HOSTILE.to_owned() cancel_href="/x".into()/> }
+        }),
+    ]
+}

@@ -1,0 +1,5 @@
+//! Staff users: people at the provider.
+
+pub mod form;
+pub mod list;
+pub mod show;

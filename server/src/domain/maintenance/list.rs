@@ -1,0 +1,68 @@
+//! Maintenance windows by when they are, over the board.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::board::{Maintenance, Snapshot};
+
+/// How many past windows a page shows.
+pub const PER_PAGE: usize = 50;
+
+/// When a window is, seen from now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Under way.
+    Now,
+    Coming,
+    Past,
+}
+
+/// When `window` is at `now`.
+#[must_use]
+pub fn when(window: &Maintenance, now: DateTime<Utc>) -> When {
+    if window.is_at(now) {
+        When::Now
+    } else if now < window.window.starts_at {
+        When::Coming
+    } else {
+        When::Past
+    }
+}
+
+/// The windows of the tenant that are not cancelled.
+#[derive(Debug, Default)]
+pub struct Windows<'b> {
+    /// What ends first comes first.
+    pub now: Vec<&'b Maintenance>,
+    /// What begins first comes first.
+    pub coming: Vec<&'b Maintenance>,
+    /// One page, the newest first.
+    pub past: Vec<&'b Maintenance>,
+    /// How many are past, on all pages.
+    pub past_total: usize,
+}
+
+/// All windows at `now`, and page `page` (from 1) of the past ones. `search` is part of a title, in any case.
+#[must_use]
+pub fn windows<'b>(board: &'b Snapshot, search: &str, page: usize, now: DateTime<Utc>) -> Windows<'b> {
+    let search = search.trim().to_lowercase();
+    let mut found = Windows::default();
+    for window in board.maintenance.iter() {
+        if !window.window.title.to_lowercase().contains(&search) {
+            continue;
+        }
+        match when(window, now) {
+            When::Now => found.now.push(window),
+            When::Coming => found.coming.push(window),
+            When::Past => found.past.push(window),
+        }
+    }
+    found.now.sort_by_key(|window| window.window.ends_at);
+    found.coming.sort_by_key(|window| window.window.starts_at);
+    found
+        .past
+        .sort_by_key(|window| std::cmp::Reverse((window.window.starts_at, window.window.id)));
+    found.past_total = found.past.len();
+    let first = page.saturating_sub(1) * PER_PAGE;
+    found.past = found.past.into_iter().skip(first).take(PER_PAGE).collect();
+    found
+}

@@ -1,0 +1,108 @@
+//! What was sent with a request: the fields of a form, or the query of a list. Whatever nobody asks for is not looked at.
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use app::ui::{Direction, FormState, ListState};
+use futures_util::{FutureExt, future::LocalBoxFuture};
+
+type Pairs = Vec<(String, String)>;
+
+fn first<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
+    let found = pairs.iter().find(|(known, _)| known == name);
+    found.map_or("", |(_, value)| value)
+}
+
+/// A form as it was typed; a field that is missing is empty.
+#[derive(Clone, Debug, Default)]
+pub(in crate::web) struct Typed(Pairs);
+
+impl Typed {
+    /// What was typed.
+    pub(super) fn text(&self, field: &str) -> String {
+        first(&self.0, field).to_owned()
+    }
+
+    /// All values of a field that may be ticked more than once.
+    pub(super) fn all(&self, field: &str) -> Vec<String> {
+        let values = self.0.iter().filter(|(known, _)| known == field);
+        values.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// The form with what was typed into these fields.
+    pub(super) fn shown(&self, fields: &[&'static str]) -> FormState {
+        let mut form = FormState::new();
+        for field in fields {
+            form.set(field, self.text(field));
+        }
+        form
+    }
+}
+
+impl FromRequest for Typed {
+    type Error = actix_web::Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = web::Form::<Pairs>::from_request(request, payload);
+        async move { Ok(Self(form.await?.into_inner())) }.boxed_local()
+    }
+}
+
+/// The query of a list. An old address still works: what is wrong in it is left out.
+#[derive(Clone, Debug, Default)]
+pub(in crate::web) struct Listing(Pairs);
+
+impl Listing {
+    /// The value of a filter, empty if it is not set.
+    pub(super) fn filter(&self, name: &str) -> String {
+        first(&self.0, name).to_owned()
+    }
+
+    /// From 1.
+    pub(super) fn page(&self) -> u32 {
+        first(&self.0, "page").parse().unwrap_or(1).max(1)
+    }
+
+    /// The column to sort by, of those that there are, and whether descending. The first is the usual one.
+    pub(super) fn sort<S: Copy>(&self, columns: &[(&'static str, S)]) -> Option<(&'static str, S, bool)> {
+        let asked = first(&self.0, "sort");
+        let (name, descending) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
+        let found = columns.iter().find(|(column, _)| *column == name).or(columns.first());
+        found.map(|(column, sort)| (*column, *sort, descending))
+    }
+
+    /// How the page shows the list.
+    pub(super) fn state(
+        &self,
+        path: impl ToString,
+        filters: &[&'static str],
+        sort: Option<(&'static str, bool)>,
+        per_page: usize,
+        total: usize,
+    ) -> ListState {
+        let direction = |descending| {
+            if descending {
+                Direction::Descending
+            } else {
+                Direction::Ascending
+            }
+        };
+        ListState {
+            path: path.to_string(),
+            filters: filters.iter().map(|name| (*name, self.filter(name))).collect(),
+            sort: sort.map(|(column, descending)| (column, direction(descending))),
+            page: self.page(),
+            per_page: u32::try_from(per_page).unwrap_or(u32::MAX),
+            total: total as u64,
+        }
+    }
+}
+
+impl FromRequest for Listing {
+    type Error = actix_web::Error;
+    type Future = std::future::Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let pairs = web::Query::<Pairs>::from_query(request.query_string());
+        std::future::ready(Ok(Self(pairs.map(web::Query::into_inner).unwrap_or_default())))
+    }
+}

@@ -1,0 +1,101 @@
+//! `GET /admin/clients/{client}`
+
+use actix_web::{HttpResponse, web};
+use app::admin::clients::show::{Client, ClientPage, Hrefs, LinkRow};
+use entity::{ClientId, client};
+use leptos::prelude::*;
+
+use crate::{
+    domain::{
+        audit_log,
+        board::Snapshot,
+        identity::StaffPermission,
+        links::status::{Status, standing},
+        people::{
+            self,
+            list::{Of, Query},
+        },
+    },
+    site::Site,
+    web::{
+        Error, Page,
+        admin::{board, entry, people::row_at},
+        guard::Staff,
+        route,
+    },
+};
+
+/// How many entries of the log stand on the page.
+const ENTRIES: u64 = 8;
+
+pub(in crate::web) async fn get(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<ClientId>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = board(&site, &staff).await?;
+    let client = board.clients.get(&id).ok_or(Error::NotFound)?;
+    let rows = staff.tenant.rows();
+    let (users, _) = people::list::page(
+        people::of_client(&rows, client.id).await?,
+        Of::Client(client.id),
+        &Query::default(),
+    );
+    let users = users.into_iter().map(|person| row_at(person, client.id)).collect();
+    let entries = match staff.may(StaffPermission::SeeAudit) {
+        true => {
+            let found = audit_log::recent(&rows, client.id.0, ENTRIES).await?;
+            Some(found.into_iter().map(entry).collect())
+        }
+        false => None,
+    };
+    let links = links(&board, &site, client.id);
+    let hrefs = hrefs(&staff, client);
+    let shown = Client {
+        name: client.name.clone(),
+        reference: client.reference.clone(),
+        notes: client.notes.clone(),
+        created_at: client.created_at,
+        archived_at: client.archived_at,
+    };
+    Ok(page.at("clients").ok(move || {
+        view! { <ClientPage client=shown links=links users=users entries=entries hrefs=hrefs/> }
+    }))
+}
+
+/// Its links that are not archived, what is wrong first.
+fn links(board: &Snapshot, site: &Site, client: ClientId) -> Vec<LinkRow> {
+    let now = site.clock.now();
+    let links = board
+        .links
+        .values()
+        .filter(|link| link.link.client_id == client && link.link.archived_at.is_none());
+    let mut links: Vec<_> = links.map(|link| (standing(board, link, now), link)).collect();
+    links.sort_by(|(a, link), (b, other)| (a.status, &link.link.name).cmp(&(b.status, &other.link.name)));
+    links
+        .into_iter()
+        .map(|(standing, link)| LinkRow {
+            href: format!("/admin/links/{}", link.link.id),
+            name: link.link.name.clone(),
+            kind: link.link.kind.clone(),
+            state: super::state(standing.status),
+            word: (standing.status == Status::Inactive).then(|| app::t("clients-links-idle").into()),
+            since: standing.since,
+        })
+        .collect()
+}
+
+fn hrefs(staff: &Staff, client: &client::Model) -> Hrefs {
+    let (client, is_active) = (client.id, client.archived_at.is_none());
+    let manages = staff.may(StaffPermission::ManageClients);
+    let log = || format!("{}?{}", route::AdminAudit, "kind=client");
+    Hrefs {
+        edit: manages.then(|| route::AdminClientEdit { client }.to_string()),
+        archive: (manages && is_active).then(|| route::AdminClientArchive { client }.to_string()),
+        restore: (manages && !is_active).then(|| route::AdminClientRestore { client }.to_string()),
+        add_user: (is_active && staff.may(StaffPermission::ManageClientUsers))
+            .then(|| format!("{}?client={client}", route::AdminClientUserNew)),
+        audit: staff.may(StaffPermission::SeeAudit).then(log),
+    }
+}

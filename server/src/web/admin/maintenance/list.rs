@@ -1,0 +1,52 @@
+//! `GET /admin/maintenance`
+
+use actix_web::{HttpResponse, web};
+use app::admin::maintenance::list::{Row, Windows};
+use leptos::prelude::*;
+
+use crate::{
+    domain::{
+        board::{Maintenance, Snapshot},
+        identity::StaffPermission,
+        maintenance::list::{PER_PAGE, windows},
+    },
+    site::Site,
+    web::{
+        Error, Page,
+        admin::{asked::Listing, board},
+        guard::Staff,
+        route,
+    },
+};
+
+pub(in crate::web) async fn get(
+    site: web::Data<Site>,
+    staff: Staff,
+    listing: Listing,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = board(&site, &staff).await?;
+    let found = windows(&board, &listing.filter("q"), listing.page() as usize, site.clock.now());
+    let rows = |windows: &[&Maintenance]| windows.iter().map(|window| row(window, &board)).collect::<Vec<_>>();
+    let (now, coming, past) = (rows(&found.now), rows(&found.coming), rows(&found.past));
+    let list = listing.state(route::AdminMaintenance, &["q"], None, PER_PAGE, found.past_total);
+    let add = staff
+        .may(StaffPermission::ManageMaintenance)
+        .then(|| route::AdminWindowNew.to_string().into());
+    Ok(page
+        .at("maintenance")
+        .ok(move || view! { <Windows list=list now=now coming=coming past=past add_href=add/> }))
+}
+
+fn row(window: &Maintenance, board: &Snapshot) -> Row {
+    Row {
+        href: route::AdminWindow {
+            window: window.window.id,
+        }
+        .to_string(),
+        title: window.window.title.clone(),
+        starts_at: window.window.starts_at,
+        ends_at: window.window.ends_at,
+        covers: super::covers(board, &window.scopes),
+    }
+}

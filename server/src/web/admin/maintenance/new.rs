@@ -1,0 +1,52 @@
+//! `GET` and `POST /admin/maintenance/new`
+
+use actix_web::{HttpResponse, web};
+use app::ui::FormState;
+
+use crate::{
+    domain::maintenance,
+    site::Site,
+    web::{
+        Error, Page,
+        admin::{asked::Typed, board, complaint, refresh, reject, rejected},
+        guard::Staff,
+        route, see_other_telling,
+    },
+};
+
+pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page) -> Result<HttpResponse, Error> {
+    let board = board(&site, &staff).await?;
+    let form = FormState::new().with("covers", "all");
+    Ok(page.at("maintenance").ok(|| super::form(form, &board, None, &[], &[])))
+}
+
+pub(in crate::web) async fn post(
+    site: web::Data<Site>,
+    staff: Staff,
+    typed: Typed,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = board(&site, &staff).await?;
+    let now = site.clock.now();
+    let draft = super::draft(&typed);
+    let made = match draft.check(&board, now) {
+        Ok(plan) => {
+            let tenant = staff.tenant.tenant.id;
+            rejected(maintenance::create(&site.db, tenant, &staff.actor(), now, plan).await)?
+        }
+        Err(wrong) => Err(wrong),
+    };
+    match made {
+        Ok(window) => {
+            refresh(&site, &staff).await?;
+            Ok(see_other_telling(route::AdminWindow { window }, "done-window-planned"))
+        }
+        Err(wrong) => {
+            let mut form = typed.shown(&super::FIELDS);
+            reject(&mut form, wrong, |reason| complaint::of_window(reason, board.zone));
+            Ok(page
+                .at("maintenance")
+                .unprocessable(|| super::form(form, &board, None, &draft.routers, &draft.links)))
+        }
+    }
+}

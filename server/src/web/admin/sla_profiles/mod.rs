@@ -1,0 +1,66 @@
+//! `/admin/sla-profiles`: what is promised of links.
+
+pub(in crate::web) mod archive;
+pub(in crate::web) mod edit;
+pub(in crate::web) mod list;
+pub(in crate::web) mod new;
+pub(in crate::web) mod show;
+
+use app::admin::sla_profiles::Promise as Shown;
+use entity::{
+    SlaProfileId,
+    sla_profile_version::{DisabledIs, UnreachableIs},
+};
+
+use super::asked::Typed;
+use crate::domain::{
+    board::Snapshot,
+    sla_profiles::{DAYS, Draft, Promise, milliseconds, week::Week},
+};
+
+const FIELDS: [&str; 14] = [
+    "name",
+    "uptime",
+    "latency",
+    "loss",
+    "hours",
+    DAYS[0],
+    DAYS[1],
+    DAYS[2],
+    DAYS[3],
+    DAYS[4],
+    DAYS[5],
+    DAYS[6],
+    "unreachable",
+    "disabled",
+];
+
+fn draft(typed: &Typed) -> Draft {
+    Draft {
+        name: typed.text("name"),
+        uptime: typed.text("uptime"),
+        latency: typed.text("latency"),
+        loss: typed.text("loss"),
+        hours: typed.text("hours"),
+        days: DAYS.map(|day| typed.text(day)),
+        unreachable: typed.text("unreachable"),
+        disabled: typed.text("disabled"),
+    }
+}
+
+fn shown(promise: &Promise) -> Shown {
+    Shown {
+        uptime: promise.uptime.to_string(),
+        latency: promise.latency_us.map(milliseconds),
+        loss: promise.loss.map(|share| share.to_string()),
+        hours: promise.hours.as_ref().map(Week::to_typed),
+        unreachable_is_down: promise.unreachable_is == UnreachableIs::Down,
+        disabled_is_down: promise.disabled_is == DisabledIs::Down,
+    }
+}
+
+/// How many links that are not archived have the profile.
+fn links_of(board: &Snapshot, profile: SlaProfileId) -> usize {
+    let links = board.links.values().filter(|link| link.link.archived_at.is_none());
+    links.filter(|link| link.link.sla_profile_id == Some(profile)).count()
+}

@@ -1,0 +1,40 @@
+//! `GET /admin/staff`
+
+use actix_web::HttpResponse;
+use app::admin::staff::list::StaffUsers;
+use leptos::prelude::*;
+
+use crate::{
+    domain::{
+        identity::StaffPermission,
+        people::{
+            self,
+            list::{Of, PER_PAGE, page as page_of},
+        },
+    },
+    web::{
+        Error, Page,
+        admin::{
+            asked::Listing,
+            client_users::list::{COLUMNS, query},
+            people::staff_row,
+        },
+        guard::Staff,
+        route,
+    },
+};
+
+pub(in crate::web) async fn get(staff: Staff, listing: Listing, page: Page) -> Result<HttpResponse, Error> {
+    let (found, total) = page_of(people::all(&staff.tenant.rows()).await?, Of::Staff, &query(&listing));
+    let rows = found.into_iter().map(staff_row).collect();
+    let sort = listing
+        .sort(&COLUMNS)
+        .map(|(column, _, descending)| (column, descending));
+    let list = listing.state(route::AdminStaff, &["q", "state"], sort, PER_PAGE, total);
+    let add = staff
+        .may(StaffPermission::ManageStaff)
+        .then(|| route::AdminStaffNew.to_string().into());
+    Ok(page
+        .at("staff")
+        .ok(move || view! { <StaffUsers list=list rows=rows add_href=add/> }))
+}
