@@ -29,7 +29,7 @@ lint: ## Clippy on everything; warnings are errors
 	@$(STEP) "Lints" cargo clippy --locked --workspace --all-targets -- -D warnings
 
 docs: ## Builds the documentation of all items; broken links are errors
-	@RUSTDOCFLAGS="-D warnings" $(STEP) "Documentation" \
+	@RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" $(STEP) "Documentation" \
 		cargo doc --locked --workspace --no-deps --document-private-items
 
 scripts: ## Checks the syntax of the browser's scripts and of our own

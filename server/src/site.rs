@@ -16,6 +16,7 @@ use crate::{
     },
     keyring::{Keyring, MasterKey},
     metrics::Metrics,
+    web::Requests,
     web::tenant::Directory,
     work::{
         health::Health,
@@ -50,6 +51,8 @@ pub struct Parts {
     pub keyring: Keyring,
     /// Figures for machines.
     pub metrics: Metrics,
+    /// What is counted of requests.
+    pub requests: Requests,
     /// How the workers of this process fare.
     pub health: Health,
     /// Tells workers and open streams to end.
@@ -90,7 +93,10 @@ impl Site {
         let master = MasterKey::read_or_create(&settings.master_key_file)?;
         let keyring = Keyring::open(&db, &master, clock.now()).await?;
         let passwords = Passwords::new(settings.password_cost)?;
+        let (metrics, health) = (Metrics::new(), Health::default());
+        metrics.register(|registry| registry.register_collector(health.figures()));
         Ok(Self(Arc::new(Parts {
+            requests: Requests::register(&metrics),
             identity: Identity::new(db.clone(), clock.clone(), passwords),
             tenants: Directory::new(db.clone(), settings.default_tenant.clone()),
             settings,
@@ -100,8 +106,8 @@ impl Site {
             history: History::new(db.clone()),
             db,
             keyring,
-            metrics: Metrics::new(),
-            health: Health::default(),
+            metrics,
+            health,
             stop: Stop::default(),
             jobs: Nudge::default(),
             process: Uuid::now_v7(),

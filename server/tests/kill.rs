@@ -1,6 +1,8 @@
 //! `kill -9` in the middle of a cycle: no sample that was stored is gone, and after a new start the polls go on by
 //! themselves. Real processes, real routers' servers, real time: the only test that has to wait for a lease to end.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on fails by panicking")]
+
 use std::{
     collections::BTreeMap,
     env,

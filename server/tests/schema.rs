@@ -1,6 +1,8 @@
 //! The migrated schema and the entities say the same, and every table of tenants is built so that no row can point
 //! into another tenant. Runs on SQLite, or on PostgreSQL with `TEST_DATABASE_URL`.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on fails by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IdenStatic, Iterable, Statement};

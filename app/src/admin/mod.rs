@@ -7,13 +7,120 @@ pub mod audit;
 pub mod client_users;
 pub mod clients;
 pub mod confirm;
+pub mod dashboard;
+pub mod links;
 pub mod maintenance;
 pub mod people;
+pub mod routers;
 pub mod settings;
 pub mod sla_profiles;
 pub mod staff;
+pub mod status;
 
-use crate::samples::Sample;
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::{
+    samples::Sample,
+    t,
+    text::Text,
+    ui::{Card, Cell, Column, HeadCell, StateBadge, Table, When},
+};
+
+use status::Status;
+
+/// Something changed its state.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub at: DateTime<Utc>,
+    /// What it was; none where that word is no longer known.
+    pub from: Option<Status>,
+    pub to: Status,
+    /// Whose change it was, where the page is not about that one alone.
+    pub subject: Option<Subject>,
+    pub reason: Option<String>,
+}
+
+/// Something with a page of its own.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    pub name: String,
+    pub href: String,
+}
+
+/// Someone changed the set-up.
+#[derive(Clone, Debug)]
+pub struct Audited {
+    pub at: DateTime<Utc>,
+    pub who: String,
+    /// As the log has it: `link.update`.
+    pub action: String,
+    /// Field, before, after.
+    pub fields: Vec<(String, String, String)>,
+}
+
+/// A card with the latest changes; `empty` stands in it while there are none.
+pub(crate) fn changes_card(title: &'static str, empty: &'static str, changes: Vec<Change>) -> impl IntoView {
+    if changes.is_empty() {
+        return view! { <Card title=title><p class="muted">{empty}</p></Card> }.into_any();
+    }
+    let with_subject = changes.iter().any(|change| change.subject.is_some());
+    let (when, what, state, reason) = (
+        t("change-when"),
+        t("change-what"),
+        t("change-state"),
+        t("change-reason"),
+    );
+    let mut columns = vec![Column::text(when)];
+    columns.extend(with_subject.then(|| Column::text(what)));
+    columns.extend([Column::text(state), Column::text(reason)]);
+    let rows = changes.into_iter().map(|change| {
+        let subject = change
+            .subject
+            .map(|subject| view! { <Cell of=what><a href=subject.href>{subject.name}</a></Cell> });
+        view! {
+            <tr>
+                <HeadCell><When at=change.at compact=true/></HeadCell>
+                {subject}
+                <Cell of=state>
+                    <span class="change">
+                        {change.from.map(|from| view! { <span class="muted">{from.word()}" → "</span> })}
+                        <StateBadge state=change.to.state() label=change.to.word()/>
+                    </span>
+                </Cell>
+                <Cell of=reason><span class="reason">{change.reason}</span></Cell>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! { <Card title=title flush=true><Table caption=title columns=columns>{rows}</Table></Card> }.into_any()
+}
+
+/// A card with who changed the set-up last, and how.
+pub(crate) fn audit_card(entries: Vec<Audited>, all_href: Option<Text>) -> impl IntoView {
+    let actions = all_href.map(|href| view! { <a href=href>{t("audit-all")}</a> }.into_any());
+    let empty = entries
+        .is_empty()
+        .then(|| view! { <p class="muted">{t("audit-none")}</p> });
+    let entries = entries.into_iter().map(|entry| {
+        let fields = entry.fields.into_iter().map(|(field, before, after)| {
+            view! { <li><span class="muted">{field}</span>" "{before}<span class="muted">" → "</span>{after}</li> }
+        });
+        view! {
+            <li>
+                <p class="row"><strong>{entry.who}</strong><code>{entry.action}</code><When at=entry.at compact=true/></p>
+                <ul class="small">{fields.collect_view()}</ul>
+            </li>
+        }
+    });
+    let entries = entries.collect_view();
+    view! {
+        {match actions {
+            Some(actions) => view! { <Card title=t("audit-recent") actions=actions>{empty}<ul class="stack">{entries}</ul></Card> }.into_any(),
+            None => view! { <Card title=t("audit-recent")>{empty}<ul class="stack">{entries}</ul></Card> }.into_any(),
+        }}
+    }
+}
 
 /// The samples of all pages here.
 pub fn samples() -> Vec<Sample> {
@@ -37,6 +144,19 @@ pub fn samples() -> Vec<Sample> {
         staff::list::samples(),
         staff::form::samples(),
         staff::show::samples(),
+        dashboard::samples(),
+        routers::list::samples(),
+        routers::form::samples(),
+        routers::show::samples(),
+        routers::credentials::samples(),
+        routers::trust::samples(),
+        routers::archive::samples(),
+        routers::pick::samples(),
+        links::list::samples(),
+        links::form::samples(),
+        links::show::samples(),
+        links::period::samples(),
+        links::archive::samples(),
     ]
     .into_iter()
     .flatten()

@@ -31,7 +31,7 @@ pub struct LinkSummary {
     /// bit/s in equal steps over the last 24 hours.
     pub sparkline: Vec<Option<f64>>,
     pub month: MonthSoFar,
-    /// Title of the planned work that comes next or is under way.
+    /// Title of the planned work that is under way.
     pub maintenance: Option<String>,
 }
 

@@ -13,6 +13,8 @@ pub mod identity;
 pub mod links;
 pub mod maintenance;
 pub mod people;
+pub mod refusal;
+pub mod routers;
 pub mod settings;
 pub mod sla;
 pub mod sla_profiles;

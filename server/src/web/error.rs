@@ -93,7 +93,7 @@ impl ResponseError for Error {
         }
     }
 
-    /// Without the page, which [`show`] puts in: here nothing is known of the request.
+    /// Without the page, which `show` puts in: here nothing is known of the request.
     fn error_response(&self) -> HttpResponse<BoxBody> {
         let mut response = HttpResponse::build(self.status_code());
         if let Some(location) = self.location() {

@@ -37,6 +37,9 @@ use crate::{
 /// At most one event in this time: a poll cycle changes many links at once.
 const BETWEEN_EVENTS: Duration = Duration::from_millis(500);
 
+/// The same for pages that show everything, while figures change and no state does: with many routers some always do.
+const BETWEEN_FIGURES: Duration = Duration::from_secs(5);
+
 /// Something is sent at least this often, so that no proxy takes the stream for dead.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
@@ -184,9 +187,11 @@ async fn open(
         parts: [parts(&asked.now), parts(&asked.sampled)],
         sampled: sampled(&board, subject),
         changes,
+        newest: newest(&board, board.links.keys(), board.routers.keys()),
         due: [false; 2],
+        due_at: None,
+        sent_at: None,
         opened: false,
-        quiet_until: Instant::now(),
         ends: Instant::now() + LONGEST,
         keep_alive: every(KEEP_ALIVE),
         look_again: every(LOOK_AGAIN),
@@ -256,6 +261,21 @@ fn sampled(board: &Snapshot, subject: Subject) -> Sampled {
     Some((state.since, state.sampled_at))
 }
 
+/// When one of these last changed its state.
+fn newest<'i>(
+    board: &Snapshot,
+    links: impl IntoIterator<Item = &'i LinkId>,
+    routers: impl IntoIterator<Item = &'i RouterId>,
+) -> DateTime<Utc> {
+    let links = links
+        .into_iter()
+        .filter_map(|id| Some(board.links.get(id)?.state.as_ref()?.since));
+    let routers = routers
+        .into_iter()
+        .filter_map(|id| Some(board.routers.get(id)?.state.as_ref()?.since));
+    links.chain(routers).max().unwrap_or_default()
+}
+
 /// One open stream.
 struct Live {
     site: Site,
@@ -267,11 +287,14 @@ struct Live {
     parts: [Vec<String>; 2],
     sampled: Sampled,
     changes: Receiver<Change>,
+    /// When the last change of a state came that this page knows of.
+    newest: DateTime<Utc>,
     /// Which of the two kinds of parts the page has to fetch.
     due: [bool; 2],
+    /// When it is told so.
+    due_at: Option<Instant>,
+    sent_at: Option<Instant>,
     opened: bool,
-    /// When the next event may be sent.
-    quiet_until: Instant,
     ends: Instant,
     keep_alive: Interval,
     look_again: Interval,
@@ -295,8 +318,7 @@ impl Live {
                     }
                 }
                 _ = self.keep_alive.tick() => return Some(Bytes::from_static(b": still here\n\n")),
-                () = sleep_until(self.quiet_until), if self.due != [false; 2] => {
-                    self.quiet_until = Instant::now() + BETWEEN_EVENTS;
+                () = sleep_until(self.due_at.unwrap_or(self.ends)), if self.due_at.is_some() => {
                     self.keep_alive.reset();
                     return Some(self.event());
                 }
@@ -304,7 +326,7 @@ impl Live {
                     Ok(change) if change.tenant == self.tenant => self.follow(&change).await?,
                     Ok(_) => {}
                     // So much has changed that it is quicker to look at everything.
-                    Err(RecvError::Lagged(_)) => self.due = [true; 2],
+                    Err(RecvError::Lagged(_)) => self.make_due([true; 2], BETWEEN_EVENTS),
                     Err(RecvError::Closed) => return None,
                 },
             }
@@ -342,11 +364,33 @@ impl Live {
             Subject::Everything | Subject::Router(_) => concerned,
         };
         self.sampled = now;
-        self.due[0] |= concerned || config;
-        self.due[1] |= by_sample || config;
+        let newest = newest(board, links, routers);
+        let is_news = newest > self.newest;
+        self.newest = self.newest.max(newest);
+        let pause = if self.subject == Subject::Everything && !is_news && !config {
+            BETWEEN_FIGURES
+        } else {
+            BETWEEN_EVENTS
+        };
+        self.make_due([concerned || config, by_sample || config], pause);
+    }
+
+    /// Lets the page fetch its parts, `pause` after the last event.
+    fn make_due(&mut self, kinds: [bool; 2], pause: Duration) {
+        if kinds == [false; 2] {
+            return;
+        }
+        for (due, more) in self.due.iter_mut().zip(kinds) {
+            *due |= more;
+        }
+        let now = Instant::now();
+        let at = self.sent_at.map_or(now, |sent_at| now.max(sent_at + pause));
+        self.due_at = Some(self.due_at.map_or(at, |due_at| due_at.min(at)));
     }
 
     fn event(&mut self) -> Bytes {
+        self.sent_at = Some(Instant::now());
+        self.due_at = None;
         let due = std::mem::take(&mut self.due);
         let ids: Vec<&str> = self
             .parts

@@ -6,6 +6,7 @@
 pub mod area;
 mod context;
 pub mod error;
+mod figures;
 pub mod flash;
 pub mod form;
 pub mod guard;
@@ -35,6 +36,7 @@ use tracing_actix_web::TracingLogger;
 use crate::startup::Parts;
 
 pub use error::Error;
+pub use figures::Requests;
 pub use flash::see_other_telling;
 pub use page::{Page, see_other};
 
@@ -49,6 +51,7 @@ pub fn configure(config: &mut ServiceConfig, parts: Parts) {
         .wrap(from_fn(error::show))
         .wrap(from_fn(context::provide))
         .wrap(from_fn(headers::add))
+        .wrap(from_fn(figures::count))
         .wrap(TracingLogger::default())
         .configure(|config| routes::register(config, parts))
         .default_service(web::to(home::not_found));

@@ -15,6 +15,7 @@ use actix_web::{
 use app::{
     page::{self, Assets},
     public::error_page::ErrorPage,
+    text::Lang,
     ui::{NavItem, nav},
 };
 use leptos::prelude::*;
@@ -58,6 +59,7 @@ impl Page {
         let tenant_zone = context.tenant.as_ref().and_then(|tenant| tenant.zone.parse().ok());
         let zone = visitor.and_then(|visitor| visitor.zone).or(tenant_zone);
         let page = page::Page {
+            lang: language(request),
             zone: zone.unwrap_or(chrono_tz::UTC),
             now: context.site.clock.now(),
             theme,
@@ -139,6 +141,27 @@ impl Page {
         };
         app::render(self.page, move || view! { <ErrorPage problem=problem home=home/> })
     }
+}
+
+/// The language that the browser likes best of those there is a catalogue for.
+fn language(request: &HttpRequest) -> Lang {
+    let wanted = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let mut ranked: Vec<(&str, f32)> = wanted
+        .unwrap_or_default()
+        .split(',')
+        .filter_map(|part| {
+            let (code, weight) = part.split_once(";q=").unwrap_or((part, "1"));
+            Some((code.trim(), weight.trim().parse().ok()?))
+        })
+        .collect();
+    ranked.sort_by(|one, other| other.1.total_cmp(&one.1));
+    ranked
+        .into_iter()
+        .find_map(|(code, _)| Lang::parse(code))
+        .unwrap_or_default()
 }
 
 impl FromRequest for Page {

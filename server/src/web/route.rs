@@ -3,7 +3,7 @@
 //! A parameter in a path is named for what it is (`{router}`, `{link}`), so that the route walk knows what to put there.
 //! Who may go where is in `routes`.
 
-use entity::{AccountId, ClientId, LinkId, MaintenanceWindowId, SlaProfileId};
+use entity::{AccountId, ClientId, LinkId, MaintenanceWindowId, RouterId, SlaProfileId};
 
 /// A path of the site. Its `Display` is the address of one page.
 pub trait Route: std::fmt::Display {
@@ -96,6 +96,32 @@ path!(AdminSignOutEverywhere, "/admin/sign-out-everywhere");
 path!(AdminPassword, "/admin/password");
 path!(AdminProfile, "/admin/profile");
 path!(AdminEndSession, "/admin/profile/end-session");
+path!(AdminRouters, "/admin/routers");
+path!(AdminRouterNew, "/admin/routers/new");
+path!(AdminRouter { router: RouterId }, "/admin/routers/{router}");
+path!(AdminRouterEdit { router: RouterId }, "/admin/routers/{router}/edit");
+path!(/// Asks the router now.
+    AdminRouterCheck { router: RouterId }, "/admin/routers/{router}/check");
+path!(/// Switches polling on or off.
+    AdminRouterPolling { router: RouterId }, "/admin/routers/{router}/polling");
+path!(
+    AdminRouterCredentials { router: RouterId },
+    "/admin/routers/{router}/credentials"
+);
+path!(AdminRouterTrust { router: RouterId }, "/admin/routers/{router}/trust");
+path!(
+    AdminRouterArchive { router: RouterId },
+    "/admin/routers/{router}/archive"
+);
+path!(/// Makes links of the interfaces that were picked.
+    AdminRouterLinks { router: RouterId }, "/admin/routers/{router}/links/new");
+path!(AdminLinks, "/admin/links");
+path!(AdminLinkNew, "/admin/links/new");
+path!(AdminLink { link: LinkId }, "/admin/links/{link}");
+path!(AdminLinkEdit { link: LinkId }, "/admin/links/{link}/edit");
+path!(AdminLinkActivate { link: LinkId }, "/admin/links/{link}/activate");
+path!(AdminLinkDeactivate { link: LinkId }, "/admin/links/{link}/deactivate");
+path!(AdminLinkArchive { link: LinkId }, "/admin/links/{link}/archive");
 path!(/// Tells open pages what has changed.
     AdminLive, "/admin/live");
 

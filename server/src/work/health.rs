@@ -6,6 +6,11 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use prometheus_client::{
+    collector::Collector,
+    encoding::{DescriptorEncoder, EncodeMetric},
+    metrics::{MetricType, counter::ConstCounter, gauge::ConstGauge},
+};
 
 /// What is known of one worker.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +52,12 @@ impl Health {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// What `/metrics` says of the workers.
+    #[must_use]
+    pub fn figures(&self) -> Box<dyn Collector> {
+        Box::new(self.clone())
+    }
+
     fn change(&self, worker: &'static str, change: impl FnOnce(&mut WorkerHealth)) {
         change(
             self.0
@@ -55,5 +66,31 @@ impl Health {
                 .entry(worker)
                 .or_default(),
         );
+    }
+}
+
+impl Collector for Health {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let workers = self.all();
+        let mut told = encoder.encode_descriptor(
+            "worker_last_success_timestamp_seconds",
+            "When a worker's step last ended well",
+            None,
+            MetricType::Gauge,
+        )?;
+        for (name, worker) in &workers {
+            let at = worker.last_success.map_or(0, |at| at.timestamp());
+            ConstGauge::new(at).encode(told.encode_family(&[("worker", *name)])?)?;
+        }
+        let mut told = encoder.encode_descriptor(
+            "worker_errors",
+            "Steps of a worker that failed",
+            None,
+            MetricType::Counter,
+        )?;
+        for (name, worker) in &workers {
+            ConstCounter::new(worker.errors).encode(told.encode_family(&[("worker", *name)])?)?;
+        }
+        Ok(())
     }
 }

@@ -5,11 +5,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on shall stop where it is")]
 
 mod helpers;
+mod network;
 
 mod headers;
+mod live;
 mod operator;
 mod passwords;
+mod portal;
 mod profile;
+mod provider;
 mod route_walk;
 mod same_origin;
 mod sessions;

@@ -108,15 +108,6 @@ async fn spawn_app_with_everybody() -> TestApp {
         .create_client_user(app.north, &system(), app.acme, derek, role)
         .await
         .unwrap();
-    let spare = (person("spare@acme.test"), person("spare@north.test"));
-    app.identity()
-        .create_client_user(app.north, &system(), app.acme, spare.0, ClientRole::Viewer)
-        .await
-        .unwrap();
-    app.identity()
-        .create_staff_user(app.north, &system(), spare.1, StaffRole::Viewer)
-        .await
-        .unwrap();
     let rows = app.site.db.tenant(app.north);
     let row = account::ActiveModel {
         id: Set(created.account),
@@ -138,7 +129,9 @@ async fn profile(app: &TestApp) -> SlaProfileId {
         ..Default::default()
     };
     let (site, actor) = (&app.site, Actor::system("tests"));
-    let id = sla_profiles::create(&site.db, app.north, &actor, at_start(), draft.check().unwrap()).await.unwrap();
+    let id = sla_profiles::create(&site.db, app.north, &actor, at_start(), draft.check().unwrap())
+        .await
+        .unwrap();
     site.board.refresh(app.north).await.unwrap();
     id
 }
@@ -155,7 +148,9 @@ async fn window(app: &TestApp) -> MaintenanceWindowId {
     };
     let board = site.board.snapshot(app.north, at_start()).await.unwrap();
     let plan = draft.check(&board, at_start()).unwrap();
-    let id = maintenance::create(&site.db, app.north, &actor, at_start(), plan).await.unwrap();
+    let id = maintenance::create(&site.db, app.north, &actor, at_start(), plan)
+        .await
+        .unwrap();
     site.board.refresh(app.north).await.unwrap();
     id
 }
@@ -166,11 +161,27 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "asset" => assets::by_name("style.css").unwrap().hashed.to_owned(),
         "client" => app.acme.to_string(),
         // Not of the cast: what is done to them must not keep the cast from signing in.
-        "client_user" => app.account("spare@acme.test").await.to_string(),
-        "staff_user" => app.account("spare@north.test").await.to_string(),
+        "client_user" => {
+            let (new, role) = (person(&format!("{}@acme.test", Uuid::now_v7())), ClientRole::Viewer);
+            let made = app
+                .identity()
+                .create_client_user(app.north, &system(), app.acme, new, role);
+            made.await.unwrap().account.to_string()
+        }
+        "staff_user" => {
+            let (new, role) = (person(&format!("{}@north.test", Uuid::now_v7())), StaffRole::Viewer);
+            let made = app.identity().create_staff_user(app.north, &system(), new, role);
+            made.await.unwrap().account.to_string()
+        }
+        "router" => app.add_router_named(&Uuid::new_v4().to_string()).await.to_string(),
         "sla_profile" => profile(app).await.to_string(),
         "window" => window(app).await.to_string(),
         "style" => "2456d6-1.css".to_owned(),
+        "link" => {
+            let router = app.add_router_named(&uuid::Uuid::new_v4().to_string()).await;
+            let name = uuid::Uuid::new_v4().to_string();
+            app.add_link(app.north, app.acme, router, &name).await.to_string()
+        }
         "account" => app.account("dora@acme.test").await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }

@@ -52,11 +52,9 @@ pub fn Windows(
         let under_way = (!now.is_empty())
             .then(|| view! { <Card title=t("windows-now") flush=true>{table(t("windows-now"), now)}</Card> });
         let coming = if coming.is_empty() {
-            view! { <Card title=t("windows-coming")><p class="muted">{t("windows-none-coming")}</p></Card> }
-                .into_any()
+            view! { <Card title=t("windows-coming")><p class="muted">{t("windows-none-coming")}</p></Card> }.into_any()
         } else {
-            view! { <Card title=t("windows-coming") flush=true>{table(t("windows-coming"), coming)}</Card> }
-                .into_any()
+            view! { <Card title=t("windows-coming") flush=true>{table(t("windows-coming"), coming)}</Card> }.into_any()
         };
         let no_past = past.is_empty();
         view! {

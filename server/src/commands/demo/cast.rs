@@ -247,8 +247,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 mbit: (100, 100),
                 profile: "Business",
                 shape: Shape::DataCentre,
-                rtt_us: 9_800,
-                loss_ppm: 160_000,
+                rtt_us: 52_000,
+                loss_ppm: 20_000,
                 events: &[Event::Outage {
                     ago: 14 * DAY + 880,
                     minutes: 40,

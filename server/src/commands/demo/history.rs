@@ -8,6 +8,7 @@ use sea_orm::{ActiveValue::Set, DbErr};
 
 use super::cast::{Event, Link, MAINTENANCE_NIGHT, Provider};
 use crate::domain::links::{
+    counters::Reading,
     slot::{Counters, Jitter, Latency, Sample, SampleState, Slot},
     store,
 };
@@ -129,6 +130,29 @@ impl Past<'_> {
             from_state: Set(word(from).to_owned()),
             to_state: Set(word(to).to_owned()),
             reason: Set(None),
+        }
+    }
+
+    /// What the link's fake router counts at `at`, as a poll would have read it.
+    pub(super) fn reading(&self, at: DateTime<Utc>, interface_id: String) -> Reading {
+        let counted_from = self.begun - Duration::days(DAYS);
+        let traffic = self.link.traffic(self.provider);
+        let octets = traffic.octets_between(counted_from.timestamp_millis(), at.timestamp_millis());
+        let booted = self.begun - Duration::minutes(self.rebooted.unwrap_or(DAYS * 24 * 60));
+        Reading {
+            at,
+            uptime: u64::try_from((at - booted).num_seconds()).ok(),
+            interface_id,
+            counters: Counters {
+                rx_octets: Some(octets.rx),
+                tx_octets: Some(octets.tx),
+                rx_packets: Some(traffic.packets(octets.rx)),
+                tx_packets: Some(traffic.packets(octets.tx)),
+                ..Counters::default()
+            },
+            link_downs: Some(0),
+            last_link_down: None,
+            last_link_up: None,
         }
     }
 

@@ -24,8 +24,8 @@ use crate::{
         identity::{Appointer, ClientRole, NewPerson, StaffRole},
         links::slot::Slot,
     },
-    keyring::Place,
     site::Site,
+    work::collector::{password_place, stored_reading},
 };
 
 /// The password of everybody in the demo.
@@ -136,12 +136,6 @@ async fn set_up(
     let find = |list: &[(&'static str, _)], name: &str| list.iter().position(|(known, _)| *known == name);
     for (index, of_cast) in provider.routers.iter().enumerate() {
         let id = RouterId::new();
-        let place = Place {
-            tenant: rows.id(),
-            table: "router",
-            column: "password_sealed",
-            row: id.0,
-        };
         rows.insert::<router::Entity, _>(router::ActiveModel {
             id: Set(id),
             name: Set(of_cast.name.to_owned()),
@@ -156,7 +150,9 @@ async fn set_up(
             pin_sha256: Set(None),
             ca_pem: Set(None),
             username: Set(fleet::USER.to_owned()),
-            password_sealed: Set(site.keyring.seal(place, &SecretString::from(fleet::PASSWORD))?),
+            password_sealed: Set(site
+                .keyring
+                .seal(password_place(rows.id(), id), &SecretString::from(fleet::PASSWORD))?),
             allow_challenge: Set(true),
             code_page: Set("windows-1252".to_owned()),
             enabled: Set(true),
@@ -323,35 +319,46 @@ pub(super) async fn past(
         past.write(&site.db, first, now.plus(-1), bar).await?;
         bar.set_message(link.name);
         if after.is_none() {
-            first_state(&rows, &past, now.plus(-1)).await?;
+            first_state(&rows, &past, &row, now.plus(-1)).await?;
         }
     }
     Ok(())
 }
 
-/// What the link is when the demo begins, until its first poll.
-async fn first_state(rows: &Tenant<'_>, past: &Past<'_>, newest: Slot) -> Result<(), DbErr> {
+/// What the link is when the demo begins, until its first poll goes on from there.
+async fn first_state(rows: &Tenant<'_>, past: &Past<'_>, link: &link::Model, newest: Slot) -> Result<(), DbErr> {
     let down = past.link.is_down(0);
-    let state = if down {
-        sample::LinkCondition::Down
-    } else {
-        sample::LinkCondition::Up
-    };
+    let place = past
+        .provider
+        .links_of(past.link.router)
+        .position(|known| known.name == past.link.name);
+    let interface = format!("*{:X}", fleet::interface_number(place.unwrap_or(0)));
+    let reading = (!down).then(|| stored_reading(link, past.reading(newest.end(), interface)));
+    let rates = (!down).then(|| {
+        past.link
+            .traffic(past.provider)
+            .rates_at(newest.end().timestamp_millis())
+    });
+    let bps = |rate: Option<u64>| Set(rate.and_then(|rate| i64::try_from(rate).ok()));
     rows.insert_all([link_state::ActiveModel {
         tenant_id: Set(rows.id()),
         link_id: Set(past.id),
-        state: Set(state),
+        state: Set(if down {
+            sample::LinkCondition::Down
+        } else {
+            sample::LinkCondition::Up
+        }),
         since: Set(past.since()),
         problem: Set(None),
         slot: Set(Some(i64::from(newest.number()))),
         sampled_at: Set(Some(newest.end())),
-        rx_bps: Set(None),
-        tx_bps: Set(None),
-        rates_at: Set(None),
+        rx_bps: bps(rates.map(|rates| rates.rx)),
+        tx_bps: bps(rates.map(|rates| rates.tx)),
+        rates_at: Set(rates.map(|_| newest.end())),
         latency_us: Set(None),
         sent: Set(None),
         received: Set(None),
-        reading: Set(None),
+        reading: Set(reading),
         seq: Set(0),
     }])
     .await

@@ -1,12 +1,15 @@
 //! The rules of a leased link: what two readings of its interface prove, what a slot keeps of them, how slots become a
 //! graph, and what a link is for people.
 //!
-//! Polling is elsewhere.
+//! And what staff set up: which interface is whose link. Polling is elsewhere.
 
+pub mod change;
 pub mod counters;
 pub mod history;
+pub mod list;
 pub mod recent;
 pub mod series;
+pub mod setup;
 pub mod slot;
 pub mod status;
 pub mod store;

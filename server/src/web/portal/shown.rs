@@ -136,9 +136,7 @@ pub(super) fn summary(seen: &Seen, link: &LinkNow, standing: &status::Standing, 
         upload,
         sparkline: recent.sparkline.clone(),
         month: month(board, model, &recent.month),
-        maintenance: coming(board, model, now)
-            .first()
-            .map(|window| window.window.title.clone()),
+        maintenance: board.maintenance_of(model, now).map(|it| it.window.title.clone()),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{RouterId, Tenant, TenantId, router, router_check};
-use routeros::{Client, Credentials, Error, Guard, Interface, Options, Target, Tls};
+use entity::{RouterId, Tenant, TenantId, router, router::TlsMode, router_check};
+use routeros::{Certificate, Client, Credentials, Error, Guard, Interface, Options, Target, Tls};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, DbErr,
@@ -109,17 +109,10 @@ impl Job for RouterCheck {
             .get::<router::Entity>(self.router)
             .await
             .map_err(JobError::retry)?;
-        let policy = of_tenant(site, tenant).await.map_err(JobError::retry)?;
-        let (Some(row), Some((_, addresses))) = (row, policy) else {
+        let Some(row) = row else {
             return Err(JobError::fail(anyhow::anyhow!("router {} is gone", self.router)));
         };
-        let access = Access::of(&row, &addresses);
-        let looked = async {
-            let client = access.connect(site, (tenant, self.router)).await?;
-            Ok(Box::pin(look(&client, &site.clock)).await?)
-        };
-        let outcome = tokio::time::timeout(LIMIT, Box::pin(looked)).await;
-        let outcome = outcome.unwrap_or(Err(Trouble::Slow(LIMIT)));
+        let outcome = check_row(site, &row).await.map_err(JobError::retry)?;
         let now = site.clock.now();
         let stored = async {
             let rows = site.db.begin(tenant).await?;
@@ -149,6 +142,44 @@ pub async fn request_check(rows: &Tenant<'_>, router: RouterId, now: DateTime<Ut
     .await?;
     let requested = [(router_check::Column::RequestedAt, Expr::value(now))];
     keep(rows, router, now, requested).await
+}
+
+/// Checks a router as this row says, whether it is stored like that or not: new credentials are tried so. It ends
+/// within 20 seconds and stores nothing.
+///
+/// # Errors
+/// When the database does not answer; what is in the way on the router's side is the inner error.
+pub async fn check_row(site: &Site, row: &router::Model) -> Result<Result<Report, Trouble>, DbErr> {
+    let Some((_, addresses)) = of_tenant(site, row.tenant_id).await? else {
+        return Err(DbErr::RecordNotFound(format!("tenant {}", row.tenant_id)));
+    };
+    let access = Access::of(row, &addresses);
+    let looked = async {
+        let client = access.connect(site, (row.tenant_id, row.id)).await?;
+        Ok(Box::pin(look(&client, &site.clock)).await?)
+    };
+    let outcome = tokio::time::timeout(LIMIT, Box::pin(looked)).await;
+    Ok(outcome.unwrap_or(Err(Trouble::Slow(LIMIT))))
+}
+
+/// Asks which certificate a router shows now, without signing in: the password is not sent.
+///
+/// # Errors
+/// As [`check_row`].
+pub async fn shown_certificate(site: &Site, row: &router::Model) -> Result<Result<SeenCertificate, Trouble>, DbErr> {
+    // No certificate has this fingerprint, so the client refuses whichever is shown, and says which it was.
+    let none_such = router::Model {
+        tls: TlsMode::Pin,
+        pin_sha256: Some(vec![0; 32]),
+        ..row.clone()
+    };
+    Ok(match check_row(site, &none_such).await? {
+        Err(Trouble::Router(Error::PinMismatch { seen, .. })) => Ok(seen_certificate(&seen)),
+        Err(trouble) => Err(trouble),
+        Ok(_) => Err(Trouble::Router(Error::Missing {
+            what: "its certificate".to_owned(),
+        })),
+    })
 }
 
 /// How to reach a router that is in no database.
@@ -196,13 +227,7 @@ pub async fn check_address(router: Unknown<'_>, clock: &Clock) -> Result<Report,
 pub(super) async fn look(client: &Client, clock: &Clock) -> Result<Report, Error> {
     let seen = client.test().await?;
     let resources = seen.resources;
-    let certificate = client.certificate().map(|seen| SeenCertificate {
-        sha256: routeros::fingerprint(&seen.sha256),
-        subject: clean(&seen.subject),
-        issuer: clean(&seen.issuer),
-        not_before: seen.not_before,
-        not_after: seen.not_after,
-    });
+    let certificate = client.certificate().map(seen_certificate);
     Ok(Report {
         at: clock.now(),
         address: client.address().ip(),
@@ -220,6 +245,16 @@ pub(super) async fn look(client: &Client, clock: &Clock) -> Result<Report, Error
         certificate,
         interfaces: seen.interfaces.iter().map(seen_interface).collect(),
     })
+}
+
+fn seen_certificate(seen: &Certificate) -> SeenCertificate {
+    SeenCertificate {
+        sha256: routeros::fingerprint(&seen.sha256),
+        subject: clean(&seen.subject),
+        issuer: clean(&seen.issuer),
+        not_before: seen.not_before,
+        not_after: seen.not_after,
+    }
 }
 
 fn seen_interface(interface: &Interface) -> SeenInterface {

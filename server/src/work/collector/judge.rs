@@ -38,6 +38,18 @@ pub(super) struct Verdict {
     pub(super) pin: Option<[u8; 32]>,
 }
 
+impl Verdict {
+    fn of(memory: Memory) -> Self {
+        Self {
+            samples: Vec::with_capacity(memory.links.len()),
+            memory,
+            downs: Vec::new(),
+            changes: Vec::new(),
+            pin: None,
+        }
+    }
+}
+
 /// A row of `state_change`.
 #[derive(Debug, PartialEq)]
 pub(super) struct Change {
@@ -173,6 +185,19 @@ pub(super) fn of_trouble(old: &Memory, setup: &Setup, times: Times, trouble: &Tr
     verdict
 }
 
+/// Staff switched the router off.
+pub(super) fn of_switched_off(old: &Memory, now: DateTime<Utc>) -> Verdict {
+    let mut verdict = Verdict::of(old.clone());
+    for link in &mut verdict.memory.links {
+        let reason = "the router is switched off in its set-up".to_owned();
+        become_unknown(link, now, Some(reason), &mut verdict.changes);
+    }
+    verdict.memory.failing_since = None;
+    verdict.memory.router.failures_in_a_row = 0;
+    reach_becomes(&mut verdict, now, Reach::New, (None, None), None);
+    verdict
+}
+
 fn begin(old: &Memory, setup: &Setup, times: Times) -> Verdict {
     let mut memory = old.clone();
     let took = (times.ended - times.started).num_milliseconds();
@@ -180,13 +205,7 @@ fn begin(old: &Memory, setup: &Setup, times: Times) -> Verdict {
     memory.router.last_poll_at = Some(times.started);
     memory.router.poll_ms = Some(i32::try_from(took).unwrap_or(i32::MAX));
     memory.router.overruns += i64::from(setup.schedule.overran(times.due, times.ended));
-    Verdict {
-        memory,
-        samples: Vec::with_capacity(old.links.len()),
-        downs: Vec::new(),
-        changes: Vec::new(),
-        pin: None,
-    }
+    Verdict::of(memory)
 }
 
 fn overrun(setup: &Setup, times: Times) -> Option<String> {

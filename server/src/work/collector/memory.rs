@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    LinkId, RouterId, TenantId, link_state, router_state, router_state::Reach, sample, sample::LinkCondition,
+    LinkId, RouterId, TenantId, link, link_state, router_state, router_state::Reach, sample, sample::LinkCondition,
 };
 use routeros::Interface;
 use sea_orm::{ColumnTrait, DbErr};
@@ -47,6 +47,17 @@ pub(super) struct Baseline {
     pub(super) reading: Reading,
     /// For which choice of staff: once they choose another interface, it counts for nothing.
     pub(super) of: Chosen,
+}
+
+/// How `reading` of the interface that staff chose for `link` is stored, so that the next poll counts from it.
+#[must_use]
+pub fn stored_reading(link: &link::Model, reading: Reading) -> serde_json::Value {
+    let of = Chosen {
+        id: link.interface_id.clone(),
+        name: link.interface_name.clone(),
+        default_name: link.default_name.clone(),
+    };
+    serde_json::json!(Baseline { reading, of })
 }
 
 impl Memory {

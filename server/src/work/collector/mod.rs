@@ -34,6 +34,7 @@ use std::{
 use entity::{RouterId, TenantId};
 use tokio::sync::{Notify, Semaphore};
 
+pub use memory::stored_reading;
 pub use setup::password_place;
 pub use trouble::Trouble;
 

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entity::router_state::Reach;
 use routeros::Client;
 use sea_orm::DbErr;
 use tokio::sync::watch;
@@ -27,7 +28,16 @@ const AFTER_DATABASE_ERROR: Duration = Duration::from_secs(2);
 pub(super) struct Orders {
     pub(super) setup: Arc<Setup>,
     pub(super) live: Live,
-    pub(super) stop: bool,
+    pub(super) end: Option<End>,
+}
+
+/// Why a task ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// Another process, or the next start of this one, goes on with the router.
+    HandedOver,
+    /// Staff switched the router off: nobody knows any more what its links are.
+    SwitchedOff,
 }
 
 /// What became of a poll.
@@ -59,15 +69,15 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
             Err(error) => tracing::warn!(router = %seen.router, %error, "what is known of a router can't be read"),
         }
         tokio::time::sleep(AFTER_DATABASE_ERROR).await;
-        if orders.borrow().stop {
+        if orders.borrow().end.is_some() {
             return;
         }
     };
     let clock = common.site.clock.clone();
-    let mut due = poller
-        .setup
-        .schedule
-        .first(poller.memory.router.last_poll_at, clock.now());
+    // One that was switched off and on again is as good as new.
+    let known = poller.memory.router.reach != Reach::New;
+    let last_poll = poller.memory.router.last_poll_at.filter(|_| known);
+    let mut due = poller.setup.schedule.first(last_poll, clock.now());
     if due <= clock.now() {
         tokio::select! {
             _ = orders.changed() => {}
@@ -78,7 +88,12 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
     let mut look: Option<DateTime<Utc>> = None;
     loop {
         let new = orders.borrow_and_update().clone();
-        if new.stop || orders.has_changed().is_err() {
+        if new.end == Some(End::SwitchedOff)
+            && let Err(error) = poller.switched_off().await
+        {
+            tracing::warn!(router = %seen.router, %error, "that a router is switched off can't be stored");
+        }
+        if new.end.is_some() || orders.has_changed().is_err() {
             return;
         }
         let now = clock.now();
@@ -201,7 +216,7 @@ impl Poller {
                     tracing::warn!(router = %setup.router, %error, "a poll can't be stored yet");
                 }
             }
-            if clock.now() >= until || orders.borrow().stop {
+            if clock.now() >= until || orders.borrow().end.is_some() {
                 return Polled::GivenUp;
             }
             tokio::time::sleep(AFTER_DATABASE_ERROR).await;
@@ -213,6 +228,14 @@ impl Poller {
         }
         self.memory = verdict.memory;
         Polled::Stored
+    }
+
+    /// Stores that nobody asks the router any more.
+    async fn switched_off(&mut self) -> Result<(), NotStored> {
+        let verdict = judge::of_switched_off(&self.memory, self.common.site.clock.now());
+        record::store(&self.common, self.setup.key(), &self.memory, &verdict).await?;
+        self.memory = verdict.memory;
+        Ok(())
     }
 
     /// Over the connection that is there; over a new one where it turns out to be gone.
@@ -250,7 +273,7 @@ async fn cut_short(orders: &mut watch::Receiver<Orders>, setup: &Setup) {
             return;
         }
         let new = orders.borrow_and_update();
-        if new.stop || new.setup.access != setup.access {
+        if new.end.is_some() || new.setup.access != setup.access {
             return;
         }
     }

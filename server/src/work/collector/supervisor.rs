@@ -17,7 +17,7 @@ use tokio::{
 use super::{
     Common, Key, claim,
     live::{Live, watched},
-    router::{self, Orders},
+    router::{self, End, Orders},
     setup::{self, Setup},
 };
 
@@ -155,7 +155,7 @@ impl Supervisor {
             for ((tenant, router), running) in &self.running {
                 let setup = self.tenants.get(tenant).and_then(|known| known.routers.get(router));
                 running.orders.send_if_modified(|orders| match setup {
-                    None => !std::mem::replace(&mut orders.stop, true),
+                    None => orders.end.replace(End::SwitchedOff).is_none(),
                     Some(setup) if Arc::ptr_eq(setup, &orders.setup) => false,
                     Some(setup) => {
                         orders.setup = setup.clone();
@@ -192,13 +192,13 @@ impl Supervisor {
         let mine = self
             .running
             .values()
-            .filter(|running| !running.orders.borrow().stop)
+            .filter(|running| running.orders.borrow().end.is_none())
             .count();
         if mine > share {
             for running in self
                 .running
                 .values()
-                .filter(|running| !running.orders.borrow().stop)
+                .filter(|running| running.orders.borrow().end.is_none())
                 .take(mine - share)
             {
                 stop(running);
@@ -238,7 +238,7 @@ impl Supervisor {
         let (orders, taken) = watch::channel(Orders {
             setup: setup.clone(),
             live: Live::default(),
-            stop: false,
+            end: None,
         });
         let task = self.tasks.spawn(router::run(self.common.clone(), taken, delay));
         self.ids.insert(task.id(), key);
@@ -283,5 +283,5 @@ impl Supervisor {
 fn stop(running: &Running) {
     running
         .orders
-        .send_if_modified(|orders| !std::mem::replace(&mut orders.stop, true));
+        .send_if_modified(|orders| orders.end.replace(End::HandedOver).is_none());
 }

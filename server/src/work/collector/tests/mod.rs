@@ -160,7 +160,7 @@ impl World {
         let (orders, taken) = watch::channel(Orders {
             setup: setup.clone(),
             live: Live::default(),
-            stop: false,
+            end: None,
         });
         let poller = Poller::load(common, setup).await.unwrap();
         Held { poller, orders, taken }

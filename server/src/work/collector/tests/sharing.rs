@@ -2,7 +2,10 @@
 
 use std::{cell::Cell, time::Instant};
 
-use entity::{router, router::TlsMode, router_check, router_lease, watch, watch::Watched};
+use entity::{
+    router, router::TlsMode, router_check, router_lease, router_state::Reach, sample::LinkCondition, watch,
+    watch::Watched,
+};
 use fakes::router::{Fleet, FleetSpec};
 use sea_orm::sea_query::Expr;
 use uuid::Uuid;
@@ -39,6 +42,16 @@ async fn polls(world: &World, router: RouterId) -> i64 {
         .await
         .unwrap();
     row.map_or(0, |row| row.polls)
+}
+
+async fn switch(world: &World, router: RouterId, on: bool) {
+    let rows = world.site.db.begin(world.tenant).await.unwrap();
+    let enabled = [(router::Column::Enabled, Expr::value(on))];
+    rows.update_where::<router::Entity>(router::Column::Id.eq(router), enabled)
+        .await
+        .unwrap();
+    rows.config_changed().await.unwrap();
+    rows.commit().await.unwrap();
 }
 
 async fn watch_it(world: &World, kind: Watched, id: Uuid, seconds: i64) {
@@ -116,19 +129,22 @@ async fn a_new_router_starts_and_a_disabled_one_ends_within_a_second_or_so() {
     until("polled", || async move { polls(world, router).await == 1 }).await;
     let link = world.add_link(router, "ether1", None).await;
     until("a first sample", || async move { world.samples(link).await.len() == 1 }).await;
-    let rows = world.site.db.begin(world.tenant).await.unwrap();
-    let off = [(router::Column::Enabled, Expr::value(false))];
-    rows.update_where::<router::Entity>(router::Column::Id.eq(router), off)
-        .await
-        .unwrap();
-    rows.config_changed().await.unwrap();
-    rows.commit().await.unwrap();
+    switch(world, router, false).await;
     until("given back", || async move { holders(world).await.is_empty() }).await;
+    let state = world.link(link).await;
+    assert_eq!(state.state, LinkCondition::Unknown, "nobody knows any more");
+    assert_eq!(world.router(router).await.reach, Reach::New);
     let mut activity = fake.activity();
     activity.wait_for(|seen| seen.sessions == 0).await.unwrap();
+    switch(world, router, true).await;
+    until(
+        "polled again at once",
+        || async move { polls(world, router).await == 3 },
+    )
+    .await;
     let figures = world.site.metrics.to_text();
     assert!(
-        figures.contains("mainstay_collector_polls_total{outcome=\"ok\"} 2"),
+        figures.contains("mainstay_collector_polls_total{outcome=\"ok\"} 3"),
         "{figures}"
     );
     world.site.stop.stop();

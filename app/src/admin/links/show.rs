@@ -1,0 +1,365 @@
+//! One link as staff see it: state, set-up, the newest samples as figures, what changed. Its graphs are on the
+//! customer's page, to which it leads.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use leptos::prelude::*;
+
+use crate::{
+    admin::{Audited, Change, Subject, audit_card, changes_card, status::Status},
+    page::Area,
+    samples::{self, HOSTILE, Sample},
+    t, t_count,
+    ui::{
+        Card, Cell, Code, Column, Crumb, HeadCell, Icon, KeyValue, KeyValues, Kind, Layout, LinkButton, Live,
+        Milliseconds, Notice, NumberCell, Percent, Rate, Stat, StateBadge, Stats, Table, Tone, When, number,
+    },
+};
+
+/// Everything of one link.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Its own address, without a slash at the end; its actions lie below.
+    pub href: String,
+    /// The same link as its customer sees it, with graphs.
+    pub customer_href: Option<String>,
+    pub name: String,
+    pub reference: Option<String>,
+    pub kind: String,
+    pub client: Subject,
+    pub router: Subject,
+    pub interface: String,
+    pub interface_id: Option<String>,
+    /// The customer is on the router's side of the interface; else on the network's.
+    pub faces_customer: bool,
+    pub committed_down: f64,
+    pub committed_up: f64,
+    pub profile: Option<Subject>,
+    pub ping_target: Option<String>,
+    pub activated_at: Option<DateTime<Utc>>,
+    pub deactivated_at: Option<DateTime<Utc>>,
+    pub archived_at: Option<DateTime<Utc>>,
+    pub status: Status,
+    pub since: Option<DateTime<Utc>>,
+    pub reason: Option<String>,
+    pub down: Option<f64>,
+    pub up: Option<f64>,
+    pub latency_ms: Option<f64>,
+    pub loss: Option<f64>,
+    /// Month to date, 0 to 100.
+    pub uptime: Option<f64>,
+    /// Newest first.
+    pub samples: Vec<Measured>,
+    pub changes: Vec<Change>,
+    pub audit: Vec<Audited>,
+    pub may_manage: bool,
+    pub may_audit: bool,
+}
+
+/// One sample.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// Begin of its slot.
+    pub at: DateTime<Utc>,
+    pub status: Status,
+    pub down: Option<f64>,
+    pub up: Option<f64>,
+    pub latency_ms: Option<f64>,
+    pub loss: Option<f64>,
+    pub jitter_ms: Option<f64>,
+    pub flaps: Option<u32>,
+    pub down_seconds: Option<u32>,
+}
+
+/// The page.
+#[component]
+pub fn LinkShow(link: Link) -> impl IntoView {
+    let crumbs = vec![Crumb::new(t("nav-links"), "/admin/links")];
+    let badge = view! { <StateBadge state=link.status.state() label=link.status.word()/> }.into_any();
+    let actions = actions(&link).into_any();
+    let lead = [link.kind.as_str(), &link.client.name].join(" · ");
+    let archived = link
+        .archived_at
+        .map(|at| view! { <Notice tone=Tone::Warning title=t("link-archived")><When at=at/></Notice> });
+    let now = view! { {trouble(&link)}{figures(&link)} };
+    let cards = view! { {setup_card(&link)}{period_card(&link)} };
+    let samples = samples_card(&link);
+    let changes = changes_card(t("changes-recent"), t("link-changes-none"), link.changes);
+    let audit = link.may_audit.then(|| audit_card(link.audit, None));
+    view! {
+        <Layout title=link.name lead=lead crumbs=crumbs badge=badge actions=actions>
+            {archived}
+            <Live id="link-now">{now}</Live>
+            <div class="columns">{cards}</div>
+            <Live id="link-samples">{samples}</Live>
+            <div class="columns"><Live id="link-changes">{changes}</Live>{audit}</div>
+        </Layout>
+    }
+}
+
+fn actions(link: &Link) -> impl IntoView + use<> {
+    let href = &link.href;
+    let customer = link
+        .customer_href
+        .clone()
+        .map(|href| view! { <LinkButton label=t("link-customer-view") href=href icon=Icon::Graph/> });
+    let manage = (link.may_manage && link.archived_at.is_none()).then(|| {
+        view! {
+            <LinkButton label=t("link-archive-short") href=format!("{href}/archive") kind=Kind::Quiet icon=Icon::Delete confirm=true/>
+            <LinkButton label=t("edit") href=format!("{href}/edit") icon=Icon::Edit/>
+        }
+    });
+    view! { {manage}{customer} }
+}
+
+fn trouble(link: &Link) -> Option<impl IntoView + use<>> {
+    let (reason, since) = (link.reason.clone()?, link.since);
+    let (tone, title) = match link.status {
+        Status::Maintenance => (Tone::Info, t("link-maintenance-title")),
+        _ => (Tone::Warning, t("link-reason-title")),
+    };
+    Some(view! {
+        <Notice tone=tone title=title>
+            <p>{reason}</p>
+            {since.map(|at| view! { <p class="small">{t("since")}" "<When at=at/></p> })}
+        </Notice>
+    })
+}
+
+fn figures(link: &Link) -> impl IntoView + use<> {
+    let link = link.clone();
+    let of = |bps: f64| [t("link-of"), " ", &number::rate(bps)].concat();
+    view! {
+        <Stats>
+            <Stat label=t("link-state-since") note=link.status.word()>{match link.since {
+                Some(at) => view! { <When at=at compact=true/> }.into_any(),
+                None => view! { <span class="muted">"–"</span> }.into_any(),
+            }}</Stat>
+            <Stat label=t("link-down") note=of(link.committed_down)><Rate value=link.down/></Stat>
+            <Stat label=t("link-up") note=of(link.committed_up)><Rate value=link.up/></Stat>
+            <Stat label=t("link-latency")><Milliseconds value=link.latency_ms/></Stat>
+            <Stat label=t("link-loss")><Percent value=link.loss decimals=0/></Stat>
+            <Stat label=t("link-uptime-month")><Percent value=link.uptime decimals=3/></Stat>
+        </Stats>
+    }
+}
+
+fn setup_card(link: &Link) -> impl IntoView + use<> {
+    let link = link.clone();
+    let Link {
+        client,
+        router,
+        interface,
+        interface_id,
+        ping_target,
+        profile,
+        reference,
+        kind,
+        ..
+    } = link.clone();
+    let subject = |subject: Subject| view! { <a href=subject.href>{subject.name}</a> };
+    let none = || view! { <span class="muted">{t("none")}</span> }.into_any();
+    let faces = if link.faces_customer {
+        t("link-faces-customer")
+    } else {
+        t("link-faces-network")
+    };
+    view! {
+        <Card title=t("link-setup")>
+            <KeyValues>
+                <KeyValue label=t("client")>{subject(client)}</KeyValue>
+                <KeyValue label=t("link-kind")>{kind}</KeyValue>
+                {reference.map(|reference| view! { <KeyValue label=t("link-reference")>{reference}</KeyValue> })}
+                <KeyValue label=t("router")>{subject(router)}</KeyValue>
+                <KeyValue label=t("interface")><Code text=interface/>{interface_id.map(|id| view! { " "<span class="muted">{id}</span> })}</KeyValue>
+                <KeyValue label=t("link-faces")>{faces}</KeyValue>
+                <KeyValue label=t("link-committed-down")>{number::rate(link.committed_down)}</KeyValue>
+                <KeyValue label=t("link-committed-up")>{number::rate(link.committed_up)}</KeyValue>
+                <KeyValue label=t("link-ping")>{match ping_target {
+                    Some(target) => view! { <Code text=target/> }.into_any(),
+                    None => view! { <span class="muted">{t("link-ping-none")}</span> }.into_any(),
+                }}</KeyValue>
+                <KeyValue label=t("link-profile")>{match profile {
+                    Some(profile) => subject(profile).into_any(),
+                    None => none(),
+                }}</KeyValue>
+            </KeyValues>
+        </Card>
+    }
+}
+
+fn period_card(link: &Link) -> impl IntoView + use<> {
+    let link = link.clone();
+    let href = link.href.clone();
+    let when = |at: Option<DateTime<Utc>>, none: &'static str| match at {
+        Some(at) => view! { <When at=at/> }.into_any(),
+        None => view! { <span class="muted">{none}</span> }.into_any(),
+    };
+    let buttons = (link.may_manage && link.archived_at.is_none()).then(|| {
+        let change = if link.activated_at.is_none() || link.deactivated_at.is_some() {
+            t("link-activate")
+        } else {
+            t("link-activation-change")
+        };
+        let deactivate = link.activated_at.is_some().then(|| {
+            view! { <LinkButton label=t("link-deactivate") href=format!("{href}/deactivate")/> }
+        });
+        view! { <p class="row"><LinkButton label=change href=format!("{href}/activate")/>{deactivate}</p> }
+    });
+    view! {
+        <Card title=t("link-activation")>
+            <KeyValues>
+                <KeyValue label=t("link-activated-at")>{when(link.activated_at, t("link-not-activated"))}</KeyValue>
+                <KeyValue label=t("link-deactivated-at")>{when(link.deactivated_at, t("link-not-deactivated"))}</KeyValue>
+            </KeyValues>
+            <p class="muted small">{t("link-activation-text")}</p>
+            {buttons}
+        </Card>
+    }
+}
+
+fn samples_card(link: &Link) -> impl IntoView + use<> {
+    let title = t("link-samples");
+    if link.samples.is_empty() {
+        return view! { <Card title=title><p class="muted">{t("link-samples-none")}</p></Card> }.into_any();
+    }
+    let (slot, state, down, up) = (t("link-slot"), t("list-state"), t("link-down"), t("link-up"));
+    let (latency, jitter, loss, flaps) = (t("link-latency"), t("link-jitter"), t("link-loss"), t("link-flaps"));
+    let columns = vec![
+        Column::text(slot),
+        Column::text(state),
+        Column::number(down),
+        Column::number(up),
+        Column::number(latency),
+        Column::number(jitter),
+        Column::number(loss),
+        Column::number(flaps),
+    ];
+    let rows = link.samples.clone().into_iter().map(|sample| {
+        let flaps_text = sample.flaps.map(|flaps| {
+            let seconds = sample.down_seconds.filter(|seconds| *seconds > 0);
+            view! { <span class="two-lines">{flaps}{seconds.map(|seconds| view! { <small>{t_count("link-down-seconds", seconds.into())}</small> })}</span> }
+        });
+        view! {
+            <tr>
+                <HeadCell><When at=sample.at/></HeadCell>
+                <Cell of=state><StateBadge state=sample.status.state() label=sample.status.word()/></Cell>
+                <NumberCell of=down><Rate value=sample.down/></NumberCell>
+                <NumberCell of=up><Rate value=sample.up/></NumberCell>
+                <NumberCell of=latency><Milliseconds value=sample.latency_ms/></NumberCell>
+                <NumberCell of=jitter><Milliseconds value=sample.jitter_ms/></NumberCell>
+                <NumberCell of=loss><Percent value=sample.loss decimals=0/></NumberCell>
+                <NumberCell of=flaps>{flaps_text}</NumberCell>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! { <Card title=title flush=true><Table caption=title columns=columns>{rows}</Table></Card> }.into_any()
+}
+
+/// The page as it could be served.
+pub fn samples() -> Vec<Sample> {
+    let page = || crate::Page {
+        live_url: Some("/admin/live".to_owned()),
+        ..samples::page(Area::Admin)
+    };
+    let new = Link {
+        status: Status::Inactive,
+        reason: None,
+        activated_at: None,
+        samples: Vec::new(),
+        changes: Vec::new(),
+        audit: Vec::new(),
+        profile: None,
+        ping_target: None,
+        down: None,
+        up: None,
+        latency_ms: None,
+        loss: None,
+        uptime: None,
+        since: None,
+        ..sample_link("Depot Leipzig")
+    };
+    vec![
+        Sample::new(
+            "admin-link",
+            page(),
+            || view! { <LinkShow link=sample_link("Acme, Berlin headquarters")/> },
+        ),
+        Sample::new("admin-link-first", page(), || view! { <LinkShow link=new/> }),
+        Sample::new(
+            "admin-link-hostile",
+            page(),
+            || view! { <LinkShow link=sample_link(HOSTILE)/> },
+        ),
+    ]
+}
+
+fn sample_link(text: &str) -> Link {
+    let now = samples::now();
+    let slot = now - TimeDelta::seconds(now.timestamp() % 300);
+    let subject = |href: &str| Subject {
+        name: text.to_owned(),
+        href: href.to_owned(),
+    };
+    let samples = (1..13).map(|back| {
+        let down = back == 3;
+        Measured {
+            at: slot - TimeDelta::minutes(5) * back,
+            status: if down { Status::Down } else { Status::Up },
+            down: (!down).then(|| 2.1e8 - 4e6 * f64::from(back)),
+            up: (!down).then(|| 3.1e7 + 1e6 * f64::from(back)),
+            latency_ms: (!down).then_some(4.2),
+            loss: Some(if down { 100.0 } else { 0.0 }),
+            jitter_ms: (!down).then_some(0.3),
+            flaps: Some(u32::from(down)),
+            down_seconds: Some(if down { 212 } else { 0 }),
+        }
+    });
+    Link {
+        href: "/admin/links/1".to_owned(),
+        customer_href: Some("/portal/links/1".to_owned()),
+        name: text.to_owned(),
+        reference: Some("NB-10442".to_owned()),
+        kind: "ILL".to_owned(),
+        client: subject("/admin/clients/1"),
+        router: subject("/admin/routers/1"),
+        interface: "sfp-sfpplus1".to_owned(),
+        interface_id: Some("*4".to_owned()),
+        faces_customer: true,
+        committed_down: 5e8,
+        committed_up: 2e8,
+        profile: Some(subject("/admin/sla-profiles/1")),
+        ping_target: Some("203.0.113.1".to_owned()),
+        activated_at: Some(now - TimeDelta::days(200)),
+        deactivated_at: None,
+        archived_at: None,
+        status: Status::Unknown,
+        since: Some(now - TimeDelta::minutes(3)),
+        reason: Some(text.to_owned()),
+        down: Some(2.1e8),
+        up: Some(3.2e7),
+        latency_ms: Some(4.27),
+        loss: Some(0.0),
+        uptime: Some(99.9871),
+        samples: samples.collect(),
+        changes: vec![Change {
+            at: now - TimeDelta::minutes(17),
+            from: Some(Status::Up),
+            to: Status::Down,
+            subject: None,
+            reason: Some(text.to_owned()),
+        }],
+        audit: vec![Audited {
+            at: now - TimeDelta::days(3),
+            who: text.to_owned(),
+            action: "link.update".to_owned(),
+            fields: vec![(
+                "committed_down".to_owned(),
+                "200 Mbit/s".to_owned(),
+                "500 Mbit/s".to_owned(),
+            )],
+        }],
+        may_manage: true,
+        may_audit: true,
+    }
+}

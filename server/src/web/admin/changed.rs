@@ -1,0 +1,75 @@
+//! After a change: what was refused goes to the form's fields, and the board is read anew. Also the log's entries, which
+//! tell of changes.
+
+use std::fmt;
+
+use app::ui::FormState;
+
+use super::people;
+use crate::{
+    domain::{
+        audit_log,
+        typed::{ChangeError, Rejected},
+    },
+    site::Site,
+    web::{Error, guard::Staff},
+};
+
+/// After a change: the page that it leads to shall show it.
+pub(super) async fn refresh(site: &Site, staff: &Staff) -> Result<(), Error> {
+    Ok(site.board.refresh(staff.tenant.tenant.id).await?)
+}
+
+/// Puts what can't be taken by the fields of a form.
+pub(super) fn reject<R>(form: &mut FormState, rejected: Rejected<R>, text: impl Fn(R) -> app::text::Text) {
+    for (field, reason) in rejected.0 {
+        form.reject(field, text(reason));
+    }
+}
+
+/// What was refused of what was typed, for the form; whatever else went wrong is no page of the form.
+pub(super) fn rejected<T, R: fmt::Debug>(outcome: Result<T, ChangeError<R>>) -> Result<Result<T, Rejected<R>>, Error> {
+    match outcome {
+        Ok(done) => Ok(Ok(done)),
+        Err(ChangeError::Rejected(rejected)) => Ok(Err(rejected)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl<R: fmt::Debug> From<ChangeError<R>> for Error {
+    fn from(error: ChangeError<R>) -> Self {
+        match error {
+            ChangeError::NotFound => Self::NotFound,
+            // Forms show what was rejected; what gets here was changed meanwhile.
+            ChangeError::Conflict | ChangeError::Rejected(_) => Self::Conflict,
+            ChangeError::Database(error) => error.into(),
+        }
+    }
+}
+
+/// An entry of the log as a page shows it.
+pub(super) fn entry(row: entity::audit_entry::Model) -> app::admin::audit::Entry {
+    use app::admin::audit::{Actor, Change, Entry};
+    use entity::audit_entry::ActorKind;
+    let changes = audit_log::changes(&row).into_iter().map(|change| Change {
+        field: change.field,
+        old: change.old,
+        new: change.new,
+    });
+    Entry {
+        changes: changes.collect(),
+        href: people::href_of(&row),
+        at: row.at,
+        actor: match row.actor_kind {
+            ActorKind::Staff => Actor::Staff,
+            ActorKind::Client => Actor::Client,
+            ActorKind::Operator => Actor::Operator,
+            ActorKind::System => Actor::System,
+        },
+        who: row.actor_name,
+        address: row.address,
+        action: row.action,
+        kind: row.subject_kind,
+        subject: row.subject_name,
+    }
+}

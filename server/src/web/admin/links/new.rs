@@ -1,0 +1,86 @@
+//! `GET` and `POST /admin/links/new`: adds a link.
+
+use actix_web::{HttpResponse, web};
+use app::{admin::links::form::LinkNew, ui::FormState};
+use leptos::prelude::*;
+
+use super::{FIELDS, choices, interfaces};
+use crate::{
+    domain::{
+        links::{
+            change::{self, NewLink},
+            setup::{SetUp, moment, moment_field},
+        },
+        refusal::{Refused, Typed},
+    },
+    site::Site,
+    web::{
+        Error, Page,
+        admin::{self, Pairs, list::Query},
+        guard::Staff,
+        route, see_other_telling,
+    },
+};
+
+/// `?router=…` and `?client=…` choose what they say, to come from their pages.
+pub(in crate::web) async fn get(
+    site: web::Data<Site>,
+    staff: Staff,
+    query: web::Query<Query>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = admin::board(&site, &staff).await?;
+    let form = FormState::new()
+        .with("faces", "customer")
+        .with("client", &query.client)
+        .with("router", &query.router)
+        .with("activated_at", moment_field(site.clock.now(), board.zone));
+    let choices = choices(&board, interfaces(&staff, &query.router).await?);
+    let zone = board.zone.name().into();
+    Ok(page
+        .at("links")
+        .ok(move || view! { <LinkNew form=form choices=choices zone=zone/> }))
+}
+
+pub(in crate::web) async fn post(
+    site: web::Data<Site>,
+    staff: Staff,
+    form: Pairs,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = admin::board(&site, &staff).await?;
+    let typed = Typed::new(form.into_inner());
+    let mut refused = Refused::default();
+    let activated_at = match typed.get("activated_at") {
+        "" => Some(None),
+        at => refused.keep("activated_at", moment(at, board.zone).map(Some)),
+    };
+    let refused = match (SetUp::read(&typed, &board), activated_at) {
+        (Ok(setup), Some(activated_at)) => {
+            let new = NewLink {
+                setup,
+                interface_id: None,
+                default_name: None,
+                activated_at,
+            };
+            match change::create(&site, board.tenant.id, &staff.actor(), vec![new]).await {
+                Ok(made) => {
+                    let to = made.first().map_or_else(
+                        || route::AdminLinks.to_string(),
+                        |link| route::AdminLink { link: *link }.to_string(),
+                    );
+                    return Ok(see_other_telling(to, "done-link-created"));
+                }
+                Err(change::Error::Refused(_, refused)) => refused,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        (setup, _) => Refused::both(setup.err(), Some(refused)),
+    };
+    let form = admin::shown(&typed, &FIELDS, &refused);
+    let choices = choices(&board, interfaces(&staff, typed.get("router")).await?);
+    let zone = board.zone.name().into();
+    Ok(page
+        .at("links")
+        .unprocessable(move || view! { <LinkNew form=form choices=choices zone=zone/> }))
+}

@@ -1,0 +1,125 @@
+//! `…/activate` and `…/deactivate`: since when a link counts, and until when, on the tenant's wall clock.
+
+use actix_web::{HttpResponse, web};
+use app::{
+    admin::links::period::{End, LinkPeriod},
+    ui::FormState,
+};
+use entity::{LinkId, link};
+use leptos::prelude::*;
+
+use super::find_current;
+use crate::{
+    domain::{
+        board::Snapshot,
+        links::{
+            change,
+            setup::{moment, moment_field},
+        },
+        refusal::{Refused, Typed},
+    },
+    site::Site,
+    web::{
+        Error, Page,
+        admin::{self, Pairs},
+        guard::Staff,
+        route, see_other_telling,
+    },
+};
+
+pub(in crate::web) async fn get_activate(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<LinkId>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    ask(&site, &staff, *id, page, End::Activate).await
+}
+
+pub(in crate::web) async fn get_deactivate(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<LinkId>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    ask(&site, &staff, *id, page, End::Deactivate).await
+}
+
+pub(in crate::web) async fn post_activate(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<LinkId>,
+    form: Pairs,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    set(&site, &staff, *id, form, page, End::Activate).await
+}
+
+pub(in crate::web) async fn post_deactivate(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<LinkId>,
+    form: Pairs,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    set(&site, &staff, *id, form, page, End::Deactivate).await
+}
+
+/// The form with what is set already, or now.
+async fn ask(site: &Site, staff: &Staff, id: LinkId, page: Page, end: End) -> Result<HttpResponse, Error> {
+    let board = admin::board(site, staff).await?;
+    let link = &find_current(&board, id)?.link;
+    let known = match end {
+        End::Activate | End::Reactivate => link.activated_at,
+        End::Deactivate => link.deactivated_at,
+    };
+    let at = moment_field(known.unwrap_or_else(|| site.clock.now()), board.zone);
+    let view = form(&board, link, end, FormState::new().with("at", at));
+    Ok(page.at("links").ok(view))
+}
+
+async fn set(
+    site: &Site,
+    staff: &Staff,
+    id: LinkId,
+    posted: Pairs,
+    page: Page,
+    end: End,
+) -> Result<HttpResponse, Error> {
+    let board = admin::board(site, staff).await?;
+    let link = &find_current(&board, id)?.link;
+    let typed = Typed::new(posted.into_inner());
+    let (tenant, actor, to) = (board.tenant.id, staff.actor(), route::AdminLink { link: id });
+    let refused = match moment(typed.get("at"), board.zone) {
+        Ok(at) => {
+            let (outcome, done) = match end {
+                End::Activate | End::Reactivate => (
+                    change::activate(site, tenant, &actor, id, at).await,
+                    "done-link-activated",
+                ),
+                End::Deactivate => (
+                    change::deactivate(site, tenant, &actor, id, at).await,
+                    "done-link-deactivated",
+                ),
+            };
+            match outcome {
+                Ok(()) => return Ok(see_other_telling(to, done)),
+                Err(change::Error::Refused(_, refused)) => refused,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(problem) => Refused::one("at", problem),
+    };
+    let view = form(&board, link, end, admin::shown(&typed, &["at"], &refused));
+    Ok(page.at("links").unprocessable(view))
+}
+
+fn form(board: &Snapshot, link: &link::Model, end: End, form: FormState) -> impl FnOnce() -> AnyView + use<> {
+    let end = match end {
+        End::Activate if link.deactivated_at.is_some() => End::Reactivate,
+        end => end,
+    };
+    let (name, href) = (link.name.clone(), route::AdminLink { link: link.id }.to_string());
+    let zone = board.zone.name();
+    move || view! { <LinkPeriod end=end name=name href=href zone=zone.into() form=form/> }.into_any()
+}

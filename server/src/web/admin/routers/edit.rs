@@ -1,0 +1,73 @@
+//! `GET` and `POST /admin/routers/{router}/edit`: changes everything but the credentials.
+
+use actix_web::{HttpResponse, web};
+use app::{admin::routers::form::RouterEdit, ui::FormState};
+use entity::RouterId;
+use leptos::prelude::*;
+
+use super::{FIELDS, find_current};
+use crate::{
+    domain::{
+        refusal::Typed,
+        routers::{
+            self, change,
+            setup::{SetUp, tls_name},
+        },
+    },
+    site::Site,
+    web::{
+        Error, Page,
+        admin::{self, Pairs},
+        guard::Staff,
+        route, see_other_telling,
+    },
+};
+
+pub(in crate::web) async fn get(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<RouterId>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = admin::board(&site, &staff).await?;
+    let router = find_current(&board, *id)?.router.clone();
+    let form = FormState::new()
+        .with("name", &router.name)
+        .with("site", &router.site)
+        .with("host", &router.host)
+        .with("port", router.port.to_string())
+        .with("tls", tls_name(router.tls))
+        .with("ca_pem", router.ca_pem.as_deref().unwrap_or_default())
+        .with("allow_challenge", if router.allow_challenge { "yes" } else { "" })
+        .with("code_page", &router.code_page);
+    let (name, href) = (router.name.clone(), route::AdminRouter { router: *id }.to_string());
+    Ok(page
+        .at("routers")
+        .ok(move || view! { <RouterEdit name=name href=href form=form/> }))
+}
+
+pub(in crate::web) async fn post(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<RouterId>,
+    form: Pairs,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = admin::board(&site, &staff).await?;
+    let name = find_current(&board, *id)?.router.name.clone();
+    let typed = Typed::new(form.into_inner());
+    let to = route::AdminRouter { router: *id };
+    let refused = match SetUp::read(&typed) {
+        Ok(setup) => match change::update(&site, board.tenant.id, &staff.actor(), *id, setup).await {
+            Ok(()) => return Ok(see_other_telling(to, "done-router-saved")),
+            Err(routers::Error::Refused(refused)) => refused,
+            Err(error) => return Err(error.into()),
+        },
+        Err(refused) => refused,
+    };
+    let shown = admin::shown(&typed, &FIELDS, &refused);
+    let href = to.to_string();
+    Ok(page
+        .at("routers")
+        .unprocessable(move || view! { <RouterEdit name=name href=href form=shown/> }))
+}

@@ -1,0 +1,58 @@
+//! `GET` and `POST /admin/routers/new`: adds a router and checks it.
+
+use actix_web::{HttpResponse, web};
+use app::{admin::routers::form::RouterNew, ui::FormState};
+use leptos::prelude::*;
+
+use super::FIELDS;
+use crate::{
+    domain::{
+        refusal::{Refused, Typed},
+        routers::{
+            self, change,
+            setup::{Credentials, SetUp},
+        },
+    },
+    site::Site,
+    web::{
+        Error, Page,
+        admin::{self, Pairs},
+        guard::Staff,
+        route, see_other_telling,
+    },
+};
+
+pub(in crate::web) async fn get(_: Staff, page: Page) -> HttpResponse {
+    let form = FormState::new().with("tls", "pin");
+    page.at("routers").ok(move || view! { <RouterNew form=form/> })
+}
+
+pub(in crate::web) async fn post(
+    site: web::Data<Site>,
+    staff: Staff,
+    form: Pairs,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let typed = Typed::new(form.into_inner());
+    let tenant = staff.tenant.tenant.id;
+    let refused = match (SetUp::read(&typed), Credentials::read(&typed)) {
+        (Ok(setup), Ok(credentials)) => {
+            match change::create(&site, tenant, &staff.actor(), setup, &credentials).await {
+                Ok(id) => {
+                    super::ask(&site, &staff, id).await?;
+                    return Ok(see_other_telling(
+                        route::AdminRouter { router: id },
+                        "done-router-created",
+                    ));
+                }
+                Err(routers::Error::Refused(refused)) => refused,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        (setup, credentials) => Refused::both(setup.err(), credentials.err()),
+    };
+    let shown = admin::shown(&typed, &FIELDS, &refused);
+    Ok(page
+        .at("routers")
+        .unprocessable(move || view! { <RouterNew form=shown/> }))
+}

@@ -1,0 +1,251 @@
+//! The client user's pages: what they show, to whom, and what they never show.
+
+use chrono::Duration;
+use entity::{LinkId, sample::LinkCondition};
+use reqwest::StatusCode;
+use scraper::{Html, Selector};
+use sea_orm::ActiveValue::Set;
+use server::domain::links::slot::SampleState;
+
+use crate::{
+    helpers::{Browser, NORTH, SOUTH, TestApp, at_start, spawn_app},
+    network::ROUTER,
+};
+use server::web::area::Area;
+
+/// Acme's link "Berlin", up, with a day of samples of which two, an hour ago, were down.
+async fn with_berlin() -> (TestApp, LinkId) {
+    let app = spawn_app().await;
+    let router = app.add_router(app.north).await;
+    let berlin = app.add_link(app.north, app.acme, router, "Berlin").await;
+    let state = |back| match back {
+        12 | 13 => Some(SampleState::Down),
+        _ => Some(SampleState::Up),
+    };
+    app.add_samples(app.north, berlin, 300, state).await;
+    let since = at_start() - Duration::minutes(60);
+    app.set_state(app.north, berlin, LinkCondition::Up, since).await;
+    (app, berlin)
+}
+
+async fn page(browser: &Browser, path: &str) -> Html {
+    let answer = browser.get(path).await;
+    assert_eq!(answer.status(), StatusCode::OK, "{path}");
+    Html::parse_document(&answer.text().await.unwrap())
+}
+
+/// The texts of what the selector finds, with white space as one reads it.
+fn texts(page: &Html, selector: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).unwrap();
+    let text = |element: scraper::ElementRef| {
+        let text: Vec<_> = element.text().flat_map(str::split_whitespace).collect();
+        text.join(" ")
+    };
+    page.select(&selector).map(text).collect()
+}
+
+#[tokio::test]
+async fn the_dashboard_shows_the_links_with_what_is_wrong_first() {
+    let (app, _) = with_berlin().await;
+    let router = app.add_router_named("second").await;
+    let ulm = app.add_link(app.north, app.acme, router, "Ulm").await;
+    let since = at_start() - Duration::minutes(29);
+    app.set_state(app.north, ulm, LinkCondition::Down, since).await;
+    let dashboard = page(&app.dana().await, "/portal").await;
+    assert_eq!(texts(&dashboard, ".summary-sentence"), ["1 of 2 links is down"]);
+    assert_eq!(texts(&dashboard, ".link-card h2"), ["Ulm", "Berlin"]);
+    assert_eq!(texts(&dashboard, ".link-card .badge"), ["Down", "Up"]);
+    let berlin = &texts(&dashboard, ".link-card")[1];
+    // What the router sends to the customer is their download.
+    assert!(berlin.contains("Download 64.0 Mbit/s Upload 1.00 Mbit/s"), "{berlin}");
+    assert!(berlin.contains("agreed 99.9 %"), "{berlin}");
+}
+
+#[tokio::test]
+async fn a_client_without_links_is_told_what_will_happen() {
+    let app = spawn_app().await;
+    let dashboard = page(&app.dana().await, "/portal").await;
+    assert_eq!(texts(&dashboard, ".empty-title"), ["No links yet"]);
+}
+
+#[tokio::test]
+async fn the_list_is_searched_filtered_and_sorted_on_the_server() {
+    let (app, _) = with_berlin().await;
+    let router = app.add_router_named("second").await;
+    for name in ["Aachen", "Celle"] {
+        app.add_link(app.north, app.acme, router, name).await;
+    }
+    let dana = app.dana().await;
+    let names = async |query: &str| texts(&page(&dana, &format!("/portal/links{query}")).await, "tbody th a");
+    assert_eq!(names("").await, ["Aachen", "Celle", "Berlin"]);
+    assert_eq!(names("?sort=-name").await, ["Celle", "Berlin", "Aachen"]);
+    assert_eq!(names("?q=nb-1+ber").await, ["Berlin"]);
+    assert_eq!(names("?state=up").await, ["Berlin"]);
+    assert_eq!(names("?kind=ILL&page=900").await.len(), 3);
+    assert!(names("?q=nowhere").await.is_empty());
+    assert_eq!(names("?sort=;drop&page=-1&state=").await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_link_shows_now_the_month_and_its_outages() {
+    let (app, berlin) = with_berlin().await;
+    let (from, to) = (at_start() - Duration::minutes(66), at_start() - Duration::minutes(58));
+    app.add_maintenance(app.north, "New line card", from, to).await;
+    let link = page(&app.dana().await, &format!("/portal/links/{berlin}")).await;
+    assert_eq!(texts(&link, "h1"), ["Berlin"]);
+    let now = &texts(&link, "#link-now")[0];
+    assert!(now.contains("64.0 Mbit/s of 100 Mbit/s"), "{now}");
+    assert!(
+        now.contains("Latency 4.27 ms") && now.contains("0 of 5 test packets"),
+        "{now}"
+    );
+    let month = &texts(&link, "#link-month")[0];
+    // Of ten minutes down, eight were planned work.
+    assert!(
+        month.contains("Downtime 2 min") && month.contains("Outages 1"),
+        "{month}"
+    );
+    let outages = &texts(&link, "#link-outages tbody tr")[0];
+    assert!(
+        outages.contains("10 min 4 min") && outages.contains("New line card"),
+        "{outages}"
+    );
+    assert_eq!(texts(&link, "#link-graphs h3"), ["Traffic", "Latency", "Packet loss"]);
+    assert!(!texts(&link, ".band-outage").is_empty());
+    assert!(!texts(&link, ".band-maintenance").is_empty());
+}
+
+#[tokio::test]
+async fn every_range_has_its_graphs_and_the_same_numbers_as_a_table() {
+    let (app, berlin) = with_berlin().await;
+    let dana = app.dana().await;
+    for (range, rows) in [("24h", 288), ("7d", 336), ("30d", 360)] {
+        let link = page(&dana, &format!("/portal/links/{berlin}?range={range}")).await;
+        assert_eq!(texts(&link, "#link-graphs figure").len(), 3, "{range}");
+        let table = page(&dana, &format!("/portal/links/{berlin}/table?range={range}")).await;
+        assert_eq!(texts(&table, "tbody tr").len(), rows, "{range}");
+    }
+    let table = page(&dana, &format!("/portal/links/{berlin}/table")).await;
+    let rows = texts(&table, "tbody tr");
+    assert!(rows[0].contains("10.0 Mbit/s 1.00 Mbit/s 4.00 ms 0.0 %"), "{}", rows[0]);
+    assert_eq!(rows.iter().filter(|row| row.ends_with("Outage")).count(), 2);
+}
+
+#[tokio::test]
+async fn the_csv_has_each_sample_once_and_names_the_zone() {
+    let (app, berlin) = with_berlin().await;
+    let answer = app
+        .dana()
+        .await
+        .get(&format!("/portal/links/{berlin}/samples.csv"))
+        .await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(
+        answer.headers()["content-disposition"],
+        "attachment; filename=\"berlin-24h-2026-05-04.csv\""
+    );
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    let text = answer.text().await.unwrap();
+    let lines: Vec<_> = text.lines().collect();
+    // The slot that runs has no sample yet.
+    assert_eq!(lines.len(), 1 + 287);
+    assert!(lines[0].starts_with("slot_start_utc,slot_start_local,zone,link,state,"));
+    let last = lines.last().unwrap();
+    assert!(
+        last.starts_with("2026-05-04T08:55:00Z,2026-05-04T10:55:00+02:00,Europe/Berlin,Berlin,up,10000000,1000000,375000000,37500000,300,"),
+        "{last}"
+    );
+    assert_eq!(lines.iter().filter(|line| line.contains(",down,")).count(), 2);
+}
+
+#[tokio::test]
+async fn links_without_state_target_promise_or_activation_say_so() {
+    let app = spawn_app().await;
+    let router = app.add_router(app.north).await;
+    let bare = |row: &mut entity::link::ActiveModel| {
+        row.ping_target = Set(None);
+        row.sla_profile_id = Set(None);
+    };
+    let new = app.add_link_with(app.north, app.acme, router, "New", bare).await;
+    let planned = app
+        .add_link_with(app.north, app.acme, router, "Planned", |row| {
+            row.activated_at = Set(None)
+        })
+        .await;
+    let ended = app
+        .add_link_with(app.north, app.acme, router, "Ended", |row| {
+            row.deactivated_at = Set(Some(at_start() - Duration::days(3)));
+        })
+        .await;
+    let dana = app.dana().await;
+    let text = async |link: LinkId| texts(&page(&dana, &format!("/portal/links/{link}")).await, "main").concat();
+    let new_page = text(new).await;
+    assert!(new_page.contains("Nothing measured yet"), "{new_page}");
+    assert!(
+        new_page.contains("Latency and packet loss are not measured on this link."),
+        "{new_page}"
+    );
+    assert!(new_page.contains("No uptime is agreed for this link."), "{new_page}");
+    let planned = text(planned).await;
+    assert!(planned.contains("This link is not active yet."), "{planned}");
+    let ended = text(ended).await;
+    assert!(ended.contains("This link is no longer active."), "{ended}");
+    let dashboard = page(&dana, "/portal").await;
+    assert_eq!(
+        texts(&dashboard, ".link-card .badge"),
+        ["Unknown", "Ended", "Not active yet"]
+    );
+}
+
+#[tokio::test]
+async fn what_is_the_providers_alone_is_on_no_page() {
+    let (app, berlin) = with_berlin().await;
+    app.add_maintenance(app.north, "New line card", at_start(), at_start() + Duration::hours(1))
+        .await;
+    let dana = app.dana().await;
+    for path in [
+        "/portal".to_owned(),
+        "/portal/links".to_owned(),
+        format!("/portal/links/{berlin}"),
+        format!("/portal/links/{berlin}/table"),
+        format!("/portal/links/{berlin}/samples.csv"),
+    ] {
+        let text = dana.get(&path).await.text().await.unwrap();
+        for secret in [
+            ROUTER,
+            "192.0.2.1",
+            "198.51.100.77",
+            "ether7-secret",
+            "Notes that no customer",
+        ] {
+            assert!(!text.contains(secret), "{secret} is on {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_link_of_somebody_else_is_not_found() {
+    let (app, berlin) = with_berlin().await;
+    let others = [
+        app.eve().await,
+        app.signed_in(SOUTH, Area::Portal, "carol@initech.test").await,
+    ];
+    for browser in others {
+        for path in ["", "/table", "/samples.csv"] {
+            let answer = browser.get(&format!("/portal/links/{berlin}{path}")).await;
+            assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+        let answer = browser.get(&format!("/portal/live?link={berlin}")).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+        assert!(texts(&page(&browser, "/portal").await, ".link-card").is_empty());
+    }
+    let dora = app.signed_in(NORTH, Area::Portal, "dora@acme.test").await;
+    assert_eq!(texts(&page(&dora, "/portal").await, ".link-card h2"), ["Berlin"]);
+    for path in [
+        "/portal/links/7",
+        "/portal/links/7/table",
+        "/portal/links/7/samples.csv",
+    ] {
+        assert_eq!(dora.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+}
