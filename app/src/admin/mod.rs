@@ -125,6 +125,19 @@ pub(crate) fn audit_card(entries: Vec<Audited>, all_href: Option<Text>) -> impl 
 /// The samples of all pages here.
 pub fn samples() -> Vec<Sample> {
     [
+        dashboard::samples(),
+        routers::list::samples(),
+        routers::form::samples(),
+        routers::show::samples(),
+        routers::credentials::samples(),
+        routers::trust::samples(),
+        routers::archive::samples(),
+        routers::pick::samples(),
+        links::list::samples(),
+        links::form::samples(),
+        links::show::samples(),
+        links::period::samples(),
+        links::archive::samples(),
         audit::samples(),
         client_users::list::samples(),
         client_users::form::samples(),
@@ -144,19 +157,6 @@ pub fn samples() -> Vec<Sample> {
         staff::list::samples(),
         staff::form::samples(),
         staff::show::samples(),
-        dashboard::samples(),
-        routers::list::samples(),
-        routers::form::samples(),
-        routers::show::samples(),
-        routers::credentials::samples(),
-        routers::trust::samples(),
-        routers::archive::samples(),
-        routers::pick::samples(),
-        links::list::samples(),
-        links::form::samples(),
-        links::show::samples(),
-        links::period::samples(),
-        links::archive::samples(),
     ]
     .into_iter()
     .flatten()

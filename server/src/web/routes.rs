@@ -70,6 +70,7 @@ fn pages(to: &mut impl Routes) {
     to.post::<route::AdminProfile, _, _>(Needs::Staff(guard::StaffPermission::OwnProfile), profile::post);
     to.post::<route::AdminEndSession, _, _>(Needs::Staff(guard::StaffPermission::OwnProfile), profile::end_session);
 
+    // The staff's pages.
     network(to);
     provider(to);
     to.get::<route::AdminLive, _, _>(Needs::Staff(guard::StaffPermission::SeeDashboard), live::of_staff);
@@ -85,6 +86,46 @@ fn pages(to: &mut impl Routes) {
     to.post::<route::OperatorEndSession, _, _>(Needs::Operator, profile::end_session);
     to.get::<route::Operator, _, _>(Needs::Operator, operator::home);
     to.get::<route::OperatorTenants, _, _>(Needs::Operator, operator::tenants);
+}
+
+/// The staff's dashboard, routers and links.
+fn network(to: &mut impl Routes) {
+    use guard::StaffPermission::{
+        CheckRouters, ManageLinks, ManageRouterCredentials, ManageRouters, SeeDashboard, SeeLinks, SeeRouters,
+    };
+    use links::{archive as archive_link, edit as edit_link, list as link_list, new as new_link, period, show as link};
+    use routers::{archive, check, credentials, edit, list, new, pick, polling, show, trust};
+    to.get::<route::Admin, _, _>(Needs::Staff(SeeDashboard), dashboard::get);
+
+    to.get::<route::AdminRouters, _, _>(Needs::Staff(SeeRouters), list::get);
+    to.get::<route::AdminRouterNew, _, _>(Needs::Staff(ManageRouters), new::get);
+    to.post::<route::AdminRouterNew, _, _>(Needs::Staff(ManageRouters), new::post);
+    to.get::<route::AdminRouter, _, _>(Needs::Staff(SeeRouters), show::get);
+    to.get::<route::AdminRouterEdit, _, _>(Needs::Staff(ManageRouters), edit::get);
+    to.post::<route::AdminRouterEdit, _, _>(Needs::Staff(ManageRouters), edit::post);
+    to.post::<route::AdminRouterCheck, _, _>(Needs::Staff(CheckRouters), check::post);
+    to.post::<route::AdminRouterPolling, _, _>(Needs::Staff(ManageRouters), polling::post);
+    to.get::<route::AdminRouterCredentials, _, _>(Needs::Staff(ManageRouterCredentials), credentials::get);
+    to.post::<route::AdminRouterCredentials, _, _>(Needs::Staff(ManageRouterCredentials), credentials::post);
+    to.get::<route::AdminRouterTrust, _, _>(Needs::Staff(ManageRouterCredentials), trust::get);
+    to.post::<route::AdminRouterTrust, _, _>(Needs::Staff(ManageRouterCredentials), trust::post);
+    to.get::<route::AdminRouterArchive, _, _>(Needs::Staff(ManageRouters), archive::get);
+    to.post::<route::AdminRouterArchive, _, _>(Needs::Staff(ManageRouters), archive::post);
+    to.get::<route::AdminRouterLinks, _, _>(Needs::Staff(ManageLinks), pick::get);
+    to.post::<route::AdminRouterLinks, _, _>(Needs::Staff(ManageLinks), pick::post);
+
+    to.get::<route::AdminLinks, _, _>(Needs::Staff(SeeLinks), link_list::get);
+    to.get::<route::AdminLinkNew, _, _>(Needs::Staff(ManageLinks), new_link::get);
+    to.post::<route::AdminLinkNew, _, _>(Needs::Staff(ManageLinks), new_link::post);
+    to.get::<route::AdminLink, _, _>(Needs::Staff(SeeLinks), link::get);
+    to.get::<route::AdminLinkEdit, _, _>(Needs::Staff(ManageLinks), edit_link::get);
+    to.post::<route::AdminLinkEdit, _, _>(Needs::Staff(ManageLinks), edit_link::post);
+    to.get::<route::AdminLinkActivate, _, _>(Needs::Staff(ManageLinks), period::get_activate);
+    to.post::<route::AdminLinkActivate, _, _>(Needs::Staff(ManageLinks), period::post_activate);
+    to.get::<route::AdminLinkDeactivate, _, _>(Needs::Staff(ManageLinks), period::get_deactivate);
+    to.post::<route::AdminLinkDeactivate, _, _>(Needs::Staff(ManageLinks), period::post_deactivate);
+    to.get::<route::AdminLinkArchive, _, _>(Needs::Staff(ManageLinks), archive_link::get);
+    to.post::<route::AdminLinkArchive, _, _>(Needs::Staff(ManageLinks), archive_link::post);
 }
 
 /// The staff's pages of customers, promises and the provider itself.
@@ -162,46 +203,6 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminSettings, _, _>(Needs::Staff(SeeSettings), settings::get);
     to.post::<route::AdminSettings, _, _>(Needs::Staff(ManageSettings), settings::post);
     to.get::<route::AdminAudit, _, _>(Needs::Staff(SeeAudit), audit::get);
-}
-
-/// The staff's dashboard, routers and links.
-fn network(to: &mut impl Routes) {
-    use guard::StaffPermission::{
-        CheckRouters, ManageLinks, ManageRouterCredentials, ManageRouters, SeeDashboard, SeeLinks, SeeRouters,
-    };
-    use links::{archive as archive_link, edit as edit_link, list as link_list, new as new_link, period, show as link};
-    use routers::{archive, check, credentials, edit, list, new, pick, polling, show, trust};
-    to.get::<route::Admin, _, _>(Needs::Staff(SeeDashboard), dashboard::get);
-
-    to.get::<route::AdminRouters, _, _>(Needs::Staff(SeeRouters), list::get);
-    to.get::<route::AdminRouterNew, _, _>(Needs::Staff(ManageRouters), new::get);
-    to.post::<route::AdminRouterNew, _, _>(Needs::Staff(ManageRouters), new::post);
-    to.get::<route::AdminRouter, _, _>(Needs::Staff(SeeRouters), show::get);
-    to.get::<route::AdminRouterEdit, _, _>(Needs::Staff(ManageRouters), edit::get);
-    to.post::<route::AdminRouterEdit, _, _>(Needs::Staff(ManageRouters), edit::post);
-    to.post::<route::AdminRouterCheck, _, _>(Needs::Staff(CheckRouters), check::post);
-    to.post::<route::AdminRouterPolling, _, _>(Needs::Staff(ManageRouters), polling::post);
-    to.get::<route::AdminRouterCredentials, _, _>(Needs::Staff(ManageRouterCredentials), credentials::get);
-    to.post::<route::AdminRouterCredentials, _, _>(Needs::Staff(ManageRouterCredentials), credentials::post);
-    to.get::<route::AdminRouterTrust, _, _>(Needs::Staff(ManageRouterCredentials), trust::get);
-    to.post::<route::AdminRouterTrust, _, _>(Needs::Staff(ManageRouterCredentials), trust::post);
-    to.get::<route::AdminRouterArchive, _, _>(Needs::Staff(ManageRouters), archive::get);
-    to.post::<route::AdminRouterArchive, _, _>(Needs::Staff(ManageRouters), archive::post);
-    to.get::<route::AdminRouterLinks, _, _>(Needs::Staff(ManageLinks), pick::get);
-    to.post::<route::AdminRouterLinks, _, _>(Needs::Staff(ManageLinks), pick::post);
-
-    to.get::<route::AdminLinks, _, _>(Needs::Staff(SeeLinks), link_list::get);
-    to.get::<route::AdminLinkNew, _, _>(Needs::Staff(ManageLinks), new_link::get);
-    to.post::<route::AdminLinkNew, _, _>(Needs::Staff(ManageLinks), new_link::post);
-    to.get::<route::AdminLink, _, _>(Needs::Staff(SeeLinks), link::get);
-    to.get::<route::AdminLinkEdit, _, _>(Needs::Staff(ManageLinks), edit_link::get);
-    to.post::<route::AdminLinkEdit, _, _>(Needs::Staff(ManageLinks), edit_link::post);
-    to.get::<route::AdminLinkActivate, _, _>(Needs::Staff(ManageLinks), period::get_activate);
-    to.post::<route::AdminLinkActivate, _, _>(Needs::Staff(ManageLinks), period::post_activate);
-    to.get::<route::AdminLinkDeactivate, _, _>(Needs::Staff(ManageLinks), period::get_deactivate);
-    to.post::<route::AdminLinkDeactivate, _, _>(Needs::Staff(ManageLinks), period::post_deactivate);
-    to.get::<route::AdminLinkArchive, _, _>(Needs::Staff(ManageLinks), archive_link::get);
-    to.post::<route::AdminLinkArchive, _, _>(Needs::Staff(ManageLinks), archive_link::post);
 }
 
 /// What the list is written into.

@@ -5,8 +5,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on shall stop where it is")]
 
 mod helpers;
+mod measured;
 mod network;
 
+mod admin_links;
+mod admin_routers;
 mod headers;
 mod live;
 mod operator;

@@ -9,7 +9,7 @@ use server::domain::links::slot::SampleState;
 
 use crate::{
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, spawn_app},
-    network::ROUTER,
+    measured::ROUTER,
 };
 use server::web::area::Area;
 
@@ -100,9 +100,9 @@ async fn a_link_shows_now_the_month_and_its_outages() {
         "{now}"
     );
     let month = &texts(&link, "#link-month")[0];
-    // Of ten minutes down, eight were planned work.
+    // Of ten minutes down, six were planned work.
     assert!(
-        month.contains("Downtime 2 min") && month.contains("Outages 1"),
+        month.contains("Downtime 4 min") && month.contains("Outages 1"),
         "{month}"
     );
     let outages = &texts(&link, "#link-outages tbody tr")[0];

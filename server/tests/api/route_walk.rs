@@ -21,9 +21,11 @@ use server::{
     },
 };
 
+use crate::{
+    helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
+    network::{link, router},
+};
 use uuid::Uuid;
-
-use crate::helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system};
 
 /// Somebody who tries every route.
 #[derive(Clone, Copy, Debug)]
@@ -162,27 +164,24 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "client" => app.acme.to_string(),
         // Not of the cast: what is done to them must not keep the cast from signing in.
         "client_user" => {
-            let (new, role) = (person(&format!("{}@acme.test", Uuid::now_v7())), ClientRole::Viewer);
+            let (by, new) = (system(), person(&format!("{}@acme.test", Uuid::now_v7())));
             let made = app
                 .identity()
-                .create_client_user(app.north, &system(), app.acme, new, role);
+                .create_client_user(app.north, &by, app.acme, new, ClientRole::Viewer);
             made.await.unwrap().account.to_string()
         }
         "staff_user" => {
-            let (new, role) = (person(&format!("{}@north.test", Uuid::now_v7())), StaffRole::Viewer);
-            let made = app.identity().create_staff_user(app.north, &system(), new, role);
+            let (by, new) = (system(), person(&format!("{}@north.test", Uuid::now_v7())));
+            let made = app.identity().create_staff_user(app.north, &by, new, StaffRole::Viewer);
             made.await.unwrap().account.to_string()
         }
-        "router" => app.add_router_named(&Uuid::new_v4().to_string()).await.to_string(),
         "sla_profile" => profile(app).await.to_string(),
         "window" => window(app).await.to_string(),
         "style" => "2456d6-1.css".to_owned(),
-        "link" => {
-            let router = app.add_router_named(&uuid::Uuid::new_v4().to_string()).await;
-            let name = uuid::Uuid::new_v4().to_string();
-            app.add_link(app.north, app.acme, router, &name).await.to_string()
-        }
         "account" => app.account("dora@acme.test").await.to_string(),
+        // New ones each time: some routes archive them.
+        "router" => router(app).await.to_string(),
+        "link" => link(app).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }
 }

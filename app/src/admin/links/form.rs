@@ -105,7 +105,7 @@ pub fn LinkEdit(name: String, href: String, form: FormState, choices: Choices) -
                 <ErrorSummary form=form.clone()/>
                 {fields(&form, choices)}
                 <FormActions>
-                    <Button label=t("save") kind=Kind::Primary/>
+                    <Button label=t("action-save") kind=Kind::Primary/>
                     <LinkButton label=t("cancel") href=href/>
                 </FormActions>
             </form>

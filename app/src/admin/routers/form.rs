@@ -47,7 +47,7 @@ pub fn RouterEdit(name: String, href: String, form: FormState) -> impl IntoView 
                 <ErrorSummary form=form.clone()/>
                 {fields(&form)}
                 <FormActions>
-                    <Button label=t("save") kind=Kind::Primary/>
+                    <Button label=t("action-save") kind=Kind::Primary/>
                     <LinkButton label=t("cancel") href=href/>
                 </FormActions>
             </form>

@@ -20,6 +20,12 @@ pub(super) const DAYS: i64 = 60;
 const PROBES: i64 = 5;
 const BETWEEN_PROBES_MS: i64 = 200;
 
+/// How long a reboot takes, in minutes.
+const REBOOT: i64 = 5;
+
+/// When in the maintenance night all links were down, in minutes from its beginning, and for how many.
+const NIGHT_OUTAGE: (i64, i64) = (40, 25);
+
 /// Rows of one statement: SQLite binds 32,766 values, and a row has twenty.
 const ROWS: usize = 1_500;
 
@@ -74,8 +80,8 @@ impl Past<'_> {
         if self.link.events.iter().any(missing) {
             return None;
         }
-        let rebooting = self.rebooted.is_some_and(|from| within(from, 5));
-        let night = within(MAINTENANCE_NIGHT.0 - 40, 25);
+        let rebooting = self.rebooted.is_some_and(|from| within(from, REBOOT));
+        let night = within(MAINTENANCE_NIGHT.0 - NIGHT_OUTAGE.0, NIGHT_OUTAGE.1);
         if rebooting || night || self.link.is_down(ago) {
             let mut sample = Sample::new(slot, SampleState::Down);
             sample.probes_sent = PROBES as u32;
@@ -95,7 +101,7 @@ impl Past<'_> {
             tx_drops: Some(traffic.packets(octets.tx) / 900_000),
         };
         // The first poll after a reboot knows a volume, but no rate (rule R11).
-        let after_reboot = self.rebooted.is_some_and(|from| within(from - 5, 5));
+        let after_reboot = self.rebooted.is_some_and(|from| within(from - REBOOT, 5));
         sample.rate_seconds = (!after_reboot).then_some(300);
         self.probe(&mut sample, at.timestamp_millis());
         sample.flaps = Some(0);
@@ -158,11 +164,17 @@ impl Past<'_> {
 
     /// Since when the link is in the state that it has at the end of the history.
     pub(super) fn since(&self) -> DateTime<Utc> {
-        let down = self.link.events.iter().find_map(|event| match *event {
-            Event::Outage { ago, minutes } if minutes > ago => Some(self.begun - Duration::minutes(ago)),
-            _ => None,
+        let night = MAINTENANCE_NIGHT.0 - NIGHT_OUTAGE.0 - NIGHT_OUTAGE.1;
+        let changes = self.link.events.iter().filter_map(|event| match *event {
+            Event::Outage { ago, minutes } if minutes > ago => Some(ago),
+            Event::Outage { ago, minutes } => Some(ago - minutes),
+            Event::Flaps { .. } | Event::Missing { .. } => None,
         });
-        down.unwrap_or(self.begun - Duration::days(DAYS))
+        let latest = changes
+            .chain(self.rebooted.map(|ago| ago - REBOOT))
+            .chain([night])
+            .min();
+        self.begun - Duration::minutes(latest.unwrap_or(night))
     }
 }
 

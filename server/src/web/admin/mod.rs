@@ -1,12 +1,12 @@
-//! The staff's pages. What they share: the tenant's board, typed values with what is wrong with them, and the words of
-//! the log.
+//! The staff's pages. What they share is here: the tenant's board, what was typed, how lists are asked for.
 
 mod asked;
+mod complaint;
+mod network;
+
 pub(super) mod audit;
-mod changed;
 pub(super) mod client_users;
 pub(super) mod clients;
-mod complaint;
 pub(super) mod dashboard;
 pub(super) mod links;
 pub(super) mod list;
@@ -18,178 +18,82 @@ pub(super) mod settings;
 pub(super) mod sla_profiles;
 pub(super) mod staff;
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
-use app::{
-    admin::{Audited, Change, Subject, status::Status},
-    ui::FormState,
-};
-use entity::{Tenant, audit_entry, state_change};
-use sea_orm::{ColumnTrait, DbErr, Order};
-use serde_json::Value;
-use uuid::Uuid;
+use app::ui::FormState;
 
-use self::changed::{entry, refresh, reject, rejected};
-use super::{Error, guard::Staff, route};
+use network::{Pairs, audited, change, changes, link_status, router_status, shown};
+
+use super::{Error, guard::Staff};
 use crate::{
     domain::{
+        audit_log,
         board::Snapshot,
-        links::{change, status},
-        refusal::{Refused, Typed},
-        routers as router_rules,
+        typed::{ChangeError, Rejected},
     },
     site::Site,
 };
-
-/// Pairs of a form, in the order in which they were sent.
-pub(super) type Pairs = actix_web::web::Form<Vec<(String, String)>>;
-
-/// How many of the latest changes a page shows.
-const CHANGES: u64 = 12;
 
 /// What is known of the visitor's tenant now.
 async fn board(site: &Site, staff: &Staff) -> Result<Arc<Snapshot>, Error> {
     Ok(site.board.snapshot(staff.tenant.tenant.id, site.clock.now()).await?)
 }
 
-/// A form as it was typed, with what is wrong with it. Passwords are in no list of fields, so they are never shown.
-fn shown(typed: &Typed, fields: &[&'static str], refused: &Refused) -> FormState {
-    let mut form = FormState::new();
-    for field in fields {
-        form.set(field, typed.exactly(field));
-    }
-    for (field, wrong) in refused.iter() {
-        form.reject(field, problem::text(wrong));
-    }
-    form
+/// After a change: the page that it leads to shall show it.
+async fn refresh(site: &Site, staff: &Staff) -> Result<(), Error> {
+    Ok(site.board.refresh(staff.tenant.tenant.id).await?)
 }
 
-impl From<router_rules::Error> for Error {
-    fn from(error: router_rules::Error) -> Self {
+/// Puts what can't be taken by the fields of a form.
+fn reject<R>(form: &mut FormState, rejected: Rejected<R>, text: impl Fn(R) -> app::text::Text) {
+    for (field, reason) in rejected.0 {
+        form.reject(field, text(reason));
+    }
+}
+
+/// What was refused of what was typed, for the form; whatever else went wrong is no page of the form.
+fn rejected<T, R: fmt::Debug>(outcome: Result<T, ChangeError<R>>) -> Result<Result<T, Rejected<R>>, Error> {
+    match outcome {
+        Ok(done) => Ok(Ok(done)),
+        Err(ChangeError::Rejected(rejected)) => Ok(Err(rejected)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl<R: fmt::Debug> From<ChangeError<R>> for Error {
+    fn from(error: ChangeError<R>) -> Self {
         match error {
-            router_rules::Error::NotFound => Self::NotFound,
-            // Forms show what they can; what gets here changed since the form was made.
-            router_rules::Error::Changed | router_rules::Error::HasLinks(_) | router_rules::Error::Refused(_) => {
-                Self::Conflict
-            }
-            router_rules::Error::Database(error) => error.into(),
-            router_rules::Error::Keyring(error) => Self::internal(error),
+            ChangeError::NotFound => Self::NotFound,
+            // Forms show what was rejected; what gets here was changed meanwhile.
+            ChangeError::Conflict | ChangeError::Rejected(_) => Self::Conflict,
+            ChangeError::Database(error) => error.into(),
         }
     }
 }
 
-impl From<change::Error> for Error {
-    fn from(error: change::Error) -> Self {
-        match error {
-            change::Error::NotFound => Self::NotFound,
-            change::Error::Changed | change::Error::Refused(..) => Self::Conflict,
-            change::Error::Database(error) => error.into(),
-        }
-    }
-}
-
-/// The page's word for how a link stands.
-fn link_status(status: status::Status) -> Status {
-    match status {
-        status::Status::Down => Status::Down,
-        status::Status::Degraded => Status::Degraded,
-        status::Status::Unknown => Status::Unknown,
-        status::Status::Maintenance => Status::Maintenance,
-        status::Status::Disabled => Status::Disabled,
-        status::Status::Up => Status::Up,
-        status::Status::Inactive => Status::Inactive,
-    }
-}
-
-/// The page's word for how a router stands.
-fn router_status(status: router_rules::list::Status) -> Status {
-    match status {
-        router_rules::list::Status::Unreachable => Status::Unreachable,
-        router_rules::list::Status::Failing => Status::Failing,
-        router_rules::list::Status::New => Status::New,
-        router_rules::list::Status::Reachable => Status::Reachable,
-        router_rules::list::Status::Paused => Status::Paused,
-    }
-}
-
-/// The latest changes of state, newest first: of everything, or of what `filter` lets through.
-async fn changes(
-    rows: &Tenant<'_>,
-    filter: Option<sea_orm::sea_query::SimpleExpr>,
-) -> Result<Vec<state_change::Model>, DbErr> {
-    let mut found = rows.find::<state_change::Entity>();
-    if let Some(filter) = filter {
-        found = found.filter(sea_orm::Condition::all().add(filter));
-    }
-    found
-        .order_by(state_change::Column::At, Order::Desc)
-        .limit(CHANGES)
-        .all()
-        .await
-}
-
-/// A change of state as a page shows it; with a board it says whose change it was.
-fn change(row: state_change::Model, board: Option<&Snapshot>) -> Change {
-    let status = |name: &str| Status::parse(name);
-    let subject = board.and_then(|board| match (row.link_id, row.router_id) {
-        (Some(link), _) => board.links.get(&link).map(|now| Subject {
-            name: now.link.name.clone(),
-            href: route::AdminLink { link }.to_string(),
-        }),
-        (None, Some(router)) => board.routers.get(&router).map(|now| Subject {
-            name: now.router.name.clone(),
-            href: route::AdminRouter { router }.to_string(),
-        }),
-        (None, None) => None,
+/// An entry of the log as a page shows it.
+fn entry(row: entity::audit_entry::Model) -> app::admin::audit::Entry {
+    use app::admin::audit::{Actor, Change, Entry};
+    use entity::audit_entry::ActorKind;
+    let changes = audit_log::changes(&row).into_iter().map(|change| Change {
+        field: change.field,
+        old: change.old,
+        new: change.new,
     });
-    Change {
+    Entry {
+        changes: changes.collect(),
+        href: people::href_of(&row),
         at: row.at,
-        from: status(&row.from_state),
-        to: status(&row.to_state).unwrap_or(Status::Unknown),
-        subject,
-        reason: row.reason,
+        actor: match row.actor_kind {
+            ActorKind::Staff => Actor::Staff,
+            ActorKind::Client => Actor::Client,
+            ActorKind::Operator => Actor::Operator,
+            ActorKind::System => Actor::System,
+        },
+        who: row.actor_name,
+        address: row.address,
+        action: row.action,
+        kind: row.subject_kind,
+        subject: row.subject_name,
     }
-}
-
-/// Who changed the set-up of one thing last, newest first.
-async fn audited(rows: &Tenant<'_>, kind: &'static str, id: Uuid) -> Result<Vec<Audited>, DbErr> {
-    let entries = rows
-        .find::<audit_entry::Entity>()
-        .filter(audit_entry::Column::SubjectKind.eq(kind))
-        .filter(audit_entry::Column::SubjectId.eq(id))
-        .order_by(audit_entry::Column::At, Order::Desc)
-        .limit(CHANGES)
-        .all()
-        .await?;
-    Ok(entries
-        .into_iter()
-        .map(|entry| Audited {
-            at: entry.at,
-            who: entry.actor_name,
-            action: entry.action,
-            fields: entry
-                .before
-                .as_ref()
-                .map_or_else(Vec::new, |before| differences(before, entry.after.as_ref())),
-        })
-        .collect())
-}
-
-fn differences(before: &Value, after: Option<&Value>) -> Vec<(String, String, String)> {
-    let (empty, nothing) = (serde_json::Map::new(), Value::Null);
-    let before = before.as_object().unwrap_or(&empty);
-    let after = after.and_then(Value::as_object).unwrap_or(&empty);
-    let fields = before
-        .keys()
-        .chain(after.keys().filter(|field| !before.contains_key(*field)));
-    fields
-        .map(|field| {
-            let text = |values: &serde_json::Map<String, Value>| match values.get(field).unwrap_or(&nothing) {
-                Value::Null => "–".to_owned(),
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            (field.clone(), text(before), text(after))
-        })
-        .collect()
 }
