@@ -16,6 +16,13 @@ function make(tag, className, text) {
 
 /* ---- Live parts ---- */
 
+/** Whether the visitor has changed this control since the page was loaded. */
+function isChanged(control) {
+  if (control.matches("select")) return control.selectedIndex !== Math.max(0, [...control.options].findIndex((option) => option.defaultSelected));
+  if (control.matches("[type=checkbox], [type=radio]")) return control.checked !== control.defaultChecked;
+  return control.type !== "hidden" && control.value !== control.defaultValue;
+}
+
 /** Puts `next` in the place of the element with its id; focus, selection, scroll and open details stay. */
 function swap(next) {
   const old = next.id && document.getElementById(next.id);
@@ -23,6 +30,8 @@ function swap(next) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   // Whoever is typing is not interrupted; the next change brings this part up to date.
   if (focused?.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;
+  // Nor is what was chosen or typed, but not sent yet, taken back.
+  if (all("input, textarea, select", old).some(isChanged)) return;
   const marker = focused?.id ? `#${CSS.escape(focused.id)}` : focused?.getAttribute("href") && `a[href="${CSS.escape(focused.getAttribute("href"))}"]`;
   const scrolled = all("[id]", old).filter((e) => e.scrollTop || e.scrollLeft).map((e) => [e.id, e.scrollTop, e.scrollLeft]);
   const open = all("details[open][id]", old).map((e) => e.id);

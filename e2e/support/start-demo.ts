@@ -25,7 +25,8 @@ export default async function startDemo(): Promise<(() => Promise<void>) | void>
   const demo = spawn(
     process.env.MAINSTAY_BINARY ?? BINARY,
     ["demo", "--listen", "127.0.0.1:0", "--data", join(folder, "data"), "--ready-file", readyFile],
-    { stdio: ["ignore", log.fd, log.fd] },
+    // A panic is one line then, and not lost behind a hundred of the stack.
+    { stdio: ["ignore", log.fd, log.fd], env: { ...process.env, RUST_BACKTRACE: "0" } },
   );
   let ended: string | undefined;
   demo.once("error", (error) => (ended = error.message));

@@ -197,6 +197,8 @@ async fn open(
         look_again: every(LOOK_AGAIN),
     };
     if let Some(since) = asked.since.filter(|since| *since < board.seq()) {
+        // Whether a sample was among what the page has missed is not known any more.
+        live.sampled = None;
         let (links, routers) = board.changed_since(since);
         live.take(&board, &links, &routers, board.config_seq > since);
     }

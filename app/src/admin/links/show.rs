@@ -74,7 +74,8 @@ pub struct Measured {
 #[component]
 pub fn LinkShow(link: Link) -> impl IntoView {
     let crumbs = vec![Crumb::new(t("nav-links"), "/admin/links")];
-    let badge = view! { <StateBadge state=link.status.state() label=link.status.word()/> }.into_any();
+    let badge = view! { <Live id="link-badge"><StateBadge state=link.status.state() label=link.status.word()/></Live> };
+    let badge = badge.into_any();
     let actions = actions(&link).into_any();
     let lead = [link.kind.as_str(), &link.client.name].join(" · ");
     let archived = link

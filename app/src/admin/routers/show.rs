@@ -172,7 +172,8 @@ pub fn RouterShow(router: Router) -> impl IntoView {
         ..
     } = router.clone();
     let crumbs = vec![Crumb::new(t("nav-routers"), "/admin/routers")];
-    let badge = view! { <StateBadge state=status.state() label=status.word()/> }.into_any();
+    let badge = view! { <Live id="router-badge"><StateBadge state=status.state() label=status.word()/></Live> };
+    let badge = badge.into_any();
     let actions = archived_at.is_none().then(|| actions(&router)).into_any();
     let off = matches!(router.protection, Protection::Nothing).then(tls_off_warning);
     let archived = archived_at.map(|at| {

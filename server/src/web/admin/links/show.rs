@@ -69,7 +69,7 @@ pub(in crate::web) async fn get(
     let live = live::admin(
         live::Subject::Link(id),
         &board,
-        &["link-now"],
+        &["link-badge", "link-now"],
         &["link-samples", "link-changes"],
     );
     let page = page.at("links").live(live);

@@ -1,0 +1,71 @@
+// One picture for each main page into e2e/screenshots, named by area, page, size and colours; and the one of the README.
+
+import type { Page } from "@playwright/test";
+import { join } from "node:path";
+import type { Area } from "./support/demo.ts";
+import { openLink } from "./support/portal.ts";
+import { test } from "./support/test.ts";
+import { signIn } from "./support/visitor.ts";
+
+const LINK = "Harbour Hotels · Hamburg";
+
+/** Pages that an address alone leads to. */
+const PAGES: Record<Area, Record<string, string>> = {
+  portal: { dashboard: "/portal", links: "/portal/links", profile: "/portal/profile" },
+  admin: {
+    dashboard: "/admin",
+    routers: "/admin/routers",
+    "router-new": "/admin/routers/new",
+    links: "/admin/links",
+    clients: "/admin/clients",
+    maintenance: "/admin/maintenance",
+    "sla-profiles": "/admin/sla-profiles",
+    staff: "/admin/staff",
+    audit: "/admin/audit",
+    settings: "/admin/settings",
+  },
+  operator: { tenants: "/operator/tenants" },
+};
+
+async function picture(page: Page, name: string): Promise<void> {
+  // What is live needs a moment to say so; a picture of it connecting is of no use.
+  await page.waitForLoadState("load");
+  await page.screenshot({ path: join("screenshots", `${name}-${test.info().project.name}.png`), fullPage: true, animations: "disabled" });
+}
+
+for (const area of ["portal", "admin", "operator"] as const) {
+  test(area, async ({ page, demo }) => {
+    const who = demo.signIn(area);
+    await page.goto(who.url);
+    await picture(page, `${area}-sign-in`);
+    await signIn(page, who);
+    for (const [name, path] of Object.entries(PAGES[area])) {
+      await page.goto(new URL(path, who.url).href);
+      await picture(page, `${area}-${name}`);
+    }
+  });
+}
+
+test("a link, for its customer", async ({ page, demo }) => {
+  await signIn(page, demo.signIn("portal"));
+  await openLink(page, LINK);
+  await picture(page, "portal-link");
+  for (const range of ["7d", "30d"]) {
+    await page.goto(`${page.url().split("?")[0]}?range=${range}`);
+    await picture(page, `portal-link-${range}`);
+  }
+  if (test.info().project.name === "desk-light") {
+    await page.goto(`${page.url().split("?")[0]}?range=7d`);
+    const clip = { x: 0, y: 0, width: 1280, height: 1240 };
+    await page.screenshot({ path: "../docs/link-page.png", fullPage: true, clip, animations: "disabled" });
+  }
+});
+
+test("a link and a router, for staff", async ({ page, demo }) => {
+  await signIn(page, demo.signIn("admin"));
+  for (const [list, name] of [["routers", "ham-edge-1"], ["links", LINK]] as const) {
+    await page.goto(`${demo.ours.url}/admin/${list}`);
+    await page.getByRole("main").getByRole("link", { name, exact: true }).first().click();
+    await picture(page, `admin-${list.slice(0, -1)}`);
+  }
+});
