@@ -259,6 +259,7 @@ link-of = of
 link-latency = Latency
 link-jitter = Jitter
 link-loss = Loss
+link-lost = lost
 link-flaps = Flaps
 link-slot = Slot
 link-samples = Last samples

@@ -7,6 +7,7 @@ use crate::{
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
     t,
+    text::Text,
     ui::{Card, Choice, EmptyState, FilterBar, Icon, Layout, ListState, Pagination, SelectField, When},
 };
 
@@ -76,6 +77,28 @@ fn kind_word(kind: &str) -> Option<&'static str> {
     })
 }
 
+/// What was done, as the log names it; what has no word is shown as it is.
+fn verb(action: &str) -> Text {
+    let word = match action {
+        "create" => t("log-did-create"),
+        "change" | "update" => t("log-did-change"),
+        "archive" => t("log-did-archive"),
+        "restore" => t("log-did-restore"),
+        "disable" => t("log-did-disable"),
+        "enable" => t("log-did-enable"),
+        "remove" => t("log-did-remove"),
+        "change_role" => t("log-did-change-role"),
+        "change_password" => t("log-did-change-password"),
+        "reset_password" => t("log-did-reset-password"),
+        "end_sessions" => t("log-did-end-sessions"),
+        "change_zone" => t("log-did-change-zone"),
+        "end" => t("log-did-end"),
+        "cancel" => t("log-did-cancel"),
+        other => return other.replace('_', " ").into(),
+    };
+    word.into()
+}
+
 /// The page.
 #[component]
 pub fn AuditLog(list: ListState, entries: Vec<Entry>) -> impl IntoView {
@@ -107,7 +130,7 @@ pub fn AuditLog(list: ListState, entries: Vec<Entry>) -> impl IntoView {
 pub(crate) fn entry_list(entries: Vec<Entry>) -> impl IntoView {
     let entries = entries.into_iter().map(|entry| {
         let kind = kind_word(&entry.kind).map_or_else(|| entry.kind.clone(), ToOwned::to_owned);
-        let verb = entry.action.rsplit('.').next().unwrap_or_default().replace('_', " ");
+        let verb = verb(entry.action.rsplit('.').next().unwrap_or_default());
         let subject = match entry.href {
             Some(href) => view! { <a href=href>{entry.subject}</a> }.into_any(),
             None => view! { <strong>{entry.subject}</strong> }.into_any(),

@@ -5,12 +5,14 @@ mod health;
 mod migrate;
 mod router;
 mod serve;
+mod tenant;
+mod user;
 
 use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::{Parser, Subcommand};
-use entity::{Db, TenantId, tenant};
+use entity::{Db, TenantId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{config::Given, telemetry};
@@ -33,6 +35,10 @@ enum Command {
     Health(health::Health),
     /// Try routers from the command line
     Router(router::Router),
+    /// Make tenants
+    Tenant(tenant::Tenant),
+    /// Make sign-ins
+    User(user::User),
     /// Bring the schema of the database up to date
     Migrate(migrate::Migrate),
 }
@@ -49,6 +55,8 @@ impl Mainstay {
             Command::Demo(demo) => Box::pin(demo.run()).await,
             Command::Serve(serve) => Box::pin(serve.run()).await,
             Command::Health(health) => health.run().await,
+            Command::Tenant(tenant) => Box::pin(tenant.run()).await,
+            Command::User(user) => Box::pin(user.run()).await,
             Command::Migrate(migrate) => migrate.run().await,
             Command::Router(router) => return Box::pin(router.run()).await,
         }
@@ -67,9 +75,9 @@ fn settings(given: Given) -> anyhow::Result<crate::config::Settings> {
 async fn find_tenant(db: &Db, slug: Option<&str>) -> anyhow::Result<TenantId> {
     #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
     let connection = db.across_tenants();
-    let mut tenants = tenant::Entity::find();
+    let mut tenants = entity::tenant::Entity::find();
     if let Some(slug) = slug {
-        tenants = tenants.filter(tenant::Column::Slug.eq(slug));
+        tenants = tenants.filter(entity::tenant::Column::Slug.eq(slug));
     }
     let tenants = tenants.all(connection).await?;
     match (tenants.as_slice(), slug) {

@@ -16,6 +16,7 @@ mod operator;
 mod passwords;
 mod portal;
 mod profile;
+mod provider;
 mod route_walk;
 mod same_origin;
 mod sessions;

@@ -110,15 +110,6 @@ async fn spawn_app_with_everybody() -> TestApp {
         .create_client_user(app.north, &system(), app.acme, derek, role)
         .await
         .unwrap();
-    let spare = (person("spare@acme.test"), person("spare@north.test"));
-    app.identity()
-        .create_client_user(app.north, &system(), app.acme, spare.0, ClientRole::Viewer)
-        .await
-        .unwrap();
-    app.identity()
-        .create_staff_user(app.north, &system(), spare.1, StaffRole::Viewer)
-        .await
-        .unwrap();
     let rows = app.site.db.tenant(app.north);
     let row = account::ActiveModel {
         id: Set(created.account),
@@ -172,8 +163,18 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "asset" => assets::by_name("style.css").unwrap().hashed.to_owned(),
         "client" => app.acme.to_string(),
         // Not of the cast: what is done to them must not keep the cast from signing in.
-        "client_user" => app.account("spare@acme.test").await.to_string(),
-        "staff_user" => app.account("spare@north.test").await.to_string(),
+        "client_user" => {
+            let (by, new) = (system(), person(&format!("{}@acme.test", Uuid::now_v7())));
+            let made = app
+                .identity()
+                .create_client_user(app.north, &by, app.acme, new, ClientRole::Viewer);
+            made.await.unwrap().account.to_string()
+        }
+        "staff_user" => {
+            let (by, new) = (system(), person(&format!("{}@north.test", Uuid::now_v7())));
+            let made = app.identity().create_staff_user(app.north, &by, new, StaffRole::Viewer);
+            made.await.unwrap().account.to_string()
+        }
         "sla_profile" => profile(app).await.to_string(),
         "window" => window(app).await.to_string(),
         "style" => "2456d6-1.css".to_owned(),

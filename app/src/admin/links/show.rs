@@ -128,6 +128,9 @@ fn trouble(link: &Link) -> Option<impl IntoView + use<>> {
 
 fn figures(link: &Link) -> impl IntoView + use<> {
     let link = link.clone();
+    let lost = link
+        .loss
+        .map(|loss| [&number::percent(loss, 0), " ", t("link-lost")].concat());
     let of = |bps: f64| [t("link-of"), " ", &number::rate(bps)].concat();
     view! {
         <Stats>
@@ -137,8 +140,7 @@ fn figures(link: &Link) -> impl IntoView + use<> {
             }}</Stat>
             <Stat label=t("link-down") note=of(link.committed_down)><Rate value=link.down/></Stat>
             <Stat label=t("link-up") note=of(link.committed_up)><Rate value=link.up/></Stat>
-            <Stat label=t("link-latency")><Milliseconds value=link.latency_ms/></Stat>
-            <Stat label=t("link-loss")><Percent value=link.loss decimals=0/></Stat>
+            <Stat label=t("link-latency") note=lost><Milliseconds value=link.latency_ms/></Stat>
             <Stat label=t("link-uptime-month")><Percent value=link.uptime decimals=3/></Stat>
         </Stats>
     }

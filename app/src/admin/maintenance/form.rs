@@ -37,11 +37,14 @@ pub fn WindowForm(
         Choice::new("links", t("windows-covers-links")),
     ];
     let hint = t_with("windows-times-hint", &[("zone", zone.clone().into())]);
-    let routers = (!routers.is_empty())
-        .then(|| view! { <CheckList name="routers" label=t("windows-pick-routers") ticks=routers error=form.error("routers")/> });
-    let links = (!links.is_empty()).then(
-        || view! { <CheckList name="links" label=t("windows-pick-links") ticks=links error=form.error("links")/> },
-    );
+    let routers = (!routers.is_empty()).then(|| {
+        let error = form.error("routers");
+        view! { <div class="covers-routers"><CheckList name="routers" label=t("windows-pick-routers") ticks=routers error=error/></div> }
+    });
+    let links = (!links.is_empty()).then(|| {
+        let error = form.error("links");
+        view! { <div class="covers-links"><CheckList name="links" label=t("windows-pick-links") ticks=links error=error/></div> }
+    });
     view! {
         <Layout title=title lead=t("windows-form-lead") crumbs=crumbs>
             <Card>

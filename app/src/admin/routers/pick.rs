@@ -103,6 +103,7 @@ fn block(at: usize, link: NewLink, choices: &Choices) -> impl IntoView + use<> {
         .map(|error| view! { <Notice tone=Tone::Danger>{error}</Notice> });
     let fields = view! {
         <div class="pick-fields">
+            <input type="hidden" name=format!("{at}.id") value=id/>
             {input("name", t("link-name"), None, true)}
             {select("client", t("client"), choices.clients.clone(), Some(t("choose")))}
             {input("kind", t("link-kind"), Some("kinds"), true)}
@@ -116,7 +117,6 @@ fn block(at: usize, link: NewLink, choices: &Choices) -> impl IntoView + use<> {
     view! {
         <Card title=title>
             {interface_error}
-            <input type="hidden" name=format!("{at}.id") value=id/>
             {fields}
         </Card>
     }

@@ -212,7 +212,7 @@ mod tests {
         let row = row(Faces::Customer, "Berlin", &sample, chrono_tz::Europe::Berlin);
         assert_eq!(
             row[..3],
-            ["2026-11-09T21:20:00Z", "2026-11-09T22:20:00+01:00", "Europe/Berlin"]
+            ["2026-11-06T21:20:00Z", "2026-11-06T22:20:00+01:00", "Europe/Berlin"]
         );
         assert_eq!(row[4..10], ["up", "1000", "80", "37500", "3000", "300"]);
         assert!(row[10..].iter().all(String::is_empty), "{row:?}");

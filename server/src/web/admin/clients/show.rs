@@ -76,7 +76,7 @@ fn links(board: &Snapshot, site: &Site, client: ClientId) -> Vec<LinkRow> {
     links
         .into_iter()
         .map(|(standing, link)| LinkRow {
-            href: format!("/admin/links/{}", link.link.id),
+            href: route::AdminLink { link: link.link.id }.to_string(),
             name: link.link.name.clone(),
             kind: link.link.kind.clone(),
             state: super::state(standing.status),

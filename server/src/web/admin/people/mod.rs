@@ -108,8 +108,14 @@ pub(super) fn href_of(entry: &audit_entry::Model) -> Option<String> {
             window: entity::MaintenanceWindowId(id),
         }
         .to_string(),
-        "router" => format!("/admin/routers/{id}"),
-        "link" => format!("/admin/links/{id}"),
+        "router" => route::AdminRouter {
+            router: entity::RouterId(id),
+        }
+        .to_string(),
+        "link" => route::AdminLink {
+            link: entity::LinkId(id),
+        }
+        .to_string(),
         _ => return None,
     })
 }

@@ -67,7 +67,13 @@ pub(in crate::web) async fn get(
         ..described(now_of)
     };
     let running = matches!(router.check, Check::Running(_));
-    let parts = ["router-badge", "router-now", "router-check", "router-links", "router-changes"];
+    let parts = [
+        "router-badge",
+        "router-now",
+        "router-check",
+        "router-links",
+        "router-changes",
+    ];
     let live = live::admin(live::Subject::Router(id), &board, &parts, &[]);
     let page = page.at("routers").live(live);
     let mut response = page.ok(move || view! { <RouterShow router=router/> });
