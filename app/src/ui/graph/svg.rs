@@ -36,11 +36,40 @@ pub(super) fn escape(text: &str) -> String {
 /// Appends a path through `places`; a tenth of a unit is finer than any screen.
 pub(super) fn path(svg: &mut String, places: &[Place], closed: bool) {
     for (at, (x, y)) in places.iter().enumerate() {
-        put(svg, format_args!("{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' }));
+        svg.push(if at == 0 { 'M' } else { 'L' });
+        fixed(svg, *x, 1);
+        svg.push(' ');
+        fixed(svg, *y, 1);
     }
     if closed && !places.is_empty() {
         svg.push('Z');
     }
+}
+
+/// Appends `value` with so many digits after the point.
+///
+/// A graph has thousands of numbers, and the standard library's exact formatting of them was half of what a link's
+/// page costs. These are drawn and not calculated with, so the nearest will do.
+fn fixed(svg: &mut String, value: f64, decimals: u32) {
+    let scale = 10_u64.pow(decimals);
+    let scaled = (value * scale as f64).round();
+    if scaled < 0.0 {
+        svg.push('-');
+    }
+    let number = scaled.abs() as u64;
+    digits(svg, number / scale, 1);
+    if decimals > 0 {
+        svg.push('.');
+        digits(svg, number % scale, decimals);
+    }
+}
+
+/// Appends `number` with `least` digits or more.
+fn digits(svg: &mut String, number: u64, least: u32) {
+    if number >= 10 || least > 1 {
+        digits(svg, number / 10, least.saturating_sub(1));
+    }
+    svg.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Writing to a string cannot fail.
@@ -227,13 +256,39 @@ fn values(svg: &mut String, plot: &Plot) {
             ),
         );
         for point in &series.points {
-            let seconds = (point.t - plot.from).num_seconds();
-            match point.avg {
-                Some(value) if value.abs() >= 100.0 => put(svg, format_args!("{seconds}:{value:.0} ")),
-                Some(value) => put(svg, format_args!("{seconds}:{value:.2} ")),
-                None => put(svg, format_args!("{seconds}: ")),
+            digits(svg, (point.t - plot.from).num_seconds().unsigned_abs(), 1);
+            svg.push(':');
+            if let Some(value) = point.avg {
+                fixed(svg, value, if value.abs() >= 100.0 { 0 } else { 2 });
             }
+            svg.push(' ');
         }
         svg.push_str("\"></g>");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_standard_library_writes_them() {
+        for value in [0.0, 0.04, 0.05, 0.96, 7.0, 12.34, 99.99, 640.0, -3.25, -0.04, 1e9] {
+            for decimals in [0, 1, 2] {
+                let mut written = String::new();
+                fixed(&mut written, value, decimals);
+                let exact: f64 = format!("{value:.*}", decimals as usize).parse().unwrap();
+                let step = 0.1_f64.powi(decimals as i32);
+                let is: f64 = written.parse().unwrap();
+                // A half may go either way.
+                assert!((is - value).abs() <= step / 2.0 + 1e-9, "{written} for {value}");
+                assert!((is - exact).abs() <= step + 1e-9, "{written} for {exact}");
+                assert_eq!(
+                    written.split('.').nth(1).map_or(0, str::len),
+                    decimals as usize,
+                    "{written}"
+                );
+            }
+        }
     }
 }

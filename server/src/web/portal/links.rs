@@ -64,15 +64,14 @@ pub(in crate::web) async fn get(
     let mut rows: Vec<Row> = seen.links().map(|link| row(&seen, link)).collect();
     rows.retain(|row| query.matches(row));
     let (sort, direction) = query.order();
-    rows.sort_by(|a, b| {
-        let order = by(sort, a, b);
-        let order = if direction == Direction::Descending {
-            order.reverse()
-        } else {
-            order
-        };
-        order.then_with(|| by("name", a, b))
-    });
+    // By name first, folded once a row: what is equal in the wanted order stays in the order of names.
+    rows.sort_by_cached_key(|row| row.link.link.name.to_lowercase());
+    match (sort, direction) {
+        ("name", Direction::Ascending) => {}
+        ("name", Direction::Descending) => rows.reverse(),
+        (_, Direction::Ascending) => rows.sort_by(|a, b| by(sort, a, b)),
+        (_, Direction::Descending) => rows.sort_by(|a, b| by(sort, b, a)),
+    }
     let list = query.list_state(rows.len() as u64);
     let from = (list.page - 1) as usize * PER_PAGE as usize;
     let shown_rows = rows.iter().skip(from).take(PER_PAGE as usize).map(async |row| {
@@ -106,7 +105,7 @@ fn by(column: &str, a: &Row, b: &Row) -> Ordering {
         "since" => b.standing.since.cmp(&a.standing.since),
         "download" => rate(a.rates.0).total_cmp(&rate(b.rates.0)),
         "upload" => rate(a.rates.1).total_cmp(&rate(b.rates.1)),
-        _ => x.name.to_lowercase().cmp(&y.name.to_lowercase()),
+        _ => Ordering::Equal,
     }
 }
 

@@ -1,0 +1,360 @@
+//! What is measured upon: a provider with routers, links, people and a past, made through the server's own parts.
+
+use std::path::Path;
+
+use anyhow::Context;
+use chrono::{DateTime, Duration, Utc};
+use entity::{
+    ClientId, LinkId, RouterId, SlaProfileId, SlaProfileVersionId, Tenant, TenantId, account, client, link, link_state,
+    pulse, router, sample, sla_profile, sla_profile_version, tenant,
+};
+use fakes::traffic::{Both, Latency, Shape, Traffic};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, sea_query::Expr};
+use secrecy::SecretString;
+use server::{
+    clock::Clock,
+    config::{Given, Settings},
+    domain::{
+        audit::Actor,
+        identity::{Appointer, ClientRole, NewPerson, StaffRole},
+        links::{
+            slot::{self, Sample, SampleState, Slot},
+            store,
+        },
+    },
+    keyring::Place,
+    site::Site,
+};
+
+pub(crate) const PASSWORD: &str = "measured-with-care";
+pub(crate) const STAFF_MAIL: &str = "alice@bench.example";
+pub(crate) const CLIENT_MAIL: &str = "dana@bench.example";
+
+/// How many routers the pages know, and how many links on each.
+const ROUTERS: usize = 10;
+const LINKS_EACH: usize = 10;
+
+/// Days of samples that one link has: as many as its longest graph shows.
+const DAYS: i32 = 30;
+
+/// Rows of one statement: SQLite binds 32,766 values, and a sample has twenty.
+const ROWS: usize = 1_500;
+
+/// How a router is reached.
+#[derive(Clone, Debug, serde::Deserialize)]
+pub(crate) struct Reached {
+    pub(crate) address: std::net::SocketAddr,
+    pub(crate) name: String,
+    pub(crate) user: String,
+    pub(crate) password: String,
+}
+
+/// The settings of a process that is measured: those of an installation, with the fake routers on loopback let in.
+pub(crate) fn settings(data: &Path, url: &str) -> anyhow::Result<Settings> {
+    let given = Given {
+        data: Some(data.to_owned()),
+        database_url: Some(url.to_owned()),
+        listen: Some(crate::child::free_address()?),
+        ..Given::default()
+    };
+    Ok(Settings {
+        allow_loopback: true,
+        ..Settings::from_given(given)?
+    })
+}
+
+/// Opens the database at `url`, with its schema.
+pub(crate) async fn open(data: &Path, url: &str) -> anyhow::Result<Site> {
+    Site::open(settings(data, url)?, Clock::system(), true).await
+}
+
+/// A hundred links on ten routers, all up, one of them with a past; a staff user and a client user. Gives the link
+/// with the past.
+pub(crate) async fn pages(site: &Site) -> anyhow::Result<LinkId> {
+    let tenant = provider(site, 300).await?;
+    let routers: Vec<Reached> = (0..ROUTERS)
+        .map(|number| {
+            Ok(Reached {
+                address: "127.0.0.1:9".parse()?,
+                name: format!("edge-{number:04}"),
+                user: "mainstay".to_owned(),
+                password: "secret".to_owned(),
+            })
+        })
+        .collect::<anyhow::Result<_>>()?;
+    let (client, links) = network(site, tenant, &routers, LINKS_EACH).await?;
+    let first = *links.first().context("there are links")?;
+    let rows = site.db.begin(tenant).await?;
+    let newest = Slot::from_instant(site.clock.now()).plus(-1);
+    for (index, link) in links.iter().enumerate() {
+        let sample = sample(newest, index as u64);
+        rows.insert_all([state(*link, &sample, site.clock.now())]).await?;
+    }
+    let slots = newest.number() - DAYS * 288 + 1..=newest.number();
+    let past = slots.map(|number| store::to_row(tenant, first, &sample(Slot::from_number(number), 0)));
+    let past: Vec<sample::ActiveModel> = past.collect();
+    for part in past.chunks(ROWS) {
+        rows.insert_all(part.to_vec()).await?;
+    }
+    rows.config_changed().await?;
+    rows.commit().await?;
+    people(site, tenant, client).await?;
+    Ok(first)
+}
+
+/// The given routers, with so many links on each, not asked yet.
+pub(crate) async fn fleet(
+    site: &Site,
+    routers: &[Reached],
+    links_each: usize,
+    poll_seconds: i32,
+) -> anyhow::Result<TenantId> {
+    let tenant = provider(site, poll_seconds).await?;
+    network(site, tenant, routers, links_each).await?;
+    let rows = site.db.begin(tenant).await?;
+    rows.config_changed().await?;
+    rows.commit().await?;
+    Ok(tenant)
+}
+
+async fn provider(site: &Site, poll_seconds: i32) -> anyhow::Result<TenantId> {
+    #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
+    let connection = site.db.across_tenants();
+    let id = TenantId::new();
+    tenant::ActiveModel {
+        id: Set(id),
+        slug: Set("bench".to_owned()),
+        name: Set("Bench Networks".to_owned()),
+        host: Set(None),
+        zone: Set("Europe/Berlin".to_owned()),
+        poll_seconds: Set(poll_seconds),
+        accent: Set(None),
+        private_ranges: Set(None),
+        created_at: Set(site.clock.now()),
+    }
+    .insert(connection)
+    .await?;
+    pulse::ActiveModel {
+        tenant_id: Set(id),
+        seq: Set(0),
+        config_seq: Set(0),
+    }
+    .insert(connection)
+    .await?;
+    Ok(id)
+}
+
+async fn network(
+    site: &Site,
+    tenant: TenantId,
+    routers: &[Reached],
+    links_each: usize,
+) -> anyhow::Result<(ClientId, Vec<LinkId>)> {
+    let long_ago = site.clock.now() - Duration::days(90);
+    let rows = site.db.begin(tenant).await?;
+    let profile = profile(&rows, long_ago).await?;
+    let client = ClientId::new();
+    rows.insert::<client::Entity, _>(client::ActiveModel {
+        id: Set(client),
+        name: Set("Harbour Hotels".to_owned()),
+        reference: Set(Some("C-1001".to_owned())),
+        notes: Set(String::new()),
+        created_at: Set(long_ago),
+        archived_at: Set(None),
+        ..Default::default()
+    })
+    .await?;
+    let mut links = Vec::new();
+    for (number, reached) in routers.iter().enumerate() {
+        let id = RouterId::new();
+        let sealed = site.keyring.seal(
+            Place {
+                tenant,
+                table: "router",
+                column: "password_sealed",
+                row: id.0,
+            },
+            &SecretString::from(reached.password.as_str()),
+        )?;
+        rows.insert_all([router_row(id, reached, sealed, long_ago)]).await?;
+        let of_router = (1..=links_each).map(|place| {
+            let link = link_row(number, place, client, id, profile, long_ago);
+            links.push(*link.id.as_ref());
+            link
+        });
+        let of_router: Vec<_> = of_router.collect();
+        rows.insert_all(of_router).await?;
+    }
+    rows.commit().await?;
+    Ok((client, links))
+}
+
+fn router_row(id: RouterId, reached: &Reached, sealed: Vec<u8>, long_ago: DateTime<Utc>) -> router::ActiveModel {
+    router::ActiveModel {
+        id: Set(id),
+        name: Set(reached.name.clone()),
+        site: Set("Berlin, Lützowstraße".to_owned()),
+        host: Set(reached.address.ip().to_string()),
+        port: Set(i32::from(reached.address.port())),
+        tls: Set(router::TlsMode::Off),
+        pin_sha256: Set(None),
+        ca_pem: Set(None),
+        username: Set(reached.user.clone()),
+        password_sealed: Set(sealed),
+        allow_challenge: Set(true),
+        code_page: Set("windows-1252".to_owned()),
+        enabled: Set(true),
+        created_at: Set(long_ago),
+        archived_at: Set(None),
+        ..Default::default()
+    }
+}
+
+/// As the fake router number `number` has its interfaces and ping targets.
+fn link_row(
+    number: usize,
+    place: usize,
+    client: ClientId,
+    router: RouterId,
+    profile: SlaProfileId,
+    long_ago: DateTime<Utc>,
+) -> link::ActiveModel {
+    let interface = format!("ether{place}");
+    link::ActiveModel {
+        id: Set(LinkId::new()),
+        client_id: Set(client),
+        router_id: Set(router),
+        name: Set(format!("Harbour Hotels · site {number}-{place}")),
+        reference: Set(Some(format!("NW-{}", 20_000 + number * 100 + place))),
+        kind: Set("ILL".to_owned()),
+        interface_name: Set(interface.clone()),
+        interface_id: Set(None),
+        default_name: Set(Some(interface)),
+        faces: Set(link::Faces::Customer),
+        committed_down_bps: Set(500_000_000),
+        committed_up_bps: Set(500_000_000),
+        sla_profile_id: Set(Some(profile)),
+        ping_target: Set(Some(format!("10.{}.{}.{place}", number / 256 % 256, number % 256))),
+        activated_at: Set(Some(long_ago)),
+        deactivated_at: Set(None),
+        created_at: Set(long_ago),
+        archived_at: Set(None),
+        ..Default::default()
+    }
+}
+
+async fn profile(rows: &Tenant<'_>, long_ago: DateTime<Utc>) -> anyhow::Result<SlaProfileId> {
+    let id = SlaProfileId::new();
+    rows.insert::<sla_profile::Entity, _>(sla_profile::ActiveModel {
+        id: Set(id),
+        name: Set("Gold".to_owned()),
+        current_version: Set(1),
+        created_at: Set(long_ago),
+        archived_at: Set(None),
+        ..Default::default()
+    })
+    .await?;
+    rows.insert::<sla_profile_version::Entity, _>(sla_profile_version::ActiveModel {
+        id: Set(SlaProfileVersionId::new()),
+        sla_profile_id: Set(id),
+        version: Set(1),
+        uptime_micropercent: Set(99_950_000),
+        latency_us: Set(Some(20_000)),
+        loss_micropercent: Set(Some(500_000)),
+        service_hours: Set(None),
+        unreachable_is: Set(sla_profile_version::UnreachableIs::Unknown),
+        disabled_is: Set(sla_profile_version::DisabledIs::Excluded),
+        created_at: Set(long_ago),
+        created_by: Set(None),
+        ..Default::default()
+    })
+    .await?;
+    Ok(id)
+}
+
+/// What a link did in a slot. The same seed and slot give the same sample.
+fn sample(slot: Slot, seed: u64) -> Sample {
+    let ceiling_bps = Both {
+        rx: 500_000_000,
+        tx: 500_000_000,
+    };
+    let traffic = Traffic {
+        seed,
+        shape: Shape::Office,
+        ceiling_bps,
+        utc_offset_minutes: 60,
+    };
+    let latency = Latency {
+        seed,
+        base_us: 3_900,
+        jitter_us: 1_300,
+        loss_ppm: 500,
+        shape: Shape::Office,
+        utc_offset_minutes: 60,
+    };
+    let octets = traffic.slot_octets(i64::from(slot.number()));
+    let begun = slot.start().timestamp_millis();
+    let replies: Vec<u32> = (0..5).filter_map(|probe| latency.at(begun + probe * 200)).collect();
+    let mut sample = Sample::new(slot, SampleState::Up);
+    sample.counters.rx_octets = Some(octets.rx);
+    sample.counters.tx_octets = Some(octets.tx);
+    sample.rate_seconds = Some(300);
+    sample.probes_sent = 5;
+    sample.probes_received = replies.len() as u32;
+    sample.latency = slot::Latency::of(&replies);
+    sample.jitter = slot::Jitter::of(&replies);
+    sample.flaps = Some(0);
+    sample
+}
+
+fn state(link: LinkId, sample: &Sample, now: DateTime<Utc>) -> link_state::ActiveModel {
+    let rate = |octets: Option<u64>| Set(octets.and_then(|octets| i64::try_from(octets * 8 / 300).ok()));
+    link_state::ActiveModel {
+        link_id: Set(link),
+        state: Set(sample::LinkCondition::Up),
+        since: Set(now - Duration::days(20)),
+        problem: Set(None),
+        slot: Set(Some(i64::from(sample.slot.number()))),
+        sampled_at: Set(Some(now)),
+        rx_bps: rate(sample.counters.rx_octets),
+        tx_bps: rate(sample.counters.tx_octets),
+        rates_at: Set(Some(now)),
+        latency_us: Set(sample.latency.and_then(|latency| i32::try_from(latency.avg_us).ok())),
+        sent: Set(Some(5)),
+        received: Set(i32::try_from(sample.probes_received).ok()),
+        reading: Set(None),
+        seq: Set(0),
+        ..Default::default()
+    }
+}
+
+async fn people(site: &Site, tenant: TenantId, client: ClientId) -> anyhow::Result<()> {
+    let by = Appointer {
+        actor: Actor::system("bench"),
+        role: StaffRole::Owner,
+    };
+    let person = |mail: &str, name: &str| NewPerson {
+        mail: mail.to_owned(),
+        name: name.to_owned(),
+        password: PASSWORD.to_owned(),
+        zone: None,
+    };
+    let identity = &site.identity;
+    identity
+        .create_staff_user(tenant, &by, person(STAFF_MAIL, "Alice Berger"), StaffRole::Owner)
+        .await?;
+    identity
+        .create_client_user(
+            tenant,
+            &by,
+            client,
+            person(CLIENT_MAIL, "Dana Novak"),
+            ClientRole::Owner,
+        )
+        .await?;
+    let nobody_must = [(account::Column::MustChangePassword, Expr::value(false))];
+    let rows = site.db.tenant(tenant);
+    rows.update_where::<account::Entity>(account::Column::Id.is_not_null(), nobody_must)
+        .await?;
+    Ok(())
+}
