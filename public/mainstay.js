@@ -89,12 +89,23 @@ function live(url) {
       source.close();
       show(false);
       wait = Math.min(opened ? 2000 : wait * 2, 30000);
-      setTimeout(connect, wait * (0.75 + Math.random() / 2));
+      setTimeout(() => document.hidden || connect(), wait * (0.75 + Math.random() / 2));
     };
   };
-  // A page that is going away must not hold its connection, and one that comes back needs a new one.
-  addEventListener("pagehide", () => source?.close());
-  addEventListener("pageshow", (event) => event.persisted && connect());
+  const listening = () => source && source.readyState !== EventSource.CLOSED;
+  const away = () => {
+    source?.close();
+    // Back again, what happened meanwhile is fetched at once.
+    wait = 1001;
+  };
+  // A page that nobody sees must not hold its connection, of which a browser allows six, and one that comes back needs
+  // a new one.
+  addEventListener("pagehide", away);
+  addEventListener("pageshow", (event) => event.persisted && !listening() && connect());
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) away();
+    else if (!listening()) connect();
+  });
   connect();
 }
 

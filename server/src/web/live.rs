@@ -187,7 +187,6 @@ async fn open(
         parts: [parts(&asked.now), parts(&asked.sampled)],
         sampled: sampled(&board, subject),
         changes,
-        newest: newest(&board, board.links.keys(), board.routers.keys()),
         due: [false; 2],
         due_at: None,
         sent_at: None,
@@ -200,7 +199,14 @@ async fn open(
         // Whether a sample was among what the page has missed is not known any more.
         live.sampled = None;
         let (links, routers) = board.changed_since(since);
-        live.take(&board, &links, &routers, board.config_seq > since);
+        let missed = Change {
+            tenant,
+            links: links.into(),
+            routers: routers.into(),
+            config: board.config_seq > since,
+            states: true,
+        };
+        live.take(&board, &missed);
     }
     live.watch().await?;
     let events = stream::unfold(live, async |mut live| {
@@ -263,21 +269,6 @@ fn sampled(board: &Snapshot, subject: Subject) -> Sampled {
     Some((state.since, state.sampled_at))
 }
 
-/// When one of these last changed its state.
-fn newest<'i>(
-    board: &Snapshot,
-    links: impl IntoIterator<Item = &'i LinkId>,
-    routers: impl IntoIterator<Item = &'i RouterId>,
-) -> DateTime<Utc> {
-    let links = links
-        .into_iter()
-        .filter_map(|id| Some(board.links.get(id)?.state.as_ref()?.since));
-    let routers = routers
-        .into_iter()
-        .filter_map(|id| Some(board.routers.get(id)?.state.as_ref()?.since));
-    links.chain(routers).max().unwrap_or_default()
-}
-
 /// One open stream.
 struct Live {
     site: Site,
@@ -289,8 +280,6 @@ struct Live {
     parts: [Vec<String>; 2],
     sampled: Sampled,
     changes: Receiver<Change>,
-    /// When the last change of a state came that this page knows of.
-    newest: DateTime<Utc>,
     /// Which of the two kinds of parts the page has to fetch.
     due: [bool; 2],
     /// When it is told so.
@@ -342,12 +331,13 @@ impl Live {
             .snapshot(self.tenant, self.site.clock.now())
             .await
             .ok()?;
-        self.take(&board, &change.links, &change.routers, change.config);
+        self.take(&board, change);
         Some(())
     }
 
     /// Notes which parts a change makes stale.
-    fn take(&mut self, board: &Snapshot, links: &[LinkId], routers: &[RouterId], config: bool) {
+    fn take(&mut self, board: &Snapshot, change: &Change) {
+        let (links, routers, config) = (&change.links, &change.routers, change.config);
         let concerned = match self.subject {
             Subject::Everything => {
                 let router_seen = matches!(self.audience, Audience::Staff) && !routers.is_empty();
@@ -366,10 +356,7 @@ impl Live {
             Subject::Everything | Subject::Router(_) => concerned,
         };
         self.sampled = now;
-        let newest = newest(board, links, routers);
-        let is_news = newest > self.newest;
-        self.newest = self.newest.max(newest);
-        let pause = if self.subject == Subject::Everything && !is_news && !config {
+        let pause = if self.subject == Subject::Everything && !change.states && !config {
             BETWEEN_FIGURES
         } else {
             BETWEEN_EVENTS

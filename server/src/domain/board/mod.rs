@@ -36,8 +36,11 @@ pub struct Change {
     pub links: Arc<[LinkId]>,
     /// Routers whose state changed, or of which a check ended.
     pub routers: Arc<[RouterId]>,
-    /// Whether the set-up changed: then anything may look different.
+    /// Whether the set-up changed, or time brought a maintenance window, an activation or a figure that is too old:
+    /// then anything may look different.
     pub config: bool,
+    /// Whether the state of something changed, rather than figures alone.
+    pub states: bool,
 }
 
 /// The boards of all tenants that somebody looks at. Clones share them.
@@ -54,6 +57,8 @@ pub struct Board {
 struct Loaded {
     snapshot: Arc<Snapshot>,
     asked_at: DateTime<Utc>,
+    /// Up to when it was looked whether time alone changes something.
+    edges_seen_at: DateTime<Utc>,
 }
 
 impl Board {
@@ -88,6 +93,7 @@ impl Board {
             Loaded {
                 snapshot: snapshot.clone(),
                 asked_at: now,
+                edges_seen_at: now,
             },
         );
         Ok(snapshot)
@@ -139,7 +145,25 @@ impl Board {
         for row in rows {
             self.follow(&row).await?;
         }
+        self.follow_time(now);
         Ok(Worked::Idle)
+    }
+
+    /// Tells of what became different because its time came, without anybody storing anything.
+    fn follow_time(&self, now: DateTime<Utc>) {
+        for (tenant, loaded) in self.loaded().iter_mut() {
+            let since = std::mem::replace(&mut loaded.edges_seen_at, now);
+            if loaded.snapshot.has_edge_between(since, now) {
+                let (links, routers) = ([].into(), [].into());
+                let _ = self.changes.send(Change {
+                    tenant: *tenant,
+                    links,
+                    routers,
+                    config: true,
+                    states: true,
+                });
+            }
+        }
     }
 
     async fn follow(&self, pulse: &pulse::Model) -> Result<(), DbErr> {
@@ -157,6 +181,7 @@ impl Board {
             old.with_changes(&self.db, pulse.seq).await?
         };
         let (links, routers) = new.changed_since(old.seq);
+        let states = new.states_differ(&old, &links, &routers);
         if let Some(loaded) = self.loaded().get_mut(&tenant) {
             loaded.snapshot = Arc::new(new);
         }
@@ -166,6 +191,7 @@ impl Board {
             links: links.into(),
             routers: routers.into(),
             config,
+            states,
         });
         Ok(())
     }

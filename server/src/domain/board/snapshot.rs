@@ -2,7 +2,8 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::{DateTime, Utc};
+use crate::domain::links::status::stale_at;
+use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use entity::{
     ClientId, Db, LinkId, RouterId, SlaProfileId, Tenant, TenantId, client, link, link_state, maintenance_scope,
@@ -219,6 +220,42 @@ impl Snapshot {
             links.map(|now| now.link.id).collect(),
             routers.map(|now| now.router.id).collect(),
         )
+    }
+
+    /// Whether one of these links or routers is in another state than it was on the `old` board.
+    pub(super) fn states_differ(&self, old: &Self, links: &[LinkId], routers: &[RouterId]) -> bool {
+        let link = |board: &Self, id| {
+            board
+                .links
+                .get(id)
+                .and_then(|now| now.state.as_ref().map(|state| state.state))
+        };
+        let router = |board: &Self, id| {
+            board
+                .routers
+                .get(id)
+                .and_then(|now| now.state.as_ref().map(|state| state.reach))
+        };
+        links.iter().any(|id| link(self, id) != link(old, id))
+            || routers.iter().any(|id| router(self, id) != router(old, id))
+    }
+
+    /// Whether something looks different at `now` than it did at `since`, though nothing was stored: a maintenance
+    /// window or a link's service began or ended, or a figure became too old to be believed.
+    pub(super) fn has_edge_between(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let within = |at: DateTime<Utc>| since < at && at <= now;
+        let poll = Duration::seconds(i64::from(self.tenant.poll_seconds));
+        let windows = self
+            .maintenance
+            .iter()
+            .flat_map(|one| [one.window.starts_at, one.window.ends_at]);
+        let links = self.links.values().flat_map(|one| {
+            let stale = one.state.as_ref().and_then(|state| stale_at(state, poll));
+            [one.link.activated_at, one.link.deactivated_at, stale]
+                .into_iter()
+                .flatten()
+        });
+        windows.chain(links).any(within)
     }
 
     /// The maintenance that covers `link` at `now`, if any.

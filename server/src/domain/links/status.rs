@@ -1,7 +1,7 @@
 //! What a link is in one word for people, and which link needs somebody most.
 
 use chrono::{DateTime, Duration, Utc};
-use entity::{router_state::Reach, sample::LinkCondition};
+use entity::{link_state, router_state::Reach, sample::LinkCondition};
 
 use crate::domain::board::{LinkNow, Snapshot};
 
@@ -64,9 +64,7 @@ pub fn standing(board: &Snapshot, now_of: &LinkNow, now: DateTime<Utc>) -> Stand
         };
     };
     let poll = Duration::seconds(i64::from(board.tenant.poll_seconds));
-    let stale = state
-        .sampled_at
-        .is_none_or(|at| now - at > poll * 2 + Duration::seconds(60));
+    let stale = stale_at(state, poll).is_none_or(|at| at < now);
     let router = board
         .routers
         .get(&link.router_id)
@@ -76,20 +74,27 @@ pub fn standing(board: &Snapshot, now_of: &LinkNow, now: DateTime<Utc>) -> Stand
             .filter(|state| state.reach != Reach::Reachable)
             .and_then(|state| state.reason.clone())
     };
+    // A renamed interface or a strange answer to a ping is worth saying, but what the interface does is known.
+    let problem = || state.problem.clone();
     let (status, reason) = match state.state {
-        _ if state.problem.is_some() => (Status::Unknown, state.problem.clone()),
-        LinkCondition::Down => (Status::Down, None),
-        LinkCondition::Disabled => (Status::Disabled, None),
-        LinkCondition::Unknown => (Status::Unknown, router_reason()),
-        LinkCondition::Up if stale => (Status::Unknown, router_reason()),
-        LinkCondition::Up if breaks_promise(board, now_of) => (Status::Degraded, None),
-        LinkCondition::Up => (Status::Up, None),
+        LinkCondition::Unknown => (Status::Unknown, problem().or_else(router_reason)),
+        _ if stale => (Status::Unknown, router_reason().or_else(problem)),
+        LinkCondition::Down => (Status::Down, problem()),
+        LinkCondition::Disabled => (Status::Disabled, problem()),
+        LinkCondition::Up if breaks_promise(board, now_of) => (Status::Degraded, problem()),
+        LinkCondition::Up => (Status::Up, problem()),
     };
     Standing {
         status,
         since: Some(state.since),
         reason,
     }
+}
+
+/// When nobody knows any longer what the link does, unless another poll comes before: after two that did not.
+#[must_use]
+pub fn stale_at(state: &link_state::Model, poll: Duration) -> Option<DateTime<Utc>> {
+    Some(state.sampled_at? + poll * 2 + Duration::seconds(60))
 }
 
 /// Whether the newest sample's latency or loss is worse than the SLA profile allows over a month: a hint for people,
