@@ -114,7 +114,7 @@ pub fn AuditLog(list: ListState, entries: Vec<Entry>) -> impl IntoView {
             <Card flush=true>
                 <FilterBar list=list.clone() search_label=t("log-what")>
                     <div class="field"><label for="who">{t("log-who")}</label><input id="who" name="who" type="search" value=who autocomplete="off"/></div>
-                    <SelectField name="kind" label=t("log-kind") choices=kinds value=kind empty=t("people-any") required=true/>
+                    <SelectField name="kind" label=t("log-kind") choices=kinds value=kind empty=t("list-any") required=true/>
                     <div class="field"><label for="from">{t("log-from")}</label><input id="from" name="from" type="date" value=from/></div>
                     <div class="field"><label for="until">{t("log-until")}</label><input id="until" name="until" type="date" value=until/></div>
                 </FilterBar>

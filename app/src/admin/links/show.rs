@@ -106,7 +106,7 @@ fn actions(link: &Link) -> impl IntoView + use<> {
     let manage = (link.may_manage && link.archived_at.is_none()).then(|| {
         view! {
             <LinkButton label=t("link-archive-short") href=format!("{href}/archive") kind=Kind::Quiet icon=Icon::Delete confirm=true/>
-            <LinkButton label=t("action-edit") href=format!("{href}/edit") icon=Icon::Edit/>
+            <LinkButton label=t("edit") href=format!("{href}/edit") icon=Icon::Edit/>
         }
     });
     view! { {manage}{customer} }

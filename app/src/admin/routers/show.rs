@@ -212,7 +212,7 @@ fn actions(router: &Router) -> impl IntoView + use<> {
         {may.manage.then(|| view! {
             <form method="post" action=polling><Button label=polling_label kind=Kind::Quiet name="polling" value=value/></form>
             <LinkButton label=t("router-archive-short") href=format!("{href}/archive") kind=Kind::Quiet icon=Icon::Delete confirm=true/>
-            <LinkButton label=t("action-edit") href=format!("{href}/edit") icon=Icon::Edit/>
+            <LinkButton label=t("edit") href=format!("{href}/edit") icon=Icon::Edit/>
         })}
         {may.check.then(|| view! {
             <form method="post" action=format!("{href}/check")><Button label=t("router-check-now") kind=Kind::Primary icon=Icon::Refresh disabled=running/></form>

@@ -12,7 +12,6 @@ pub(super) mod links;
 pub(super) mod list;
 pub(super) mod maintenance;
 pub(super) mod people;
-pub(super) mod problem;
 pub(super) mod routers;
 pub(super) mod settings;
 pub(super) mod sla_profiles;
@@ -22,7 +21,7 @@ use std::{fmt, sync::Arc};
 
 use app::ui::FormState;
 
-use network::{Pairs, audited, change, changes, link_status, router_status, shown};
+use network::{audited, change, changes, link_status, router_status, shown};
 
 use super::{Error, guard::Staff};
 use crate::{

@@ -10,30 +10,23 @@ use sea_orm::{ColumnTrait, DbErr, Order};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::problem;
+use super::{complaint, reject};
 use crate::domain::{
     board::Snapshot,
     links::{change, status},
-    refusal::{Refused, Typed},
+    problem::Problem,
     routers as router_rules,
+    typed::{Rejected, Typed},
 };
 use crate::web::{Error, route};
-
-/// Pairs of a form, in the order in which they were sent.
-pub(in crate::web) type Pairs = actix_web::web::Form<Vec<(String, String)>>;
 
 /// How many of the latest changes a page shows.
 const CHANGES: u64 = 12;
 
-/// A form as it was typed, with what is wrong with it. Passwords are in no list of fields, so they are never shown.
-pub(super) fn shown(typed: &Typed, fields: &[&'static str], refused: &Refused) -> FormState {
-    let mut form = FormState::new();
-    for field in fields {
-        form.set(field, typed.exactly(field));
-    }
-    for (field, wrong) in refused.iter() {
-        form.reject(field, problem::text(wrong));
-    }
+/// A form as it was typed, with what is wrong with it.
+pub(super) fn shown(typed: &Typed, fields: &[&'static str], rejected: Rejected<Problem>) -> FormState {
+    let mut form = typed.shown(fields);
+    reject(&mut form, rejected, complaint::of_network);
     form
 }
 
@@ -42,7 +35,7 @@ impl From<router_rules::Error> for Error {
         match error {
             router_rules::Error::NotFound => Self::NotFound,
             // Forms show what they can; what gets here changed since the form was made.
-            router_rules::Error::Changed | router_rules::Error::HasLinks(_) | router_rules::Error::Refused(_) => {
+            router_rules::Error::Changed | router_rules::Error::HasLinks(_) | router_rules::Error::Rejected(_) => {
                 Self::Conflict
             }
             router_rules::Error::Database(error) => error.into(),
@@ -55,7 +48,7 @@ impl From<change::Error> for Error {
     fn from(error: change::Error) -> Self {
         match error {
             change::Error::NotFound => Self::NotFound,
-            change::Error::Changed | change::Error::Refused(..) => Self::Conflict,
+            change::Error::Changed | change::Error::Rejected(..) => Self::Conflict,
             change::Error::Database(error) => error.into(),
         }
     }
