@@ -25,9 +25,6 @@ change-state = State
 change-reason = Reason
 changes-recent = Recent changes
 changes-none = Nothing has changed its state yet.
-audit-recent = Changes of the set-up
-audit-all = All entries
-audit-none = The set-up has not been changed since it was made.
 
 # Dashboard
 dashboard-all = all { $count }

@@ -2,13 +2,11 @@
 //! what changed lately.
 
 use app::{
-    admin::{Audited, Change, Subject, status::Status},
+    admin::{Change, Subject, status::Status},
     ui::FormState,
 };
-use entity::{Tenant, audit_entry, state_change};
-use sea_orm::{ColumnTrait, DbErr, Order};
-use serde_json::Value;
-use uuid::Uuid;
+use entity::{Tenant, state_change};
+use sea_orm::{DbErr, Order};
 
 use super::{complaint, reject};
 use crate::domain::{
@@ -115,47 +113,4 @@ pub(super) fn change(row: state_change::Model, board: Option<&Snapshot>) -> Chan
         subject,
         reason: row.reason,
     }
-}
-
-/// Who changed the set-up of one thing last, newest first.
-pub(super) async fn audited(rows: &Tenant<'_>, kind: &'static str, id: Uuid) -> Result<Vec<Audited>, DbErr> {
-    let entries = rows
-        .find::<audit_entry::Entity>()
-        .filter(audit_entry::Column::SubjectKind.eq(kind))
-        .filter(audit_entry::Column::SubjectId.eq(id))
-        .order_by(audit_entry::Column::At, Order::Desc)
-        .limit(CHANGES)
-        .all()
-        .await?;
-    Ok(entries
-        .into_iter()
-        .map(|entry| Audited {
-            at: entry.at,
-            who: entry.actor_name,
-            action: entry.action,
-            fields: entry
-                .before
-                .as_ref()
-                .map_or_else(Vec::new, |before| differences(before, entry.after.as_ref())),
-        })
-        .collect())
-}
-
-fn differences(before: &Value, after: Option<&Value>) -> Vec<(String, String, String)> {
-    let (empty, nothing) = (serde_json::Map::new(), Value::Null);
-    let before = before.as_object().unwrap_or(&empty);
-    let after = after.and_then(Value::as_object).unwrap_or(&empty);
-    let fields = before
-        .keys()
-        .chain(after.keys().filter(|field| !before.contains_key(*field)));
-    fields
-        .map(|field| {
-            let text = |values: &serde_json::Map<String, Value>| match values.get(field).unwrap_or(&nothing) {
-                Value::Null => "–".to_owned(),
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            (field.clone(), text(before), text(after))
-        })
-        .collect()
 }
