@@ -77,11 +77,3 @@ test("the page of a link reads well without seeing it", async ({ page }) => {
       - heading "Agreement" [level=2]
   `);
 });
-
-test("rates move on an open page @js", async ({ page }) => {
-  await openLink(page, LINK);
-  const now = page.locator("#link-now");
-  const before = await now.innerText();
-  // A watched link is asked for its figures every ten seconds.
-  await expect(now).not.toHaveText(before, { useInnerText: true, timeout: 30_000 });
-});
