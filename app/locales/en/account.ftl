@@ -1,7 +1,6 @@
 # One's own page.
 profile-zone = Time zone
 profile-zone-default = The provider’s time zone
-profile-save = Save
 profile-password = Password
 profile-sessions = Signed in
 profile-browser = Browser

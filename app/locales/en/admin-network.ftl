@@ -15,15 +15,9 @@ interfaces = Interfaces
 since = Since
 never = never
 none = none
-action-edit = Edit
-action-save = Save
 back = Back
 choose = Choose…
 list-state = State
-list-any = Any
-list-nothing = Nothing matches
-list-nothing-text = Try other words, or clear the filters.
-client-add = Add client
 
 change-when = When
 change-what = What
@@ -31,9 +25,6 @@ change-state = State
 change-reason = Reason
 changes-recent = Recent changes
 changes-none = Nothing has changed its state yet.
-audit-recent = Changes of the set-up
-audit-all = All entries
-audit-none = The set-up has not been changed since it was made.
 
 # Dashboard
 dashboard-all = all { $count }
@@ -279,12 +270,6 @@ done-link-deactivated = Deactivation set.
 done-link-archived = Link archived.
 
 # What is wrong with a field
-problem-missing = Please fill this in.
-problem-too-long = { $count ->
-    [one] At most { $count } character.
-   *[other] At most { $count } characters.
-}
-problem-taken = Another one has this name already, perhaps an archived one.
 problem-host = A host name or an IP address, without “https://”, port or spaces.
 problem-port = A number from 1 to 65535.
 problem-certificate = One or more certificates in PEM: lines from BEGIN CERTIFICATE to END CERTIFICATE.
@@ -293,5 +278,4 @@ problem-bandwidth = A number of Mbit/s, or with a unit, such as 2.5 Gbit/s.
 problem-bandwidth-range = From 1 kbit/s to 100 Tbit/s.
 problem-time = A date and time, as 2026-11-21 09:30.
 problem-ends-before-start = This is before it was activated.
-problem-choice = Please choose one that is offered.
 problem-interface-taken = Another link is this interface already.

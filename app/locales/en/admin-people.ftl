@@ -4,6 +4,7 @@ save = Save
 edit = Edit
 notes = Notes
 notes-hint = For staff only; customers never see them.
+list-any = Any
 list-no-match = Nothing matches
 list-no-match-text = Change the search or clear the filters.
 
@@ -73,7 +74,6 @@ people-needs-client = Add a client first
 people-needs-client-text = A client user belongs to at least one client, and there is none yet.
 people-role = Role
 people-access = Access
-people-any = Any
 people-active = Active
 people-waiting = First password
 people-disabled = Disabled
@@ -132,13 +132,13 @@ people-role-not-yours = Only owners make owners.
 people-last-owner = Somebody must stay owner: make another one first.
 people-last-place = This is their only client. Add them to another one first, or disable them.
 
-text-missing = This is needed.
+text-missing = Please fill this in.
 text-too-long = { $count ->
     [one] At most { $count } character.
    *[other] At most { $count } characters.
 }
 text-unprintable = Some of its characters can't be shown; type it anew.
-name-taken = This name is in use already.
+name-taken = Another one has this name already, perhaps an archived one.
 not-a-choice = Choose one of these.
 
 done-client-added = Client added.

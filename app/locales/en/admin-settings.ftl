@@ -70,3 +70,7 @@ log-did-end-sessions = signed out
 log-did-change-zone = changed the time zone of
 log-did-end = ended
 log-did-cancel = cancelled
+log-did-activate = activated
+log-did-deactivate = deactivated
+log-did-credentials = changed the user or password of
+log-did-trust = trusted another certificate of

@@ -81,7 +81,11 @@ fn kind_word(kind: &str) -> Option<&'static str> {
 fn verb(action: &str) -> Text {
     let word = match action {
         "create" => t("log-did-create"),
+        "activate" => t("log-did-activate"),
+        "deactivate" => t("log-did-deactivate"),
         "change" | "update" => t("log-did-change"),
+        "credentials" => t("log-did-credentials"),
+        "trust" => t("log-did-trust"),
         "archive" => t("log-did-archive"),
         "restore" => t("log-did-restore"),
         "disable" => t("log-did-disable"),
@@ -114,7 +118,7 @@ pub fn AuditLog(list: ListState, entries: Vec<Entry>) -> impl IntoView {
             <Card flush=true>
                 <FilterBar list=list.clone() search_label=t("log-what")>
                     <div class="field"><label for="who">{t("log-who")}</label><input id="who" name="who" type="search" value=who autocomplete="off"/></div>
-                    <SelectField name="kind" label=t("log-kind") choices=kinds value=kind empty=t("people-any") required=true/>
+                    <SelectField name="kind" label=t("log-kind") choices=kinds value=kind empty=t("list-any") required=true/>
                     <div class="field"><label for="from">{t("log-from")}</label><input id="from" name="from" type="date" value=from/></div>
                     <div class="field"><label for="until">{t("log-until")}</label><input id="until" name="until" type="date" value=until/></div>
                 </FilterBar>
@@ -126,8 +130,15 @@ pub fn AuditLog(list: ListState, entries: Vec<Entry>) -> impl IntoView {
     }
 }
 
+/// A card with the newest entries about one thing, and the way to all of them.
+pub(crate) fn recent_card(entries: Vec<Entry>, all_href: Option<String>) -> impl IntoView {
+    let all = all_href.map(|href| view! { <a href=href>{t("log-all")}</a> });
+    let actions = view! { {all} }.into_any();
+    view! { <Card title=t("log-recent") actions=actions flush=true>{entry_list(entries)}</Card> }
+}
+
 /// Entries, the newest first.
-pub(crate) fn entry_list(entries: Vec<Entry>) -> impl IntoView {
+fn entry_list(entries: Vec<Entry>) -> impl IntoView {
     let entries = entries.into_iter().map(|entry| {
         let kind = kind_word(&entry.kind).map_or_else(|| entry.kind.clone(), ToOwned::to_owned);
         let verb = verb(entry.action.rsplit('.').next().unwrap_or_default());

@@ -137,7 +137,7 @@ pub fn AdminDashboard(dashboard: Dashboard) -> impl IntoView {
 fn steps_card(steps: Vec<Step>) -> impl IntoView {
     let steps = steps.into_iter().map(|step| {
         let (title, text, label, href) = match step.what {
-            FirstStep::Client => (t("step-client"), t("step-client-text"), t("client-add"), "/admin/clients/new"),
+            FirstStep::Client => (t("step-client"), t("step-client-text"), t("clients-add"), "/admin/clients/new"),
             FirstStep::Router => (t("step-router"), t("step-router-text"), t("router-add"), "/admin/routers/new"),
             FirstStep::Link => (t("step-link"), t("step-link-text"), t("link-add"), "/admin/links/new"),
         };

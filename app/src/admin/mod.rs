@@ -23,7 +23,6 @@ use leptos::prelude::*;
 use crate::{
     samples::Sample,
     t,
-    text::Text,
     ui::{Card, Cell, Column, HeadCell, StateBadge, Table, When},
 };
 
@@ -46,17 +45,6 @@ pub struct Change {
 pub struct Subject {
     pub name: String,
     pub href: String,
-}
-
-/// Someone changed the set-up.
-#[derive(Clone, Debug)]
-pub struct Audited {
-    pub at: DateTime<Utc>,
-    pub who: String,
-    /// As the log has it: `link.update`.
-    pub action: String,
-    /// Field, before, after.
-    pub fields: Vec<(String, String, String)>,
 }
 
 /// A card with the latest changes; `empty` stands in it while there are none.
@@ -94,32 +82,6 @@ pub(crate) fn changes_card(title: &'static str, empty: &'static str, changes: Ve
     });
     let rows = rows.collect_view();
     view! { <Card title=title flush=true><Table caption=title columns=columns>{rows}</Table></Card> }.into_any()
-}
-
-/// A card with who changed the set-up last, and how.
-pub(crate) fn audit_card(entries: Vec<Audited>, all_href: Option<Text>) -> impl IntoView {
-    let actions = all_href.map(|href| view! { <a href=href>{t("audit-all")}</a> }.into_any());
-    let empty = entries
-        .is_empty()
-        .then(|| view! { <p class="muted">{t("audit-none")}</p> });
-    let entries = entries.into_iter().map(|entry| {
-        let fields = entry.fields.into_iter().map(|(field, before, after)| {
-            view! { <li><span class="muted">{field}</span>" "{before}<span class="muted">" → "</span>{after}</li> }
-        });
-        view! {
-            <li>
-                <p class="row"><strong>{entry.who}</strong><code>{entry.action}</code><When at=entry.at compact=true/></p>
-                <ul class="small">{fields.collect_view()}</ul>
-            </li>
-        }
-    });
-    let entries = entries.collect_view();
-    view! {
-        {match actions {
-            Some(actions) => view! { <Card title=t("audit-recent") actions=actions>{empty}<ul class="stack">{entries}</ul></Card> }.into_any(),
-            None => view! { <Card title=t("audit-recent")>{empty}<ul class="stack">{entries}</ul></Card> }.into_any(),
-        }}
-    }
 }
 
 /// The samples of all pages here.

@@ -84,7 +84,7 @@ pub fn Profile(
                     <form method="post" class="stack">
                         <SelectField name="zone" label=t("profile-zone") choices=choices value=form.value("zone")
                             empty=t("profile-zone-default") error=form.error("zone")/>
-                        <FormActions><Button label=t("profile-save") kind=Kind::Primary/></FormActions>
+                        <FormActions><Button label=t("save") kind=Kind::Primary/></FormActions>
                     </form>
                 </Card>
                 <Card title=t("profile-password")>

@@ -13,7 +13,7 @@ pub mod identity;
 pub mod links;
 pub mod maintenance;
 pub mod people;
-pub mod refusal;
+pub mod problem;
 pub mod routers;
 pub mod settings;
 pub mod sla;

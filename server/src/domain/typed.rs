@@ -10,6 +10,21 @@ use sea_orm::{DbErr, SqlErr};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected<R>(pub Vec<(&'static str, R)>);
 
+impl<R> Rejected<R> {
+    /// One field alone.
+    #[must_use]
+    pub fn one(field: &'static str, reason: R) -> Self {
+        Self(vec![(field, reason)])
+    }
+
+    /// What is wrong with two halves of one form.
+    #[must_use]
+    pub fn both(first: Option<Self>, second: Option<Self>) -> Self {
+        let halves = [first, second].into_iter().flatten();
+        Self(halves.flat_map(|rejected| rejected.0).collect())
+    }
+}
+
 /// Why a change was not made. `R` is what may be wrong with what was typed.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangeError<R: fmt::Debug> {
@@ -37,7 +52,7 @@ impl<R: fmt::Debug> ChangeError<R> {
     /// A unique index that refuses means that `field`'s value is taken, which is `reason`.
     pub fn or_taken(error: DbErr, field: &'static str, reason: R) -> Self {
         match error.sql_err() {
-            Some(SqlErr::UniqueConstraintViolation(_)) => Self::Rejected(Rejected(vec![(field, reason)])),
+            Some(SqlErr::UniqueConstraintViolation(_)) => Self::Rejected(Rejected::one(field, reason)),
             _ => Self::Database(error),
         }
     }
@@ -68,6 +83,67 @@ impl<R> Checks<R> {
     #[must_use]
     pub fn rejected(self) -> Rejected<R> {
         Rejected(self.0)
+    }
+}
+
+/// A form as it was typed. A field that was not sent reads as empty; of one sent twice the first counts.
+#[derive(Clone, Debug, Default)]
+pub struct Typed(Vec<(String, String)>);
+
+impl Typed {
+    /// From the pairs of a form, in the order in which they were sent.
+    pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+
+    /// Without the white space around it.
+    #[must_use]
+    pub fn get(&self, field: &str) -> &str {
+        self.exactly(field).trim()
+    }
+
+    /// As it was typed, white space and all.
+    #[must_use]
+    pub fn exactly(&self, field: &str) -> &str {
+        let found = self.0.iter().find(|(known, _)| known == field);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// As [`Typed::exactly`], to keep.
+    #[must_use]
+    pub fn text(&self, field: &str) -> String {
+        self.exactly(field).to_owned()
+    }
+
+    /// All values of a field that may be ticked more than once.
+    #[must_use]
+    pub fn all(&self, field: &str) -> Vec<String> {
+        let values = self.0.iter().filter(|(known, _)| known == field);
+        values.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// Whether a box was ticked.
+    #[must_use]
+    pub fn is_ticked(&self, field: &str) -> bool {
+        !self.get(field).is_empty()
+    }
+
+    /// The fields whose names begin with `prefix`, without it: one of several like parts of a form.
+    #[must_use]
+    pub fn part(&self, prefix: &str) -> Self {
+        let own = self.0.iter().filter_map(|(field, value)| {
+            let field = field.strip_prefix(prefix)?;
+            Some((field.to_owned(), value.clone()))
+        });
+        Self(own.collect())
+    }
+
+    /// With the value of a field that is not typed but known; it counts, whatever else was sent.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: impl Into<String>) -> Self {
+        self.0.retain(|(known, _)| known != field);
+        self.0.push((field.to_owned(), value.into()));
+        self
     }
 }
 
@@ -144,6 +220,18 @@ mod tests {
     fn a_block_keeps_its_lines_and_nothing_unprintable() {
         assert_eq!(block(" a\r\nb\n", 9).as_deref(), Ok("a\nb"));
         assert_eq!(block("a\0b", 9), Err(BadText::Unprintable));
+    }
+
+    #[test]
+    fn a_form_reads_as_typed_in_parts_and_with_what_is_known() {
+        let pairs = [("0.name", " a "), ("0.name", "b"), ("1.name", "c"), ("on", "yes")];
+        let typed = Typed::new(pairs.map(|(field, value)| (field.to_owned(), value.to_owned())));
+        assert!(typed.is_ticked("on") && !typed.is_ticked("off"));
+        assert_eq!(typed.all("0.name"), [" a ", "b"]);
+        let part = typed.part("0.");
+        assert_eq!((part.get("name"), part.exactly("name")), ("a", " a "));
+        assert_eq!(part.with("name", "z").get("name"), "z");
+        assert_eq!(typed.part("7.").get("name"), "");
     }
 
     #[test]

@@ -10,11 +10,11 @@ use sea_orm::ActiveValue::Set;
 use server::{
     domain::{
         audit::Actor,
-        refusal::Typed,
         routers::{
             change,
             setup::{Credentials, SetUp},
         },
+        typed::Typed,
     },
     work::{collector::check::RouterCheck, queue::Queue, runner::Nudge},
 };

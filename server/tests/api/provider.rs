@@ -102,7 +102,7 @@ async fn a_rejected_client_keeps_what_was_typed() {
     let alice = app.alice().await;
     let form = [("name", "Acme"), ("reference", "K-8")];
     let (complaint, page) = rejected(&alice, "/admin/clients/new", &form, "name").await;
-    assert!(complaint.contains("in use already"));
+    assert!(complaint.contains("has this name already"));
     assert_eq!(value_of(&page, "#reference"), "K-8");
 }
 

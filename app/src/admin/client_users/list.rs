@@ -26,7 +26,7 @@ pub fn ClientUsers(list: ListState, rows: Vec<PersonRow>, add_href: Option<Text>
         view! {
             <Card flush=true>
                 <FilterBar list=list.clone() search_label=t("people-search")>
-                    <SelectField name="state" label=t("people-access") choices=people::access_choices() value=chosen empty=t("people-any") required=true/>
+                    <SelectField name="state" label=t("people-access") choices=people::access_choices() value=chosen empty=t("list-any") required=true/>
                 </FilterBar>
                 {people::table(t("people-client-users"), rows, true, Some(list.clone()))}
                 {empty.then(|| view! { <EmptyState title=t("list-no-match") text=t("list-no-match-text") icon=Icon::Search/> })}

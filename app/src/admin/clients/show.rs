@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     admin::{
-        audit::{Entry, entry_list},
+        audit::{Entry, recent_card},
         people::{self, PersonRow},
     },
     page::{Area, Page},
@@ -81,11 +81,7 @@ pub fn ClientPage(
     let user_actions = view! { {add_user} }.into_any();
     let notes = (!client.notes.is_empty())
         .then(|| view! { <Card title=t("notes")><p class="pre-line">{client.notes}</p></Card> });
-    let log = entries.map(|entries| {
-        let all = hrefs.audit.map(|href| view! { <a href=href>{t("log-all")}</a> });
-        let actions = view! { {all} }.into_any();
-        view! { <Card title=t("log-recent") actions=actions flush=true>{entry_list(entries)}</Card> }
-    });
+    let log = entries.map(|entries| recent_card(entries, hrefs.audit));
     view! {
         <Layout title=client.name crumbs=crumbs actions=actions>
             {archived}

@@ -50,7 +50,7 @@ pub fn LinkNew(form: FormState, choices: Choices, zone: Text) -> impl IntoView {
             t("link-no-clients"),
             t("link-no-clients-text"),
             "/admin/clients/new",
-            t("client-add"),
+            t("clients-add"),
         ))
     } else if choices.routers.is_empty() {
         Some((
@@ -105,7 +105,7 @@ pub fn LinkEdit(name: String, href: String, form: FormState, choices: Choices) -
                 <ErrorSummary form=form.clone()/>
                 {fields(&form, choices)}
                 <FormActions>
-                    <Button label=t("action-save") kind=Kind::Primary/>
+                    <Button label=t("save") kind=Kind::Primary/>
                     <LinkButton label=t("cancel") href=href/>
                 </FormActions>
             </form>
@@ -201,9 +201,9 @@ pub fn samples() -> Vec<Sample> {
             .with("interface", text)
             .with("kind", text)
             .with("faces", "customer");
-        form.reject("name", t("problem-taken"));
+        form.reject("name", t("name-taken"));
         form.reject("down", t("problem-bandwidth"));
-        form.reject("client", t("problem-missing"));
+        form.reject("client", t("text-missing"));
         form
     };
     let fresh = || {

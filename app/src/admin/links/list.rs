@@ -61,7 +61,7 @@ pub fn LinkList(list: ListState, rows: Vec<Row>, filters: Filters, add_href: Opt
     }
     let clear = list.path.clone();
     let body = if rows.is_empty() {
-        view! { <EmptyState title=t("list-nothing") text=t("list-nothing-text") icon=Icon::Search><LinkButton label=t("filter-clear") href=clear/></EmptyState> }
+        view! { <EmptyState title=t("list-no-match") text=t("list-no-match-text") icon=Icon::Search><LinkButton label=t("filter-clear") href=clear/></EmptyState> }
             .into_any()
     } else {
         view! { {table(&list, rows)}<Pagination list=list.clone()/> }.into_any()

@@ -5,7 +5,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
 use crate::{
-    admin::{Audited, Change, Subject, audit_card, changes_card, status::Status},
+    admin::{
+        Change, Subject,
+        audit::{Entry, recent_card, sample_entries},
+        changes_card,
+        status::Status,
+    },
     page::Area,
     samples::{self, HOSTILE, Sample},
     t, t_count,
@@ -50,7 +55,7 @@ pub struct Link {
     /// Newest first.
     pub samples: Vec<Measured>,
     pub changes: Vec<Change>,
-    pub audit: Vec<Audited>,
+    pub audit: Vec<Entry>,
     pub may_manage: bool,
     pub may_audit: bool,
 }
@@ -85,7 +90,7 @@ pub fn LinkShow(link: Link) -> impl IntoView {
     let cards = view! { {setup_card(&link)}{period_card(&link)} };
     let samples = samples_card(&link);
     let changes = changes_card(t("changes-recent"), t("link-changes-none"), link.changes);
-    let audit = link.may_audit.then(|| audit_card(link.audit, None));
+    let audit = link.may_audit.then(|| recent_card(link.audit, None));
     view! {
         <Layout title=link.name lead=lead crumbs=crumbs badge=badge actions=actions>
             {archived}
@@ -106,7 +111,7 @@ fn actions(link: &Link) -> impl IntoView + use<> {
     let manage = (link.may_manage && link.archived_at.is_none()).then(|| {
         view! {
             <LinkButton label=t("link-archive-short") href=format!("{href}/archive") kind=Kind::Quiet icon=Icon::Delete confirm=true/>
-            <LinkButton label=t("action-edit") href=format!("{href}/edit") icon=Icon::Edit/>
+            <LinkButton label=t("edit") href=format!("{href}/edit") icon=Icon::Edit/>
         }
     });
     view! { {manage}{customer} }
@@ -352,16 +357,7 @@ fn sample_link(text: &str) -> Link {
             subject: None,
             reason: Some(text.to_owned()),
         }],
-        audit: vec![Audited {
-            at: now - TimeDelta::days(3),
-            who: text.to_owned(),
-            action: "link.update".to_owned(),
-            fields: vec![(
-                "committed_down".to_owned(),
-                "200 Mbit/s".to_owned(),
-                "500 Mbit/s".to_owned(),
-            )],
-        }],
+        audit: sample_entries(),
         may_manage: true,
         may_audit: true,
     }

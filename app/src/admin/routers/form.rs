@@ -47,7 +47,7 @@ pub fn RouterEdit(name: String, href: String, form: FormState) -> impl IntoView 
                 <ErrorSummary form=form.clone()/>
                 {fields(&form)}
                 <FormActions>
-                    <Button label=t("action-save") kind=Kind::Primary/>
+                    <Button label=t("save") kind=Kind::Primary/>
                     <LinkButton label=t("cancel") href=href/>
                 </FormActions>
             </form>
@@ -118,7 +118,7 @@ pub fn samples() -> Vec<Sample> {
             .with("username", text);
         form.reject("host", t("problem-host"));
         form.reject("port", t("problem-port"));
-        form.reject("password", t("problem-missing"));
+        form.reject("password", t("text-missing"));
         form
     };
     vec![

@@ -58,7 +58,7 @@ pub fn RouterList(list: ListState, rows: Vec<Row>, add_href: Option<&'static str
     let chosen = list.filter("state");
     let clear = list.path.clone();
     let body = if rows.is_empty() {
-        view! { <EmptyState title=t("list-nothing") text=t("list-nothing-text") icon=Icon::Search><LinkButton label=t("filter-clear") href=clear/></EmptyState> }
+        view! { <EmptyState title=t("list-no-match") text=t("list-no-match-text") icon=Icon::Search><LinkButton label=t("filter-clear") href=clear/></EmptyState> }
             .into_any()
     } else {
         view! { {table(&list, rows)}<Pagination list=list.clone()/> }.into_any()

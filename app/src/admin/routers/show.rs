@@ -5,7 +5,12 @@ use leptos::prelude::*;
 
 use super::form::tls_off_warning;
 use crate::{
-    admin::{Audited, Change, audit_card, changes_card, status::Status},
+    admin::{
+        Change,
+        audit::{Entry, recent_card, sample_entries},
+        changes_card,
+        status::Status,
+    },
     page::Area,
     samples::{self, HOSTILE, Sample},
     t, t_count, t_with,
@@ -36,7 +41,7 @@ pub struct Router {
     pub links: Vec<Link>,
     pub links_href: String,
     pub changes: Vec<Change>,
-    pub audit: Vec<Audited>,
+    pub audit: Vec<Entry>,
     pub archived_at: Option<DateTime<Utc>>,
     pub may: May,
 }
@@ -186,7 +191,7 @@ pub fn RouterShow(router: Router) -> impl IntoView {
     let check = check_card(&router);
     let links = links_card(&router);
     let changes = changes_card(t("changes-recent"), t("router-changes-none"), router.changes);
-    let audit = may.audit.then(|| audit_card(router.audit, None));
+    let audit = may.audit.then(|| recent_card(router.audit, None));
     view! {
         <Layout title=name lead=lead crumbs=crumbs badge=badge actions=actions>
             {archived}
@@ -212,7 +217,7 @@ fn actions(router: &Router) -> impl IntoView + use<> {
         {may.manage.then(|| view! {
             <form method="post" action=polling><Button label=polling_label kind=Kind::Quiet name="polling" value=value/></form>
             <LinkButton label=t("router-archive-short") href=format!("{href}/archive") kind=Kind::Quiet icon=Icon::Delete confirm=true/>
-            <LinkButton label=t("action-edit") href=format!("{href}/edit") icon=Icon::Edit/>
+            <LinkButton label=t("edit") href=format!("{href}/edit") icon=Icon::Edit/>
         })}
         {may.check.then(|| view! {
             <form method="post" action=format!("{href}/check")><Button label=t("router-check-now") kind=Kind::Primary icon=Icon::Refresh disabled=running/></form>
@@ -611,12 +616,7 @@ fn sample_router(name: &str) -> Router {
             subject: None,
             reason: None,
         }],
-        audit: vec![Audited {
-            at: now - TimeDelta::hours(90),
-            who: "Bob Reyes".to_owned(),
-            action: "router.update".to_owned(),
-            fields: vec![("site".to_owned(), name.to_owned(), "Berlin".to_owned())],
-        }],
+        audit: sample_entries(),
         archived_at: None,
         may: May {
             check: true,

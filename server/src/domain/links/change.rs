@@ -9,7 +9,8 @@ use super::setup::{Bandwidth, SetUp, faces_name};
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
-        refusal::{Problem, Refused},
+        problem::Problem,
+        typed::Rejected,
     },
     site::Site,
 };
@@ -21,8 +22,8 @@ pub enum Error {
     #[error("there is no such link")]
     NotFound,
     /// Something typed can't be kept; with the number of the link in a form of several.
-    #[error("something typed was refused")]
-    Refused(usize, Refused),
+    #[error("something typed can't be taken")]
+    Rejected(usize, Rejected<Problem>),
     /// It is not in the state from which this leads on.
     #[error("it changed meanwhile")]
     Changed,
@@ -53,7 +54,7 @@ pub async fn create(site: &Site, tenant: TenantId, actor: &Actor, new: Vec<NewLi
     for (at, new) in new.into_iter().enumerate() {
         free_interface(&rows, None, &new.setup)
             .await?
-            .map_err(|refused| Error::Refused(at, refused))?;
+            .map_err(|rejected| Error::Rejected(at, rejected))?;
         let row = link::ActiveModel {
             id: Set(LinkId::new()),
             interface_id: Set(new.interface_id),
@@ -82,7 +83,7 @@ pub async fn update(site: &Site, tenant: TenantId, actor: &Actor, id: LinkId, se
     let old = unarchived(&rows, id).await?;
     free_interface(&rows, Some(id), &setup)
         .await?
-        .map_err(|refused| Error::Refused(0, refused))?;
+        .map_err(|rejected| Error::Rejected(0, rejected))?;
     let same = old.router_id == setup.router_id && old.interface_name == setup.interface_name;
     let row = link::ActiveModel {
         id: Set(id),
@@ -133,7 +134,7 @@ pub async fn deactivate(
     let old = unarchived(&rows, id).await?;
     let since = old.activated_at.ok_or(Error::Changed)?;
     if at <= since {
-        return Err(Error::Refused(0, Refused::one("at", Problem::EndsBeforeStart)));
+        return Err(Error::Rejected(0, Rejected::one("at", Problem::EndsBeforeStart)));
     }
     let row = link::ActiveModel {
         deactivated_at: Set(Some(at)),
@@ -202,7 +203,7 @@ async fn free_interface(
     rows: &Tenant<'_>,
     except: Option<LinkId>,
     setup: &SetUp,
-) -> Result<Result<(), Refused>, DbErr> {
+) -> Result<Result<(), Rejected<Problem>>, DbErr> {
     let others = rows
         .find::<link::Entity>()
         .filter(link::Column::RouterId.eq(setup.router_id))
@@ -212,7 +213,7 @@ async fn free_interface(
         .await?;
     let taken = others.iter().any(|other| Some(other.id) != except);
     Ok(if taken {
-        Err(Refused::one("interface", Problem::InterfaceTaken))
+        Err(Rejected::one("interface", Problem::InterfaceTaken))
     } else {
         Ok(())
     })
@@ -221,7 +222,7 @@ async fn free_interface(
 /// The name is the only value of a link that must be its own.
 fn taken(at: usize, error: DbErr) -> Error {
     match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Error::Refused(at, Refused::one("name", Problem::Taken)),
+        Some(SqlErr::UniqueConstraintViolation(_)) => Error::Rejected(at, Rejected::one("name", Problem::Taken)),
         _ => error.into(),
     }
 }

@@ -9,7 +9,8 @@ use entity::{ClientId, RouterId, SlaProfileId, link::Faces};
 use crate::domain::{
     board::Snapshot,
     calendar,
-    refusal::{Problem, Refused, Typed},
+    problem::Problem,
+    typed::{BadText, Checks, Rejected, Typed, line, optional_line},
 };
 
 /// Products that most providers have; any other word may be typed.
@@ -51,7 +52,7 @@ impl Bandwidth {
     pub fn read(typed: &str) -> Result<Self, Problem> {
         let typed = typed.trim();
         if typed.is_empty() {
-            return Err(Problem::Missing);
+            return Err(BadText::Missing.into());
         }
         let end = typed
             .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
@@ -128,28 +129,28 @@ impl SetUp {
     ///
     /// # Errors
     /// When a value is not possible.
-    pub fn read(typed: &Typed, board: &Snapshot) -> Result<Self, Refused> {
-        let mut refused = Refused::default();
-        let client_id = refused.keep("client", client(typed.get("client"), board));
-        let router_id = refused.keep("router", router(typed.get("router"), board));
-        let interface_name = refused.keep("interface", typed.text("interface", 120));
-        let name = refused.keep("name", typed.text("name", 120));
-        let reference = refused.keep("reference", typed.optional("reference", 80));
-        let kind = refused.keep("kind", typed.text("kind", 40));
-        let faces = refused.keep("faces", faces(typed.get("faces")));
-        let down = refused.keep("down", Bandwidth::read(typed.get("down")));
-        let up = refused.keep("up", Bandwidth::read(typed.get("up")));
-        let sla_profile_id = refused.keep("profile", profile(typed.get("profile"), board));
-        let ping_target = refused.keep("ping", ping_target(typed.get("ping")));
+    pub fn read(typed: &Typed, board: &Snapshot) -> Result<Self, Rejected<Problem>> {
+        let mut checks = Checks::default();
+        let client_id = checks.keep("client", client(typed.get("client"), board));
+        let router_id = checks.keep("router", router(typed.get("router"), board));
+        let interface_name = checks.keep("interface", line(typed.get("interface"), 120));
+        let name = checks.keep("name", line(typed.get("name"), 120));
+        let reference = checks.keep("reference", optional_line(typed.get("reference"), 80));
+        let kind = checks.keep("kind", line(typed.get("kind"), 40));
+        let faces = checks.keep("faces", faces(typed.get("faces")));
+        let down = checks.keep("down", Bandwidth::read(typed.get("down")));
+        let up = checks.keep("up", Bandwidth::read(typed.get("up")));
+        let sla_profile_id = checks.keep("profile", profile(typed.get("profile"), board));
+        let ping_target = checks.keep("ping", ping_target(typed.get("ping")));
         let (Some(client_id), Some(router_id), Some(interface_name), Some(name), Some(reference), Some(kind)) =
             (client_id, router_id, interface_name, name, reference, kind)
         else {
-            return Err(refused);
+            return Err(checks.rejected());
         };
         let (Some(faces), Some(down), Some(up), Some(sla_profile_id), Some(ping_target)) =
             (faces, down, up, sla_profile_id, ping_target)
         else {
-            return Err(refused);
+            return Err(checks.rejected());
         };
         Ok(Self {
             client_id,
@@ -208,7 +209,7 @@ fn profile(typed: &str, board: &Snapshot) -> Result<Option<SlaProfileId>, Proble
 
 fn chosen<I: std::str::FromStr>(typed: &str) -> Result<I, Problem> {
     match typed {
-        "" => Err(Problem::Missing),
+        "" => Err(BadText::Missing.into()),
         typed => typed.parse().map_err(|_| Problem::NotAChoice),
     }
 }
@@ -232,7 +233,7 @@ fn ping_target(typed: &str) -> Result<Option<String>, Problem> {
 /// When nothing was typed or it is no date and time between 1970 and 9999.
 pub fn moment(typed: &str, zone: Tz) -> Result<DateTime<Utc>, Problem> {
     if typed.is_empty() {
-        return Err(Problem::Missing);
+        return Err(BadText::Missing.into());
     }
     let typed = typed.replacen(' ', "T", 1);
     let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]

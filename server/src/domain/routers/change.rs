@@ -12,7 +12,8 @@ use super::{
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
-        refusal::{Problem, Refused},
+        problem::Problem,
+        typed::Rejected,
     },
     keyring::hex,
     site::Site,
@@ -193,7 +194,7 @@ pub(crate) fn seal(site: &Site, tenant: TenantId, id: RouterId, password: &Secre
 /// The name is the only value of a router that must be its own.
 fn taken(error: DbErr) -> Error {
     match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refused::one("name", Problem::Taken).into(),
+        Some(SqlErr::UniqueConstraintViolation(_)) => Rejected::one("name", Problem::Taken).into(),
         _ => error.into(),
     }
 }

@@ -8,7 +8,7 @@ pub mod setup;
 
 use sea_orm::DbErr;
 
-use super::refusal::Refused;
+use super::{problem::Problem, typed::Rejected};
 use crate::keyring::KeyringError;
 
 /// Why a change of a router did not happen.
@@ -18,8 +18,8 @@ pub enum Error {
     #[error("there is no such router")]
     NotFound,
     /// Something typed can't be kept.
-    #[error("something typed was refused")]
-    Refused(Refused),
+    #[error("something typed can't be taken")]
+    Rejected(Rejected<Problem>),
     /// Links that are not archived hang on it.
     #[error("{0} links still hang on the router")]
     HasLinks(usize),
@@ -34,8 +34,8 @@ pub enum Error {
     Database(#[from] DbErr),
 }
 
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::Refused(refused)
+impl From<Rejected<Problem>> for Error {
+    fn from(rejected: Rejected<Problem>) -> Self {
+        Self::Rejected(rejected)
     }
 }

@@ -6,7 +6,10 @@ use entity::router::TlsMode;
 use routeros::CodePage;
 use secrecy::SecretString;
 
-use crate::domain::refusal::{Problem, Refused, Typed};
+use crate::domain::{
+    problem::Problem,
+    typed::{BadText, Checks, Rejected, Typed, block, line, optional_line},
+};
 
 /// Service `api-ssl`, unless the router says otherwise.
 pub const PORT_TLS: u16 = 8729;
@@ -43,22 +46,22 @@ impl SetUp {
     ///
     /// # Errors
     /// When a value is not possible.
-    pub fn read(typed: &Typed) -> Result<Self, Refused> {
-        let mut refused = Refused::default();
-        let name = refused.keep("name", typed.text("name", 80));
-        let site = refused.keep("site", typed.optional("site", 120));
-        let host = refused.keep("host", host(typed.get("host")));
-        let tls = refused.keep("tls", tls(typed.get("tls")));
-        let port = refused.keep("port", port(typed.get("port"), tls));
+    pub fn read(typed: &Typed) -> Result<Self, Rejected<Problem>> {
+        let mut checks = Checks::default();
+        let name = checks.keep("name", line(typed.get("name"), 80));
+        let site = checks.keep("site", optional_line(typed.get("site"), 120));
+        let host = checks.keep("host", host(typed.get("host")));
+        let tls = checks.keep("tls", tls(typed.get("tls")));
+        let port = checks.keep("port", port(typed.get("port"), tls));
         let ca_pem = match tls {
-            Some(TlsMode::Ca) => refused.keep("ca_pem", certificate(typed).map(Some)),
+            Some(TlsMode::Ca) => checks.keep("ca_pem", certificate(typed).map(Some)),
             _ => Some(None),
         };
-        let code_page = refused.keep("code_page", code_page(typed.get("code_page")));
+        let code_page = checks.keep("code_page", code_page(typed.get("code_page")));
         let (Some(name), Some(site), Some(host), Some(tls), Some(port), Some(ca_pem), Some(code_page)) =
             (name, site, host, tls, port, ca_pem, code_page)
         else {
-            return Err(refused);
+            return Err(checks.rejected());
         };
         Ok(Self {
             name,
@@ -79,18 +82,18 @@ impl Credentials {
     ///
     /// # Errors
     /// When there is no user, or no password and that was not meant.
-    pub fn read(typed: &Typed) -> Result<Self, Refused> {
-        let mut refused = Refused::default();
-        let username = refused.keep("username", typed.text("username", 120));
+    pub fn read(typed: &Typed) -> Result<Self, Rejected<Problem>> {
+        let mut checks = Checks::default();
+        let username = checks.keep("username", line(typed.get("username"), 120));
         let password = typed.exactly("password");
         let password = match password {
-            "" if !typed.is_ticked("no_password") => Err(Problem::Missing),
-            long if long.chars().count() > 200 => Err(Problem::TooLong(200)),
+            "" if !typed.is_ticked("no_password") => Err(BadText::Missing),
+            long if long.chars().count() > 200 => Err(BadText::TooLong { most: 200 }),
             fine => Ok(SecretString::from(fine)),
         };
-        match (username, refused.keep("password", password)) {
+        match (username, checks.keep("password", password)) {
             (Some(username), Some(password)) => Ok(Self { username, password }),
-            _ => Err(refused),
+            _ => Err(checks.rejected()),
         }
     }
 }
@@ -116,7 +119,7 @@ fn tls(typed: &str) -> Result<TlsMode, Problem> {
 /// to, after its name was resolved.
 fn host(typed: &str) -> Result<String, Problem> {
     if typed.is_empty() {
-        return Err(Problem::Missing);
+        return Err(BadText::Missing.into());
     }
     let bare = typed
         .strip_prefix('[')
@@ -162,7 +165,10 @@ fn code_page(typed: &str) -> Result<String, Problem> {
 
 /// Looks only for the frame: whether it is a certificate is found out with the first connection, in better words.
 fn certificate(typed: &Typed) -> Result<String, Problem> {
-    let pem = typed.text("ca_pem", 40_000)?;
+    let pem = block(typed.get("ca_pem"), 40_000)?;
+    if pem.is_empty() {
+        return Err(BadText::Missing.into());
+    }
     let framed = pem.contains("-----BEGIN CERTIFICATE-----") && pem.contains("-----END CERTIFICATE-----");
     if framed { Ok(pem) } else { Err(Problem::NotACertificate) }
 }
@@ -178,12 +184,8 @@ mod tests {
             ("host", "r1.example.net"),
             ("tls", "pin"),
         ];
-        Typed::new(
-            usual
-                .iter()
-                .chain(change)
-                .map(|(field, value)| ((*field).to_owned(), (*value).to_owned())),
-        )
+        let fields = change.iter().chain(&usual);
+        Typed::new(fields.map(|(field, value)| ((*field).to_owned(), (*value).to_owned())))
     }
 
     #[test]
@@ -222,7 +224,7 @@ mod tests {
 
     #[test]
     fn every_wrong_field_is_named_at_once() {
-        let refused = SetUp::read(&typed(&[
+        let rejected = SetUp::read(&typed(&[
             ("name", ""),
             ("host", "a b"),
             ("port", "0"),
@@ -230,7 +232,7 @@ mod tests {
             ("code_page", "klingon"),
         ]))
         .unwrap_err();
-        let fields: Vec<_> = refused.iter().map(|(field, _)| field).collect();
+        let fields: Vec<_> = rejected.0.iter().map(|(field, _)| *field).collect();
         assert_eq!(fields, ["name", "host", "port", "ca_pem", "code_page"]);
     }
 
@@ -239,7 +241,7 @@ mod tests {
         let none = typed(&[("username", "api")]);
         assert_eq!(
             Credentials::read(&none).unwrap_err(),
-            Refused::one("password", Problem::Missing)
+            Rejected::one("password", BadText::Missing.into())
         );
         let meant = typed(&[("username", "api"), ("no_password", "yes")]);
         assert!(Credentials::read(&meant).is_ok());

@@ -4,6 +4,8 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use app::ui::{Direction, FormState, ListState};
 use futures_util::{FutureExt, future::LocalBoxFuture};
 
+pub(in crate::web) use crate::domain::typed::Typed;
+
 type Pairs = Vec<(String, String)>;
 
 fn first<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
@@ -11,27 +13,12 @@ fn first<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
     found.map_or("", |(_, value)| value)
 }
 
-/// A form as it was typed; a field that is missing is empty.
-#[derive(Clone, Debug, Default)]
-pub(in crate::web) struct Typed(Pairs);
-
 impl Typed {
-    /// What was typed.
-    pub(super) fn text(&self, field: &str) -> String {
-        first(&self.0, field).to_owned()
-    }
-
-    /// All values of a field that may be ticked more than once.
-    pub(super) fn all(&self, field: &str) -> Vec<String> {
-        let values = self.0.iter().filter(|(known, _)| known == field);
-        values.map(|(_, value)| value.clone()).collect()
-    }
-
-    /// The form with what was typed into these fields.
+    /// The form with what was typed into these fields. Passwords are in no list of fields, so they are never shown.
     pub(super) fn shown(&self, fields: &[&'static str]) -> FormState {
         let mut form = FormState::new();
         for field in fields {
-            form.set(field, self.text(field));
+            form.set(field, self.exactly(field));
         }
         form
     }
@@ -43,7 +30,7 @@ impl FromRequest for Typed {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let form = web::Form::<Pairs>::from_request(request, payload);
-        async move { Ok(Self(form.await?.into_inner())) }.boxed_local()
+        async move { Ok(Self::new(form.await?.into_inner())) }.boxed_local()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::domain::{
     clients,
     maintenance::{self, LONGEST},
     people,
+    problem::Problem,
     settings::{self, accent::BadColour},
     sla_profiles::{self, week::BadWeek},
     typed::BadText,
@@ -25,6 +26,25 @@ pub(super) fn of_client(reason: clients::Reason) -> Text {
         clients::Reason::Text(bad) => text(bad),
         clients::Reason::NameTaken => t("name-taken").into(),
     }
+}
+
+/// Of routers and links.
+pub(super) fn of_network(problem: Problem) -> Text {
+    let key = match problem {
+        Problem::Text(bad) => return text(bad),
+        Problem::Taken => t("name-taken"),
+        Problem::NotAHost => t("problem-host"),
+        Problem::NotAPort => t("problem-port"),
+        Problem::NotACertificate => t("problem-certificate"),
+        Problem::NotACodePage => t("problem-code-page"),
+        Problem::NotABandwidth => t("problem-bandwidth"),
+        Problem::BandwidthOutOfRange => t("problem-bandwidth-range"),
+        Problem::NotATime => t("problem-time"),
+        Problem::EndsBeforeStart => t("problem-ends-before-start"),
+        Problem::NotAChoice => t("not-a-choice"),
+        Problem::InterfaceTaken => t("problem-interface-taken"),
+    };
+    key.into()
 }
 
 pub(super) fn of_person(reason: people::Reason) -> Text {

@@ -12,7 +12,6 @@ pub(super) mod links;
 pub(super) mod list;
 pub(super) mod maintenance;
 pub(super) mod people;
-pub(super) mod problem;
 pub(super) mod routers;
 pub(super) mod settings;
 pub(super) mod sla_profiles;
@@ -21,8 +20,10 @@ pub(super) mod staff;
 use std::{fmt, sync::Arc};
 
 use app::ui::FormState;
+use entity::Tenant;
+use uuid::Uuid;
 
-use network::{Pairs, audited, change, changes, link_status, router_status, shown};
+use network::{change, changes, link_status, router_status, shown};
 
 use super::{Error, guard::Staff};
 use crate::{
@@ -33,6 +34,9 @@ use crate::{
     },
     site::Site,
 };
+
+/// How many of the newest entries of the log the page of one thing shows.
+const ENTRIES: u64 = 8;
 
 /// What is known of the visitor's tenant now.
 async fn board(site: &Site, staff: &Staff) -> Result<Arc<Snapshot>, Error> {
@@ -69,6 +73,12 @@ impl<R: fmt::Debug> From<ChangeError<R>> for Error {
             ChangeError::Database(error) => error.into(),
         }
     }
+}
+
+/// The newest entries of the log about one thing, as its page shows them.
+async fn recent_entries(rows: &Tenant<'_>, subject: Uuid) -> Result<Vec<app::admin::audit::Entry>, Error> {
+    let found = audit_log::recent(rows, subject, ENTRIES).await?;
+    Ok(found.into_iter().map(entry).collect())
 }
 
 /// An entry of the log as a page shows it.

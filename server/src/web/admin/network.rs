@@ -2,38 +2,29 @@
 //! what changed lately.
 
 use app::{
-    admin::{Audited, Change, Subject, status::Status},
+    admin::{Change, Subject, status::Status},
     ui::FormState,
 };
-use entity::{Tenant, audit_entry, state_change};
-use sea_orm::{ColumnTrait, DbErr, Order};
-use serde_json::Value;
-use uuid::Uuid;
+use entity::{Tenant, state_change};
+use sea_orm::{DbErr, Order};
 
-use super::problem;
+use super::{complaint, reject};
 use crate::domain::{
     board::Snapshot,
     links::{change, status},
-    refusal::{Refused, Typed},
+    problem::Problem,
     routers as router_rules,
+    typed::{Rejected, Typed},
 };
 use crate::web::{Error, route};
-
-/// Pairs of a form, in the order in which they were sent.
-pub(in crate::web) type Pairs = actix_web::web::Form<Vec<(String, String)>>;
 
 /// How many of the latest changes a page shows.
 const CHANGES: u64 = 12;
 
-/// A form as it was typed, with what is wrong with it. Passwords are in no list of fields, so they are never shown.
-pub(super) fn shown(typed: &Typed, fields: &[&'static str], refused: &Refused) -> FormState {
-    let mut form = FormState::new();
-    for field in fields {
-        form.set(field, typed.exactly(field));
-    }
-    for (field, wrong) in refused.iter() {
-        form.reject(field, problem::text(wrong));
-    }
+/// A form as it was typed, with what is wrong with it.
+pub(super) fn shown(typed: &Typed, fields: &[&'static str], rejected: Rejected<Problem>) -> FormState {
+    let mut form = typed.shown(fields);
+    reject(&mut form, rejected, complaint::of_network);
     form
 }
 
@@ -42,7 +33,7 @@ impl From<router_rules::Error> for Error {
         match error {
             router_rules::Error::NotFound => Self::NotFound,
             // Forms show what they can; what gets here changed since the form was made.
-            router_rules::Error::Changed | router_rules::Error::HasLinks(_) | router_rules::Error::Refused(_) => {
+            router_rules::Error::Changed | router_rules::Error::HasLinks(_) | router_rules::Error::Rejected(_) => {
                 Self::Conflict
             }
             router_rules::Error::Database(error) => error.into(),
@@ -55,7 +46,7 @@ impl From<change::Error> for Error {
     fn from(error: change::Error) -> Self {
         match error {
             change::Error::NotFound => Self::NotFound,
-            change::Error::Changed | change::Error::Refused(..) => Self::Conflict,
+            change::Error::Changed | change::Error::Rejected(..) => Self::Conflict,
             change::Error::Database(error) => error.into(),
         }
     }
@@ -122,47 +113,4 @@ pub(super) fn change(row: state_change::Model, board: Option<&Snapshot>) -> Chan
         subject,
         reason: row.reason,
     }
-}
-
-/// Who changed the set-up of one thing last, newest first.
-pub(super) async fn audited(rows: &Tenant<'_>, kind: &'static str, id: Uuid) -> Result<Vec<Audited>, DbErr> {
-    let entries = rows
-        .find::<audit_entry::Entity>()
-        .filter(audit_entry::Column::SubjectKind.eq(kind))
-        .filter(audit_entry::Column::SubjectId.eq(id))
-        .order_by(audit_entry::Column::At, Order::Desc)
-        .limit(CHANGES)
-        .all()
-        .await?;
-    Ok(entries
-        .into_iter()
-        .map(|entry| Audited {
-            at: entry.at,
-            who: entry.actor_name,
-            action: entry.action,
-            fields: entry
-                .before
-                .as_ref()
-                .map_or_else(Vec::new, |before| differences(before, entry.after.as_ref())),
-        })
-        .collect())
-}
-
-fn differences(before: &Value, after: Option<&Value>) -> Vec<(String, String, String)> {
-    let (empty, nothing) = (serde_json::Map::new(), Value::Null);
-    let before = before.as_object().unwrap_or(&empty);
-    let after = after.and_then(Value::as_object).unwrap_or(&empty);
-    let fields = before
-        .keys()
-        .chain(after.keys().filter(|field| !before.contains_key(*field)));
-    fields
-        .map(|field| {
-            let text = |values: &serde_json::Map<String, Value>| match values.get(field).unwrap_or(&nothing) {
-                Value::Null => "–".to_owned(),
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            (field.clone(), text(before), text(after))
-        })
-        .collect()
 }

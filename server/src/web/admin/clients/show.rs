@@ -7,7 +7,6 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        audit_log,
         board::Snapshot,
         identity::StaffPermission,
         links::status::{Status, standing},
@@ -19,14 +18,11 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{board, entry, people::row_at},
+        admin::{board, people::row_at, recent_entries},
         guard::Staff,
         route,
     },
 };
-
-/// How many entries of the log stand on the page.
-const ENTRIES: u64 = 8;
 
 pub(in crate::web) async fn get(
     site: web::Data<Site>,
@@ -44,10 +40,7 @@ pub(in crate::web) async fn get(
     );
     let users = users.into_iter().map(|person| row_at(person, client.id)).collect();
     let entries = match staff.may(StaffPermission::SeeAudit) {
-        true => {
-            let found = audit_log::recent(&rows, client.id.0, ENTRIES).await?;
-            Some(found.into_iter().map(entry).collect())
-        }
+        true => Some(recent_entries(&rows, client.id.0).await?),
         false => None,
     };
     let links = links(&board, &site, client.id);

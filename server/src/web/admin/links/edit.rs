@@ -12,15 +12,10 @@ use crate::{
             change,
             setup::{Bandwidth, SetUp, faces_name},
         },
-        refusal::Typed,
+        typed::Typed,
     },
     site::Site,
-    web::{
-        Error, Page,
-        admin::{self, Pairs},
-        guard::Staff,
-        route, see_other_telling,
-    },
+    web::{Error, Page, admin, guard::Staff, route, see_other_telling},
 };
 
 pub(in crate::web) async fn get(
@@ -57,22 +52,21 @@ pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
     id: web::Path<LinkId>,
-    form: Pairs,
+    typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
     let name = find_current(&board, *id)?.link.name.clone();
-    let typed = Typed::new(form.into_inner());
     let to = route::AdminLink { link: *id };
-    let refused = match SetUp::read(&typed, &board) {
+    let rejected = match SetUp::read(&typed, &board) {
         Ok(setup) => match change::update(&site, board.tenant.id, &staff.actor(), *id, setup).await {
             Ok(()) => return Ok(see_other_telling(to, "done-link-saved")),
-            Err(change::Error::Refused(_, refused)) => refused,
+            Err(change::Error::Rejected(_, rejected)) => rejected,
             Err(error) => return Err(error.into()),
         },
-        Err(refused) => refused,
+        Err(rejected) => rejected,
     };
-    let form = admin::shown(&typed, &FIELDS, &refused);
+    let form = admin::shown(&typed, &FIELDS, rejected);
     let choices = choices(&board, interfaces(&staff, typed.get("router")).await?);
     let href = to.to_string();
     Ok(page

@@ -11,12 +11,12 @@ use crate::{
             change::{self, NewLink},
             setup::{SetUp, moment, moment_field},
         },
-        refusal::{Refused, Typed},
+        typed::{Checks, Rejected, Typed},
     },
     site::Site,
     web::{
         Error, Page,
-        admin::{self, Pairs, list::Query},
+        admin::{self, list::Query},
         guard::Staff,
         route, see_other_telling,
     },
@@ -45,17 +45,16 @@ pub(in crate::web) async fn get(
 pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
-    form: Pairs,
+    typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
-    let typed = Typed::new(form.into_inner());
-    let mut refused = Refused::default();
+    let mut checks = Checks::default();
     let activated_at = match typed.get("activated_at") {
         "" => Some(None),
-        at => refused.keep("activated_at", moment(at, board.zone).map(Some)),
+        at => checks.keep("activated_at", moment(at, board.zone).map(Some)),
     };
-    let refused = match (SetUp::read(&typed, &board), activated_at) {
+    let rejected = match (SetUp::read(&typed, &board), activated_at) {
         (Ok(setup), Some(activated_at)) => {
             let new = NewLink {
                 setup,
@@ -71,13 +70,13 @@ pub(in crate::web) async fn post(
                     );
                     return Ok(see_other_telling(to, "done-link-created"));
                 }
-                Err(change::Error::Refused(_, refused)) => refused,
+                Err(change::Error::Rejected(_, rejected)) => rejected,
                 Err(error) => return Err(error.into()),
             }
         }
-        (setup, _) => Refused::both(setup.err(), Some(refused)),
+        (setup, _) => Rejected::both(setup.err(), Some(checks.rejected())),
     };
-    let form = admin::shown(&typed, &FIELDS, &refused);
+    let form = admin::shown(&typed, &FIELDS, rejected);
     let choices = choices(&board, interfaces(&staff, typed.get("router")).await?);
     let zone = board.zone.name().into();
     Ok(page

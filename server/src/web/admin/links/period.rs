@@ -16,15 +16,10 @@ use crate::{
             change,
             setup::{moment, moment_field},
         },
-        refusal::{Refused, Typed},
+        typed::{Rejected, Typed},
     },
     site::Site,
-    web::{
-        Error, Page,
-        admin::{self, Pairs},
-        guard::Staff,
-        route, see_other_telling,
-    },
+    web::{Error, Page, admin, guard::Staff, route, see_other_telling},
 };
 
 pub(in crate::web) async fn get_activate(
@@ -49,20 +44,20 @@ pub(in crate::web) async fn post_activate(
     site: web::Data<Site>,
     staff: Staff,
     id: web::Path<LinkId>,
-    form: Pairs,
+    typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    set(&site, &staff, *id, form, page, End::Activate).await
+    set(&site, &staff, *id, typed, page, End::Activate).await
 }
 
 pub(in crate::web) async fn post_deactivate(
     site: web::Data<Site>,
     staff: Staff,
     id: web::Path<LinkId>,
-    form: Pairs,
+    typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    set(&site, &staff, *id, form, page, End::Deactivate).await
+    set(&site, &staff, *id, typed, page, End::Deactivate).await
 }
 
 /// The form with what is set already, or now.
@@ -82,15 +77,14 @@ async fn set(
     site: &Site,
     staff: &Staff,
     id: LinkId,
-    posted: Pairs,
+    typed: Typed,
     page: Page,
     end: End,
 ) -> Result<HttpResponse, Error> {
     let board = admin::board(site, staff).await?;
     let link = &find_current(&board, id)?.link;
-    let typed = Typed::new(posted.into_inner());
     let (tenant, actor, to) = (board.tenant.id, staff.actor(), route::AdminLink { link: id });
-    let refused = match moment(typed.get("at"), board.zone) {
+    let rejected = match moment(typed.get("at"), board.zone) {
         Ok(at) => {
             let (outcome, done) = match end {
                 End::Activate | End::Reactivate => (
@@ -104,13 +98,13 @@ async fn set(
             };
             match outcome {
                 Ok(()) => return Ok(see_other_telling(to, done)),
-                Err(change::Error::Refused(_, refused)) => refused,
+                Err(change::Error::Rejected(_, rejected)) => rejected,
                 Err(error) => return Err(error.into()),
             }
         }
-        Err(problem) => Refused::one("at", problem),
+        Err(problem) => Rejected::one("at", problem),
     };
-    let view = form(&board, link, end, admin::shown(&typed, &["at"], &refused));
+    let view = form(&board, link, end, admin::shown(&typed, &["at"], rejected));
     Ok(page.at("links").unprocessable(view))
 }
 

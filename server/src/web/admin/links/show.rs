@@ -49,7 +49,7 @@ pub(in crate::web) async fn get(
     let changes = admin::changes(&rows, Some(state_change::Column::LinkId.eq(id))).await?;
     let may_audit = staff.may(StaffPermission::SeeAudit);
     let audit = if may_audit {
-        admin::audited(&rows, "link", id.0).await?
+        admin::recent_entries(&rows, id.0).await?
     } else {
         Vec::new()
     };

@@ -8,19 +8,14 @@ use leptos::prelude::*;
 use super::find_current;
 use crate::{
     domain::{
-        refusal::{Refused, Typed},
         routers::{
             change::{self, seal},
             setup::Credentials,
         },
+        typed::Typed,
     },
     site::Site,
-    web::{
-        Error, Page,
-        admin::{self, Pairs},
-        guard::Staff,
-        route, see_other_telling,
-    },
+    web::{Error, Page, admin, guard::Staff, route, see_other_telling},
     work::collector::check::check_row,
 };
 
@@ -46,12 +41,11 @@ pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
     id: web::Path<RouterId>,
-    form: Pairs,
+    typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
     let router = &find_current(&board, *id)?.router;
-    let typed = Typed::new(form.into_inner());
     let to = route::AdminRouter { router: *id };
     let form = match Credentials::read(&typed) {
         Ok(credentials) => match try_out(&site, router, &credentials).await? {
@@ -61,12 +55,12 @@ pub(in crate::web) async fn post(
                 return Ok(see_other_telling(to, "done-router-credentials"));
             }
             Err(reason) => {
-                let mut form = admin::shown(&typed, &FIELDS, &Refused::default());
+                let mut form = typed.shown(&FIELDS);
                 form.reject_all(t_with("router-credentials-failed", &[("reason", reason.into())]));
                 form
             }
         },
-        Err(refused) => admin::shown(&typed, &FIELDS, &refused),
+        Err(rejected) => admin::shown(&typed, &FIELDS, rejected),
     };
     let (name, href) = (router.name.clone(), to.to_string());
     Ok(page

@@ -8,19 +8,14 @@ use leptos::prelude::*;
 use super::{FIELDS, find_current};
 use crate::{
     domain::{
-        refusal::Typed,
         routers::{
             self, change,
             setup::{SetUp, tls_name},
         },
+        typed::Typed,
     },
     site::Site,
-    web::{
-        Error, Page,
-        admin::{self, Pairs},
-        guard::Staff,
-        route, see_other_telling,
-    },
+    web::{Error, Page, admin, guard::Staff, route, see_other_telling},
 };
 
 pub(in crate::web) async fn get(
@@ -50,22 +45,21 @@ pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
     id: web::Path<RouterId>,
-    form: Pairs,
+    typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
     let name = find_current(&board, *id)?.router.name.clone();
-    let typed = Typed::new(form.into_inner());
     let to = route::AdminRouter { router: *id };
-    let refused = match SetUp::read(&typed) {
+    let rejected = match SetUp::read(&typed) {
         Ok(setup) => match change::update(&site, board.tenant.id, &staff.actor(), *id, setup).await {
             Ok(()) => return Ok(see_other_telling(to, "done-router-saved")),
-            Err(routers::Error::Refused(refused)) => refused,
+            Err(routers::Error::Rejected(rejected)) => rejected,
             Err(error) => return Err(error.into()),
         },
-        Err(refused) => refused,
+        Err(rejected) => rejected,
     };
-    let shown = admin::shown(&typed, &FIELDS, &refused);
+    let shown = admin::shown(&typed, &FIELDS, rejected);
     let href = to.to_string();
     Ok(page
         .at("routers")

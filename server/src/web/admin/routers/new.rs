@@ -7,19 +7,14 @@ use leptos::prelude::*;
 use super::FIELDS;
 use crate::{
     domain::{
-        refusal::{Refused, Typed},
         routers::{
             self, change,
             setup::{Credentials, SetUp},
         },
+        typed::{Rejected, Typed},
     },
     site::Site,
-    web::{
-        Error, Page,
-        admin::{self, Pairs},
-        guard::Staff,
-        route, see_other_telling,
-    },
+    web::{Error, Page, admin, guard::Staff, route, see_other_telling},
 };
 
 pub(in crate::web) async fn get(_: Staff, page: Page) -> HttpResponse {
@@ -30,12 +25,11 @@ pub(in crate::web) async fn get(_: Staff, page: Page) -> HttpResponse {
 pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
-    form: Pairs,
+    typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    let typed = Typed::new(form.into_inner());
     let tenant = staff.tenant.tenant.id;
-    let refused = match (SetUp::read(&typed), Credentials::read(&typed)) {
+    let rejected = match (SetUp::read(&typed), Credentials::read(&typed)) {
         (Ok(setup), Ok(credentials)) => {
             match change::create(&site, tenant, &staff.actor(), setup, &credentials).await {
                 Ok(id) => {
@@ -45,13 +39,13 @@ pub(in crate::web) async fn post(
                         "done-router-created",
                     ));
                 }
-                Err(routers::Error::Refused(refused)) => refused,
+                Err(routers::Error::Rejected(rejected)) => rejected,
                 Err(error) => return Err(error.into()),
             }
         }
-        (setup, credentials) => Refused::both(setup.err(), credentials.err()),
+        (setup, credentials) => Rejected::both(setup.err(), credentials.err()),
     };
-    let shown = admin::shown(&typed, &FIELDS, &refused);
+    let shown = admin::shown(&typed, &FIELDS, rejected);
     Ok(page
         .at("routers")
         .unprocessable(move || view! { <RouterNew form=shown/> }))

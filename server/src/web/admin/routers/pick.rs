@@ -17,13 +17,14 @@ use crate::{
             change::{self, NewLink},
             setup::SetUp,
         },
-        refusal::{Refused, Typed},
+        problem::Problem,
+        typed::{Rejected, Typed},
     },
     site::Site,
     web::{
         Error, Page,
         admin::{
-            self, Pairs,
+            self,
             links::{FIELDS, choices},
         },
         guard::Staff,
@@ -60,40 +61,29 @@ pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
     id: web::Path<RouterId>,
-    form: Pairs,
+    typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
     find_current(&board, *id)?;
     let seen = seen(&staff, *id).await?;
-    let pairs = form.into_inner();
-    let activate = pairs.iter().any(|(field, _)| field == "activate");
+    let activate = typed.is_ticked("activate");
     let mut asked = Vec::new();
     for at in 0..MOST {
-        let prefix = format!("{at}.");
-        let own = pairs.iter().filter_map(|(field, value)| {
-            let field = field.strip_prefix(&prefix)?;
-            Some((field.to_owned(), value.clone()))
-        });
-        let mut own: Vec<_> = own.collect();
-        let interface = own.iter().find(|(field, _)| field == "id").map(|(_, id)| id.clone());
-        let Some(interface) = interface.and_then(|id| seen.iter().find(|one| one.id == id)) else {
-            continue;
-        };
+        let own = typed.part(&format!("{at}."));
+        let interface = seen.iter().find(|one| one.id == own.exactly("id"));
+        let Some(interface) = interface else { continue };
         // Which router and which interface is not typed: the page was made for them.
-        own.push(("router".to_owned(), id.to_string()));
-        own.push(("interface".to_owned(), interface.name.clone()));
-        asked.push((interface, Typed::new(own)));
+        let own = own.with("router", id.to_string()).with("interface", &interface.name);
+        asked.push((interface, own));
     }
     if asked.is_empty() {
         let general = Some(t("pick-none").to_owned());
         return Ok(answer(&board, *id, Vec::new(), activate, general, page, false));
     }
-    let read: Vec<Result<SetUp, Refused>> = asked.iter().map(|(_, typed)| SetUp::read(typed, &board)).collect();
-    let mut wrong: Vec<Refused> = read
-        .iter()
-        .map(|read| read.as_ref().err().cloned().unwrap_or_default())
-        .collect();
+    let read: Vec<Result<SetUp, Rejected<Problem>>> =
+        asked.iter().map(|(_, typed)| SetUp::read(typed, &board)).collect();
+    let mut wrong: Vec<Option<Rejected<Problem>>> = read.iter().map(|read| read.as_ref().err().cloned()).collect();
     if read.iter().all(Result::is_ok) {
         let now = site.clock.now();
         let links = read
@@ -110,16 +100,19 @@ pub(in crate::web) async fn post(
             Ok(_) => {
                 return Ok(see_other_telling(route::AdminRouter { router: *id }, "done-links-made"));
             }
-            Err(change::Error::Refused(at, refused)) => {
+            Err(change::Error::Rejected(at, rejected)) => {
                 if let Some(place) = wrong.get_mut(at) {
-                    *place = refused;
+                    *place = Some(rejected);
                 }
             }
             Err(error) => return Err(error.into()),
         }
     }
-    let blocks = asked.iter().zip(&wrong).map(|((interface, typed), refused)| {
-        let form = admin::shown(typed, &FIELDS, refused);
+    let blocks = asked.iter().zip(wrong).map(|((interface, typed), rejected)| {
+        let form = match rejected {
+            Some(rejected) => admin::shown(typed, &FIELDS, rejected),
+            None => typed.shown(&FIELDS),
+        };
         block(interface, form)
     });
     let blocks = blocks.collect();

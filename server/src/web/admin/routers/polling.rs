@@ -4,18 +4,18 @@ use actix_web::{HttpResponse, web};
 use entity::RouterId;
 
 use crate::{
-    domain::{refusal::Typed, routers::change},
+    domain::{routers::change, typed::Typed},
     site::Site,
-    web::{Error, admin::Pairs, guard::Staff, route, see_other_telling},
+    web::{Error, guard::Staff, route, see_other_telling},
 };
 
 pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
     id: web::Path<RouterId>,
-    form: Pairs,
+    typed: Typed,
 ) -> Result<HttpResponse, Error> {
-    let on = Typed::new(form.into_inner()).get("polling") == "on";
+    let on = typed.get("polling") == "on";
     change::set_enabled(&site, staff.tenant.tenant.id, &staff.actor(), *id, on).await?;
     let done = if on {
         "done-router-polling-started"

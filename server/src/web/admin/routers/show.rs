@@ -54,7 +54,7 @@ pub(in crate::web) async fn get(
         audit: staff.may(StaffPermission::SeeAudit),
     };
     let audit = if may.audit {
-        admin::audited(&rows, "router", id.0).await?
+        admin::recent_entries(&rows, id.0).await?
     } else {
         Vec::new()
     };

@@ -7,15 +7,10 @@ use leptos::prelude::*;
 
 use super::find_current;
 use crate::{
-    domain::{refusal::Typed, routers::change},
+    domain::{routers::change, typed::Typed},
     keyring::{hex, unhex},
     site::Site,
-    web::{
-        Error, Page,
-        admin::{self, Pairs},
-        guard::Staff,
-        route, see_other_telling,
-    },
+    web::{Error, Page, admin, guard::Staff, route, see_other_telling},
     work::collector::{
         Trouble,
         check::{SeenCertificate, shown_certificate},
@@ -39,12 +34,11 @@ pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
     id: web::Path<RouterId>,
-    form: Pairs,
+    typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
     let router = find_pinned(&board, *id)?;
-    let typed = Typed::new(form.into_inner());
     let compared = unhex(typed.get("sha256")).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
     let shown = shown_certificate(&site, router).await?;
     let still = shown.as_ref().is_ok_and(|shown| shown.sha256 == typed.get("sha256"));
