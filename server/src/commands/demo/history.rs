@@ -50,7 +50,9 @@ impl Past<'_> {
         let written = db.begin(self.tenant).await?;
         let mut rows = Vec::with_capacity(ROWS);
         let mut changes = Vec::new();
-        let mut before = SampleState::Up;
+        let mut before = self
+            .sample(first.plus(-1))
+            .map_or(SampleState::Up, |sample| sample.state);
         for number in first.number()..=last.number() {
             let slot = Slot::from_number(number);
             let Some(sample) = self.sample(slot) else { continue };

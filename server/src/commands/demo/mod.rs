@@ -62,8 +62,9 @@ impl Demo {
             let started = fleet::start(provider, ready.begun, site.clock.now())
                 .await
                 .context("a fake router can't start")?;
-            setup::past(&site, provider, ready, &bar).await?;
+            setup::people(&site, provider, ready.tenant).await?;
             setup::connect(&site, ready.tenant, &started).await?;
+            setup::past(&site, provider, ready, &bar).await?;
             fakes.push(started);
         }
         operator(&site).await?;

@@ -5,12 +5,10 @@ use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use entity::{
     ClientId, LinkId, MaintenanceWindowId, RouterId, SlaProfileId, SlaProfileVersionId, Tenant, TenantId, account,
-    client, link, link_state, maintenance_window, pulse, router, sample, sla_profile, sla_profile_version, tenant,
+    client, link, link_state, maintenance_window, router, sample, sla_profile, sla_profile_version, tenant,
 };
 use indicatif::ProgressBar;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, Order, QueryFilter, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, Order, QueryFilter, sea_query::Expr};
 use secrecy::SecretString;
 
 use super::{
@@ -21,7 +19,7 @@ use super::{
 use crate::{
     domain::{
         audit::Actor,
-        identity::{Appointer, ClientRole, NewPerson, StaffRole},
+        identity::{Appointer, ClientRole, Created, NewPerson, StaffRole},
         links::slot::Slot,
     },
     site::Site,
@@ -52,34 +50,24 @@ pub(super) async fn provider(site: &Site, provider: &'static Provider, host: Opt
             begun: row.created_at,
         });
     }
-    let id = TenantId::new();
     let begun = site.clock.now();
-    tenant::ActiveModel {
-        id: Set(id),
-        slug: Set(provider.slug.to_owned()),
-        name: Set(provider.name.to_owned()),
-        host: Set(host.map(str::to_owned)),
-        zone: Set(provider.zone.to_owned()),
-        poll_seconds: Set(300),
-        accent: Set(provider.accent.map(str::to_owned)),
-        private_ranges: Set(None),
-        created_at: Set(begun),
-    }
-    .insert(connection)
-    .await?;
-    pulse::ActiveModel {
-        tenant_id: Set(id),
-        seq: Set(0),
-        config_seq: Set(0),
-    }
-    .insert(connection)
-    .await?;
-    let rows = site.db.begin(id).await?;
+    let row = tenant::Model {
+        id: TenantId::new(),
+        slug: provider.slug.to_owned(),
+        name: provider.name.to_owned(),
+        host: host.map(str::to_owned),
+        zone: provider.zone.to_owned(),
+        poll_seconds: 300,
+        accent: provider.accent.map(str::to_owned),
+        private_ranges: None,
+        created_at: begun,
+    };
+    let tenant = row.id;
+    let rows = site.db.begin_with_new_tenant(row).await?;
     set_up(site, &rows, provider, begun).await?;
     rows.config_changed().await?;
     rows.commit().await?;
-    people(site, provider, id).await?;
-    Ok(Ready { tenant: id, begun })
+    Ok(Ready { tenant, begun })
 }
 
 async fn set_up(
@@ -222,7 +210,13 @@ pub(super) fn mail(provider: &Provider, name: &str) -> String {
     format!("{name}@{}.example", provider.slug)
 }
 
-async fn people(site: &Site, provider: &'static Provider, tenant: TenantId) -> anyhow::Result<()> {
+/// Makes the people, those of them that a start before this one did not get to.
+pub(super) async fn people(site: &Site, provider: &'static Provider, tenant: TenantId) -> anyhow::Result<()> {
+    use crate::domain::identity::Error;
+    let unless_there = |made: Result<Created, Error>| match made {
+        Ok(_) | Err(Error::MailTaken) => Ok(()),
+        Err(error) => Err(error),
+    };
     let by = Appointer {
         actor: Actor::system("demo"),
         role: StaffRole::Owner,
@@ -235,20 +229,20 @@ async fn people(site: &Site, provider: &'static Provider, tenant: TenantId) -> a
         zone,
     };
     let identity = &site.identity;
-    identity
-        .create_staff_user(tenant, &by, person("alice", "Alice Berger"), StaffRole::Owner)
-        .await?;
-    identity
-        .create_staff_user(tenant, &by, person("bob", "Bob Lindqvist"), StaffRole::Viewer)
-        .await?;
+    for (mail, name, role) in [
+        ("alice", "Alice Berger", StaffRole::Owner),
+        ("bob", "Bob Lindqvist", StaffRole::Viewer),
+    ] {
+        unless_there(identity.create_staff_user(tenant, &by, person(mail, name), role).await)?;
+    }
     let rows = site.db.tenant(tenant);
     let first = rows
         .find::<client::Entity>()
         .filter(client::Column::Name.eq(provider.clients[0].0));
     if let Some(client) = first.one().await? {
-        identity
-            .create_client_user(tenant, &by, client.id, person("dana", "Dana Novak"), ClientRole::Owner)
-            .await?;
+        let dana = person("dana", "Dana Novak");
+        let made = identity.create_client_user(tenant, &by, client.id, dana, ClientRole::Owner);
+        unless_there(made.await)?;
     }
     // Whoever tries the demo need not choose passwords.
     let nobody_must = [(account::Column::MustChangePassword, Expr::value(false))];
@@ -316,10 +310,14 @@ pub(super) async fn past(
             rebooted,
             begun: ready.begun,
         };
-        past.write(&site.db, first, now.plus(-1), bar).await?;
+        let last = now.plus(-1);
         bar.set_message(link.name);
-        if after.is_none() {
-            first_state(&rows, &past, &row, now.plus(-1)).await?;
+        if first <= last {
+            past.write(&site.db, first, last, bar).await?;
+            // What was counted before the gap would be counted again from there.
+            rows.delete_where::<link_state::Entity>(link_state::Column::LinkId.eq(row.id))
+                .await?;
+            first_state(&rows, &past, &row, last).await?;
         }
     }
     Ok(())
