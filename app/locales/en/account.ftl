@@ -5,6 +5,7 @@ profile-save = Save
 profile-password = Password
 profile-sessions = Signed in
 profile-browser = Browser
+profile-browser-on = { $browser } on { $system }
 profile-address = Address
 profile-seen = Last seen
 profile-action = Action
