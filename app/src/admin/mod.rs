@@ -104,11 +104,11 @@ pub(crate) fn audit_card(entries: Vec<Audited>, all_href: Option<Text>) -> impl 
         .then(|| view! { <p class="muted">{t("audit-none")}</p> });
     let entries = entries.into_iter().map(|entry| {
         let fields = entry.fields.into_iter().map(|(field, before, after)| {
-            view! { <li><span class="muted">{field}</span>" "{before}<span class="muted">" → "</span>{after}</li> }
+            view! { <li><span class="muted">{audit::field_word(&field)}</span>" "{before}<span class="muted">" → "</span>{after}</li> }
         });
         view! {
             <li>
-                <p class="row"><strong>{entry.who}</strong><code>{entry.action}</code><When at=entry.at compact=true/></p>
+                <p class="row"><strong>{entry.who}</strong><span>{audit::verb(&entry.action)}</span><When at=entry.at compact=true/></p>
                 <ul class="small">{fields.collect_view()}</ul>
             </li>
         }

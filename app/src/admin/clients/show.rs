@@ -84,7 +84,7 @@ pub fn ClientPage(
     let log = entries.map(|entries| {
         let all = hrefs.audit.map(|href| view! { <a href=href>{t("log-all")}</a> });
         let actions = view! { {all} }.into_any();
-        view! { <Card title=t("log-recent") actions=actions flush=true>{entry_list(entries)}</Card> }
+        view! { <Card title=t("log-recent") actions=actions flush=true>{entries.is_empty().then(|| view! { <p class="card-line muted">{t("log-none")}</p> })}{entry_list(entries)}</Card> }
     });
     view! {
         <Layout title=client.name crumbs=crumbs actions=actions>
