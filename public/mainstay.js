@@ -113,6 +113,9 @@ function live(url) {
 
 const relative = new Intl.RelativeTimeFormat(body.dataset.lang || "en", { numeric: "always", style: "short" });
 
+/** How long something has lasted: "41 min". */
+const span = (count, unit) => new Intl.NumberFormat(body.dataset.lang || "en", { style: "unit", unit, unitDisplay: "short" }).format(count);
+
 // How far this device's clock is from the server's, whose times these are.
 const skew = body.dataset.now ? Date.now() - Number(body.dataset.now) : 0;
 
@@ -122,7 +125,8 @@ function tellTimes() {
     const distance = Math.abs(seconds);
     if (distance < 10) continue;
     const [unit, size] = distance < 60 ? ["second", 1] : distance < 3600 ? ["minute", 60] : distance < 86400 ? ["hour", 3600] : ["day", 86400];
-    time.textContent = relative.format(Math.trunc(seconds / size), unit).replace(/(\w)\.(?= |$)/g, "$1").replace(/\bsec\b/, "s").replace(/\bhr\b/, "h");
+    const count = Math.trunc(seconds / size);
+    time.textContent = (time.dataset.relative === "span" ? span(Math.abs(count), unit) : relative.format(count, unit)).replace(/(\w)\.(?= |$)/g, "$1").replace(/\bsec\b/, "s").replace(/\bhr\b/, "h");
   }
 }
 

@@ -4,6 +4,7 @@ profile-zone-default = The provider’s time zone
 profile-password = Password
 profile-sessions = Signed in
 profile-browser = Browser
+profile-browser-on = { $browser } on { $system }
 profile-address = Address
 profile-seen = Last seen
 profile-action = Action

@@ -73,7 +73,7 @@ dashboard-more = { $count ->
 }
 card-sparkline = Traffic in the last 24 hours
 card-no-samples = Nothing measured in the last 24 hours
-card-changed = changed
+card-for = for
 card-month = Uptime this month
 
 links-name = Link
@@ -148,6 +148,8 @@ measured-none-planned = Measuring begins when the link is activated.
 measured-none-ended = Nothing was measured in this time.
 download-csv = CSV
 committed-line = Committed { $rate }
+committed-line-download = Committed download { $rate }
+committed-line-upload = Committed upload { $rate }
 not-probed = Latency and packet loss are not measured on this link.
 graph-traffic = Traffic
 graph-traffic-text = Download above and upload below the zero line, in { $range }.

@@ -77,9 +77,9 @@ fn kind_word(kind: &str) -> Option<&'static str> {
     })
 }
 
-/// What was done, as the log names it; what has no word is shown as it is.
-fn verb(action: &str) -> Text {
-    let word = match action {
+/// What was done, from an action as the log names it (`link.update`); what has no word is shown as it is.
+pub(crate) fn verb(action: &str) -> Text {
+    let word = match action.rsplit('.').next().unwrap_or_default() {
         "create" => t("log-did-create"),
         "activate" => t("log-did-activate"),
         "deactivate" => t("log-did-deactivate"),
@@ -98,6 +98,31 @@ fn verb(action: &str) -> Text {
         "change_zone" => t("log-did-change-zone"),
         "end" => t("log-did-end"),
         "cancel" => t("log-did-cancel"),
+        other => return other.replace('_', " ").into(),
+    };
+    word.into()
+}
+
+/// A field's name as the log has it (`committed_down`), in words; what has no other word is shown as it is.
+pub(crate) fn field_word(field: &str) -> Text {
+    let word = match field {
+        "accent" => t("log-field-accent"),
+        "activated_at" => t("log-field-activated-at"),
+        "archived_at" => t("log-field-archived-at"),
+        "committed_down" => t("log-field-committed-down"),
+        "committed_up" => t("log-field-committed-up"),
+        "deactivated_at" => t("log-field-deactivated-at"),
+        "enabled" => t("log-field-enabled"),
+        "faces" => t("log-field-faces"),
+        "host" => t("log-field-host"),
+        "kind" => t("log-field-kind"),
+        "mail" => t("log-field-mail"),
+        "pin" => t("log-field-pin"),
+        "poll_seconds" => t("log-field-poll-seconds"),
+        "sla_profile" => t("log-field-sla-profile"),
+        "tls" => t("log-field-tls"),
+        "username" => t("log-field-username"),
+        "zone" => t("log-field-zone"),
         other => return other.replace('_', " ").into(),
     };
     word.into()
@@ -134,14 +159,17 @@ pub fn AuditLog(list: ListState, entries: Vec<Entry>) -> impl IntoView {
 pub(crate) fn recent_card(entries: Vec<Entry>, all_href: Option<String>) -> impl IntoView {
     let all = all_href.map(|href| view! { <a href=href>{t("log-all")}</a> });
     let actions = view! { {all} }.into_any();
-    view! { <Card title=t("log-recent") actions=actions flush=true>{entry_list(entries)}</Card> }
+    let none = entries
+        .is_empty()
+        .then(|| view! { <p class="card-line muted">{t("log-none")}</p> });
+    view! { <Card title=t("log-recent") actions=actions flush=true>{none}{entry_list(entries)}</Card> }
 }
 
 /// Entries, the newest first.
 fn entry_list(entries: Vec<Entry>) -> impl IntoView {
     let entries = entries.into_iter().map(|entry| {
         let kind = kind_word(&entry.kind).map_or_else(|| entry.kind.clone(), ToOwned::to_owned);
-        let verb = verb(entry.action.rsplit('.').next().unwrap_or_default());
+        let verb = verb(&entry.action);
         let subject = match entry.href {
             Some(href) => view! { <a href=href>{entry.subject}</a> }.into_any(),
             None => view! { <strong>{entry.subject}</strong> }.into_any(),
@@ -176,7 +204,7 @@ fn change_list(changes: Vec<Change>) -> Option<impl IntoView> {
     };
     (!changes.is_empty()).then(|| {
         let changes = changes.into_iter().map(|change| {
-            let field = change.field.replace('_', " ");
+            let field = field_word(&change.field);
             view! { <div><dt>{field}</dt><dd>{value(change.old)}" → "{value(change.new)}</dd></div> }
         });
         view! { <dl class="log-changes">{changes.collect_view()}</dl> }

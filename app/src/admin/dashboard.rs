@@ -123,12 +123,10 @@ pub fn AdminDashboard(dashboard: Dashboard) -> impl IntoView {
                 <div class="columns">{counts_card(t("nav-links"), "/admin/links", links)}{counts_card(t("nav-routers"), "/admin/routers", routers)}</div>
                 {has_links.then(|| wrong_card(wrong))}
             </Live>
+            <Live id="dashboard-changes">{changes_card(t("changes-recent"), t("changes-none"), changes)}</Live>
             <div class="columns">
-                <Live id="dashboard-changes">{changes_card(t("changes-recent"), t("changes-none"), changes)}</Live>
-                <div class="stack">
-                    {maintenance_card(maintenance)}
-                    <Live id="dashboard-collector">{collector_card(polls, workers)}</Live>
-                </div>
+                {maintenance_card(maintenance)}
+                <Live id="dashboard-collector">{collector_card(polls, workers)}</Live>
             </div>
         </Layout>
     }

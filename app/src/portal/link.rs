@@ -183,7 +183,7 @@ fn now(link: &Link) -> impl IntoView + use<> {
 }
 
 fn meter(label: &'static str, value: Option<f64>, committed: f64) -> impl IntoView {
-    let shown = value.map_or_else(|| t("no-value").to_owned(), number::rate);
+    let shown = value.map_or_else(|| "–".to_owned(), number::rate);
     if committed > 0.0 {
         let shown = t_with(
             "now-of",

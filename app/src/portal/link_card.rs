@@ -9,7 +9,7 @@ use super::{
 use crate::{
     t,
     text::Text,
-    ui::{Icon, Pictogram, Rate, When, graph::Sparkline},
+    ui::{Elapsed, Icon, Pictogram, Rate, When, graph::Sparkline},
 };
 
 /// What a card or a row shows of a link.
@@ -49,10 +49,11 @@ pub fn LinkCard(link: LinkSummary) -> impl IntoView {
     } else {
         view! { <p class="sparkline-none muted small">{t("card-no-samples")}</p> }.into_any()
     };
-    let since = link
-        .standing
-        .since()
-        .map(|since| view! { <span class="muted small">{t("card-changed")}" "<When at=since compact=true/></span> });
+    // Read on from the badge above it: "Up", "for 9 days".
+    let since = link.standing.since().map(|since| match link.standing.state() {
+        Some(_) => view! { <span class="muted small">{t("card-for")}" "<Elapsed since=since/></span> }.into_any(),
+        None => view! { <span class="muted small"><When at=since compact=true/></span> }.into_any(),
+    });
     let class = [
         "link-card link-card-",
         link.standing.state().map_or("none", |state| state.name()),

@@ -148,8 +148,14 @@ impl Measurements {
             self.series(t("upload"), Hue::Second, true, |step| step.upload),
         ];
         let limit = |value: f64, below: bool| {
+            // Which direction is meant goes without saying where both have the same.
+            let key = match below {
+                _ if self.committed_download == self.committed_upload => "committed-line",
+                false => "committed-line-download",
+                true => "committed-line-upload",
+            };
             (value > 0.0).then(|| Limit {
-                label: t_with("committed-line", &[("rate", number::rate(value).into())]).into(),
+                label: t_with(key, &[("rate", number::rate(value).into())]).into(),
                 value,
                 below,
             })

@@ -78,7 +78,7 @@ pub fn MonthLine(month: MonthSoFar) -> impl IntoView {
     let agreed = month
         .agreed
         .clone()
-        .map(|agreed| view! { <span class="muted">{t("month-agreed")}" "{agreed}"\u{a0}%"</span> });
+        .map(|agreed| view! { <span class="month-agreed muted">{t("month-agreed")}" "{agreed}"\u{a0}%"</span> });
     let word = match month.verdict {
         Verdict::Broken => t("month-word-broken"),
         Verdict::Kept => t("month-word-kept"),
@@ -89,7 +89,7 @@ pub fn MonthLine(month: MonthSoFar) -> impl IntoView {
         .then(|| view! { <span class=class><Pictogram icon=icon/><span class="hidden">{word}</span></span> });
     let seen = month
         .coverage
-        .map(|coverage| view! { <span class="muted">{t("month-seen")}" "{coverage}"\u{a0}%"</span> });
+        .map(|coverage| view! { <span class="month-seen muted">{t("month-seen")}" "{coverage}"\u{a0}%"</span> });
     view! { <span class="month-line"><strong><Share digits=month.uptime/></strong>{sign}{agreed}{seen}</span> }
 }
 

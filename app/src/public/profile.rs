@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     page::Area,
     samples::{self, HOSTILE, Sample},
-    t,
+    t, t_with,
     ui::{
         Button, Card, Cell, Choice, Column, ErrorSummary, FormActions, FormState, HeadCell, Kind, Layout, LinkButton,
         SelectField, Table, When,
@@ -63,7 +63,7 @@ pub fn Profile(
         };
         view! {
             <tr>
-                <HeadCell>{session.browser}</HeadCell>
+                <HeadCell>{browser_name(&session.browser)}</HeadCell>
                 <Cell of=t("profile-address")>{session.address}</Cell>
                 <Cell of=t("profile-seen")><When at=session.seen_at/></Cell>
                 <Cell of=t("profile-action")>{end}</Cell>
@@ -101,6 +101,42 @@ pub fn Profile(
     }
 }
 
+/// A browser as people call theirs ("Firefox on Linux"), from what it says of itself; what is not known is shown as it came.
+fn browser_name(agent: &str) -> String {
+    // Each of these also claims to be those after it, so the order decides.
+    let browsers = [
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("CriOS/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    let systems = [
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("CrOS", "ChromeOS"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let of = |names: &[(&str, &'static str)]| {
+        names
+            .iter()
+            .find(|(mark, _)| agent.contains(mark))
+            .map(|(_, name)| *name)
+    };
+    match (of(&browsers), of(&systems)) {
+        (Some(browser), Some(system)) => t_with(
+            "profile-browser-on",
+            &[("browser", browser.into()), ("system", system.into())],
+        ),
+        _ => agent.to_owned(),
+    }
+}
+
 /// The page as it could be served.
 pub fn samples() -> Vec<Sample> {
     let sample = |name, area, text: &'static str| {
@@ -129,4 +165,19 @@ pub fn samples() -> Vec<Sample> {
         sample("profile", Area::Portal, "Firefox on Linux"),
         sample("profile-hostile", Area::Admin, HOSTILE),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::browser_name;
+
+    #[test]
+    fn a_browser_is_called_by_its_name_or_by_what_it_says() {
+        let chrome =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36";
+        assert_eq!(browser_name(chrome), "Chrome on Linux");
+        let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+        assert_eq!(browser_name(safari), "Safari on iPhone");
+        assert_eq!(browser_name("curl/8.14.1"), "curl/8.14.1");
+    }
 }

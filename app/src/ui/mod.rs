@@ -75,5 +75,5 @@ pub use optional::OptionalText;
 pub use table::{Cell, Column, FilterBar, HeadCell, NumberCell, Pagination, Table};
 pub use tabs::{Tab, Tabs};
 pub use text_area::TextAreaField;
-pub use time::{Duration, When};
+pub use time::{Duration, Elapsed, When};
 pub use tooltip::Tooltip;

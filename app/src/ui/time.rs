@@ -93,6 +93,16 @@ pub fn relative(at: DateTime<Utc>, now: DateTime<Utc>) -> Text {
     }
 }
 
+/// How long something has lasted, in the largest unit that fits: "41 min", "9 days". The script writes the same.
+fn elapsed(since: DateTime<Utc>, now: DateTime<Utc>) -> Text {
+    match (now - since).num_seconds().max(0).unsigned_abs() {
+        seconds @ 0..=59 => t_count("span-seconds", seconds),
+        seconds @ 60..=3_599 => t_count("span-minutes", seconds / 60),
+        seconds @ 3_600..=86_399 => t_count("span-hours", seconds / 3_600),
+        seconds => t_count("span-days", seconds / 86_400),
+    }
+}
+
 /// A span in its two largest units: `2 d 4 h`, `12 min 30 s`.
 pub fn duration(span: TimeDelta) -> String {
     let seconds = span.num_seconds().unsigned_abs();
@@ -135,6 +145,14 @@ pub fn When(at: DateTime<Utc>, #[prop(optional)] compact: bool) -> impl IntoView
     }
 }
 
+/// How long something has lasted since a moment, with that moment as a tooltip.
+#[component]
+pub fn Elapsed(since: DateTime<Utc>) -> impl IntoView {
+    let page = page();
+    let machine = since.to_rfc3339_opts(SecondsFormat::Secs, true);
+    view! { <time datetime=machine title=absolute(since, page.zone) data-relative="span" class="figure">{elapsed(since, page.now)}</time> }
+}
+
 /// A span of time, exact to the second for machines.
 #[component]
 pub fn Duration(span: TimeDelta) -> impl IntoView {
@@ -163,6 +181,16 @@ mod tests {
         assert_eq!(ago(119), "1 min ago");
         assert_eq!(ago(3 * 86_400), "3 days ago");
         assert_eq!(ago(-7_200), "in 2 h");
+    }
+
+    #[test]
+    fn what_has_lasted_is_told_in_its_largest_unit() {
+        let now = Utc.with_ymd_and_hms(2026, 11, 21, 12, 0, 0).unwrap();
+        let lasted = |seconds| elapsed(now - TimeDelta::seconds(seconds), now);
+        assert_eq!(lasted(-5), "0 s");
+        assert_eq!(lasted(2_460), "41 min");
+        assert_eq!(lasted(86_400), "1 day");
+        assert_eq!(lasted(9 * 86_400), "9 days");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
     text::Text,
     ui::{
         Button, Card, Choice, Crumb, DateTimeField, EmptyState, ErrorSummary, FormActions, FormState, Icon, Kind,
-        Layout, LinkButton, RadioGroup, SelectField,
+        Layout, LinkButton, Pictogram, RadioGroup, SelectField,
     },
 };
 
@@ -185,7 +185,7 @@ fn suggested_field(
             <input id=name name=name type="text" value=value list=list required=required autocomplete="off"
                 aria-invalid=error.is_some().then_some("true") aria-describedby=described/>
             {datalist}
-            {error.map(|error| view! { <p class="field-error" id=error_id><span>{error}</span></p> })}
+            {error.map(|error| view! { <p class="field-error" id=error_id><Pictogram icon=Icon::Warning/><span>{error}</span></p> })}
             {hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
         </div>
     }

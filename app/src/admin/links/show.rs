@@ -104,17 +104,13 @@ pub fn LinkShow(link: Link) -> impl IntoView {
 
 fn actions(link: &Link) -> impl IntoView + use<> {
     let href = &link.href;
-    let customer = link
-        .customer_href
-        .clone()
-        .map(|href| view! { <LinkButton label=t("link-customer-view") href=href icon=Icon::Graph/> });
     let manage = (link.may_manage && link.archived_at.is_none()).then(|| {
         view! {
             <LinkButton label=t("link-archive-short") href=format!("{href}/archive") kind=Kind::Quiet icon=Icon::Delete confirm=true/>
             <LinkButton label=t("edit") href=format!("{href}/edit") icon=Icon::Edit/>
         }
     });
-    view! { {manage}{customer} }
+    manage
 }
 
 fn trouble(link: &Link) -> Option<impl IntoView + use<>> {
@@ -162,6 +158,7 @@ fn setup_card(link: &Link) -> impl IntoView + use<> {
         profile,
         reference,
         kind,
+        customer_href,
         ..
     } = link.clone();
     let subject = |subject: Subject| view! { <a href=subject.href>{subject.name}</a> };
@@ -176,6 +173,8 @@ fn setup_card(link: &Link) -> impl IntoView + use<> {
             <KeyValues>
                 <KeyValue label=t("client")>{subject(client)}</KeyValue>
                 <KeyValue label=t("link-kind")>{kind}</KeyValue>
+                // An address to hand on: who follows it is asked for a customer's sign-in.
+                {customer_href.map(|href| view! { <KeyValue label=t("link-customer-page")><a href=href>{t("link-customer-page-open")}</a>" "<span class="muted">{t("link-customer-page-note")}</span></KeyValue> })}
                 {reference.map(|reference| view! { <KeyValue label=t("link-reference")>{reference}</KeyValue> })}
                 <KeyValue label=t("router")>{subject(router)}</KeyValue>
                 <KeyValue label=t("interface")><Code text=interface/>{interface_id.map(|id| view! { " "<span class="muted">{id}</span> })}</KeyValue>

@@ -7,7 +7,9 @@ use crate::{
     page::Area,
     samples::{self, HOSTILE, Sample},
     t, t_count,
-    ui::{Button, Card, Checkbox, Crumb, FormActions, FormState, Kind, Layout, LinkButton, Notice, Tone},
+    ui::{
+        Button, Card, Checkbox, Crumb, FormActions, FormState, Icon, Kind, Layout, LinkButton, Notice, Pictogram, Tone,
+    },
 };
 
 /// One link to be made. Its fields are posted as `NUMBER.FIELD`.
@@ -133,7 +135,7 @@ fn labelled(
 ) -> impl IntoView {
     let id = format!("{field}-{at}");
     let error_id = error.is_some().then(|| format!("{id}-error"));
-    let line = error.map(|error| view! { <p class="field-error" id=error_id.clone()><span>{error}</span></p> });
+    let line = error.map(|error| view! { <p class="field-error" id=error_id.clone()><Pictogram icon=Icon::Warning/><span>{error}</span></p> });
     let optional = (!required).then(|| view! { " "<span class="field-optional">{t("field-optional")}</span> });
     view! { <div class="field"><label for=id.clone()>{label}{optional}</label>{input(id, error_id)}{line}</div> }
 }

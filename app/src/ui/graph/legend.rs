@@ -54,8 +54,11 @@ pub(super) fn legend(plot: &Plot) -> impl IntoView + use<> {
             </tr>
         }
     });
-    let limits = plot.limits.iter().map(|limit| {
-        view! { <li><span class="legend-key legend-limit" aria-hidden="true"></span>{limit.label.clone()}</li> }
+    // The same for both directions is said once.
+    let mut labels: Vec<&Text> = plot.limits.iter().map(|limit| &limit.label).collect();
+    labels.dedup();
+    let limits = labels.into_iter().map(|label| {
+        view! { <li><span class="legend-key legend-limit" aria-hidden="true"></span>{label.clone()}</li> }
     });
     let bands = BandKind::ALL
         .into_iter()

@@ -198,8 +198,9 @@ pub fn Graph(
         .then(|| view! { <p class="graph-empty">{t("graph-empty")}</p> });
     let drawing = svg::paint(id, &title, &description, &plot);
     let zone = page().zone.name();
+    let class = ["graph graph-", plot.unit.name()].concat();
     view! {
-        <figure class="graph" data-graph="" data-graph-zone=zone>
+        <figure class=class data-graph="" data-graph-zone=zone>
             <figcaption class="graph-head">
                 <h3>{title}</h3>
                 {table_href.0.map(|href| view! { <a class="small" href=href>{t("graph-table")}</a> })}

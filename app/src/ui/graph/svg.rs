@@ -166,11 +166,12 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
             ),
         );
     }
+    // Left of the drawing, in room that the style sheet leaves, so that no curve runs through a label.
     for line in &geometry.values {
         put(
             &mut svg,
             format_args!(
-                "<text class=\"axis-value\" y=\"{:.2}%\" dy=\"-5\">{}</text>",
+                "<text class=\"axis-value\" x=\"-8\" y=\"{:.2}%\" dy=\"4\" text-anchor=\"end\">{}</text>",
                 down(line.y),
                 escape(&line.label)
             ),
