@@ -34,7 +34,7 @@ pub(crate) struct Memory {
 }
 
 impl Process {
-    /// Starts `command` with its output in a pipe, see [`Process::lines`], and its errors in our own.
+    /// Starts `command` with its output in a pipe and its errors in our own.
     pub(crate) fn start(name: &'static str, command: &mut Command) -> anyhow::Result<Self> {
         let child = command
             .stdin(Stdio::piped())

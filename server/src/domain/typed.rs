@@ -172,7 +172,7 @@ pub fn line(typed: &str, most: usize) -> Result<String, BadText> {
     optional_line(typed, most)?.ok_or(BadText::Missing)
 }
 
-/// As [`line`], and nothing where nothing was typed.
+/// As [`line()`], and nothing where nothing was typed.
 ///
 /// # Errors
 /// [`BadText::TooLong`], [`BadText::Unprintable`].

@@ -104,13 +104,12 @@ pub fn LinkShow(link: Link) -> impl IntoView {
 
 fn actions(link: &Link) -> impl IntoView + use<> {
     let href = &link.href;
-    let manage = (link.may_manage && link.archived_at.is_none()).then(|| {
+    (link.may_manage && link.archived_at.is_none()).then(|| {
         view! {
             <LinkButton label=t("link-archive-short") href=format!("{href}/archive") kind=Kind::Quiet icon=Icon::Delete confirm=true/>
             <LinkButton label=t("edit") href=format!("{href}/edit") icon=Icon::Edit/>
         }
-    });
-    manage
+    })
 }
 
 fn trouble(link: &Link) -> Option<impl IntoView + use<>> {
