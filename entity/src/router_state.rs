@@ -60,6 +60,8 @@ pub struct Model {
     pub failures: i64,
     /// Failures since the last success.
     pub failures_in_a_row: i32,
+    /// The first of the polls that found nobody there, since the last to which anything answered.
+    pub silent_since: Option<DateTimeUtc>,
     /// Polls that were not over when the next was due.
     pub overruns: i64,
     /// Where it stands in the tenant's change sequence.

@@ -15,6 +15,9 @@ use sea_orm::{
 
 use crate::{TenantId, pulse, tenant};
 
+/// SQLite binds at most 32,766 values a statement, PostgreSQL 65,535.
+const VALUES_OF_A_STATEMENT: usize = 30_000;
+
 /// An entity every row of which belongs to exactly one tenant.
 pub trait TenantOwned: EntityTrait {
     /// What tells the rows of one tenant apart.
@@ -186,24 +189,20 @@ impl<'c> Tenant<'c> {
         row.insert(&self.executor).await
     }
 
-    /// Inserts the rows as this tenant's in one statement. No rows: nothing is asked of the database.
-    /// The statement binds one value a column and row: keep it under SQLite's 32,766.
+    /// Inserts the rows as this tenant's, in as few statements as the databases' limits allow. No rows: nothing is
+    /// asked of the database.
     ///
     /// # Errors
-    /// As [`Tenant::insert`]; either all rows are in or none.
+    /// As [`Tenant::insert`]; in a transaction, or of a few hundred rows, either all are in or none.
     pub async fn insert_all<E, A>(&self, rows: impl IntoIterator<Item = A> + Send) -> Result<(), DbErr>
     where
         E: TenantOwned,
         A: ActiveModelTrait<Entity = E> + Send,
     {
-        let rows = self.stamped::<E, A>(rows);
-        if rows.is_empty() {
-            return Ok(());
+        for rows in self.stamped::<E, A>(rows) {
+            E::insert_many(rows).exec_without_returning(&self.executor).await?;
         }
-        E::insert_many(rows)
-            .exec_without_returning(&self.executor)
-            .await
-            .map(drop)
+        Ok(())
     }
 
     /// Inserts the rows, or overwrites all other columns of those whose `key` (besides the tenant) is there already.
@@ -219,33 +218,36 @@ impl<'c> Tenant<'c> {
         E: TenantOwned,
         A: ActiveModelTrait<Entity = E> + Send,
     {
-        let rows = self.stamped::<E, A>(rows);
-        if rows.is_empty() {
-            return Ok(());
-        }
         let keys = || std::iter::once(E::TENANT).chain(key.iter().copied());
         // Columns can be compared by their names alone.
         let rest = E::Column::iter().filter(|column| keys().all(|key| key.as_str() != column.as_str()));
         let mut conflict = OnConflict::columns(keys());
         conflict.update_columns(rest);
-        E::insert_many(rows)
-            .on_conflict(conflict)
-            .exec_without_returning(&self.executor)
-            .await
-            .map(drop)
+        for rows in self.stamped::<E, A>(rows) {
+            E::insert_many(rows)
+                .on_conflict(conflict.clone())
+                .exec_without_returning(&self.executor)
+                .await?;
+        }
+        Ok(())
     }
 
-    fn stamped<E, A>(&self, rows: impl IntoIterator<Item = A>) -> Vec<A>
+    /// The rows as this tenant's, as many at a time as one statement may bind.
+    fn stamped<E, A>(&self, rows: impl IntoIterator<Item = A>) -> Vec<Vec<A>>
     where
         E: TenantOwned,
         A: ActiveModelTrait<Entity = E>,
     {
-        rows.into_iter()
-            .map(|mut row| {
-                row.set(E::TENANT, self.id.into());
-                row
-            })
-            .collect()
+        let at_once = (VALUES_OF_A_STATEMENT / E::Column::iter().count().max(1)).max(1);
+        let mut rows = rows.into_iter().map(|mut row| {
+            row.set(E::TENANT, self.id.into());
+            row
+        });
+        std::iter::from_fn(|| {
+            let next: Vec<A> = rows.by_ref().take(at_once).collect();
+            (!next.is_empty()).then_some(next)
+        })
+        .collect()
     }
 
     /// Updates the row if it is this tenant's.

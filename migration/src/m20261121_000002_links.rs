@@ -95,6 +95,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("polls"))
                     .col(big_integer("failures"))
                     .col(integer("failures_in_a_row"))
+                    .col(timestamp_with_time_zone_null("silent_since"))
                     .col(big_integer("overruns"))
                     .col(big_integer("seq"))
                     .foreign_key(&mut within_tenant("router_state", "router_id", "router"))

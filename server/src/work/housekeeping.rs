@@ -14,7 +14,7 @@ use crate::{
 /// How often it is done.
 const EVERY: Duration = Duration::minutes(10);
 
-/// How long finished jobs can be looked at.
+/// How long finished jobs, done or given up, can be looked at.
 const KEEP_JOBS: Duration = Duration::days(7);
 
 /// Does it, if it is this process's turn: the lease is not given back, so that nobody does it again at once.
@@ -37,7 +37,7 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
         .exec(connection)
         .await?;
     job::Entity::delete_many()
-        .filter(job::Column::State.eq(JobState::Done))
+        .filter(job::Column::State.is_in([JobState::Done, JobState::Dead]))
         .filter(job::Column::FinishedAt.lte(now - KEEP_JOBS))
         .exec(connection)
         .await?;

@@ -3,8 +3,9 @@
 //!
 //! A stop lets the step that runs finish, so that nothing is half done.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
+use futures_util::FutureExt;
 use tokio::{
     sync::{Notify, watch},
     task::JoinSet,
@@ -35,6 +36,11 @@ impl Nudge {
     /// Wakes the worker, or lets it not fall asleep if it is about to.
     pub fn nudge(&self) {
         self.0.notify_one();
+    }
+
+    /// Returns when somebody does, or did since the last time.
+    pub async fn nudged(&self) {
+        self.0.notified().await;
     }
 }
 
@@ -97,7 +103,9 @@ impl Runner {
         let (clock, health, stop) = (self.clock.clone(), self.health.clone(), self.stop.clone());
         self.tasks.spawn(async move {
             while !stop.is_stopped() {
-                let rest = match step().await {
+                // A panic ends its step, never the worker.
+                let stepped = AssertUnwindSafe(step()).catch_unwind().await;
+                let rest = match stepped.unwrap_or_else(|_| Err(anyhow::anyhow!("it panicked; the log says where"))) {
                     Ok(Worked::More) => {
                         health.succeeded(name, clock.now());
                         continue;
@@ -114,7 +122,7 @@ impl Runner {
                 };
                 tokio::select! {
                     () = stop.stopped() => {}
-                    () = nudge.0.notified() => {}
+                    () = nudge.nudged() => {}
                     () = tokio::time::sleep(rest) => {}
                 }
             }
@@ -133,5 +141,31 @@ impl Runner {
                 tracing::error!(%error, "a worker panicked");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_step_that_panics_is_a_failed_one_and_the_worker_goes_on() {
+        let stop = Stop::default();
+        let mut runner = Runner::new(Clock::system(), Health::default(), stop.clone());
+        let steps = Arc::new(AtomicUsize::new(0));
+        let (counted, last) = (steps.clone(), stop.clone());
+        runner.start("fragile", Nudge::default(), move || {
+            let step = counted.fetch_add(1, Ordering::SeqCst);
+            let last = last.clone();
+            async move {
+                assert!(step > 0, "the first step fails");
+                last.stop();
+                Ok(Worked::Idle)
+            }
+        });
+        runner.finished().await;
+        assert_eq!(steps.load(Ordering::SeqCst), 2);
     }
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::LinkId;
+use futures_util::{StreamExt, stream};
 use routeros::{Certificate, Client, Command, Error, Interface, InterfaceFilter, Ping, PingRequest, Resources};
+use tokio::time::Instant;
 
 use super::{
     matching,
@@ -36,11 +38,16 @@ pub(super) struct Answer {
     pub(super) certificate: Option<Certificate>,
 }
 
-/// Asks everything that a poll needs.
+/// Asks everything that a poll needs; pings that have not ended at `pings_until` are left out.
 ///
 /// # Errors
 /// The first thing that did not work, but for the clock and single pings, without which the rest is still true.
-pub(super) async fn ask(client: &Client, clock: &Clock, memory: &Memory) -> Result<Answer, Error> {
+pub(super) async fn ask(
+    client: &Client,
+    clock: &Clock,
+    memory: &Memory,
+    pings_until: Instant,
+) -> Result<Answer, Error> {
     let filter = if memory.links.is_empty() {
         InterfaceFilter::Names(Vec::new())
     } else {
@@ -55,30 +62,47 @@ pub(super) async fn ask(client: &Client, clock: &Clock, memory: &Memory) -> Resu
         matching::find(chosen, last_id, &interfaces)
     };
     let is_up = |interface: &&Interface| interface.running == Some(true) && interface.disabled != Some(true);
-    let (pinged, requests): (Vec<_>, Vec<_>) = memory
-        .links
-        .iter()
-        // What lies behind a link that is down is not behind it: another way may answer.
-        .filter(|link| found(link).as_ref().is_some_and(is_up))
-        .filter_map(|link| Some((link.setup.id, PingRequest::new(link.setup.ping_target.as_deref()?))))
-        .unzip();
-    let at_once = requests.len().div_ceil(PING_BATCHES).clamp(FEWEST_PINGS, MOST_PINGS);
-    let pings = client.pings(&requests, at_once).await;
     let wrapped: Vec<_> = memory
         .links
         .iter()
         .filter_map(|link| found(&link).filter(|interface| link.may_have_wrapped(interface)))
         .collect();
+    let speeds = speeds(client, &wrapped).await;
+    let requests: Vec<_> = memory
+        .links
+        .iter()
+        // What lies behind a link that is down is not behind it: another way may answer.
+        .filter(|link| found(link).as_ref().is_some_and(is_up))
+        .filter_map(|link| Some((link.setup.id, PingRequest::new(link.setup.ping_target.as_deref()?))))
+        .collect();
+    let pings = pings(client, requests, pings_until).await;
     Ok(Answer {
         at,
         identity: identity.as_str().to_owned(),
         resources,
         skew_ms,
-        speeds: speeds(client, &wrapped).await,
-        pings: pinged.into_iter().zip(pings).collect(),
+        speeds,
+        pings,
         interfaces,
         certificate: client.certificate().cloned(),
     })
+}
+
+/// The pings that end in time. Those that don't cost their links the latency, never the sample.
+async fn pings(
+    client: &Client,
+    requests: Vec<(LinkId, PingRequest)>,
+    until: Instant,
+) -> HashMap<LinkId, Result<Ping, Error>> {
+    let at_once = requests.len().div_ceil(PING_BATCHES).clamp(FEWEST_PINGS, MOST_PINGS);
+    let mut pings = HashMap::with_capacity(requests.len());
+    let mut ended = stream::iter(requests)
+        .map(async |(link, request)| (link, client.ping(&request).await))
+        .buffer_unordered(at_once);
+    while let Ok(Some((link, ping))) = tokio::time::timeout_at(until, ended.next()).await {
+        pings.insert(link, ping);
+    }
+    pings
 }
 
 /// For display alone, so a router that won't say is no worse for it.

@@ -3,6 +3,8 @@
 //! A sample is made only of what is certain. What can't be believed leaves the slot without one, with the reason
 //! beside it, and the reading before stays the one to count from.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use entity::{LinkId, link_state, router::TlsMode, router_state::Reach, sample::LinkCondition};
 use routeros::{Interface, Ping};
@@ -31,8 +33,8 @@ pub(super) struct Verdict {
     pub(super) memory: Memory,
     /// The whole sample of its slot, merged with what was there.
     pub(super) samples: Vec<(LinkId, Sample)>,
-    /// Slots before, now proven to be down.
-    pub(super) downs: Vec<(LinkId, Slot)>,
+    /// Slots before: where they are stored as unknown, they are now proven to be down.
+    pub(super) downs: Vec<(LinkId, Range<Slot>)>,
     pub(super) changes: Vec<Change>,
     /// The certificate to trust from now on.
     pub(super) pin: Option<[u8; 32]>,
@@ -96,11 +98,14 @@ pub(super) fn of_answer(old: &Memory, setup: &Setup, times: Times, answer: &Answ
         match judged {
             Err(problem) => become_unknown(link, answer.at, Some(problem), &mut verdict.changes),
             Ok(read) => {
-                if let (Some(reboot), Some(failing_since)) = (read.reboot, old.failing_since)
+                if let (Some(reboot), Some(silent_since)) = (read.reboot, old.router.silent_since)
                     && read.sample.state != SampleState::Disabled
                 {
-                    let slots = reboot.slots_down(failing_since).filter(|slot| *slot < times.slot());
-                    verdict.downs.extend(slots.map(|slot| (link.setup.id, slot)));
+                    let slots = reboot.slots_down(silent_since);
+                    let before_this = slots.start..slots.end.min(times.slot());
+                    if !before_this.is_empty() {
+                        verdict.downs.push((link.setup.id, before_this));
+                    }
                 }
                 verdict
                     .samples
@@ -124,7 +129,7 @@ pub(super) fn of_answer(old: &Memory, setup: &Setup, times: Times, answer: &Answ
     router.clock_skew_ms = answer.skew_ms;
     router.last_success_at = Some(times.ended);
     router.failures_in_a_row = 0;
-    verdict.memory.failing_since = None;
+    router.silent_since = None;
     if let Some(seen) = &answer.certificate {
         router.certificate_sha256 = Some(seen.sha256.to_vec());
         let until = seen.not_after.map(|at| at.format(", until %Y-%m-%d").to_string());
@@ -172,7 +177,8 @@ pub(super) fn of_trouble(old: &Memory, setup: &Setup, times: Times, trouble: &Tr
         }
     }
     let memory = &mut verdict.memory;
-    memory.failing_since = memory.failing_since.or(Some(times.started));
+    // Whoever refuses or lies is not absent: only silence without a break can become an outage.
+    memory.router.silent_since = (memory.router.silent_since.or(Some(times.started))).filter(|_| trouble.is_silence());
     memory.router.failures += 1;
     memory.router.failures_in_a_row += 1;
     reach_becomes(
@@ -192,7 +198,7 @@ pub(super) fn of_switched_off(old: &Memory, now: DateTime<Utc>) -> Verdict {
         let reason = "the router is switched off in its set-up".to_owned();
         become_unknown(link, now, Some(reason), &mut verdict.changes);
     }
-    verdict.memory.failing_since = None;
+    verdict.memory.router.silent_since = None;
     verdict.memory.router.failures_in_a_row = 0;
     reach_becomes(&mut verdict, now, Reach::New, (None, None), None);
     verdict

@@ -22,8 +22,6 @@ use crate::{
 pub(super) struct Memory {
     pub(super) router: router_state::Model,
     pub(super) links: Vec<LinkMemory>,
-    /// The first of the polls that have failed since the last that did not.
-    pub(super) failing_since: Option<DateTime<Utc>>,
 }
 
 /// One of its links.
@@ -69,11 +67,9 @@ impl Memory {
             .get::<router_state::Entity>(setup.router)
             .await?
             .unwrap_or_else(|| new_router(setup.tenant, setup.router, now));
-        let failing_since = (router.failures_in_a_row > 0).then_some(router.since);
         let mut memory = Self {
             router,
             links: Vec::new(),
-            failing_since,
         };
         memory.follow(site, setup).await?;
         Ok(memory)
@@ -197,6 +193,7 @@ fn new_router(tenant_id: TenantId, router_id: RouterId, now: DateTime<Utc>) -> r
         polls: 0,
         failures: 0,
         failures_in_a_row: 0,
+        silent_since: None,
         overruns: 0,
         seq: 0,
     }

@@ -1,13 +1,12 @@
 //! What a poll found, stored in one transaction: all of it or nothing.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use entity::{
-    LinkId, StateChangeId, link_state, router, router_lease, router_state, sample, sample::LinkCondition, state_change,
+    LinkId, StateChangeId, Tenant, link_state, router, router_lease, router_state, sample, sample::LinkCondition,
+    state_change,
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, ExprTrait, IntoActiveModel, sea_query::Expr,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, IntoActiveModel, sea_query::Expr};
 
 use super::{
     Common, Key,
@@ -32,20 +31,20 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
     let _place = common.storing.acquire().await;
     let (tenant, router) = key;
     let rows = common.site.db.begin(tenant).await?;
-    let ours = rows
-        .find::<router_lease::Entity>()
-        .filter(router_lease::Column::RouterId.eq(router))
-        .filter(router_lease::Column::Holder.eq(common.site.process));
-    if ours.count().await? == 0 {
+    // Written and not only read, so that nobody can take the router over before this is stored.
+    let ours = router_lease::Column::RouterId
+        .eq(router)
+        .and(router_lease::Column::Holder.eq(common.site.process));
+    let same = [(router_lease::Column::Until, Expr::col(router_lease::Column::Until))];
+    if rows.update_where::<router_lease::Entity>(ours, same).await? == 0 {
         return Err(NotStored::NotOurs);
     }
-    let mut samples: Vec<(LinkId, Sample)> = verdict.samples.clone();
-    samples.extend(proven_down(&rows, &verdict.downs).await?);
-    rows.upsert_all::<sample::Entity, _>(
-        samples.iter().map(|(link, sample)| to_row(*link, sample)),
-        &[sample::Column::LinkId, sample::Column::Slot],
+    store_samples(
+        &rows,
+        verdict.samples.iter().map(|(link, sample)| to_row(*link, sample)),
     )
     .await?;
+    let proven = store_proven_down(&rows, &verdict.downs).await?;
     let changes = verdict.changes.iter().map(|change| state_change::ActiveModel {
         tenant_id: Set(tenant),
         id: Set(StateChangeId::new()),
@@ -87,7 +86,7 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
     .await?;
     rows.commit().await?;
     common.dirty.mark(tenant);
-    common.figures.samples.inc_by(samples.len() as u64);
+    common.figures.samples.inc_by((verdict.samples.len() + proven) as u64);
     Ok(())
 }
 
@@ -101,27 +100,35 @@ fn link_row(link: &LinkMemory, seq: i64) -> Result<link_state::ActiveModel, DbEr
     Ok(row.into_active_model().reset_all())
 }
 
-/// The samples of slots that were unknown until a reboot was proven, as they are now.
-async fn proven_down(rows: &entity::Tenant<'_>, downs: &[(LinkId, Slot)]) -> Result<Vec<(LinkId, Sample)>, DbErr> {
-    if downs.is_empty() {
-        return Ok(Vec::new());
+/// Makes the slots that are stored as unknown down, a link at a time, and says how many there were. Whatever else is
+/// stored was seen.
+async fn store_proven_down(rows: &Tenant<'_>, downs: &[(LinkId, Range<Slot>)]) -> Result<usize, DbErr> {
+    let mut stored = 0;
+    for (link, slots) in downs {
+        let unknown = rows
+            .find::<sample::Entity>()
+            .filter(sample::Column::LinkId.eq(*link))
+            .filter(sample::Column::State.eq(LinkCondition::Unknown))
+            .filter(sample::Column::Slot.gte(slots.start.number()))
+            .filter(sample::Column::Slot.lt(slots.end.number()))
+            .all()
+            .await?;
+        stored += unknown.len();
+        let now_down = unknown.iter().map(|row| {
+            let sample = from_row(row);
+            to_row(*link, &merge(sample, Sample::new(sample.slot, SampleState::Down)))
+        });
+        store_samples(rows, now_down).await?;
     }
-    let slots = downs.iter().map(|(_, slot)| i64::from(slot.number()));
-    let between = Condition::all()
-        .add(sample::Column::LinkId.is_in(downs.iter().map(|(link, _)| *link)))
-        .add(sample::Column::Slot.gte(slots.clone().min().unwrap_or_default()))
-        .add(sample::Column::Slot.lte(slots.max().unwrap_or_default()));
-    let stored = rows.find::<sample::Entity>().filter(between).all().await?;
-    let stored: HashMap<_, _> = stored
-        .iter()
-        .map(|row| ((row.link_id, row.slot), from_row(row)))
-        .collect();
-    let now_down = downs.iter().map(|(link, slot)| {
-        let down = Sample::new(*slot, SampleState::Down);
-        let stored = stored.get(&(*link, slot.number().into()));
-        (*link, stored.map_or(down, |stored| merge(*stored, down)))
-    });
-    Ok(now_down.collect())
+    Ok(stored)
+}
+
+async fn store_samples(
+    rows: &Tenant<'_>,
+    samples: impl Iterator<Item = sample::ActiveModel> + Send,
+) -> Result<(), DbErr> {
+    let key = [sample::Column::LinkId, sample::Column::Slot];
+    rows.upsert_all::<sample::Entity, _>(samples, &key).await
 }
 
 fn to_row(link: LinkId, sample: &Sample) -> sample::ActiveModel {

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::router_state::Reach;
 use routeros::Client;
 use sea_orm::DbErr;
-use tokio::sync::watch;
+use tokio::{sync::watch, time::Instant};
 
 use super::{
     Common,
@@ -18,7 +18,7 @@ use super::{
     setup::Setup,
     trouble::Trouble,
 };
-use crate::domain::links::slot::Slot;
+use crate::{domain::links::slot::Slot, work::runner::Stop};
 
 /// How long to wait before the database is asked again.
 const AFTER_DATABASE_ERROR: Duration = Duration::from_secs(2);
@@ -88,10 +88,8 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
     let mut look: Option<DateTime<Utc>> = None;
     loop {
         let new = orders.borrow_and_update().clone();
-        if new.end == Some(End::SwitchedOff)
-            && let Err(error) = poller.switched_off().await
-        {
-            tracing::warn!(router = %seen.router, %error, "that a router is switched off can't be stored");
+        if new.end == Some(End::SwitchedOff) {
+            poller.store_switched_off(&common.site.stop).await;
         }
         if new.end.is_some() || orders.has_changed().is_err() {
             return;
@@ -230,19 +228,26 @@ impl Poller {
         Polled::Stored
     }
 
-    /// Stores that nobody asks the router any more.
-    async fn switched_off(&mut self) -> Result<(), NotStored> {
+    /// Stores that nobody asks the router any more, however often that takes.
+    async fn store_switched_off(&mut self, stop: &Stop) {
         let verdict = judge::of_switched_off(&self.memory, self.common.site.clock.now());
-        record::store(&self.common, self.setup.key(), &self.memory, &verdict).await?;
-        self.memory = verdict.memory;
-        Ok(())
+        while let Err(NotStored::Database(error)) =
+            record::store(&self.common, self.setup.key(), &self.memory, &verdict).await
+        {
+            tracing::warn!(router = %self.setup.router, %error, "that a router is switched off can't be stored yet");
+            tokio::select! {
+                () = stop.stopped() => return,
+                () = tokio::time::sleep(AFTER_DATABASE_ERROR) => {}
+            }
+        }
     }
 
     /// Over the connection that is there; over a new one where it turns out to be gone.
     async fn ask_router(&mut self) -> Result<Answer, Trouble> {
         let clock = &self.common.site.clock;
+        let pings_until = Instant::now() + self.setup.schedule.pings_limit();
         if let Some(client) = self.client.take().filter(|client| client.ended().is_none()) {
-            match Box::pin(ask(&client, clock, &self.memory)).await {
+            match Box::pin(ask(&client, clock, &self.memory, pings_until)).await {
                 Err(error) if Trouble::ends_connection(&error) => {
                     tracing::debug!(router = %self.setup.router, %error, "connecting anew");
                 }
@@ -253,7 +258,7 @@ impl Poller {
             }
         }
         let client = self.setup.access.connect(&self.common.site, self.setup.key()).await?;
-        let outcome = Box::pin(ask(&client, clock, &self.memory)).await;
+        let outcome = Box::pin(ask(&client, clock, &self.memory, pings_until)).await;
         if outcome
             .as_ref()
             .err()

@@ -60,6 +60,12 @@ impl Schedule {
     pub(super) fn limit(self) -> Duration {
         LONGEST_POLL.min(Duration::from_millis(self.cycle_ms.unsigned_abs()))
     }
+
+    /// How long after a poll's beginning its pings are waited for: 20 seconds of 30, so that slow ones cost the links
+    /// nothing else.
+    pub(super) fn pings_limit(self) -> Duration {
+        self.limit() * 2 / 3
+    }
 }
 
 /// Splitmix64's last step over the id: the same in every process and release.

@@ -4,6 +4,8 @@
 //! Times are the collector's; the router's clock is only compared with itself
 //! (R14). How a router is asked is not here.
 
+use std::ops::Range;
+
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +22,9 @@ const FASTEST_INTERFACE: u64 = 1_600_000_000_000;
 /// Answers take their time, so an uptime and the collector's clock disagree a
 /// little without a reboot.
 const UPTIME_SLACK_SECONDS: i64 = 10;
+
+/// What is older is in no month that is still open.
+pub const LONGEST_PROOF_DAYS: i64 = 35;
 
 /// The shortest packet occupies this many bits of an Ethernet wire, gap and
 /// preamble included.
@@ -81,11 +86,12 @@ pub struct Reboot {
 }
 
 impl Reboot {
-    /// The slots that were down as a whole, given the first poll that failed:
-    /// now proven to be the router's own absence, not the collector's.
-    pub fn slots_down(&self, first_failure: DateTime<Utc>) -> impl Iterator<Item = Slot> + use<> {
-        let booted = Slot::from_instant(self.booted_at).number();
-        (Slot::from_instant(first_failure).number()..booted).map(Slot::from_number)
+    /// The slots that were down as a whole, given since when the router was
+    /// silent: now proven to be its own absence, not the collector's. Of a
+    /// longer silence, the last [`LONGEST_PROOF_DAYS`].
+    pub fn slots_down(&self, silent_since: DateTime<Utc>) -> Range<Slot> {
+        let earliest = self.booted_at - TimeDelta::days(LONGEST_PROOF_DAYS);
+        Slot::from_instant(silent_since.max(earliest))..Slot::from_instant(self.booted_at)
     }
 }
 

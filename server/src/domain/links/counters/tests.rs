@@ -72,9 +72,14 @@ fn a_reboot_in_a_long_gap_is_seen_though_the_uptime_is_higher() {
     assert_eq!(delta.down_seconds, None);
     let reboot = delta.reboot.unwrap();
     let first_failure = reading(900, 0, 0).at;
-    let down: Vec<Slot> = reboot.slots_down(first_failure).collect();
-    assert_eq!(down.first(), Some(&Slot::from_instant(first_failure)));
-    assert_eq!(down.last(), Some(&Slot::from_instant(reboot.booted_at).plus(-1)));
+    let booted = Slot::from_instant(reboot.booted_at);
+    assert_eq!(
+        reboot.slots_down(first_failure),
+        Slot::from_instant(first_failure)..booted
+    );
+    let long_ago = first_failure - TimeDelta::days(1_000);
+    let most = i64::from(booted.number() - reboot.slots_down(long_ago).start.number());
+    assert_eq!(most, LONGEST_PROOF_DAYS * 86_400 / Slot::SECONDS);
 }
 
 #[test]

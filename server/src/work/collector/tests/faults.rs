@@ -155,6 +155,21 @@ async fn a_slow_router_is_cut_off_and_told_about() {
     );
 }
 
+#[tokio::test]
+async fn pings_that_take_too_long_cost_a_link_its_latency_alone() {
+    let world = World::at(Clock::system()).await;
+    set_cycle(&world, 1).await;
+    let fake = world.fake(ports(1)).await;
+    let router = world.add_router(fake.address(), TlsMode::Off).await;
+    let link = world.add_link(router, "ether1", Some("10.9.9.9")).await;
+    let mut held = world.poller(router).await;
+    fake.inject(Rule::at("/ping", Fault::Hang));
+    held.poll().await;
+    let samples = world.samples(link).await;
+    assert_eq!((samples[0].state, samples[0].sent), (LinkCondition::Up, None));
+    assert_eq!(reason(&world, &held).await.0, Reach::Reachable);
+}
+
 async fn set_cycle(world: &World, seconds: i32) {
     use sea_orm::{EntityTrait, QueryFilter};
     #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]

@@ -7,7 +7,7 @@ use fakes::{
     router::{Behaviour, InterfaceSpec, Router},
     traffic::{Both, Latency},
 };
-use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, IntoActiveModel, sea_query::Expr};
 
 use super::*;
 
@@ -252,6 +252,69 @@ async fn slots_that_were_unknown_become_down_once_a_reboot_is_proven() {
     let states: Vec<_> = world.samples(link).await.iter().map(|sample| sample.state).collect();
     let (up, down) = (LinkCondition::Up, LinkCondition::Down);
     assert_eq!(states, [up, down, down, down, up]);
+}
+
+#[tokio::test]
+async fn weeks_of_silence_that_end_in_a_reboot_are_stored_whole() {
+    let (world, fake, link, mut held) = polled().await;
+    fake.set_reachable(false).await;
+    world.pass(300);
+    held.poll().await;
+    let (first, count) = (START / 300 + 2, 2_500);
+    let mut row = world.samples(link).await.pop().unwrap();
+    let rows = world.site.db.tenant(world.tenant);
+    let silent = (first..first + count).map(|slot| {
+        row.slot = slot;
+        row.clone().into_active_model().reset_all()
+    });
+    let key = [sample::Column::LinkId, sample::Column::Slot];
+    rows.upsert_all::<sample::Entity, _>(silent, &key).await.unwrap();
+    world.pass(300 * (count + 1));
+    fake.reboot();
+    world.pass(20);
+    fake.set_reachable(true).await;
+    assert_eq!(held.poll().await, Polled::Stored);
+    let states: Vec<_> = world.samples(link).await.iter().map(|sample| sample.state).collect();
+    assert_eq!(states.len(), usize::try_from(count).unwrap() + 3);
+    let (last, before) = states.split_last().unwrap();
+    assert_eq!(
+        (
+            *last,
+            before[0],
+            before[1..].iter().all(|state| *state == LinkCondition::Down)
+        ),
+        (LinkCondition::Up, LinkCondition::Up, true)
+    );
+}
+
+#[tokio::test]
+async fn only_silence_counts_as_an_outage_and_only_where_nothing_was_seen() {
+    let (world, fake, link, held) = polled().await;
+    let router = held.poller.setup.router;
+    drop(held);
+    fake.set_reachable(false).await;
+    world.pass(300);
+    world.poller(router).await.poll().await;
+    let silent_since = world.router(router).await.silent_since;
+    assert_eq!(silent_since, Some(world.site.clock.now()), "a restart remembers it");
+    fake.set_reachable(true).await;
+    fake.set_password("another");
+    world.pass(300);
+    let mut held = world.poller(router).await;
+    held.poll().await;
+    let refused = world.router(router).await;
+    assert_eq!(
+        (refused.reason_code.as_deref(), refused.silent_since),
+        (Some("login_refused"), None)
+    );
+    fake.set_password("secret");
+    fake.reboot();
+    world.pass(300);
+    held.poll().await;
+    let samples = world.samples(link).await;
+    let states: Vec<_> = samples.iter().map(|sample| sample.state).collect();
+    let (up, unknown) = (LinkCondition::Up, LinkCondition::Unknown);
+    assert_eq!(states, [up, unknown, up], "refused logins are no outage");
 }
 
 #[tokio::test]
