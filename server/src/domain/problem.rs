@@ -31,6 +31,8 @@ pub enum Problem {
     NotAChoice,
     /// Another link of this tenant already has that interface.
     InterfaceTaken,
+    /// The link has a past, which is its client's alone.
+    HasAPast,
 }
 
 impl From<BadText> for Problem {

@@ -4,7 +4,7 @@
 
 use chrono_tz::Tz;
 use entity::{AccountId, OperatorId, Tenant, TenantId, account, operator, session};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, SqlErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, ExprTrait, SqlErr, sea_query::Expr};
 use serde_json::json;
 
 use super::{
@@ -144,7 +144,7 @@ impl Identity {
             return Err(Error::TooManyTries);
         }
         let hash = self.own_hash(visitor).await?;
-        if self.passwords.verify(current.clone(), Some(hash)).await? == Verdict::Wrong {
+        if self.passwords.verify(current.clone(), Some(hash.clone())).await? == Verdict::Wrong {
             return Err(Error::WrongPassword);
         }
         self.forget_attempts(&guesses).await?;
@@ -152,6 +152,7 @@ impl Identity {
         if new == current {
             return Err(passwords::Weak::Same.into());
         }
+        let verified = hash;
         let hash = self.passwords.hash(new).await?;
         match (visitor.scope, &visitor.who) {
             (
@@ -159,6 +160,14 @@ impl Identity {
                 Who::Staff { account, .. } | Who::Client { account, .. },
             ) => {
                 let rows = self.db.begin(tenant).await?;
+                // Somebody may have set another meanwhile, to keep out whoever knows this one.
+                let unchanged = account::Column::Id
+                    .eq(*account)
+                    .and(account::Column::PasswordHash.eq(verified));
+                let columns = [(account::Column::MustChangePassword, Expr::value(false))];
+                if rows.update_where::<account::Entity>(unchanged, columns).await? == 0 {
+                    return Err(Error::WrongPassword);
+                }
                 set_password(&rows, *account, hash, false).await?;
                 let subject = Subject {
                     kind: "account",

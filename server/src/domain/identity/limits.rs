@@ -154,6 +154,8 @@ impl Identity {
         use sea_orm::ExprTrait;
         Entity::update_many()
             .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
+            // It was looked at, so no block stood before it: the one there is, if any, is its own.
+            .col_expr(Column::BlockedUntil, Expr::value(None::<DateTime<Utc>>))
             .filter(Column::Key.eq(key.0.clone()))
             .filter(Column::Failures.gt(0))
             .exec(self.installation())

@@ -1,7 +1,7 @@
 //! Changes of links. Each is one transaction with its audit entry, and the board shows it before the caller goes on.
 
 use chrono::{DateTime, Utc};
-use entity::{LinkId, Tenant, TenantId, link};
+use entity::{LinkId, Tenant, TenantId, link, sample};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, SqlErr};
 use serde_json::{Value, json};
 
@@ -84,6 +84,9 @@ pub async fn update(site: &Site, tenant: TenantId, actor: &Actor, id: LinkId, se
     free_interface(&rows, Some(id), &setup)
         .await?
         .map_err(|rejected| Error::Rejected(0, rejected))?;
+    if old.client_id != setup.client_id && has_a_past(&rows, &old).await? {
+        return Err(Error::Rejected(0, Rejected::one("client", Problem::HasAPast)));
+    }
     let same = old.router_id == setup.router_id && old.interface_name == setup.interface_name;
     let row = link::ActiveModel {
         id: Set(id),
@@ -94,6 +97,12 @@ pub async fn update(site: &Site, tenant: TenantId, actor: &Actor, id: LinkId, se
     let new = rows.update(row).await.map_err(|error| taken(0, error))?;
     record(&rows, site, actor, "link.update", Some(&old), &new).await?;
     finish(site, rows).await
+}
+
+/// Whether something was measured or promised for its client already: with another client, that one would see it.
+async fn has_a_past(rows: &Tenant<'_>, link: &link::Model) -> Result<bool, DbErr> {
+    let of_link = rows.find::<sample::Entity>().filter(sample::Column::LinkId.eq(link.id));
+    Ok(link.activated_at.is_some() || of_link.one().await?.is_some())
 }
 
 /// Lets it count from `at` on, past or future. A deactivation is taken back: what was measured between counts again.

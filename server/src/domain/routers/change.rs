@@ -57,29 +57,45 @@ pub async fn create(
     Ok(id)
 }
 
-/// Changes everything but the credentials and which certificate is trusted.
+/// Changes everything but the credentials and which certificate is trusted. Where the router is reached in another way
+/// that no pin vouches for, its password is forgotten rather than sent there: true, and somebody who may must give it
+/// anew.
 ///
 /// # Errors
 /// When it is not there, the name is taken, or the database fails.
-pub async fn update(site: &Site, tenant: TenantId, actor: &Actor, id: RouterId, setup: SetUp) -> Result<(), Error> {
+pub async fn update(site: &Site, tenant: TenantId, actor: &Actor, id: RouterId, setup: SetUp) -> Result<bool, Error> {
     let rows = site.db.begin(tenant).await?;
     let old = unarchived(&rows, id).await?;
+    let forgets = is_reached_unvouched(&old, &setup);
+    let password_sealed = match forgets {
+        true => seal(site, tenant, id, &SecretString::default())?,
+        false => old.password_sealed.clone(),
+    };
     let row = router::ActiveModel {
         name: Set(setup.name),
         site: Set(setup.site),
         host: Set(setup.host),
         port: Set(i32::from(setup.port)),
         tls: Set(setup.tls),
-        // A pin belongs to the mode in which it was made: back in that mode, the next certificate is looked at anew.
-        pin_sha256: Set(old.pin_sha256.clone().filter(|_| setup.tls == TlsMode::Pin)),
         ca_pem: Set(setup.ca_pem),
+        password_sealed: Set(password_sealed),
         allow_challenge: Set(setup.allow_challenge),
         code_page: Set(setup.code_page),
         ..key(id)
     };
     let new = rows.update(row).await.map_err(taken)?;
     record(&rows, site, actor, "router.update", Some(&old), &new).await?;
-    finish(site, rows).await
+    finish(site, rows).await?;
+    Ok(forgets)
+}
+
+/// Whether the stored password would go where nobody has said that it may: to another address or in another mode,
+/// unless the pinned certificate is asked for there, too.
+fn is_reached_unvouched(old: &router::Model, new: &SetUp) -> bool {
+    let elsewhere = old.host != new.host || old.port != i32::from(new.port);
+    let otherwise = old.tls != new.tls || old.ca_pem != new.ca_pem;
+    let vouched = new.tls == TlsMode::Pin && old.pin_sha256.is_some();
+    (elsewhere || otherwise) && !vouched
 }
 
 /// Stores another user and password. Try them first.

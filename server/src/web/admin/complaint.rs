@@ -43,6 +43,7 @@ pub(super) fn of_network(problem: Problem) -> Text {
         Problem::EndsBeforeStart => t("problem-ends-before-start"),
         Problem::NotAChoice => t("not-a-choice"),
         Problem::InterfaceTaken => t("problem-interface-taken"),
+        Problem::HasAPast => t("problem-has-a-past"),
     };
     key.into()
 }

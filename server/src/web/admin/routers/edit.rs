@@ -53,7 +53,8 @@ pub(in crate::web) async fn post(
     let to = route::AdminRouter { router: *id };
     let rejected = match SetUp::read(&typed) {
         Ok(setup) => match change::update(&site, board.tenant.id, &staff.actor(), *id, setup).await {
-            Ok(()) => return Ok(see_other_telling(to, "done-router-saved")),
+            Ok(false) => return Ok(see_other_telling(to, "done-router-saved")),
+            Ok(true) => return Ok(see_other_telling(to, "done-router-password-gone")),
             Err(routers::Error::Rejected(rejected)) => rejected,
             Err(error) => return Err(error.into()),
         },
