@@ -12,7 +12,7 @@ use routeros::{Interface, Ping};
 use super::{
     ask::Answer,
     matching,
-    memory::{Baseline, LinkMemory, Memory},
+    memory::{Baseline, LinkMemory, Memory, Source},
     setup::Setup,
     trouble::Trouble,
 };
@@ -83,6 +83,7 @@ impl Times {
 pub(super) fn of_answer(old: &Memory, setup: &Setup, times: Times, answer: &Answer) -> Verdict {
     let mut verdict = begin(old, setup, times);
     let mut lies = Vec::new();
+    let source = Source::of(setup);
     for link in &mut verdict.memory.links {
         let found = {
             let (chosen, last_id) = link.known_as();
@@ -107,9 +108,10 @@ pub(super) fn of_answer(old: &Memory, setup: &Setup, times: Times, answer: &Answ
                         verdict.downs.push((link.setup.id, before_this));
                     }
                 }
-                verdict
-                    .samples
-                    .push((link.setup.id, keep(link, read, answer.at, &mut verdict.changes)));
+                verdict.samples.push((
+                    link.setup.id,
+                    keep(link, &source, read, answer.at, &mut verdict.changes),
+                ));
             }
         }
     }
@@ -308,7 +310,7 @@ fn round_trips(ping: &Ping) -> Option<Vec<u32>> {
 }
 
 /// Remembers what was read, and gives the whole sample of the slot.
-fn keep(link: &mut LinkMemory, read: Read, at: DateTime<Utc>, changes: &mut Vec<Change>) -> Sample {
+fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>, changes: &mut Vec<Change>) -> Sample {
     let state = condition(read.sample.state);
     become_state(link, at, state, None, changes);
     let row = &mut link.row;
@@ -334,6 +336,7 @@ fn keep(link: &mut LinkMemory, read: Read, at: DateTime<Utc>, changes: &mut Vec<
     link.baseline = Some(Baseline {
         reading: read.reading,
         of: link.setup.interface.clone(),
+        from: source.clone(),
     });
     let sample = merged(link, read.sample);
     link.sample = Some(sample);
