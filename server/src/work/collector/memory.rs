@@ -32,6 +32,9 @@ pub(super) struct LinkMemory {
     /// The row of `link_state`, without its reading.
     pub(super) row: link_state::Model,
     pub(super) baseline: Option<Baseline>,
+    /// The last reading, if its counters did not follow from the baseline: once another follows from it, the baseline
+    /// was wrong.
+    pub(super) suspect: Option<Reading>,
     /// What is stored for the newest slot, to be merged with another poll of it (R15).
     pub(super) sample: Option<Sample>,
     /// The interface's name as the router's bytes.
@@ -134,6 +137,7 @@ impl Memory {
                 return LinkMemory {
                     setup: link.clone(),
                     baseline: known.baseline.clone().filter(counts),
+                    suspect: None,
                     name: known.name.clone().filter(|_| same),
                     ..known.clone()
                 };
@@ -152,6 +156,7 @@ impl Memory {
                 setup: link.clone(),
                 row,
                 baseline: baseline.filter(|baseline| baseline.of == link.interface && baseline.from == source),
+                suspect: None,
                 sample: samples.iter().filter(|row| row.link_id == link.id).map(from_row).next(),
                 name: None,
                 live_at: None,
