@@ -128,7 +128,9 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     if parts == Parts::WebOnly {
         return runner;
     }
-    let queue = Queue::new(site.db.clone(), site.clock.clone(), site.jobs.clone()).with::<RouterCheck>(site.clone());
+    let queue = Queue::new(site.db.clone(), site.clock.clone(), site.jobs.clone())
+        .until(site.stop.clone())
+        .with::<RouterCheck>(site.clone());
     runner.start("jobs", queue.nudge(), move || {
         let queue = queue.clone();
         async move { queue.step().await }

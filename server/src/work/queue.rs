@@ -12,18 +12,22 @@ use sea_orm::{
     SqlErr, sea_query::Expr,
 };
 use serde::{Serialize, de::DeserializeOwned};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::{
     clock::Clock,
-    work::runner::{Nudge, Worked},
+    work::runner::{Nudge, Stop, Worked},
 };
 
 /// How long a claim lasts. Longer than any job may take.
 const LEASE: Duration = Duration::minutes(2);
 
-/// How many jobs are claimed at once, and run beside each other.
-const BATCH: u64 = 8;
+/// How many jobs run beside each other.
+const PLACES: usize = 8;
+
+/// How long a step whose jobs run waits for a signal before it looks for more.
+const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// A kind of work. Its value is what it needs to know: ids rather than whole objects.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -59,8 +63,8 @@ impl JobError {
     }
 }
 
-/// Adds a job in the caller's transaction, to run at `at` or later. With a `dedup_key` that waits or runs already,
-/// nothing is added and false returned. Wake the worker after the commit, else it looks within a second.
+/// Adds a job in the caller's transaction, to run at `at` or later. With a `dedup_key` that waits already, nothing
+/// is added and false returned; one that runs does not count. Wake the worker after the commit, else it looks within a second.
 ///
 /// # Errors
 /// When the database refuses.
@@ -115,6 +119,7 @@ pub struct Queue {
     clock: Clock,
     kinds: HashMap<&'static str, Run>,
     nudge: Nudge,
+    stop: Stop,
 }
 
 impl std::fmt::Debug for Queue {
@@ -134,7 +139,15 @@ impl Queue {
             clock,
             kinds: HashMap::new(),
             nudge,
+            stop: Stop::default(),
         }
+    }
+
+    /// Lets the queue claim nothing more once `stop` is asked for.
+    #[must_use]
+    pub fn until(mut self, stop: Stop) -> Self {
+        self.stop = stop;
+        self
     }
 
     /// Lets the queue run jobs of the kind `J`.
@@ -157,21 +170,40 @@ impl Queue {
         self.nudge.clone()
     }
 
-    /// Claims what is due and runs it.
+    /// Claims what is due and runs it, and claims more whenever a place is free, until nothing is due or runs: a job
+    /// that takes long holds up no other.
     ///
     /// # Errors
     /// When the database does not answer. A job's own failure is kept with the job.
     pub async fn step(&self) -> anyhow::Result<Worked> {
-        let claimed = self.claim().await?;
-        let worked = if claimed.is_empty() { Worked::Idle } else { Worked::More };
-        let runs = claimed.into_iter().map(|job| self.run(job));
-        for ended in futures_util::future::join_all(runs).await {
-            ended?;
+        let mut running = JoinSet::new();
+        let mut outcome = Ok(Worked::Idle);
+        loop {
+            if outcome.is_ok() && !self.stop.is_stopped() {
+                for job in self.claim(PLACES.saturating_sub(running.len())).await? {
+                    let queue = self.clone();
+                    running.spawn(async move { queue.run(job).await });
+                    outcome = Ok(Worked::More);
+                }
+            }
+            tokio::select! {
+                ended = running.join_next() => match ended {
+                    Some(Ok(Ok(()))) => {}
+                    Some(Ok(Err(error))) => outcome = Err(error),
+                    // Its lease ends, and with it this attempt.
+                    Some(Err(error)) => outcome = Err(error.into()),
+                    None => return outcome,
+                },
+                () = self.nudge.nudged() => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
         }
-        Ok(worked)
     }
 
-    async fn claim(&self) -> Result<Vec<job::Model>, DbErr> {
+    async fn claim(&self, places: usize) -> Result<Vec<job::Model>, DbErr> {
+        if places == 0 {
+            return Ok(Vec::new());
+        }
         #[expect(clippy::disallowed_methods, reason = "one worker serves all tenants")]
         let connection = self.db.across_tenants();
         let now = self.clock.now();
@@ -186,7 +218,7 @@ impl Queue {
             .filter(due.clone())
             .filter(job::Column::Kind.is_in(self.kinds.keys().copied()))
             .order_by_asc(job::Column::RunAt)
-            .limit(BATCH)
+            .limit(places as u64)
             .all(connection)
             .await?;
         let mut claimed = Vec::with_capacity(candidates.len());
@@ -196,6 +228,8 @@ impl Queue {
                 .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).add(1))
                 .col_expr(job::Column::LeaseToken, Expr::value(Uuid::new_v4()))
                 .col_expr(job::Column::LeaseUntil, Expr::value(now + LEASE))
+                // What is asked for from here on may be something that this run has not seen.
+                .col_expr(job::Column::DedupKey, Expr::value(None::<String>))
                 .filter(job::Column::TenantId.eq(candidate.tenant_id))
                 .filter(job::Column::Id.eq(candidate.id))
                 .filter(due.clone())
@@ -219,10 +253,7 @@ impl Queue {
         } else {
             return Ok(());
         };
-        let finished = [
-            (job::Column::FinishedAt, Expr::value(Some(self.clock.now()))),
-            (job::Column::DedupKey, Expr::value(None::<String>)),
-        ];
+        let finished = [(job::Column::FinishedAt, Expr::value(Some(self.clock.now())))];
         let changes = match ended {
             Ok(()) => finished
                 .into_iter()
@@ -325,6 +356,47 @@ mod tests {
         assert_eq!(ran.load(Ordering::SeqCst), 40);
     }
 
+    #[derive(Serialize, Deserialize)]
+    struct Meet;
+
+    impl Job for Meet {
+        const KIND: &'static str = "meet";
+        type Context = Arc<tokio::sync::Barrier>;
+
+        async fn run(&self, met: &Self::Context, _: TenantId) -> Result<(), JobError> {
+            met.wait().await;
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_job_that_takes_long_holds_up_no_other() {
+        let (db, _keep) = scratch_db().await;
+        let clock = Clock::fixed(DateTime::UNIX_EPOCH);
+        let rows = db.tenant(scratch_tenant(&db, "one").await);
+        let queue = Queue::new(db.clone(), clock.clone(), Nudge::default())
+            .with::<Meet>(Arc::new(tokio::sync::Barrier::new(2)));
+        enqueue(&rows, &Meet, clock.now(), Some("k".to_owned())).await.unwrap();
+        let other = async {
+            while rows
+                .find::<job::Entity>()
+                .filter(job::Column::State.eq(JobState::Running))
+                .count()
+                .await
+                .unwrap()
+                == 0
+            {
+                tokio::task::yield_now().await;
+            }
+            assert!(
+                enqueue(&rows, &Meet, clock.now(), Some("k".to_owned())).await.unwrap(),
+                "the first runs already"
+            );
+            queue.nudge().nudge();
+        };
+        assert_eq!(tokio::join!(queue.step(), other).0.unwrap(), Worked::More);
+    }
+
     #[tokio::test]
     async fn a_failing_job_is_tried_again_later_and_then_given_up() {
         let (db, _keep) = scratch_db().await;
@@ -351,6 +423,8 @@ mod tests {
         let queue = Queue::new(db.clone(), clock.clone(), Nudge::default()).with::<Count>(ran.clone());
         drain(&queue).await;
         assert_eq!(ran.load(Ordering::SeqCst), 1, "the second try has to wait");
+        let job = db.tenant(tenant).find::<job::Entity>().one().await.unwrap().unwrap();
+        assert_eq!(job.dedup_key, None, "a new one may be queued once this one ran");
         clock.advance(Duration::minutes(1));
         drain(&queue).await;
         clock.advance(Duration::hours(1));
@@ -359,7 +433,6 @@ mod tests {
         let job = db.tenant(tenant).find::<job::Entity>().one().await.unwrap().unwrap();
         assert_eq!(job.state, JobState::Dead);
         assert_eq!(job.last_error.as_deref(), Some("not yet"));
-        assert_eq!(job.dedup_key, None, "a new one may be queued");
     }
 
     #[tokio::test]
@@ -372,7 +445,7 @@ mod tests {
             .await
             .unwrap();
         let queue = Queue::new(db, clock.clone(), Nudge::default()).with::<Count>(ran.clone());
-        assert_eq!(queue.claim().await.unwrap().len(), 1);
+        assert_eq!(queue.claim(PLACES).await.unwrap().len(), 1);
         drain(&queue).await;
         assert_eq!(ran.load(Ordering::SeqCst), 0, "somebody holds it");
         clock.advance(LEASE);

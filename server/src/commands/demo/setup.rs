@@ -331,7 +331,10 @@ async fn first_state(rows: &Tenant<'_>, past: &Past<'_>, link: &link::Model, new
         .links_of(past.link.router)
         .position(|known| known.name == past.link.name);
     let interface = format!("*{:X}", fleet::interface_number(place.unwrap_or(0)));
-    let reading = (!down).then(|| stored_reading(link, past.reading(newest.end(), interface)));
+    let router = rows.get::<router::Entity>(link.router_id).await?;
+    let reading = router
+        .filter(|_| !down)
+        .map(|router| stored_reading(link, &router, past.reading(newest.end(), interface)));
     let rates = (!down).then(|| {
         past.link
             .traffic(past.provider)

@@ -12,7 +12,7 @@ use routeros::{Interface, Ping};
 use super::{
     ask::Answer,
     matching,
-    memory::{Baseline, LinkMemory, Memory},
+    memory::{Baseline, LinkMemory, Memory, Source},
     setup::Setup,
     trouble::Trouble,
 };
@@ -83,6 +83,7 @@ impl Times {
 pub(super) fn of_answer(old: &Memory, setup: &Setup, times: Times, answer: &Answer) -> Verdict {
     let mut verdict = begin(old, setup, times);
     let mut lies = Vec::new();
+    let source = Source::of(setup);
     for link in &mut verdict.memory.links {
         let found = {
             let (chosen, last_id) = link.known_as();
@@ -93,7 +94,9 @@ pub(super) fn of_answer(old: &Memory, setup: &Setup, times: Times, answer: &Answ
                 "the router has no interface {}",
                 clean(&link.setup.interface.name)
             )),
-            Some(interface) => read(link, interface, answer, times.slot()).inspect_err(|lie| lies.push(lie.clone())),
+            Some(interface) => read(link, interface, answer, times.slot())
+                .inspect(|read| lies.extend(read.doubt.clone()))
+                .inspect_err(|lie| lies.push(lie.clone())),
         };
         match judged {
             Err(problem) => become_unknown(link, answer.at, Some(problem), &mut verdict.changes),
@@ -107,9 +110,10 @@ pub(super) fn of_answer(old: &Memory, setup: &Setup, times: Times, answer: &Answ
                         verdict.downs.push((link.setup.id, before_this));
                     }
                 }
-                verdict
-                    .samples
-                    .push((link.setup.id, keep(link, read, answer.at, &mut verdict.changes)));
+                verdict.samples.push((
+                    link.setup.id,
+                    keep(link, &source, read, answer.at, &mut verdict.changes),
+                ));
             }
         }
     }
@@ -226,6 +230,10 @@ struct Read {
     reading: Reading,
     name: Vec<u8>,
     problem: Option<String>,
+    /// Why its counters can't follow from the reading before.
+    doubt: Option<String>,
+    /// Whether its counters follow from the last that were in doubt.
+    agrees: bool,
     /// bit/s, received and sent.
     rates: (Option<u64>, Option<u64>),
     reboot: Option<Reboot>,
@@ -253,11 +261,12 @@ fn read(link: &LinkMemory, interface: &Interface, answer: &Answer, slot: Slot) -
         may_count_in_32_bits: answer.speeds.contains_key(&interface.id),
     };
     let delta = Delta::between(link.baseline.as_ref().map(|baseline| &baseline.reading), &reading, wire);
-    if delta.rate_seconds == Err(NoRate::Implausible) {
-        return Err(format!("the counters of {shown} rose by more than any line carries"));
-    }
+    let doubt = (delta.rate_seconds == Err(NoRate::Implausible))
+        .then(|| format!("the counters of {shown} rose by more than any line carries"));
+    let agrees = |suspect: &Reading| Delta::between(Some(suspect), &reading, wire).rate_seconds.is_ok();
     let mut sample = Sample {
-        counters: delta.counters,
+        // Its state is no less true for counters that are not.
+        counters: doubt.as_ref().map_or(delta.counters, |_| Counters::default()),
         rate_seconds: delta.rate_seconds.ok(),
         flaps: delta.flaps,
         down_seconds: delta.down_seconds.map(|seconds| seconds.min(Slot::SECONDS as u32)),
@@ -283,6 +292,9 @@ fn read(link: &LinkMemory, interface: &Interface, answer: &Answer, slot: Slot) -
         Some(Err(error)) => problem = Some(format!("the ping target can't be asked: {error}")),
     }
     Ok(Read {
+        agrees: link.suspect.as_ref().is_some_and(agrees),
+        problem: doubt.clone().or(problem),
+        doubt,
         rates: (
             delta.bits_per_second(delta.counters.rx_octets),
             delta.bits_per_second(delta.counters.tx_octets),
@@ -291,7 +303,6 @@ fn read(link: &LinkMemory, interface: &Interface, answer: &Answer, slot: Slot) -
         name: interface.name.as_bytes().to_vec(),
         sample,
         reading,
-        problem,
     })
 }
 
@@ -308,7 +319,7 @@ fn round_trips(ping: &Ping) -> Option<Vec<u32>> {
 }
 
 /// Remembers what was read, and gives the whole sample of the slot.
-fn keep(link: &mut LinkMemory, read: Read, at: DateTime<Utc>, changes: &mut Vec<Change>) -> Sample {
+fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>, changes: &mut Vec<Change>) -> Sample {
     let state = condition(read.sample.state);
     become_state(link, at, state, None, changes);
     let row = &mut link.row;
@@ -331,10 +342,16 @@ fn keep(link: &mut LinkMemory, read: Read, at: DateTime<Utc>, changes: &mut Vec<
         row.rates_at = (row.rx_bps.is_some() || row.tx_bps.is_some()).then_some(at);
     }
     link.name = Some(read.name);
-    link.baseline = Some(Baseline {
-        reading: read.reading,
-        of: link.setup.interface.clone(),
-    });
+    if read.doubt.is_some() && !read.agrees {
+        link.suspect = Some(read.reading);
+    } else {
+        link.suspect = None;
+        link.baseline = Some(Baseline {
+            reading: read.reading,
+            of: link.setup.interface.clone(),
+            from: source.clone(),
+        });
+    }
     let sample = merged(link, read.sample);
     link.sample = Some(sample);
     sample

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    LinkId, RouterId, TenantId, link, link_state, router_state, router_state::Reach, sample, sample::LinkCondition,
+    LinkId, RouterId, TenantId, link, link_state, router, router_state, router_state::Reach, sample,
+    sample::LinkCondition,
 };
 use routeros::Interface;
 use sea_orm::{ColumnTrait, DbErr};
@@ -31,6 +32,9 @@ pub(super) struct LinkMemory {
     /// The row of `link_state`, without its reading.
     pub(super) row: link_state::Model,
     pub(super) baseline: Option<Baseline>,
+    /// The last reading, if its counters did not follow from the baseline: once another follows from it, the baseline
+    /// was wrong.
+    pub(super) suspect: Option<Reading>,
     /// What is stored for the newest slot, to be merged with another poll of it (R15).
     pub(super) sample: Option<Sample>,
     /// The interface's name as the router's bytes.
@@ -45,17 +49,42 @@ pub(super) struct Baseline {
     pub(super) reading: Reading,
     /// For which choice of staff: once they choose another interface, it counts for nothing.
     pub(super) of: Chosen,
+    /// Who said so: what another router counts has nothing to do with it.
+    pub(super) from: Source,
 }
 
-/// How `reading` of the interface that staff chose for `link` is stored, so that the next poll counts from it.
+/// Which router, and where it was reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Source {
+    router: RouterId,
+    host: String,
+    port: i32,
+}
+
+impl Source {
+    pub(super) fn of(setup: &Setup) -> Self {
+        Self {
+            router: setup.router,
+            host: setup.access.host.clone(),
+            port: setup.access.port,
+        }
+    }
+}
+
+/// How `reading` of the interface of `router` that staff chose for `link` is stored, so that the next poll counts from it.
 #[must_use]
-pub fn stored_reading(link: &link::Model, reading: Reading) -> serde_json::Value {
+pub fn stored_reading(link: &link::Model, router: &router::Model, reading: Reading) -> serde_json::Value {
     let of = Chosen {
         id: link.interface_id.clone(),
         name: link.interface_name.clone(),
         default_name: link.default_name.clone(),
     };
-    serde_json::json!(Baseline { reading, of })
+    let from = Source {
+        router: router.id,
+        host: router.host.clone(),
+        port: router.port,
+    };
+    serde_json::json!(Baseline { reading, of, from })
 }
 
 impl Memory {
@@ -100,12 +129,15 @@ impl Memory {
                 .all()
                 .await?;
         }
+        let source = Source::of(setup);
         let links = setup.links.iter().map(|link| {
             if let Some(known) = known(link.id) {
                 let same = known.setup.interface == link.interface;
+                let counts = |baseline: &Baseline| same && baseline.from == source;
                 return LinkMemory {
                     setup: link.clone(),
-                    baseline: known.baseline.clone().filter(|_| same),
+                    baseline: known.baseline.clone().filter(counts),
+                    suspect: None,
                     name: known.name.clone().filter(|_| same),
                     ..known.clone()
                 };
@@ -123,7 +155,8 @@ impl Memory {
             LinkMemory {
                 setup: link.clone(),
                 row,
-                baseline: baseline.filter(|baseline| baseline.of == link.interface),
+                baseline: baseline.filter(|baseline| baseline.of == link.interface && baseline.from == source),
+                suspect: None,
                 sample: samples.iter().filter(|row| row.link_id == link.id).map(from_row).next(),
                 name: None,
                 live_at: None,

@@ -113,24 +113,42 @@ async fn a_connection_that_was_lost_between_polls_is_made_anew() {
 }
 
 #[tokio::test]
-async fn a_liar_leaves_no_sample_and_the_next_truth_is_counted_from_the_last() {
+async fn a_liar_is_not_counted_and_the_next_truth_counts_from_the_last() {
     let (world, fake, link, mut held) = polled(ports(1), TlsMode::Off).await;
     fake.set_counters("ether1", Both { rx: 500, tx: 500 }).unwrap();
-    for (lie, reach, code) in [
-        ("2.5Mbps", Reach::Failing, "unexpected_value"),
-        ("18446744073709551615", Reach::Failing, "implausible"),
+    let up = LinkCondition::Up;
+    for (lie, code, kept) in [
+        ("2.5Mbps", "unexpected_value", vec![up]),
+        ("18446744073709551615", "implausible", vec![up, up]),
     ] {
         fake.lie_about_counters(Some(lie));
         held.poll().await;
-        let (found, found_code, text) = reason(&world, &held).await;
-        assert_eq!((found, found_code.as_str()), (reach, code), "{text}");
-        assert_eq!(states(&world, link).await, [LinkCondition::Up], "{lie}");
+        let (reach, found_code, text) = reason(&world, &held).await;
+        assert_eq!((reach, found_code.as_str()), (Reach::Failing, code), "{text}");
+        assert_eq!(states(&world, link).await, kept, "{lie}");
+        assert_eq!(world.samples(link).await.last().unwrap().rx_octets, None);
         world.pass(10);
     }
     fake.clear();
     held.poll().await;
     let last = world.samples(link).await.pop().unwrap();
-    assert_eq!((last.rx_octets, last.rate_seconds), (Some(500), Some(320)));
+    assert_eq!(last.rx_octets, Some(500));
+    assert_eq!(world.link(link).await.problem, None);
+}
+
+#[tokio::test]
+async fn counters_that_jumped_are_counted_again_once_two_readings_agree() {
+    let (world, fake, link, mut held) = polled(ports(1), TlsMode::Off).await;
+    let far = u64::MAX / 2;
+    for rx in [far, far + 100, far + 300] {
+        fake.set_counters("ether1", Both { rx, tx: 0 }).unwrap();
+        held.poll().await;
+        world.pass(300);
+    }
+    let samples = world.samples(link).await;
+    let counted: Vec<_> = samples.iter().map(|sample| sample.rx_octets).collect();
+    assert_eq!(counted, [None, None, None, Some(200)]);
+    assert_eq!(states(&world, link).await, [LinkCondition::Up; 4]);
     assert_eq!(world.link(link).await.problem, None);
 }
 

@@ -234,6 +234,26 @@ async fn another_interface_chosen_by_staff_is_not_counted_from_the_old_ones_read
 }
 
 #[tokio::test]
+async fn another_router_is_not_counted_from_the_old_ones_reading() {
+    let (world, _fake, link, mut held) = polled().await;
+    let other = world.fake(ports(1)).await;
+    other.set_counters("ether1", octets(9_000, 9_000)).unwrap();
+    let rows = world.site.db.tenant(world.tenant);
+    let port = [(
+        entity::router::Column::Port,
+        Expr::value(i32::from(other.address().port())),
+    )];
+    rows.update_where::<entity::router::Entity>(entity::router::Column::Id.eq(held.poller.setup.router), port)
+        .await
+        .unwrap();
+    held.set_up_anew().await;
+    world.pass(300);
+    held.poll().await;
+    let last = world.samples(link).await.pop().unwrap();
+    assert_eq!((last.state, last.rx_octets), (LinkCondition::Up, None));
+}
+
+#[tokio::test]
 async fn slots_that_were_unknown_become_down_once_a_reboot_is_proven() {
     let (world, fake, link, mut held) = polled().await;
     fake.set_reachable(false).await;
