@@ -89,6 +89,15 @@ async fn a_link_is_added_changed_and_archived() {
     assert_eq!(entry.before.unwrap()["committed_down"], "2500 Mbit/s");
     assert_eq!(entry.after.unwrap()["name"], "Acme Potsdam");
 
+    // What was measured for Acme is nobody else's.
+    let mut others = form.clone();
+    let globex = app.client("Globex").await.to_string();
+    others[0].1 = &globex;
+    let answer = alice.post(&edit, &others).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(Seen::of(answer).await.text().contains("belongs to the client"));
+    assert_eq!(row(&app, id).await.client_id, app.acme);
+
     let answer = alice.post(&format!("{page}/archive"), &[]).await;
     assert_redirect(&answer, "/admin/links");
     let kept = row(&app, id).await;

@@ -2,7 +2,9 @@
 
 use entity::{audit_entry, router, router::TlsMode};
 use reqwest::StatusCode;
-use sea_orm::ColumnTrait;
+use sea_orm::{ColumnTrait, sea_query::Expr};
+use secrecy::ExposeSecret;
+use server::work::collector::password_place;
 
 use crate::{
     helpers::{TestApp, assert_redirect, location, spawn_app},
@@ -249,16 +251,41 @@ async fn polling_is_switched_off_and_on() {
 }
 
 #[tokio::test]
-async fn what_leads_out_of_pin_forgets_the_pin() {
+async fn a_password_does_not_follow_a_router_to_where_no_pin_vouches_for_it() {
     let app = spawn_app().await;
     let (alice, id) = (app.alice().await, router(&app).await);
+    let path = format!("/admin/routers/{id}/edit");
+    let (place, before) = (password_place(app.north, id), only_router(&app).await);
+    let password = |row: &router::Model| {
+        let opened = app.site.keyring.open_sealed(place, &row.password_sealed).unwrap();
+        opened.expose_secret().to_owned()
+    };
+    let name_only = [("name", "edge"), ("host", before.host.as_str()), ("tls", "pin")];
+    assert_eq!(alice.post(&path, &name_only).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(password(&only_router(&app).await), "secret");
+    let elsewhere = [("name", "edge"), ("host", "192.0.2.66"), ("tls", "off")];
+    let answer = alice.post(&path, &elsewhere).await;
+    let seen = Seen::of(alice.get(location(&answer)).await).await;
+    assert!(seen.text().contains("its password was forgotten"));
+    assert_eq!(password(&only_router(&app).await), "");
+}
+
+#[tokio::test]
+async fn a_pin_is_kept_in_a_mode_that_does_not_ask_for_it() {
+    let app = spawn_app().await;
+    let (alice, id) = (app.alice().await, router(&app).await);
+    let rows = app.site.db.tenant(app.north);
+    let pinned = [(router::Column::PinSha256, Expr::value(Some(vec![7_u8; 32])))];
+    rows.update_where::<router::Entity>(router::Column::Id.eq(id), pinned)
+        .await
+        .unwrap();
     let path = format!("/admin/routers/{id}/edit");
     for tls in ["off", "pin"] {
         let form = [("name", "edge"), ("host", "192.0.2.1"), ("tls", tls)];
         assert_eq!(alice.post(&path, &form).await.status(), StatusCode::SEE_OTHER);
     }
     let row = only_router(&app).await;
-    assert_eq!((row.tls, row.pin_sha256), (TlsMode::Pin, None));
+    assert_eq!((row.tls, row.pin_sha256), (TlsMode::Pin, Some(vec![7; 32])));
 }
 
 #[tokio::test]

@@ -283,6 +283,12 @@ impl TestApp {
     }
 
     /// The id of an account in the north.
+    pub(crate) async fn client(&self, name: &str) -> ClientId {
+        let rows = self.site.db.tenant(self.north);
+        let named = rows.find::<client::Entity>().filter(client::Column::Name.eq(name));
+        named.one().await.unwrap().unwrap().id
+    }
+
     pub(crate) async fn account(&self, mail: &str) -> AccountId {
         let rows = account::Entity::find().filter(account::Column::Mail.eq(mail));
         rows.one(all_tenants(&self.site.db)).await.unwrap().unwrap().id

@@ -114,6 +114,24 @@ async fn an_address_that_tries_one_account_after_another_must_wait() {
 }
 
 #[tokio::test]
+async fn whoever_signs_in_rightly_does_not_block_their_address() {
+    let app = spawn_app().await;
+    let browser = app.browser(NORTH);
+    for i in 0..29 {
+        browser
+            .sign_in(Area::Admin, &format!("nobody{i}@north.test"), "wrong")
+            .await;
+    }
+    for _ in 0..3 {
+        let answer = app
+            .browser(NORTH)
+            .sign_in(Area::Admin, "alice@north.test", PASSWORD)
+            .await;
+        assert_redirect(&answer, "/admin");
+    }
+}
+
+#[tokio::test]
 async fn one_comes_back_to_the_page_that_was_asked_for() {
     let app = spawn_app().await;
     let browser = app.browser(NORTH);
