@@ -55,6 +55,6 @@ pub async fn migrate(db: &Db) -> Result<(), DbErr> {
 /// When it doesn't answer.
 pub async fn is_ready(db: &Db) -> Result<bool, DbErr> {
     #[expect(clippy::disallowed_methods, reason = "the schema is all tenants'")]
-    let pending = Migrator::get_pending_migrations(db.across_tenants()).await?;
+    let pending = Migrator::get_pending_migrations_read_only(db.across_tenants()).await?;
     Ok(pending.is_empty())
 }

@@ -4,7 +4,7 @@ use anyhow::bail;
 use clap::{Args, Subcommand};
 use entity::tenant;
 use ipnet::IpNet;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::ActiveValue::Set;
 use serde_json::json;
 
 use crate::{
@@ -112,21 +112,13 @@ impl Ranges {
         let id = super::find_tenant(&site.db, self.tenant.as_deref()).await?;
         let ranges: Vec<String> = self.ranges.iter().map(ToString::to_string).collect();
         let text = (!ranges.is_empty()).then(|| ranges.join(" "));
-        #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
-        let connection = site.db.across_tenants();
-        let Some(before) = tenant::Entity::find()
-            .filter(tenant::Column::Id.eq(id))
-            .one(connection)
-            .await?
-        else {
-            bail!("the tenant is gone");
-        };
-        tenant::Entity::update_many()
-            .col_expr(tenant::Column::PrivateRanges, Expr::value(text.clone()))
-            .filter(tenant::Column::Id.eq(id))
-            .exec(connection)
-            .await?;
         let rows = site.db.begin(id).await?;
+        let before = rows.own().await?;
+        let row = tenant::ActiveModel {
+            private_ranges: Set(text.clone()),
+            ..Default::default()
+        };
+        rows.update_own(row).await?;
         let subject = Subject {
             kind: "tenant",
             id: Some(id.0),

@@ -28,11 +28,14 @@ const PRIVATE_V6: [Ipv6Net; 2] = [
     Ipv6Net::new_assert(Ipv6Addr::new(0xfec0, 0, 0, 0, 0, 0, 0, 0), 10),
 ];
 
-/// Where clouds answer their machines with secrets, besides the link-local 169.254.169.254: Alibaba, Oracle, AWS.
-const METADATA: [IpAddr; 3] = [
+/// Where clouds answer their machines with secrets, besides the link-local 169.254.169.254: Alibaba, Oracle, Azure, AWS,
+/// Google.
+const METADATA: [IpAddr; 5] = [
     IpAddr::V4(Ipv4Addr::new(100, 100, 100, 200)),
     IpAddr::V4(Ipv4Addr::new(192, 0, 0, 192)),
+    IpAddr::V4(Ipv4Addr::new(168, 63, 129, 16)),
     IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254)),
+    IpAddr::V6(Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254)),
 ];
 
 /// Why an address is refused.

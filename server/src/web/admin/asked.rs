@@ -34,6 +34,9 @@ impl FromRequest for Typed {
     }
 }
 
+/// Far beyond any list, and far from where page numbers run over.
+const LAST_PAGE: u32 = 1_000_000;
+
 /// The query of a list. An old address still works: what is wrong in it is left out.
 #[derive(Clone, Debug, Default)]
 pub(in crate::web) struct Listing(Pairs);
@@ -44,9 +47,9 @@ impl Listing {
         first(&self.0, name).to_owned()
     }
 
-    /// From 1.
+    /// From 1. No list is so long that it has a last page beyond [`LAST_PAGE`].
     pub(super) fn page(&self) -> u32 {
-        first(&self.0, "page").parse().unwrap_or(1).max(1)
+        first(&self.0, "page").parse().unwrap_or(1).clamp(1, LAST_PAGE)
     }
 
     /// The column to sort by, of those that there are, and whether descending. The first is the usual one.
