@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::{
     text::{self, Lang},
-    ui::{Icon, NavItem},
+    ui::NavItem,
 };
 
 /// Which part of the product a page belongs to; it chooses the layout.
@@ -113,13 +113,6 @@ pub struct Page {
     pub live_url: Option<String>,
     /// One sentence about what was just done ("Link created.").
     pub flash: Option<String>,
-}
-
-impl Page {
-    /// The address of an icon in the sprite.
-    pub fn icon_url(&self, icon: Icon) -> String {
-        [&self.assets.sprite_url, "#", icon.name()].concat()
-    }
 }
 
 /// The page that is being rendered. Outside of [`render`] it is an empty one, in English and UTC.

@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, OptionalText, Pictogram};
-use crate::t;
+use super::{Icon, Markup, OptionalText};
+use crate::{
+    page::{Page, page},
+    t,
+};
 
 /// How something is. Ordered from worst to best, so that a list can show first what is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,8 +72,19 @@ impl State {
 /// `state` as a badge. `label` replaces the word where a finer one is known ("Unreachable").
 #[component]
 pub fn StateBadge(state: State, #[prop(optional, into)] label: OptionalText) -> impl IntoView {
-    let class = ["badge badge-", state.name()].concat();
-    view! {
-        <span class=class><Pictogram icon=state.icon()/>{label.0.unwrap_or_else(|| state.word().into())}</span>
+    let mut html = Markup::default();
+    html.badge(&page(), state, label.0.as_deref().unwrap_or_else(|| state.word()));
+    html.into_view()
+}
+
+impl Markup {
+    /// A [`StateBadge`].
+    pub fn badge(&mut self, page: &Page, state: State, label: &str) -> &mut Self {
+        self.raw("<span class=\"badge badge-")
+            .raw(state.name())
+            .raw("\">")
+            .icon(page, state.icon())
+            .text(label)
+            .raw("</span>")
     }
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::page::page;
+use super::Markup;
+use crate::page::{Page, page};
 
 macro_rules! icons {
     ($($variant:ident = $name:literal),* $(,)?) => {
@@ -37,8 +38,20 @@ icons! {
 /// One icon. It is decoration: the word beside it, or the label of its button, says what it means.
 #[component]
 pub fn Pictogram(icon: Icon) -> impl IntoView {
-    let href = page().icon_url(icon);
-    view! { <svg class="icon" aria-hidden="true" focusable="false"><use_ href=href></use_></svg> }
+    let mut html = Markup::default();
+    html.icon(&page(), icon);
+    html.into_view()
+}
+
+impl Markup {
+    /// A [`Pictogram`].
+    pub fn icon(&mut self, page: &Page, icon: Icon) -> &mut Self {
+        self.raw("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"")
+            .text(&page.assets.sprite_url)
+            .raw("#")
+            .raw(icon.name())
+            .raw("\"/></svg>")
+    }
 }
 
 #[cfg(test)]

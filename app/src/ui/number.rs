@@ -4,18 +4,20 @@
 
 use leptos::prelude::*;
 
+use super::Markup;
 use crate::t;
 
 const SPACE: char = '\u{a0}';
 
 /// Three significant digits of a value below 1000.
 fn three_digits(value: f64) -> String {
-    if value == 0.0 || value >= 99.95 {
-        format!("{value:.0}")
-    } else if value >= 9.995 {
-        format!("{value:.1}")
-    } else {
-        format!("{value:.2}")
+    // Whole hundredths: exact floats take several times as long to write, and a long list has hundreds of figures.
+    let hundredths = (value * 100.0).round() as u32;
+    match hundredths {
+        0 if value == 0.0 => "0".to_owned(),
+        0..=999 => format!("{}.{:02}", hundredths / 100, hundredths % 100),
+        1_000..=9_994 => format!("{}.{}", (hundredths + 5) / 100, (hundredths + 5) / 10 % 10),
+        _ => format!("{}", value.round()),
     }
 }
 
@@ -64,9 +66,22 @@ pub fn percent(value: f64, decimals: u8) -> String {
 }
 
 fn figure(text: Option<String>) -> impl IntoView {
-    match text {
-        Some(text) => view! { <span class="figure">{text}</span> }.into_any(),
-        None => view! { <span class="figure figure-none"><span aria-hidden="true">"–"</span><span class="hidden">{t("no-value")}</span></span> }.into_any(),
+    let mut html = Markup::default();
+    html.figure(text.as_deref());
+    html.into_view()
+}
+
+impl Markup {
+    /// A figure with its unit; a dash where there is none.
+    pub fn figure(&mut self, text: Option<&str>) -> &mut Self {
+        match text {
+            Some(text) => self.raw("<span class=\"figure\">").text(text),
+            None => self
+                .raw("<span class=\"figure figure-none\"><span aria-hidden=\"true\">–</span><span class=\"hidden\">")
+                .text(t("no-value"))
+                .raw("</span>"),
+        }
+        .raw("</span>")
     }
 }
 
@@ -106,6 +121,16 @@ mod tests {
         assert_eq!(rate(94_230_000.0), "94.2\u{a0}Mbit/s");
         assert_eq!(rate(1e9), "1.00\u{a0}Gbit/s");
         assert_eq!(rate(f64::NAN), "0\u{a0}bit/s");
+        for (value, shown) in [
+            (0.004, "0.00"),
+            (9.994, "9.99"),
+            (9.995, "10.0"),
+            (99.94, "99.9"),
+            (99.95, "100"),
+            (1e30, "1000000000000000000"),
+        ] {
+            assert_eq!(rate(value).split('\u{a0}').next(), Some(shown));
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::{Direction, Icon, ListState, Pictogram};
+use super::{Direction, Icon, ListState, Markup, Pictogram};
 use crate::{t, t_count, text::Text};
 
 /// A column's heading.
@@ -97,6 +97,22 @@ pub fn Cell<V: IntoView + 'static>(#[prop(into)] of: Text, children: TypedChildr
 #[component]
 pub fn NumberCell<V: IntoView + 'static>(#[prop(into)] of: Text, children: TypedChildren<V>) -> impl IntoView {
     view! { <td class="number" data-label=of>{children.into_inner()()}</td> }
+}
+
+impl Markup {
+    /// A [`Cell`] with what `content` writes.
+    pub fn cell(&mut self, of: &str, content: impl FnOnce(&mut Self)) -> &mut Self {
+        self.raw("<td data-label=\"").text(of).raw("\">");
+        content(self);
+        self.raw("</td>")
+    }
+
+    /// A [`NumberCell`] with what `content` writes.
+    pub fn number_cell(&mut self, of: &str, content: impl FnOnce(&mut Self)) -> &mut Self {
+        self.raw("<td class=\"number\" data-label=\"").text(of).raw("\">");
+        content(self);
+        self.raw("</td>")
+    }
 }
 
 /// Search and filters above a list: a form that asks for the same path again. The children are more fields

@@ -6,7 +6,12 @@ use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Timelike, Utc};
 use chrono_tz::{OffsetName, Tz};
 use leptos::prelude::*;
 
-use crate::{page::page, t, t_count, text::Text};
+use super::Markup;
+use crate::{
+    page::{Page, page},
+    t, t_count,
+    text::Text,
+};
 
 /// `local` by a pattern of the catalogue, with the month in the page's language. It knows `%d %b %a %Y %m %H %M %S %Z`.
 pub fn format(local: DateTime<Tz>, pattern: &str) -> String {
@@ -128,20 +133,33 @@ pub fn duration(span: TimeDelta) -> String {
 #[component]
 pub fn When(at: DateTime<Utc>, #[prop(optional)] compact: bool) -> impl IntoView {
     let page = page();
-    let machine = at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let absolute = absolute(at, page.zone);
-    let relative = relative(at, page.now);
+    let mut html = Markup::default();
     if compact {
-        view! { <time datetime=machine title=absolute data-relative="" class="figure">{relative}</time> }.into_any()
+        html.when(&page, at);
     } else {
-        let for_script = machine.clone();
-        view! {
-            <span class="when">
-                <time datetime=machine class="figure">{absolute}</time>
-                " "<time datetime=for_script data-relative="" class="when-ago">{relative}</time>
-            </span>
-        }
-        .into_any()
+        let machine = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        html.raw("<span class=\"when\"><time class=\"figure\" datetime=\"")
+            .text(&machine)
+            .raw("\">");
+        html.text(&absolute(at, page.zone)).raw("</time> ");
+        html.raw("<time class=\"when-ago\" datetime=\"")
+            .text(&machine)
+            .raw("\" data-relative>");
+        html.text(&relative(at, page.now)).raw("</time></span>");
+    }
+    html.into_view()
+}
+
+impl Markup {
+    /// A compact [`When`].
+    pub fn when(&mut self, page: &Page, at: DateTime<Utc>) -> &mut Self {
+        self.raw("<time class=\"figure\" datetime=\"")
+            .text(&at.to_rfc3339_opts(SecondsFormat::Secs, true))
+            .raw("\" title=\"")
+            .text(&absolute(at, page.zone))
+            .raw("\" data-relative>")
+            .text(&relative(at, page.now))
+            .raw("</time>")
     }
 }
 

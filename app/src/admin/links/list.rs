@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use crate::{
     admin::status::Status,
-    page::Area,
+    page::{Area, Page, page},
     samples::{self, HOSTILE, Sample},
     t,
     ui::{
-        Card, Cell, Choice, Column, EmptyState, FilterBar, HeadCell, Icon, Kind, Layout, LinkButton, ListState, Live,
-        Milliseconds, NumberCell, Pagination, Percent, Rate, SelectField, StateBadge, Table, When, number,
+        Card, Choice, Column, EmptyState, FilterBar, Icon, Kind, Layout, LinkButton, ListState, Live, Markup,
+        Pagination, SelectField, Table, number,
     },
 };
 
@@ -139,27 +139,61 @@ fn table(list: &ListState, rows: Vec<Row>) -> impl IntoView + use<> {
         Column::number(of.latency).sorted_by("latency"),
         Column::number(of.loss).sorted_by("loss"),
     ];
-    let rows = rows.into_iter().map(|row| one(of, row)).collect_view();
-    view! { <Table caption=t("nav-links") columns=columns list=list.clone()>{rows}</Table> }
+    let page = page();
+    let mut html = Markup::with_capacity(rows.len() * 1_200);
+    for row in &rows {
+        one(&mut html, &page, of, row);
+    }
+    view! { <Table caption=t("nav-links") columns=columns list=list.clone()>{html.into_view()}</Table> }
 }
 
-fn one(of: Labels, row: Row) -> impl IntoView {
-    let committed = |bps: f64| ["/ ", &number::rate(bps)].concat();
-    view! {
-        <tr>
-            <HeadCell><a href=row.href>{row.name}</a></HeadCell>
-            <Cell of=of.state>
-                <span class="two-lines"><StateBadge state=row.status.state() label=row.status.word()/>{row.since.map(|at| view! { <small><When at=at compact=true/></small> })}</span>
-            </Cell>
-            <Cell of=of.client>{row.client}</Cell>
-            <Cell of=of.router><span class="two-lines">{row.router}<small>{row.interface}</small></span></Cell>
-            <Cell of=of.kind>{row.kind}</Cell>
-            <NumberCell of=of.down><span class="two-lines"><Rate value=row.down/><small>{committed(row.committed_down)}</small></span></NumberCell>
-            <NumberCell of=of.up><span class="two-lines"><Rate value=row.up/><small>{committed(row.committed_up)}</small></span></NumberCell>
-            <NumberCell of=of.latency><Milliseconds value=row.latency_ms/></NumberCell>
-            <NumberCell of=of.loss><Percent value=row.loss decimals=0/></NumberCell>
-        </tr>
-    }
+fn one(html: &mut Markup, page: &Page, of: Labels, row: &Row) {
+    html.raw("<tr><th scope=\"row\"><a href=\"")
+        .text(&row.href)
+        .raw("\">")
+        .text(&row.name)
+        .raw("</a></th>");
+    html.cell(of.state, |html| {
+        html.raw("<span class=\"two-lines\">")
+            .badge(page, row.status.state(), row.status.word());
+        if let Some(since) = row.since {
+            html.raw("<small>").when(page, since).raw("</small>");
+        }
+        html.raw("</span>");
+    });
+    html.cell(of.client, |html| {
+        html.text(&row.client);
+    });
+    html.cell(of.router, |html| two_lines(html, &row.router, &row.interface));
+    html.cell(of.kind, |html| {
+        html.text(&row.kind);
+    });
+    html.number_cell(of.down, |html| of_committed(html, row.down, row.committed_down));
+    html.number_cell(of.up, |html| of_committed(html, row.up, row.committed_up));
+    html.number_cell(of.latency, |html| {
+        html.figure(row.latency_ms.map(number::milliseconds).as_deref());
+    });
+    html.number_cell(of.loss, |html| {
+        html.figure(row.loss.map(|loss| number::percent(loss, 0)).as_deref());
+    });
+    html.raw("</tr>");
+}
+
+fn two_lines(html: &mut Markup, first: &str, second: &str) {
+    html.raw("<span class=\"two-lines\">")
+        .text(first)
+        .raw("<small>")
+        .text(second)
+        .raw("</small></span>");
+}
+
+/// A rate over the one that was agreed.
+fn of_committed(html: &mut Markup, rate: Option<f64>, committed: f64) {
+    html.raw("<span class=\"two-lines\">")
+        .figure(rate.map(number::rate).as_deref());
+    html.raw("<small>/ ")
+        .text(&number::rate(committed))
+        .raw("</small></span>");
 }
 
 /// The page as it could be served.
