@@ -3,6 +3,7 @@
 //!
 //! And what staff set up: which interface is whose link. Polling is elsewhere.
 
+pub mod block;
 pub mod change;
 pub mod counters;
 pub mod history;

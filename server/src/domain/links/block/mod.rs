@@ -1,0 +1,304 @@
+//! A link's finished UTC day as one value: its samples, packed, and the digest that proves them.
+//!
+//! Pure: how blocks are stored, and when, is not here.
+
+use sha2::{Digest, Sha256};
+
+use super::slot::{Counters, Jitter, Latency, Sample, SampleState, Slot};
+
+mod packed;
+
+pub use packed::Unreadable;
+use packed::{Packed, pack};
+
+/// Slots of a day.
+pub const SLOTS: i32 = 288;
+
+/// A UTC day, counted from 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(i32);
+
+impl Day {
+    /// The day with this number; one of those that [`Slot`] can count.
+    pub fn from_number(number: i32) -> Self {
+        Self(number.clamp(i32::MIN / SLOTS, i32::MAX / SLOTS - 1))
+    }
+
+    /// The day that holds `slot`.
+    pub fn of(slot: Slot) -> Self {
+        Self::from_number(slot.number().div_euclid(SLOTS))
+    }
+
+    pub fn number(self) -> i32 {
+        self.0
+    }
+
+    pub fn first_slot(self) -> Slot {
+        Slot::from_number(self.0 * SLOTS)
+    }
+
+    pub fn last_slot(self) -> Slot {
+        self.first_slot().plus(SLOTS - 1)
+    }
+}
+
+/// What is kept of a sample. A block's columns are these, in this order; the number is the column's place and part of
+/// the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+enum Field {
+    Slot = 0,
+    State,
+    RxOctets,
+    TxOctets,
+    RxPackets,
+    TxPackets,
+    Errors,
+    Drops,
+    RateSeconds,
+    LatencyMin,
+    LatencyAvg,
+    LatencyMax,
+    Jitter,
+    JitterCount,
+    Sent,
+    Received,
+    Flaps,
+    DownSeconds,
+}
+
+impl Field {
+    const ALL: [Self; 18] = [
+        Self::Slot,
+        Self::State,
+        Self::RxOctets,
+        Self::TxOctets,
+        Self::RxPackets,
+        Self::TxPackets,
+        Self::Errors,
+        Self::Drops,
+        Self::RateSeconds,
+        Self::LatencyMin,
+        Self::LatencyAvg,
+        Self::LatencyMax,
+        Self::Jitter,
+        Self::JitterCount,
+        Self::Sent,
+        Self::Received,
+        Self::Flaps,
+        Self::DownSeconds,
+    ];
+
+    /// The value in `sample`. Errors and drops are kept summed, as in rows.
+    fn of(self, sample: &Sample) -> Option<i64> {
+        let counters = &sample.counters;
+        let counted = |value: Option<u64>| value.map(|value| i64::try_from(value).unwrap_or(i64::MAX));
+        let probed = sample.probes_sent > 0;
+        match self {
+            Self::Slot => Some(sample.slot.number().into()),
+            Self::State => Some(state_number(sample.state)),
+            Self::RxOctets => counted(counters.rx_octets),
+            Self::TxOctets => counted(counters.tx_octets),
+            Self::RxPackets => counted(counters.rx_packets),
+            Self::TxPackets => counted(counters.tx_packets),
+            Self::Errors => counted(sum(counters.rx_errors, counters.tx_errors)),
+            Self::Drops => counted(sum(counters.rx_drops, counters.tx_drops)),
+            Self::RateSeconds => sample.rate_seconds.map(i64::from),
+            Self::LatencyMin => sample.latency.map(|latency| latency.min_us.into()),
+            Self::LatencyAvg => sample.latency.map(|latency| latency.avg_us.into()),
+            Self::LatencyMax => sample.latency.map(|latency| latency.max_us.into()),
+            Self::Jitter => sample.jitter.map(|jitter| jitter.mean_us.into()),
+            Self::JitterCount => sample.jitter.map(|jitter| jitter.differences.into()),
+            Self::Sent => probed.then(|| sample.probes_sent.into()),
+            Self::Received => probed.then(|| sample.probes_received.into()),
+            Self::Flaps => sample.flaps.map(i64::from),
+            Self::DownSeconds => sample.down_seconds.map(i64::from),
+        }
+    }
+
+    /// The column from which this one is kept as the difference: round trips lie close together.
+    fn beside(self) -> Option<Self> {
+        match self {
+            Self::LatencyAvg => Some(Self::LatencyMin),
+            Self::LatencyMax => Some(Self::LatencyAvg),
+            _ => None,
+        }
+    }
+}
+
+/// What a reader needs of a block; each part costs its own columns and no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// States alone.
+    States,
+    /// What graphs are drawn from: states, octets with their seconds, round trips and probes.
+    Measurements,
+    Whole,
+}
+
+impl Part {
+    fn has(self, field: Field) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::States => matches!(field, Field::Slot | Field::State),
+            Self::Measurements => matches!(
+                field,
+                Field::Slot
+                    | Field::State
+                    | Field::RxOctets
+                    | Field::TxOctets
+                    | Field::RateSeconds
+                    | Field::LatencyMin
+                    | Field::LatencyAvg
+                    | Field::LatencyMax
+                    | Field::Sent
+                    | Field::Received
+            ),
+        }
+    }
+}
+
+/// SHA-256 over what samples say, whichever way they are packed: the same for rows, for a block and for the same
+/// samples elsewhere.
+pub fn digest(samples: &[Sample]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(b"mainstay samples 1\n");
+    let mut row = Vec::with_capacity(Field::ALL.len() * 9);
+    for sample in samples {
+        row.clear();
+        for field in Field::ALL {
+            match field.of(sample) {
+                Some(value) => {
+                    row.push(1);
+                    row.extend(value.to_le_bytes());
+                }
+                None => row.push(0),
+            }
+        }
+        hash.update(&row);
+    }
+    hash.finalize().into()
+}
+
+/// Packs the samples of one day, one a slot and in their order. The same samples always give the same bytes.
+pub fn write(samples: &[Sample]) -> Vec<u8> {
+    let mut columns: Vec<Vec<Option<i64>>> = Field::ALL
+        .iter()
+        .map(|field| samples.iter().map(|sample| field.of(sample)).collect())
+        .collect();
+    // From the last, so that each difference is to a value and not to a difference.
+    for field in Field::ALL.into_iter().rev() {
+        if let Some(beside) = field.beside() {
+            let (before, rest) = columns.split_at_mut(field as usize);
+            step(&mut rest[0], &before[beside as usize], i64::wrapping_sub);
+        }
+    }
+    pack(&columns)
+}
+
+/// Reads `part` of the samples of `day`, in their order; what is not in it is unknown.
+///
+/// # Errors
+/// When the bytes are no block, or one of another day.
+pub fn read(bytes: &[u8], day: Day, part: Part) -> Result<Vec<Sample>, Unreadable> {
+    let packed = Packed::open(bytes)?;
+    if packed.columns() != Field::ALL.len() {
+        return Err(Unreadable::Impossible("another number of columns than a sample has"));
+    }
+    let mut columns: Vec<Vec<Option<i64>>> = Vec::with_capacity(Field::ALL.len());
+    for field in Field::ALL {
+        let mut column = match part.has(field) {
+            true => packed.column(field as usize)?,
+            false => vec![None; packed.rows()],
+        };
+        if let Some(beside) = field.beside() {
+            step(&mut column, &columns[beside as usize], i64::wrapping_add);
+        }
+        columns.push(column);
+    }
+    let samples = (0..packed.rows())
+        .map(|row| sample(|field| columns[field as usize][row]))
+        .collect::<Result<Vec<_>, _>>()?;
+    let in_order = samples.windows(2).all(|pair| pair[0].slot < pair[1].slot);
+    let of_day = samples.iter().all(|sample| Day::of(sample.slot) == day);
+    if !in_order || !of_day {
+        return Err(Unreadable::Impossible("slots of another day, or not in their order"));
+    }
+    Ok(samples)
+}
+
+/// Applies `each` to every value of `column` and its neighbour in `beside`.
+fn step(column: &mut [Option<i64>], beside: &[Option<i64>], each: impl Fn(i64, i64) -> i64) {
+    for (value, beside) in column.iter_mut().zip(beside) {
+        *value = value.map(|value| each(value, beside.unwrap_or(0)));
+    }
+}
+
+fn sample(value: impl Fn(Field) -> Option<i64>) -> Result<Sample, Unreadable> {
+    let counted = |field| value(field).map(u64::try_from).transpose().map_err(|_| OUT_OF_RANGE);
+    let small = |field| value(field).map(u32::try_from).transpose().map_err(|_| OUT_OF_RANGE);
+    let slot = value(Field::Slot).and_then(|slot| i32::try_from(slot).ok());
+    let latency = (
+        small(Field::LatencyMin)?,
+        small(Field::LatencyAvg)?,
+        small(Field::LatencyMax)?,
+    );
+    Ok(Sample {
+        slot: Slot::from_number(slot.ok_or(OUT_OF_RANGE)?),
+        state: state(value(Field::State))?,
+        counters: Counters {
+            rx_octets: counted(Field::RxOctets)?,
+            tx_octets: counted(Field::TxOctets)?,
+            rx_packets: counted(Field::RxPackets)?,
+            tx_packets: counted(Field::TxPackets)?,
+            rx_errors: counted(Field::Errors)?,
+            tx_errors: None,
+            rx_drops: counted(Field::Drops)?,
+            tx_drops: None,
+        },
+        rate_seconds: small(Field::RateSeconds)?,
+        latency: match latency {
+            (Some(min_us), Some(avg_us), Some(max_us)) => Some(Latency { min_us, avg_us, max_us }),
+            _ => None,
+        },
+        jitter: small(Field::Jitter)?
+            .zip(small(Field::JitterCount)?)
+            .map(|(mean_us, differences)| Jitter { mean_us, differences }),
+        probes_sent: small(Field::Sent)?.unwrap_or(0),
+        probes_received: small(Field::Received)?.unwrap_or(0),
+        flaps: small(Field::Flaps)?,
+        down_seconds: small(Field::DownSeconds)?,
+    })
+}
+
+const OUT_OF_RANGE: Unreadable = Unreadable::Impossible("a value out of its range");
+
+fn state_number(state: SampleState) -> i64 {
+    match state {
+        SampleState::Unknown => 0,
+        SampleState::Up => 1,
+        SampleState::Down => 2,
+        SampleState::Disabled => 3,
+    }
+}
+
+fn state(number: Option<i64>) -> Result<SampleState, Unreadable> {
+    match number {
+        Some(0) => Ok(SampleState::Unknown),
+        Some(1) => Ok(SampleState::Up),
+        Some(2) => Ok(SampleState::Down),
+        Some(3) => Ok(SampleState::Disabled),
+        _ => Err(Unreadable::Impossible("a state that is not known")),
+    }
+}
+
+/// Known as far as one of the two is.
+fn sum(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.saturating_add(b)),
+        (one, None) | (None, one) => one,
+    }
+}
+
+#[cfg(test)]
+mod tests;
