@@ -2,6 +2,7 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
+    sync::Arc,
     time::Duration,
 };
 
@@ -20,6 +21,7 @@ use crate::{
         housekeeping,
         queue::Queue,
         runner::{Nudge, Runner},
+        sealing::Sealing,
     },
 };
 
@@ -139,6 +141,11 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     runner.start("housekeeping", Nudge::default(), move || {
         let site = tidy.clone();
         async move { housekeeping::step(&site).await }
+    });
+    let sealing = Arc::new(Sealing::new(site.clone()));
+    runner.start("sealing", Nudge::default(), move || {
+        let sealing = sealing.clone();
+        async move { sealing.step().await }
     });
     runner.start_task(collector::run(site.clone()));
     runner

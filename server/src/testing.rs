@@ -2,8 +2,12 @@
 //! set, on PostgreSQL. The tests of whole requests have their own in `tests/api/helpers.rs`.
 
 use chrono::DateTime;
-use entity::{Db, TenantId, pulse, tenant};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
+use entity::{ClientId, Db, LinkId, RouterId, TenantId, client, link, pulse, router, tenant};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ConnectionTrait,
+};
 use uuid::Uuid;
 
 /// Keeps a scratch database's file as long as its test runs.
@@ -69,5 +73,64 @@ pub(crate) async fn scratch_tenant(db: &Db, slug: &str) -> TenantId {
     .insert(connection)
     .await
     .unwrap();
+    id
+}
+
+/// A link with its client and router, never polled.
+pub(crate) async fn scratch_link(db: &Db, tenant: TenantId) -> LinkId {
+    let (id, client, router) = (LinkId::new(), ClientId::new(), RouterId::new());
+    let rows = db.begin(tenant).await.unwrap();
+    let row = client::ActiveModel {
+        tenant_id: NotSet,
+        id: Set(client),
+        name: Set(client.to_string()),
+        reference: Set(None),
+        notes: Set(String::new()),
+        created_at: Set(DateTime::UNIX_EPOCH),
+        archived_at: Set(None),
+    };
+    rows.insert_all::<client::Entity, _>([row]).await.unwrap();
+    let row = router::ActiveModel {
+        tenant_id: NotSet,
+        id: Set(router),
+        name: Set(router.to_string()),
+        site: Set(String::new()),
+        host: Set("192.0.2.1".to_owned()),
+        port: Set(8729),
+        tls: Set(router::TlsMode::Pin),
+        pin_sha256: Set(None),
+        ca_pem: Set(None),
+        username: Set("mainstay".to_owned()),
+        password_sealed: Set(Vec::new()),
+        allow_challenge: Set(false),
+        code_page: Set("windows-1252".to_owned()),
+        enabled: Set(true),
+        created_at: Set(DateTime::UNIX_EPOCH),
+        archived_at: Set(None),
+    };
+    rows.insert_all::<router::Entity, _>([row]).await.unwrap();
+    let row = link::ActiveModel {
+        tenant_id: NotSet,
+        id: Set(id),
+        client_id: Set(client),
+        router_id: Set(router),
+        name: Set(id.to_string()),
+        reference: Set(None),
+        kind: Set("ILL".to_owned()),
+        interface_name: Set("ether1".to_owned()),
+        interface_id: Set(None),
+        default_name: Set(None),
+        faces: Set(link::Faces::Customer),
+        committed_down_bps: Set(100_000_000),
+        committed_up_bps: Set(100_000_000),
+        sla_profile_id: Set(None),
+        ping_target: Set(None),
+        activated_at: Set(Some(DateTime::UNIX_EPOCH)),
+        deactivated_at: Set(None),
+        created_at: Set(DateTime::UNIX_EPOCH),
+        archived_at: Set(None),
+    };
+    rows.insert_all::<link::Entity, _>([row]).await.unwrap();
+    rows.commit().await.unwrap();
     id
 }

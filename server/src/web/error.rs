@@ -20,7 +20,7 @@ use super::{
     headers,
     page::{self, Page, Problem},
 };
-use crate::domain::identity;
+use crate::domain::{identity, links::days::DaysError};
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
@@ -115,9 +115,18 @@ impl From<DbErr> for Error {
     }
 }
 
+impl From<DaysError> for Error {
+    fn from(error: DaysError) -> Self {
+        match error {
+            DaysError::Database(error) => error.into(),
+            DaysError::Unreadable { .. } => Self::internal(error),
+        }
+    }
+}
+
 /// What several requests waited for failed for all of them.
-impl From<Arc<DbErr>> for Error {
-    fn from(error: Arc<DbErr>) -> Self {
+impl From<Arc<DaysError>> for Error {
+    fn from(error: Arc<DaysError>) -> Self {
         match Arc::try_unwrap(error) {
             Ok(error) => error.into(),
             Err(shared) => Self::internal(shared),

@@ -8,3 +8,4 @@ pub mod housekeeping;
 pub mod lease;
 pub mod queue;
 pub mod runner;
+pub mod sealing;

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use entity::{Db, LinkId, TenantId};
 use moka::future::Cache;
-use sea_orm::DbErr;
 
 use super::{
+    days::DaysError,
     series::{Grid, Series, Span},
     slot::Slot,
     store,
@@ -83,7 +83,7 @@ impl History {
         link: &LinkNow,
         span: Span,
         now: DateTime<Utc>,
-    ) -> Result<Arc<Past>, Arc<DbErr>> {
+    ) -> Result<Arc<Past>, Arc<DaysError>> {
         let over = Slot::from_instant(now).plus(-1);
         let key = Key {
             tenant: board.tenant.id,
@@ -98,7 +98,13 @@ impl History {
             .await
     }
 
-    async fn calculate(&self, board: &Snapshot, link: &LinkNow, span: Span, over: Slot) -> Result<Arc<Past>, DbErr> {
+    async fn calculate(
+        &self,
+        board: &Snapshot,
+        link: &LinkNow,
+        span: Span,
+        over: Slot,
+    ) -> Result<Arc<Past>, DaysError> {
         let newest = link.state.as_ref().and_then(|state| state.slot);
         let last = last(over, newest);
         let whole = Grid::ending(span, last).interval();

@@ -6,6 +6,7 @@
 pub mod block;
 pub mod change;
 pub mod counters;
+pub mod days;
 pub mod history;
 pub mod list;
 pub mod recent;
@@ -14,3 +15,4 @@ pub mod setup;
 pub mod slot;
 pub mod status;
 pub mod store;
+pub mod totals;

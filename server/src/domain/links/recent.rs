@@ -7,9 +7,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Utc};
 use entity::{Db, LinkId, TenantId};
 use moka::future::Cache;
-use sea_orm::DbErr;
 
-use super::{series, slot::Slot, store};
+use super::{days::DaysError, series, slot::Slot, store};
 use crate::domain::{
     board::{LinkNow, Snapshot},
     calendar::Month,
@@ -63,7 +62,12 @@ impl RecentPast {
     ///
     /// # Errors
     /// When it has to be calculated and the database does not answer.
-    pub async fn of(&self, board: &Snapshot, link: &LinkNow, now: DateTime<Utc>) -> Result<Arc<Recent>, Arc<DbErr>> {
+    pub async fn of(
+        &self,
+        board: &Snapshot,
+        link: &LinkNow,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Recent>, Arc<DaysError>> {
         let over = Slot::from_instant(now).plus(-1);
         let key = Key {
             tenant: board.tenant.id,
@@ -75,7 +79,7 @@ impl RecentPast {
         self.kept.try_get_with(key, self.calculate(board, link, over)).await
     }
 
-    async fn calculate(&self, board: &Snapshot, link: &LinkNow, over: Slot) -> Result<Arc<Recent>, DbErr> {
+    async fn calculate(&self, board: &Snapshot, link: &LinkNow, over: Slot) -> Result<Arc<Recent>, DaysError> {
         let tenant = self.db.tenant(board.tenant.id);
         let (link, zone) = (&link.link, board.zone);
         let day = store::samples(&tenant, link.id, over.plus(-287), over).await?;

@@ -1,24 +1,35 @@
 //! Samples in and out of the database. What they mean is in the modules beside.
 
-use entity::{LinkId, Tenant, TenantId, sample, sample::LinkCondition};
+use std::collections::HashSet;
+
+use entity::{LinkId, Tenant, TenantId, sample, sample::LinkCondition, sample_block};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
 
 use super::slot::{Counters, Jitter, Latency, Sample, SampleState, Slot};
+use super::{
+    block::{self, Day, Part},
+    days::DaysError,
+};
 
 /// The samples of `link` in the slots from `first` to `last`, both included, in their order.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn samples(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: Slot) -> Result<Vec<Sample>, DbErr> {
-    let rows = in_order(tenant, link, first, last).all().await?;
-    Ok(rows.iter().map(from_row).collect())
+/// When the database does not answer, or a sealed day can't be read.
+pub async fn samples(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: Slot) -> Result<Vec<Sample>, DaysError> {
+    let open = rows(tenant, link, first, last).await?;
+    with_sealed(tenant, link, first, last, Part::Whole, open).await
 }
 
 /// The same with what graphs are drawn from and nothing else: states, octets, round trips and probes.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn measurements(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: Slot) -> Result<Vec<Sample>, DbErr> {
+/// As [`samples`].
+pub async fn measurements(
+    tenant: &Tenant<'_>,
+    link: LinkId,
+    first: Slot,
+    last: Slot,
+) -> Result<Vec<Sample>, DaysError> {
     #[derive(sea_orm::FromQueryResult)]
     struct Row {
         slot: i64,
@@ -45,7 +56,7 @@ pub async fn measurements(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: 
         sample::Column::Received,
     ];
     let rows = in_order(tenant, link, first, last).columns::<Row>(columns).await?;
-    let measured = rows.into_iter().map(|row| Sample {
+    let open = rows.into_iter().map(|row| Sample {
         counters: Counters {
             rx_octets: counted(row.rx_octets),
             tx_octets: counted(row.tx_octets),
@@ -57,19 +68,20 @@ pub async fn measurements(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: 
         probes_received: row.received.map_or(0, small),
         ..Sample::new(slot(row.slot), state(row.state))
     });
-    Ok(measured.collect())
+    let open = open.collect();
+    with_sealed(tenant, link, first, last, Part::Measurements, open).await
 }
 
 /// The states alone of the same, for what needs no more.
 ///
 /// # Errors
-/// When the database does not answer.
+/// As [`samples`].
 pub async fn states(
     tenant: &Tenant<'_>,
     link: LinkId,
     first: Slot,
     last: Slot,
-) -> Result<Vec<(Slot, SampleState)>, DbErr> {
+) -> Result<Vec<(Slot, SampleState)>, DaysError> {
     #[derive(sea_orm::FromQueryResult)]
     struct Row {
         slot: i64,
@@ -77,7 +89,68 @@ pub async fn states(
     }
     let columns = [sample::Column::Slot, sample::Column::State];
     let rows = in_order(tenant, link, first, last).columns::<Row>(columns).await?;
-    Ok(rows.into_iter().map(|row| (slot(row.slot), state(row.state))).collect())
+    let open = rows
+        .into_iter()
+        .map(|row| Sample::new(slot(row.slot), state(row.state)));
+    let open = open.collect();
+    let samples = with_sealed(tenant, link, first, last, Part::States, open).await?;
+    Ok(samples.into_iter().map(|sample| (sample.slot, sample.state)).collect())
+}
+
+/// `open`, the samples of the days that have rows, together with those of the sealed days of the range. The rows have
+/// to be read before: a day that was sealed in between is there twice then, and not lacking.
+async fn with_sealed(
+    tenant: &Tenant<'_>,
+    link: LinkId,
+    first: Slot,
+    last: Slot,
+    part: Part,
+    open: Vec<Sample>,
+) -> Result<Vec<Sample>, DaysError> {
+    let open_days: HashSet<Day> = open.iter().map(|sample| Day::of(sample.slot)).collect();
+    let blocks = tenant
+        .find::<sample_block::Entity>()
+        .filter(sample_block::Column::LinkId.eq(link))
+        .filter(sample_block::Column::Day.between(Day::of(first).number(), Day::of(last).number()))
+        .order_by(sample_block::Column::Day, Order::Asc)
+        .all()
+        .await?;
+    let mut samples = Vec::with_capacity(blocks.len() * block::SLOTS as usize + open.len());
+    for kept in &blocks {
+        let day = Day::from_number(kept.day);
+        if open_days.contains(&day) {
+            continue;
+        }
+        let sealed =
+            block::read(&kept.bytes, day, part).map_err(|source| DaysError::Unreadable { link, day, source })?;
+        samples.extend(
+            sealed
+                .into_iter()
+                .filter(|sample| (first..=last).contains(&sample.slot)),
+        );
+    }
+    samples.extend(open);
+    // A late sample opens a day between sealed ones.
+    samples.sort_by_key(|sample| sample.slot);
+    Ok(samples)
+}
+
+/// The samples of days that are not sealed.
+pub(super) async fn rows(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: Slot) -> Result<Vec<Sample>, DbErr> {
+    let rows = in_order(tenant, link, first, last).all().await?;
+    Ok(rows.iter().map(from_row).collect())
+}
+
+/// The slot of the oldest sample that is not sealed.
+pub(super) async fn first_row(tenant: &Tenant<'_>, link: LinkId) -> Result<Option<Slot>, DbErr> {
+    let first = tenant
+        .find::<sample::Entity>()
+        .filter(sample::Column::LinkId.eq(link))
+        .order_by(sample::Column::Slot, Order::Asc)
+        .limit(1)
+        .one()
+        .await?;
+    Ok(first.map(|row| slot(row.slot)))
 }
 
 fn in_order<'t, 'c>(

@@ -5,6 +5,7 @@
 use sha2::{Digest, Sha256};
 
 use super::slot::{Counters, Jitter, Latency, Sample, SampleState, Slot};
+use super::totals::{Total, Totals};
 
 mod packed;
 
@@ -225,6 +226,47 @@ pub fn read(bytes: &[u8], day: Day, part: Part) -> Result<Vec<Sample>, Unreadabl
         return Err(Unreadable::Impossible("slots of another day, or not in their order"));
     }
     Ok(samples)
+}
+
+/// What each hour of `day` comes to.
+pub fn hours(samples: &[Sample], day: Day) -> [Totals; 24] {
+    let mut hours = [Totals::default(); 24];
+    for sample in samples {
+        let hour = (sample.slot.number() - day.first_slot().number()).div_euclid(12);
+        if let Some(hour) = usize::try_from(hour).ok().and_then(|hour| hours.get_mut(hour)) {
+            hour.add(&Totals::of([sample]));
+        }
+    }
+    hours
+}
+
+/// Packs the hours of a day.
+pub fn write_hours(hours: &[Totals; 24]) -> Vec<u8> {
+    let columns: Vec<_> = Total::ALL
+        .iter()
+        .map(|total| hours.iter().map(|hour| hour.get(*total)).collect())
+        .collect();
+    pack(&columns)
+}
+
+/// Reads the hours of a day.
+///
+/// # Errors
+/// When the bytes are not what [`write_hours`] writes.
+pub fn read_hours(bytes: &[u8]) -> Result<[Totals; 24], Unreadable> {
+    let packed = Packed::open(bytes)?;
+    if packed.rows() != 24 || packed.columns() != Total::ALL.len() {
+        return Err(Unreadable::Impossible(
+            "another number of hours or of values than a day has",
+        ));
+    }
+    let mut hours = [Totals::default(); 24];
+    for total in Total::ALL {
+        for (hour, value) in hours.iter_mut().zip(packed.column(total as usize)?) {
+            hour.set(total, value);
+        }
+    }
+    Ok(hours)
 }
 
 /// Applies `each` to every value of `column` and its neighbour in `beside`.

@@ -66,6 +66,17 @@ proptest! {
     }
 
     #[test]
+    fn the_hours_of_a_day_are_read_back_and_add_up_to_it(samples in any_day()) {
+        let hours = hours(&samples, Day::from_number(DAY));
+        prop_assert_eq!(read_hours(&write_hours(&hours)).unwrap(), hours);
+        let mut sum = Totals::default();
+        for hour in &hours {
+            sum.add(hour);
+        }
+        prop_assert_eq!(sum, Totals::of(&samples));
+    }
+
+    #[test]
     fn another_value_is_another_digest(samples in any_day(), at in any::<prop::sample::Index>()) {
         prop_assume!(!samples.is_empty());
         let mut changed = samples.clone();

@@ -1,0 +1,175 @@
+//! Finished UTC days of a link: sealed into a block with what they come to, and opened again for what comes late.
+//!
+//! A day's rows of `sample` are its truth as long as there are any; its block is, when there are none. Sealing puts
+//! the block in and the rows out in one transaction, opening puts the rows back and leaves the block to be replaced.
+//! So whoever reads the rows first and the blocks after them sees each day, whatever happens between.
+
+use chrono::{DateTime, Utc};
+use entity::{LinkId, Tenant, day_summary, link, sample, sample_block};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, DbErr, Iterable, ModelTrait, Order,
+    sea_query::Expr,
+};
+
+use super::{
+    block::{self, Day, Part, Unreadable},
+    slot::Sample,
+    store,
+    totals::{Total, Totals},
+};
+
+/// Why a day could not be sealed, opened or read.
+#[derive(Debug, thiserror::Error)]
+pub enum DaysError {
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    #[error("the block of link {link}, day {} since 1970", day.number())]
+    Unreadable { link: LinkId, day: Day, source: Unreadable },
+}
+
+/// Seals `day` of `link` in the transaction `rows`, if there are rows of it; says how many samples there were.
+///
+/// # Errors
+/// When the database does not answer, or a row came between: then nothing may be committed.
+pub async fn seal(rows: &Tenant<'_>, link: LinkId, day: Day, now: DateTime<Utc>) -> Result<usize, DbErr> {
+    lock(rows, link).await?;
+    let samples = store::rows(rows, link, day.first_slot(), day.last_slot()).await?;
+    if samples.is_empty() {
+        return Ok(0);
+    }
+    let block = sample_block::ActiveModel {
+        tenant_id: NotSet,
+        link_id: Set(link),
+        day: Set(day.number()),
+        samples: Set(samples.len() as i32),
+        digest: Set(block::digest(&samples).to_vec()),
+        sealed_at: Set(now),
+        bytes: Set(block::write(&samples)),
+    };
+    let key = [sample_block::Column::LinkId, sample_block::Column::Day];
+    rows.upsert_all::<sample_block::Entity, _>([block], &key).await?;
+    let key = [day_summary::Column::LinkId, day_summary::Column::Day];
+    rows.upsert_all::<day_summary::Entity, _>([summary(link, day, &samples)], &key)
+        .await?;
+    let gone = rows.delete_where::<sample::Entity>(of_day(link, day)).await?;
+    if gone != samples.len() as u64 {
+        return Err(DbErr::Custom(format!(
+            "{} samples of link {link} were sealed and {gone} deleted",
+            samples.len()
+        )));
+    }
+    Ok(samples.len())
+}
+
+/// Opens those of `days` of `link` that are sealed, in the transaction `rows`: their samples are rows again, until the
+/// days are sealed anew. To be called before anything is written into a day that may be sealed.
+///
+/// # Errors
+/// When the database does not answer, or a block can't be read: then nothing of it is changed.
+pub async fn open(
+    rows: &Tenant<'_>,
+    link: LinkId,
+    days: impl IntoIterator<Item = Day> + Send,
+) -> Result<(), DaysError> {
+    lock(rows, link).await?;
+    let days: Vec<i32> = days.into_iter().map(Day::number).collect();
+    let blocks = rows
+        .find::<sample_block::Entity>()
+        .filter(sample_block::Column::LinkId.eq(link))
+        .filter(sample_block::Column::Day.is_in(days))
+        .all()
+        .await?;
+    for kept in blocks {
+        let day = Day::from_number(kept.day);
+        let opened = rows
+            .find::<sample::Entity>()
+            .filter(of_day(link, day))
+            .limit(1)
+            .one()
+            .await?;
+        if opened.is_some() {
+            continue;
+        }
+        let samples =
+            block::read(&kept.bytes, day, Part::Whole).map_err(|source| DaysError::Unreadable { link, day, source })?;
+        let samples = samples
+            .iter()
+            .map(|sample| store::to_row(rows.id(), link, sample))
+            .collect::<Vec<_>>();
+        rows.insert_all::<sample::Entity, _>(samples).await?;
+    }
+    Ok(())
+}
+
+/// The oldest day of `link` that has rows, if it is before `end`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn oldest_open(tenant: &Tenant<'_>, link: LinkId, end: Day) -> Result<Option<Day>, DbErr> {
+    let first = store::first_row(tenant, link).await?;
+    Ok(first.map(Day::of).filter(|day| *day < end))
+}
+
+/// Nobody else seals or opens a day of `link` until the transaction ends: the row is written and not only read.
+async fn lock(rows: &Tenant<'_>, link: LinkId) -> Result<(), DbErr> {
+    let same = [(link::Column::Id, Expr::col(link::Column::Id))];
+    rows.update_where::<link::Entity>(link::Column::Id.eq(link), same)
+        .await?;
+    Ok(())
+}
+
+fn of_day(link: LinkId, day: Day) -> sea_orm::Condition {
+    sea_orm::Condition::all()
+        .add(sample::Column::LinkId.eq(link))
+        .add(sample::Column::Slot.between(day.first_slot().number(), day.last_slot().number()))
+}
+
+fn summary(link: LinkId, day: Day, samples: &[Sample]) -> day_summary::ActiveModel {
+    let mut row = day_summary::ActiveModel {
+        link_id: Set(link),
+        day: Set(day.number()),
+        hours: Set(block::write_hours(&block::hours(samples, day))),
+        ..Default::default()
+    };
+    let totals = Totals::of(samples);
+    for (total, column) in Total::ALL.into_iter().zip(totals_columns()) {
+        row.set(column, totals.get(total).into());
+    }
+    row
+}
+
+/// The columns of `day_summary` that hold what a day comes to, in the order of [`Total::ALL`].
+fn totals_columns() -> impl Iterator<Item = day_summary::Column> {
+    day_summary::Column::iter().skip_while(|column| !matches!(column, day_summary::Column::UpSlots))
+}
+
+/// What each sealed day of `link` from `first` to `last` comes to, in their order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn totals(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<(Day, Totals)>, DbErr> {
+    let days = tenant
+        .find::<day_summary::Entity>()
+        .filter(day_summary::Column::LinkId.eq(link))
+        .filter(day_summary::Column::Day.between(first.number(), last.number()))
+        .order_by(day_summary::Column::Day, Order::Asc)
+        .all()
+        .await?;
+    Ok(days
+        .iter()
+        .map(|row| {
+            let mut totals = Totals::default();
+            for (total, column) in Total::ALL.into_iter().zip(totals_columns()) {
+                if let sea_orm::Value::BigInt(value) = row.get(column) {
+                    totals.set(total, value);
+                }
+            }
+            (Day::from_number(row.day), totals)
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,280 @@
+//! What an hour or a day of a link comes to: sums, least and greatest values that can be added up further without
+//! anything being lost, so that long ranges need no samples.
+//!
+//! A mean is kept as a sum and what it weighs, never as a mean.
+
+use super::slot::{Sample, SampleState};
+
+/// How two values of the same kind become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rule {
+    Sum,
+    Least,
+    Greatest,
+}
+
+/// One of the values. The order is that of the columns of `day_summary` and of packed hours: it is part of the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Total {
+    /// Slots with a sample of this state; those that are lacking have none.
+    UpSlots = 0,
+    DownSlots,
+    DisabledSlots,
+    UnknownSlots,
+    /// All octets that the router received, of which some may have no rate.
+    RxOctets,
+    TxOctets,
+    /// Octets of which the rates are made, and the seconds that they took.
+    RxRatedOctets,
+    RxSeconds,
+    /// bit/s of a slot, rounded.
+    RxLeastBps,
+    RxGreatestBps,
+    TxRatedOctets,
+    TxSeconds,
+    TxLeastBps,
+    TxGreatestBps,
+    /// Round trips in microseconds: the least, the greatest, and the sum over the replies with their number.
+    LatencyLeastUs,
+    LatencyGreatestUs,
+    LatencySumUs,
+    LatencyReplies,
+    /// Differences between round trips in microseconds, and their number.
+    JitterSumUs,
+    JitterDifferences,
+    Sent,
+    Received,
+    /// Greatest loss of a slot, in millionths.
+    LossGreatestPpm,
+    Errors,
+    Drops,
+    Flaps,
+    DownSeconds,
+}
+
+impl Total {
+    pub const ALL: [Self; 27] = [
+        Self::UpSlots,
+        Self::DownSlots,
+        Self::DisabledSlots,
+        Self::UnknownSlots,
+        Self::RxOctets,
+        Self::TxOctets,
+        Self::RxRatedOctets,
+        Self::RxSeconds,
+        Self::RxLeastBps,
+        Self::RxGreatestBps,
+        Self::TxRatedOctets,
+        Self::TxSeconds,
+        Self::TxLeastBps,
+        Self::TxGreatestBps,
+        Self::LatencyLeastUs,
+        Self::LatencyGreatestUs,
+        Self::LatencySumUs,
+        Self::LatencyReplies,
+        Self::JitterSumUs,
+        Self::JitterDifferences,
+        Self::Sent,
+        Self::Received,
+        Self::LossGreatestPpm,
+        Self::Errors,
+        Self::Drops,
+        Self::Flaps,
+        Self::DownSeconds,
+    ];
+
+    fn rule(self) -> Rule {
+        match self {
+            Self::RxLeastBps | Self::TxLeastBps | Self::LatencyLeastUs => Rule::Least,
+            Self::RxGreatestBps | Self::TxGreatestBps | Self::LatencyGreatestUs | Self::LossGreatestPpm => {
+                Rule::Greatest
+            }
+            _ => Rule::Sum,
+        }
+    }
+}
+
+/// All values of a stretch; none where nothing is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals([Option<i64>; Total::ALL.len()]);
+
+impl Totals {
+    /// The values of samples.
+    pub fn of<'a>(samples: impl IntoIterator<Item = &'a Sample>) -> Self {
+        let mut totals = Self::default();
+        for sample in samples {
+            totals.add_sample(sample);
+        }
+        totals
+    }
+
+    pub fn get(&self, total: Total) -> Option<i64> {
+        self.0[total as usize]
+    }
+
+    /// As it was kept.
+    pub fn set(&mut self, total: Total, value: Option<i64>) {
+        self.0[total as usize] = value;
+    }
+
+    /// Takes in another stretch.
+    pub fn add(&mut self, other: &Self) {
+        for total in Total::ALL {
+            if let Some(value) = other.get(total) {
+                self.take(total, value);
+            }
+        }
+    }
+
+    fn take(&mut self, total: Total, value: i64) {
+        let kept = &mut self.0[total as usize];
+        *kept = Some(match (*kept, total.rule()) {
+            (None, _) => value,
+            (Some(kept), Rule::Sum) => kept.saturating_add(value),
+            (Some(kept), Rule::Least) => kept.min(value),
+            (Some(kept), Rule::Greatest) => kept.max(value),
+        });
+    }
+
+    fn add_sample(&mut self, sample: &Sample) {
+        self.take(
+            match sample.state {
+                SampleState::Up => Total::UpSlots,
+                SampleState::Down => Total::DownSlots,
+                SampleState::Disabled => Total::DisabledSlots,
+                SampleState::Unknown => Total::UnknownSlots,
+            },
+            1,
+        );
+        let counters = &sample.counters;
+        let mut counted = |total, value: Option<u64>| {
+            if let Some(value) = value {
+                self.take(total, i64::try_from(value).unwrap_or(i64::MAX));
+            }
+        };
+        counted(Total::RxOctets, counters.rx_octets);
+        counted(Total::TxOctets, counters.tx_octets);
+        counted(Total::Errors, counters.rx_errors);
+        counted(Total::Errors, counters.tx_errors);
+        counted(Total::Drops, counters.rx_drops);
+        counted(Total::Drops, counters.tx_drops);
+        counted(Total::Flaps, sample.flaps.map(u64::from));
+        counted(Total::DownSeconds, sample.down_seconds.map(u64::from));
+        if let Some(seconds) = sample.rate_seconds.filter(|&seconds| seconds > 0) {
+            let rx = [
+                Total::RxRatedOctets,
+                Total::RxSeconds,
+                Total::RxLeastBps,
+                Total::RxGreatestBps,
+            ];
+            let tx = [
+                Total::TxRatedOctets,
+                Total::TxSeconds,
+                Total::TxLeastBps,
+                Total::TxGreatestBps,
+            ];
+            self.add_rate(rx, counters.rx_octets, seconds);
+            self.add_rate(tx, counters.tx_octets, seconds);
+        }
+        if let Some(latency) = sample.latency {
+            // A reply at least there was.
+            let replies = i64::from(sample.probes_received.max(1));
+            self.take(Total::LatencyLeastUs, latency.min_us.into());
+            self.take(Total::LatencyGreatestUs, latency.max_us.into());
+            self.take(Total::LatencySumUs, i64::from(latency.avg_us) * replies);
+            self.take(Total::LatencyReplies, replies);
+        }
+        if let Some(jitter) = sample.jitter {
+            let differences = i64::from(jitter.differences);
+            self.take(
+                Total::JitterSumUs,
+                i64::from(jitter.mean_us).saturating_mul(differences),
+            );
+            self.take(Total::JitterDifferences, differences);
+        }
+        if sample.probes_sent > 0 {
+            let (sent, received) = (i64::from(sample.probes_sent), i64::from(sample.probes_received));
+            self.take(Total::Sent, sent);
+            self.take(Total::Received, received);
+            self.take(Total::LossGreatestPpm, (sent - received).max(0) * 1_000_000 / sent);
+        }
+    }
+
+    /// Octets over `seconds`, as rated octets, seconds, least and greatest.
+    fn add_rate(&mut self, [rated, over, least, greatest]: [Total; 4], octets: Option<u64>, seconds: u32) {
+        let Some(octets) = octets else { return };
+        let seconds = u64::from(seconds);
+        let bps = (u128::from(octets) * 8 + u128::from(seconds) / 2) / u128::from(seconds);
+        let bps = i64::try_from(bps).unwrap_or(i64::MAX);
+        self.take(rated, i64::try_from(octets).unwrap_or(i64::MAX));
+        self.take(over, seconds as i64);
+        self.take(least, bps);
+        self.take(greatest, bps);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::links::slot::{Counters, Latency, Slot};
+
+    fn any_sample() -> impl Strategy<Value = Sample> {
+        let state = prop::sample::select(vec![SampleState::Up, SampleState::Down, SampleState::Unknown]);
+        let parts = (
+            state,
+            any::<Option<u32>>(),
+            prop::option::of(0..400_u32),
+            prop::option::of(1..9_000_u32),
+            0..=5_u32,
+        );
+        parts.prop_map(|(state, octets, seconds, latency, received)| Sample {
+            counters: Counters {
+                rx_octets: octets.map(u64::from),
+                ..Counters::default()
+            },
+            rate_seconds: seconds,
+            latency: latency.map(|us| Latency {
+                min_us: us,
+                avg_us: us + 1,
+                max_us: us + 2,
+            }),
+            probes_sent: 5,
+            probes_received: received,
+            ..Sample::new(Slot::from_number(0), state)
+        })
+    }
+
+    proptest! {
+        /// Or a day would not be what its hours are.
+        #[test]
+        fn parts_add_up_to_the_whole(samples in prop::collection::vec(any_sample(), 0..60), cut in any::<prop::sample::Index>()) {
+            let cut = cut.index(samples.len() + 1);
+            let mut parts = Totals::of(&samples[..cut]);
+            parts.add(&Totals::of(&samples[cut..]));
+            prop_assert_eq!(parts, Totals::of(&samples));
+        }
+    }
+
+    #[test]
+    fn a_peak_is_kept_beside_the_sums() {
+        let at = |octets, seconds| Sample {
+            counters: Counters {
+                rx_octets: Some(octets),
+                ..Counters::default()
+            },
+            rate_seconds: seconds,
+            ..Sample::new(Slot::from_number(0), SampleState::Up)
+        };
+        let totals = Totals::of(&[at(3_000, Some(300)), at(30_000, Some(100)), at(7, None)]);
+        assert_eq!(totals.get(Total::RxOctets), Some(33_007));
+        assert_eq!(totals.get(Total::RxRatedOctets), Some(33_000));
+        assert_eq!(totals.get(Total::RxSeconds), Some(400));
+        assert_eq!(totals.get(Total::RxLeastBps), Some(80));
+        assert_eq!(totals.get(Total::RxGreatestBps), Some(2_400));
+        assert_eq!(totals.get(Total::TxOctets), None);
+        assert_eq!(totals.get(Total::UpSlots), Some(3));
+    }
+}
