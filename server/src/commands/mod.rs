@@ -4,6 +4,7 @@ mod demo;
 mod health;
 mod migrate;
 mod router;
+mod samples;
 mod serve;
 mod tenant;
 mod user;
@@ -35,6 +36,8 @@ enum Command {
     Health(health::Health),
     /// Try routers from the command line
     Router(router::Router),
+    /// Carry samples in and out as CSV
+    Samples(samples::Samples),
     /// Make tenants
     Tenant(tenant::Tenant),
     /// Make sign-ins
@@ -55,6 +58,7 @@ impl Mainstay {
             Command::Demo(demo) => Box::pin(demo.run()).await,
             Command::Serve(serve) => Box::pin(serve.run()).await,
             Command::Health(health) => health.run().await,
+            Command::Samples(samples) => Box::pin(samples.run()).await,
             Command::Tenant(tenant) => Box::pin(tenant.run()).await,
             Command::User(user) => Box::pin(user.run()).await,
             Command::Migrate(migrate) => migrate.run().await,

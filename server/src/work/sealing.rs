@@ -11,13 +11,10 @@ use prometheus_client::metrics::counter::Counter;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
-    domain::links::{block::Day, days, slot::Slot},
+    domain::links::{block::Day, days},
     site::Site,
     work::{lease, runner::Worked},
 };
-
-/// How long after its end a day is sealed: polls that are late by a little need not open it again.
-const GRACE: Duration = Duration::hours(1);
 
 /// How often days that were opened again are looked for.
 const EVERY: Duration = Duration::hours(1);
@@ -75,7 +72,7 @@ impl Sealing {
     /// When the database does not answer, or one of the links could not be sealed: the others were.
     pub async fn step(&self) -> anyhow::Result<Worked> {
         let now = self.site.clock.now();
-        let end = Day::of(Slot::from_instant(now - GRACE));
+        let end = days::sealed_before(now);
         let after = match *self.pass() {
             Pass::Resting { until, sealed_to } if now < until && end == sealed_to => return Ok(Worked::Idle),
             Pass::Resting { .. } | Pass::Begins => None,

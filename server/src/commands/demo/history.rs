@@ -4,11 +4,13 @@
 use chrono::{DateTime, Duration, Utc};
 use entity::{Db, LinkId, StateChangeId, TenantId, state_change};
 use indicatif::ProgressBar;
-use sea_orm::{ActiveValue::Set, DbErr};
+use sea_orm::ActiveValue::Set;
 
 use super::cast::{Event, Link, MAINTENANCE_NIGHT, Provider};
 use crate::domain::links::{
+    block::Day,
     counters::Reading,
+    days::{self, DaysError},
     slot::{Counters, Jitter, Latency, Sample, SampleState, Slot},
     store,
 };
@@ -46,8 +48,10 @@ pub(super) struct Past<'a> {
 impl Past<'_> {
     /// Writes the samples of the slots from `first` to `last`, both included, and what changed in them: in one
     /// transaction, so that the disk is waited for once.
-    pub(super) async fn write(&self, db: &Db, first: Slot, last: Slot, bar: &ProgressBar) -> Result<(), DbErr> {
+    pub(super) async fn write(&self, db: &Db, first: Slot, last: Slot, bar: &ProgressBar) -> Result<(), DaysError> {
         let written = db.begin(self.tenant).await?;
+        // The day at which an earlier run stopped may be sealed.
+        days::open(&written, self.id, [Day::of(first)]).await?;
         let mut rows = Vec::with_capacity(ROWS);
         let mut changes = Vec::new();
         let mut before = self
@@ -69,7 +73,7 @@ impl Past<'_> {
         bar.inc(rows.len() as u64);
         written.insert_all(rows).await?;
         written.insert_all(changes).await?;
-        written.commit().await
+        Ok(written.commit().await?)
     }
 
     /// What the poll of `slot` found; none where nobody looked.

@@ -8,7 +8,7 @@ use entity::{
     client, link, link_state, maintenance_window, router, sample, sla_profile, sla_profile_version, tenant,
 };
 use indicatif::ProgressBar;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, Order, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
 use secrecy::SecretString;
 
 use super::{
@@ -20,7 +20,7 @@ use crate::{
     domain::{
         audit::Actor,
         identity::{Appointer, ClientRole, Created, NewPerson, StaffRole},
-        links::slot::Slot,
+        links::{slot::Slot, store},
     },
     site::Site,
     work::collector::{password_place, stored_reading},
@@ -286,16 +286,9 @@ pub(super) async fn past(
         let Some(link) = provider.links.iter().find(|link| link.name == row.name) else {
             continue;
         };
-        let newest = rows
-            .find::<sample::Entity>()
-            .filter(sample::Column::LinkId.eq(row.id))
-            .order_by(sample::Column::Slot, Order::Desc)
-            .one()
-            .await?;
+        let newest = store::newest(&rows, row.id).await?;
         let oldest = now.plus(-days * 288);
-        let after = newest
-            .and_then(|row| i32::try_from(row.slot).ok())
-            .map(|slot| Slot::from_number(slot).plus(1));
+        let after = newest.map(|slot| slot.plus(1));
         let first = after.filter(|after| *after > oldest).unwrap_or(oldest);
         let rebooted = provider
             .routers

@@ -1,11 +1,15 @@
 //! Changes of links. Each is one transaction with its audit entry, and the board shows it before the caller goes on.
 
 use chrono::{DateTime, Utc};
-use entity::{LinkId, Tenant, TenantId, link, sample};
+use entity::{LinkId, Tenant, TenantId, link};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, SqlErr};
 use serde_json::{Value, json};
 
-use super::setup::{Bandwidth, SetUp, faces_name};
+use super::{
+    days::DaysError,
+    setup::{Bandwidth, SetUp, faces_name},
+    store,
+};
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
@@ -30,6 +34,9 @@ pub enum Error {
     /// The database did not answer.
     #[error("the link can't be changed")]
     Database(#[from] DbErr),
+    /// What was measured can't be read.
+    #[error("the link's past can't be read")]
+    Past(#[from] DaysError),
 }
 
 /// A link to be made.
@@ -100,9 +107,8 @@ pub async fn update(site: &Site, tenant: TenantId, actor: &Actor, id: LinkId, se
 }
 
 /// Whether something was measured or promised for its client already: with another client, that one would see it.
-async fn has_a_past(rows: &Tenant<'_>, link: &link::Model) -> Result<bool, DbErr> {
-    let of_link = rows.find::<sample::Entity>().filter(sample::Column::LinkId.eq(link.id));
-    Ok(link.activated_at.is_some() || of_link.one().await?.is_some())
+async fn has_a_past(rows: &Tenant<'_>, link: &link::Model) -> Result<bool, DaysError> {
+    Ok(link.activated_at.is_some() || store::newest(rows, link.id).await?.is_some())
 }
 
 /// Lets it count from `at` on, past or future. A deactivation is taken back: what was measured between counts again.

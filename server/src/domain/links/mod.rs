@@ -6,6 +6,7 @@
 pub mod block;
 pub mod change;
 pub mod counters;
+pub mod csv;
 pub mod days;
 pub mod history;
 pub mod list;

@@ -143,14 +143,54 @@ pub(super) async fn rows(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: S
 
 /// The slot of the oldest sample that is not sealed.
 pub(super) async fn first_row(tenant: &Tenant<'_>, link: LinkId) -> Result<Option<Slot>, DbErr> {
-    let first = tenant
-        .find::<sample::Entity>()
-        .filter(sample::Column::LinkId.eq(link))
-        .order_by(sample::Column::Slot, Order::Asc)
+    outermost_row(tenant, link, Order::Asc).await
+}
+
+/// The slot of the newest sample, sealed or not.
+///
+/// # Errors
+/// As [`samples`].
+pub async fn newest(tenant: &Tenant<'_>, link: LinkId) -> Result<Option<Slot>, DaysError> {
+    let row = outermost_row(tenant, link, Order::Desc).await?;
+    let sealed = outermost_sealed(tenant, link, Order::Desc).await?;
+    Ok(row.max(sealed.last().copied()))
+}
+
+/// The slot of the oldest sample, sealed or not.
+///
+/// # Errors
+/// As [`samples`].
+pub async fn oldest(tenant: &Tenant<'_>, link: LinkId) -> Result<Option<Slot>, DaysError> {
+    let row = outermost_row(tenant, link, Order::Asc).await?;
+    let sealed = outermost_sealed(tenant, link, Order::Asc).await?;
+    Ok(row.into_iter().chain(sealed.first().copied()).min())
+}
+
+/// The slots of the first or last sealed day.
+async fn outermost_sealed(tenant: &Tenant<'_>, link: LinkId, order: Order) -> Result<Vec<Slot>, DaysError> {
+    let block = tenant
+        .find::<sample_block::Entity>()
+        .filter(sample_block::Column::LinkId.eq(link))
+        .order_by(sample_block::Column::Day, order)
         .limit(1)
         .one()
         .await?;
-    Ok(first.map(|row| slot(row.slot)))
+    let Some(block) = block else { return Ok(Vec::new()) };
+    let day = Day::from_number(block.day);
+    let samples =
+        block::read(&block.bytes, day, Part::States).map_err(|source| DaysError::Unreadable { link, day, source })?;
+    Ok(samples.into_iter().map(|sample| sample.slot).collect())
+}
+
+async fn outermost_row(tenant: &Tenant<'_>, link: LinkId, order: Order) -> Result<Option<Slot>, DbErr> {
+    let row = tenant
+        .find::<sample::Entity>()
+        .filter(sample::Column::LinkId.eq(link))
+        .order_by(sample::Column::Slot, order)
+        .limit(1)
+        .one()
+        .await?;
+    Ok(row.map(|row| slot(row.slot)))
 }
 
 fn in_order<'t, 'c>(

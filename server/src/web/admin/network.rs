@@ -48,6 +48,7 @@ impl From<change::Error> for Error {
             change::Error::NotFound => Self::NotFound,
             change::Error::Changed | change::Error::Rejected(..) => Self::Conflict,
             change::Error::Database(error) => error.into(),
+            change::Error::Past(error) => error.into(),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! the block in and the rows out in one transaction, opening puts the rows back and leaves the block to be replaced.
 //! So whoever reads the rows first and the blocks after them sees each day, whatever happens between.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{LinkId, Tenant, day_summary, link, sample, sample_block};
 use sea_orm::{
     ActiveModelTrait,
@@ -15,7 +15,7 @@ use sea_orm::{
 
 use super::{
     block::{self, Day, Part, Unreadable},
-    slot::Sample,
+    slot::{Sample, Slot},
     store,
     totals::{Total, Totals},
 };
@@ -27,6 +27,15 @@ pub enum DaysError {
     Database(#[from] DbErr),
     #[error("the block of link {link}, day {} since 1970", day.number())]
     Unreadable { link: LinkId, day: Day, source: Unreadable },
+}
+
+/// How long after its end a day is sealed: polls that are late by a little need not open it again.
+const GRACE: TimeDelta = TimeDelta::hours(1);
+
+/// Days before this one are sealed at `now`.
+#[must_use]
+pub fn sealed_before(now: DateTime<Utc>) -> Day {
+    Day::of(Slot::from_instant(now - GRACE))
 }
 
 /// Seals `day` of `link` in the transaction `rows`, if there are rows of it; says how many samples there were.
