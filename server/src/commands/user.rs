@@ -116,7 +116,7 @@ impl Create {
                     bail!("there is no client named {name}: add it in the admin area first");
                 };
                 site.identity
-                    .create_client_user(tenant, &by, client.id, person, self.role)
+                    .create_client_user(tenant, &by, &[client.id], person, self.role)
                     .await?
                     .was_there
             }

@@ -66,7 +66,7 @@ async fn signing_out_everywhere_ends_them_all_in_both_areas() {
     let acme = crate::helpers::person("alice@north.test");
     let role = server::domain::identity::ClientRole::Viewer;
     app.identity()
-        .create_client_user(app.north, &by, app.acme, acme, role)
+        .create_client_user(app.north, &by, &[app.acme], acme, role)
         .await
         .unwrap();
     let (here, there) = (app.alice().await, app.alice().await);
