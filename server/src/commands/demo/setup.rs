@@ -240,8 +240,8 @@ pub(super) async fn people(site: &Site, provider: &'static Provider, tenant: Ten
         .find::<client::Entity>()
         .filter(client::Column::Name.eq(provider.clients[0].0));
     if let Some(client) = first.one().await? {
-        let dana = person("dana", "Dana Novak");
-        let made = identity.create_client_user(tenant, &by, client.id, dana, ClientRole::Owner);
+        let (clients, dana) = ([client.id], person("dana", "Dana Novak"));
+        let made = identity.create_client_user(tenant, &by, &clients, dana, ClientRole::Owner);
         unless_there(made.await)?;
     }
     // Whoever tries the demo need not choose passwords.
