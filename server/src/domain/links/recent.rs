@@ -83,7 +83,7 @@ impl RecentPast {
         let so_far = Interval::new(month.start(), over.end().timestamp());
         let states = store::states(&tenant, link.id, Slot::from_second(month.start()), over).await?;
         Ok(Arc::new(Recent {
-            sparkline: series::sparkline(over, &day),
+            sparkline: series::sparkline(over, &day, terms::active(link)),
             month: Uptime::measure(&terms::of_link(board, link, so_far), states),
         }))
     }

@@ -14,12 +14,22 @@ use super::{
 };
 use crate::domain::{board::Snapshot, calendar::ServiceHours};
 
+/// When `link` is in service, from its activation on; empty if it was never activated.
+#[must_use]
+pub fn active(link: &link::Model) -> Interval {
+    let end = (link.deactivated_at).map_or(i64::MAX, |at| at.timestamp());
+    match link.activated_at {
+        Some(at) => Interval::new(at.timestamp(), end),
+        None => Interval::new(i64::MIN, i64::MIN),
+    }
+}
+
 /// The terms for `link` over `period`, by its profile's current version; without a profile: round the clock.
 #[must_use]
 pub fn of_link(board: &Snapshot, link: &link::Model, period: Interval) -> Terms {
     let mut terms = Terms::over(period);
-    terms.activated = link.activated_at.map(|at| at.timestamp());
-    terms.deactivated = link.deactivated_at.map(|at| at.timestamp());
+    let active = active(link);
+    (terms.activated, terms.deactivated) = (Some(active.start()), Some(active.end()));
     terms.maintenance = board
         .maintenance
         .iter()
