@@ -18,7 +18,8 @@ use super::{
 };
 use crate::domain::links::{
     counters::{Counters, Delta, NoRate, Reading, Reboot, Wire},
-    slot::{Jitter, Latency, Sample, SampleState, Slot, merge},
+    slot::{Jitter, Latency, Sample, SampleState, Slot},
+    store::condition,
 };
 
 /// A round trip of more than a minute is no round trip.
@@ -31,7 +32,7 @@ const LIVE_STAYS_SECONDS: i64 = 20;
 #[derive(Debug)]
 pub(super) struct Verdict {
     pub(super) memory: Memory,
-    /// The whole sample of its slot, merged with what was there.
+    /// All of the poll's slot. What is stored of it already is merged in when they are stored.
     pub(super) samples: Vec<(LinkId, Sample)>,
     /// Slots before: where they are stored as unknown, they are now proven to be down.
     pub(super) downs: Vec<(LinkId, Range<Slot>)>,
@@ -170,14 +171,12 @@ pub(super) fn of_trouble(old: &Memory, setup: &Setup, times: Times, trouble: &Tr
         {
             change.reason = Some(reason.clone());
         }
-        if trouble.is_silence() {
-            let sample = merged(link, Sample::new(times.slot(), SampleState::Unknown));
-            if link.sample != Some(sample) {
-                verdict.samples.push((link.setup.id, sample));
-                link.sample = Some(sample);
-                link.row.slot = Some(sample.slot.number().into());
-                link.row.sampled_at = Some(times.ended);
-            }
+        let slot = Some(times.slot().number().into());
+        if trouble.is_silence() && link.row.slot != slot {
+            let sample = Sample::new(times.slot(), SampleState::Unknown);
+            verdict.samples.push((link.setup.id, sample));
+            link.row.slot = slot;
+            link.row.sampled_at = Some(times.ended);
         }
     }
     let memory = &mut verdict.memory;
@@ -318,7 +317,7 @@ fn round_trips(ping: &Ping) -> Option<Vec<u32>> {
     times.filter(|times| times.len() <= ping.received as usize)
 }
 
-/// Remembers what was read, and gives the whole sample of the slot.
+/// Remembers what was read, and gives its sample.
 fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>, changes: &mut Vec<Change>) -> Sample {
     let state = condition(read.sample.state);
     become_state(link, at, state, None, changes);
@@ -352,17 +351,7 @@ fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>, c
             from: source.clone(),
         });
     }
-    let sample = merged(link, read.sample);
-    link.sample = Some(sample);
-    sample
-}
-
-/// With what is stored for the same slot (R15).
-fn merged(link: &LinkMemory, sample: Sample) -> Sample {
-    match link.sample.filter(|stored| stored.slot == sample.slot) {
-        Some(stored) => merge(stored, sample),
-        None => sample,
-    }
+    read.sample
 }
 
 fn become_unknown(link: &mut LinkMemory, at: DateTime<Utc>, problem: Option<String>, changes: &mut Vec<Change>) {
@@ -440,15 +429,6 @@ fn counters(theirs: &routeros::Counters) -> Counters {
         tx_errors: theirs.tx_errors,
         rx_drops: theirs.rx_drops,
         tx_drops,
-    }
-}
-
-fn condition(state: SampleState) -> LinkCondition {
-    match state {
-        SampleState::Up => LinkCondition::Up,
-        SampleState::Down => LinkCondition::Down,
-        SampleState::Disabled => LinkCondition::Disabled,
-        SampleState::Unknown => LinkCondition::Unknown,
     }
 }
 

@@ -2,21 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    LinkId, RouterId, TenantId, link, link_state, router, router_state, router_state::Reach, sample,
-    sample::LinkCondition,
+    LinkId, RouterId, TenantId, link, link_state, router, router_state, router_state::Reach, sample::LinkCondition,
 };
 use routeros::Interface;
 use sea_orm::{ColumnTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    record::from_row,
-    setup::{Chosen, LinkSetup, Setup},
-};
-use crate::{
-    domain::links::{counters::Reading, slot::Sample, slot::Slot},
-    site::Site,
-};
+use super::setup::{Chosen, LinkSetup, Setup};
+use crate::{domain::links::counters::Reading, site::Site};
 
 /// A router as it was when it was last polled. What is stored of it is always the same or older by one try.
 #[derive(Clone, Debug)]
@@ -35,8 +28,6 @@ pub(super) struct LinkMemory {
     /// The last reading, if its counters did not follow from the baseline: once another follows from it, the baseline
     /// was wrong.
     pub(super) suspect: Option<Reading>,
-    /// What is stored for the newest slot, to be merged with another poll of it (R15).
-    pub(super) sample: Option<Sample>,
     /// The interface's name as the router's bytes.
     pub(super) name: Option<Vec<u8>>,
     /// When the rates of the row last came from a live look.
@@ -114,18 +105,12 @@ impl Memory {
             .map(|link| link.id)
             .filter(|id| known(*id).is_none())
             .collect();
-        let (mut states, mut samples) = (Vec::new(), Vec::new());
+        let mut states = Vec::new();
         let now = site.clock.now();
         if !new.is_empty() {
             states = rows
                 .find::<link_state::Entity>()
-                .filter(link_state::Column::LinkId.is_in(new.clone()))
-                .all()
-                .await?;
-            samples = rows
-                .find::<sample::Entity>()
-                .filter(sample::Column::LinkId.is_in(new))
-                .filter(sample::Column::Slot.gte(Slot::from_instant(now).number()))
+                .filter(link_state::Column::LinkId.is_in(new))
                 .all()
                 .await?;
         }
@@ -157,7 +142,6 @@ impl Memory {
                 row,
                 baseline: baseline.filter(|baseline| baseline.of == link.interface && baseline.from == source),
                 suspect: None,
-                sample: samples.iter().filter(|row| row.link_id == link.id).map(from_row).next(),
                 name: None,
                 live_at: None,
             }

@@ -98,7 +98,7 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
         if !Arc::ptr_eq(&new.setup, &seen) {
             match poller.set_up(new.setup.clone()).await {
                 Ok(true) => due = now,
-                Ok(false) => due = due.min(poller.setup.schedule.next_after(now)),
+                Ok(false) => {}
                 Err(error) => {
                     tracing::warn!(router = %seen.router, %error, "a changed router can't be read");
                     tokio::time::sleep(AFTER_DATABASE_ERROR).await;
@@ -107,6 +107,8 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
             }
             seen = new.setup;
         }
+        // A clock that went back must not put it off.
+        due = due.min(poller.setup.schedule.next_after(now));
         if new.live != live {
             let more = new.live.has_more_than(&live);
             live = new.live;
@@ -118,6 +120,7 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
                 look
             };
         }
+        look = look.map(|look| look.min(now + LOOK_EVERY));
         let wake = look.map_or(due, |look| look.min(due));
         if wake > now {
             let rest = (wake - now).to_std().unwrap_or_default();

@@ -98,7 +98,7 @@ impl Supervisor {
     async fn step(&mut self, now: DateTime<Utc>) -> Result<(), DbErr> {
         let ended = self.reap().await?;
         let changed = self.follow_setup().await?;
-        if ended || changed || self.shared_at.is_none_or(|at| now - at >= SHARE_EVERY) {
+        if ended || changed || is_over(self.shared_at, SHARE_EVERY, now) {
             self.share(now).await?;
             self.shared_at = Some(now);
         }
@@ -172,7 +172,7 @@ impl Supervisor {
         let site = self.common.site.clone();
         let (db, me) = (&site.db, site.process);
         let processes = claim::be_present(db, me, now).await?.max(1);
-        if self.renewed_at.is_none_or(|at| now - at >= RENEW_EVERY) {
+        if is_over(self.renewed_at, RENEW_EVERY, now) {
             claim::renew(db, me, now).await?;
             self.renewed_at = Some(now);
         }
@@ -280,8 +280,26 @@ impl Supervisor {
     }
 }
 
+/// Whether so much time has passed since, or nobody knows how much: the clock went back.
+fn is_over(since: Option<DateTime<Utc>>, pause: TimeDelta, now: DateTime<Utc>) -> bool {
+    since.is_none_or(|at| (now - at).abs() >= pause)
+}
+
 fn stop(running: &Running) {
     running
         .orders
         .send_if_modified(|orders| orders.end.replace(End::HandedOver).is_none());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_done_regularly_is_done_at_once_after_the_clock_went_back() {
+        let at = |second| DateTime::from_timestamp(second, 0).unwrap();
+        let over = |since: Option<i64>| is_over(since.map(at), SHARE_EVERY, at(1_000));
+        assert!(over(None) && over(Some(990)) && over(Some(5_000)));
+        assert!(!over(Some(991)) && !over(Some(1_000)));
+    }
 }
