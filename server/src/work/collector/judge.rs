@@ -39,6 +39,8 @@ pub(super) struct Verdict {
     pub(super) changes: Vec<Change>,
     /// The certificate to trust from now on.
     pub(super) pin: Option<[u8; 32]>,
+    /// Not from a poll: staff switched the router off.
+    pub(super) switched_off: bool,
 }
 
 impl Verdict {
@@ -49,6 +51,7 @@ impl Verdict {
             downs: Vec::new(),
             changes: Vec::new(),
             pin: None,
+            switched_off: false,
         }
     }
 }
@@ -197,7 +200,9 @@ pub(super) fn of_trouble(old: &Memory, setup: &Setup, times: Times, trouble: &Tr
 /// Staff switched the router off.
 pub(super) fn of_switched_off(old: &Memory, now: DateTime<Utc>) -> Verdict {
     let mut verdict = Verdict::of(old.clone());
-    for link in &mut verdict.memory.links {
+    verdict.switched_off = true;
+    let memory = &mut verdict.memory;
+    for link in memory.links.iter_mut().chain(&mut memory.left) {
         let reason = "the router is switched off in its set-up".to_owned();
         become_unknown(link, now, Some(reason), &mut verdict.changes);
     }
@@ -214,7 +219,12 @@ fn begin(old: &Memory, setup: &Setup, times: Times) -> Verdict {
     memory.router.last_poll_at = Some(times.started);
     memory.router.poll_ms = Some(i32::try_from(took).unwrap_or(i32::MAX));
     memory.router.overruns += i64::from(setup.schedule.overran(times.due, times.ended));
-    Verdict::of(memory)
+    let mut verdict = Verdict::of(memory);
+    for link in &mut verdict.memory.left {
+        let reason = "the link is no longer polled".to_owned();
+        become_unknown(link, times.ended, Some(reason), &mut verdict.changes);
+    }
+    verdict
 }
 
 fn overrun(setup: &Setup, times: Times) -> Option<String> {

@@ -16,6 +16,8 @@ use crate::{domain::links::counters::Reading, site::Site};
 pub(super) struct Memory {
     pub(super) router: router_state::Model,
     pub(super) links: Vec<LinkMemory>,
+    /// Links that are polled no more, until that is stored.
+    pub(super) left: Vec<LinkMemory>,
 }
 
 /// One of its links.
@@ -90,6 +92,7 @@ impl Memory {
         let mut memory = Self {
             router,
             links: Vec::new(),
+            left: Vec::new(),
         };
         memory.follow(site, setup).await?;
         Ok(memory)
@@ -99,9 +102,7 @@ impl Memory {
     pub(super) async fn follow(&mut self, site: &Site, setup: &Setup) -> Result<(), DbErr> {
         let rows = site.db.tenant(setup.tenant);
         let known = |id: LinkId| self.links.iter().find(|link| link.setup.id == id);
-        let new: Vec<LinkId> = setup
-            .links
-            .iter()
+        let new: Vec<LinkId> = (setup.links.iter().chain(&setup.left))
             .map(|link| link.id)
             .filter(|id| known(*id).is_none())
             .collect();
@@ -115,7 +116,7 @@ impl Memory {
                 .await?;
         }
         let source = Source::of(setup);
-        let links = setup.links.iter().map(|link| {
+        let remembered = |link: &LinkSetup| {
             if let Some(known) = known(link.id) {
                 let same = known.setup.interface == link.interface;
                 let counts = |baseline: &Baseline| same && baseline.from == source;
@@ -127,11 +128,8 @@ impl Memory {
                     ..known.clone()
                 };
             }
-            let mut row = states
-                .iter()
-                .find(|row| row.link_id == link.id)
-                .cloned()
-                .unwrap_or_else(|| new_link(setup.tenant, link.id, now));
+            let row = states.iter().find(|row| row.link_id == link.id);
+            let mut row = row.cloned().unwrap_or_else(|| new_link(setup.tenant, link.id, now));
             // A reading of an older form is as good as none.
             let baseline = row
                 .reading
@@ -145,8 +143,10 @@ impl Memory {
                 name: None,
                 live_at: None,
             }
-        });
-        self.links = links.collect();
+        };
+        let links = setup.links.iter().map(remembered).collect();
+        let left = setup.left.iter().map(remembered).collect();
+        (self.links, self.left) = (links, left);
         Ok(())
     }
 }

@@ -1,13 +1,19 @@
 //! What a poll found, stored in one transaction: all of it or nothing.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use chrono::{DateTime, Utc};
 use entity::{
-    LinkId, StateChangeId, Tenant, link_state, router, router_lease, router_state, sample, sample::LinkCondition,
-    state_change,
+    LinkId, RouterId, StateChangeId, Tenant, link, link_state, router, router_lease, router_state, sample,
+    sample::LinkCondition, state_change,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, IntoActiveModel, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, FromQueryResult, IntoActiveModel,
+    sea_query::Expr,
+};
 
 use super::{
     Common, Key,
@@ -19,12 +25,15 @@ use crate::domain::links::{
     store::{from_row, to_row},
 };
 
-/// Why a poll was not stored.
+/// Why a verdict was not stored.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NotStored {
     /// Another process polls the router by now.
     #[error("another process polls this router")]
     NotOurs,
+    /// Staff switched the router off, or moved or archived a link of it, while it was polled.
+    #[error("the set-up of this router changed meanwhile")]
+    Outdated,
     /// Try again.
     #[error(transparent)]
     Database(#[from] DbErr),
@@ -55,7 +64,15 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
     }
     store_samples(&rows, &verdict.samples).await?;
     let proven = store_proven_down(&rows, &verdict.downs).await?;
-    let changes = verdict.changes.iter().map(|change| state_change::ActiveModel {
+    let seq = match verdict.pin {
+        Some(_) => rows.config_changed().await?,
+        None => rows.next_seq().await?,
+    };
+    // A change of the set-up that is not seen here has a later number, and so comes after this.
+    let of_router = links_of(&rows, router, verdict).await?;
+    let is_here = |link: LinkId| of_router.contains(&link);
+    let changes = verdict.changes.iter().filter(|change| change.link.is_none_or(is_here));
+    let changes = changes.map(|change| state_change::ActiveModel {
         tenant_id: Set(tenant),
         id: Set(StateChangeId::new()),
         at: Set(change.at),
@@ -72,16 +89,11 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
         let pin = [(router::Column::PinSha256, Expr::value(pin.to_vec()))];
         rows.update_where::<router::Entity>(unpinned, pin).await?;
     }
-    let seq = match verdict.pin {
-        Some(_) => rows.config_changed().await?,
-        None => rows.next_seq().await?,
-    };
-    let changed = verdict
-        .memory
-        .links
-        .iter()
-        .zip(&old.links)
-        .filter(|(new, old)| new.row != old.row || new.baseline != old.baseline);
+    let (new, old) = (&verdict.memory, old);
+    let changed = (new.links.iter().chain(&new.left))
+        .zip(old.links.iter().chain(&old.left))
+        .filter(|(new, old)| new.row != old.row || new.baseline != old.baseline)
+        .filter(|(new, _)| is_here(new.setup.id));
     let states = changed
         .map(|(link, _)| link_row(link, seq))
         .collect::<Result<Vec<_>, _>>()?;
@@ -98,6 +110,38 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
     common.dirty.mark(tenant);
     common.figures.samples.inc_by((verdict.samples.len() + proven) as u64);
     Ok(())
+}
+
+/// The links that belong to the router now. What belongs to another by now is that one's to say.
+///
+/// # Errors
+/// When a router or a link was polled that should not have been: nobody would ever store that its state is not known.
+async fn links_of(rows: &Tenant<'_>, router: RouterId, verdict: &Verdict) -> Result<HashSet<LinkId>, NotStored> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: LinkId,
+        archived_at: Option<DateTime<Utc>>,
+    }
+    let links = rows
+        .find::<link::Entity>()
+        .filter(link::Column::RouterId.eq(router))
+        .columns::<Row>([link::Column::Id, link::Column::ArchivedAt])
+        .await?;
+    if !verdict.switched_off {
+        let enabled = rows
+            .find::<router::Entity>()
+            .filter(router::Column::Id.eq(router))
+            .filter(router::Column::Enabled.eq(true))
+            .filter(router::Column::ArchivedAt.is_null());
+        let there: HashSet<LinkId> = (links.iter().filter(|row| row.archived_at.is_none()))
+            .map(|row| row.id)
+            .collect();
+        let all_there = verdict.memory.links.iter().all(|link| there.contains(&link.setup.id));
+        if !all_there || enabled.count().await? == 0 {
+            return Err(NotStored::Outdated);
+        }
+    }
+    Ok(links.into_iter().map(|row| row.id).collect())
 }
 
 /// Which poll was stored last, as exactly as all databases keep a time.

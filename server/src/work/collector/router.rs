@@ -23,6 +23,9 @@ use crate::{domain::links::slot::Slot, work::runner::Stop};
 /// How long to wait before the database is asked again.
 const AFTER_DATABASE_ERROR: Duration = Duration::from_secs(2);
 
+/// By then the supervisor has told of a change of the set-up, unless it was taken back.
+const SOON: Duration = Duration::from_secs(2);
+
 /// What the supervisor wants of a router's task.
 #[derive(Clone, Debug)]
 pub(super) struct Orders {
@@ -48,6 +51,8 @@ pub(super) enum Polled {
     GivenUp,
     /// Something more urgent came.
     Dropped,
+    /// The set-up changed meanwhile, of which this task will hear in a moment.
+    Outdated,
     /// Another process polls the router by now.
     NotOurs,
 }
@@ -132,6 +137,10 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
             match Box::pin(poller.poll(due, &mut orders)).await {
                 Polled::NotOurs => return,
                 Polled::Dropped => {}
+                Polled::Outdated => {
+                    let unheard = |orders: &Orders| orders.end.is_none() && Arc::ptr_eq(&orders.setup, &seen);
+                    let _ = tokio::time::timeout(SOON, orders.wait_for(|orders| !unheard(orders))).await;
+                }
                 Polled::Stored | Polled::GivenUp => due = poller.next_due(),
             }
         } else {
@@ -212,6 +221,7 @@ impl Poller {
             match record::store(&self.common, setup.key(), &self.memory, &verdict).await {
                 Ok(()) => break,
                 Err(NotStored::NotOurs) => return Polled::NotOurs,
+                Err(NotStored::Outdated) => return Polled::Outdated,
                 Err(NotStored::Database(error)) => {
                     figures.store_failures.inc();
                     tracing::warn!(router = %setup.router, %error, "a poll can't be stored yet");
@@ -234,6 +244,9 @@ impl Poller {
     /// Stores that nobody asks the router any more, however often that takes.
     async fn store_switched_off(&mut self, stop: &Stop) {
         let verdict = judge::of_switched_off(&self.memory, self.common.site.clock.now());
+        if verdict.changes.is_empty() {
+            return;
+        }
         while let Err(NotStored::Database(error)) =
             record::store(&self.common, self.setup.key(), &self.memory, &verdict).await
         {

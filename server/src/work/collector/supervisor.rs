@@ -74,7 +74,8 @@ struct Supervisor {
 
 /// The set-up of a tenant, as of a number of its change sequence.
 struct Known {
-    config_seq: i64,
+    /// None: to be read anew.
+    config_seq: Option<i64>,
     routers: HashMap<RouterId, Arc<Setup>>,
 }
 
@@ -124,6 +125,12 @@ impl Supervisor {
             ended = true;
             if let Some(key) = self.ids.remove(&id) {
                 self.running.remove(&key);
+                // If it was to store that its router is switched off, the database says whether it did.
+                if let Some(known) = self.tenants.get_mut(&key.0)
+                    && known.routers.get(&key.1).is_some_and(|setup| !setup.enabled)
+                {
+                    known.config_seq = None;
+                }
                 claim::release(&self.common.site.db, self.common.site.process, key).await?;
             }
         }
@@ -137,7 +144,7 @@ impl Supervisor {
         let mut changed = false;
         for pulse in pulses {
             let known = self.tenants.get(&pulse.tenant_id);
-            if known.is_some_and(|known| known.config_seq == pulse.config_seq) {
+            if known.is_some_and(|known| known.config_seq == Some(pulse.config_seq)) {
                 continue;
             }
             let mut routers = setup::load(&self.common.site, pulse.tenant_id).await?;
@@ -148,12 +155,13 @@ impl Supervisor {
                 }
             }
             changed = true;
-            let config_seq = pulse.config_seq;
+            let config_seq = Some(pulse.config_seq);
             self.tenants.insert(pulse.tenant_id, Known { config_seq, routers });
         }
         if changed {
             for ((tenant, router), running) in &self.running {
                 let setup = self.tenants.get(tenant).and_then(|known| known.routers.get(router));
+                let setup = setup.filter(|setup| setup.enabled);
                 running.orders.send_if_modified(|orders| match setup {
                     None => orders.end.replace(End::SwitchedOff).is_none(),
                     Some(setup) if Arc::ptr_eq(setup, &orders.setup) => false,
@@ -238,7 +246,7 @@ impl Supervisor {
         let (orders, taken) = watch::channel(Orders {
             setup: setup.clone(),
             live: Live::default(),
-            end: None,
+            end: (!setup.enabled).then_some(End::SwitchedOff),
         });
         let task = self.tasks.spawn(router::run(self.common.clone(), taken, delay));
         self.ids.insert(task.id(), key);
@@ -286,9 +294,12 @@ fn is_over(since: Option<DateTime<Utc>>, pause: TimeDelta, now: DateTime<Utc>) -
 }
 
 fn stop(running: &Running) {
-    running
-        .orders
-        .send_if_modified(|orders| orders.end.replace(End::HandedOver).is_none());
+    running.orders.send_if_modified(|orders| {
+        // One that is to store that its router is switched off ends by itself.
+        let goes_on = orders.end.is_none();
+        orders.end = orders.end.or(Some(End::HandedOver));
+        goes_on
+    });
 }
 
 #[cfg(test)]
