@@ -20,6 +20,12 @@ use super::{
 };
 use crate::{domain::links::slot::Slot, work::runner::Stop};
 
+/// How long a live look may take.
+const LONGEST_LOOK: Duration = Duration::from_secs(8);
+
+/// With less time than this before a poll, a live look is not begun: what it can't finish costs the connection.
+const SHORTEST_LOOK: Duration = Duration::from_secs(1);
+
 /// How long to wait before the database is asked again.
 const AFTER_DATABASE_ERROR: Duration = Duration::from_secs(2);
 
@@ -126,7 +132,9 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
             };
         }
         look = look.map(|look| look.min(now + LOOK_EVERY));
-        let wake = look.map_or(due, |look| look.min(due));
+        let limit = look_limit(now, due);
+        // Where there is no time for a look any more, the poll comes first.
+        let wake = look.filter(|_| limit.is_some()).map_or(due, |look| look.min(due));
         if wake > now {
             let rest = (wake - now).to_std().unwrap_or_default();
             tokio::select! {
@@ -143,9 +151,13 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
                 }
                 Polled::Stored | Polled::GivenUp => due = poller.next_due(),
             }
-        } else {
-            if let Err(error) = Box::pin(poller.look(&live)).await {
-                tracing::debug!(router = %seen.router, %error, "a live look failed");
+        } else if let Some(limit) = limit {
+            tokio::select! {
+                biased;
+                () = cut_short(&mut orders, &seen) => {}
+                looked = poller.look(&live, limit) => if let Err(error) = looked {
+                    tracing::debug!(router = %seen.router, %error, "a live look failed");
+                }
             }
             look = Some(clock.now() + LOOK_EVERY);
         }
@@ -300,6 +312,34 @@ async fn cut_short(orders: &mut watch::Receiver<Orders>, setup: &Setup) {
     }
 }
 
+/// How long a live look may take at `now`, so that the poll that is due at `due` is not late; none: it is too late for one.
+fn look_limit(now: DateTime<Utc>, due: DateTime<Utc>) -> Option<Duration> {
+    let rest = (due - now).to_std().ok().filter(|rest| *rest >= SHORTEST_LOOK)?;
+    Some(rest.min(LONGEST_LOOK))
+}
+
 fn seconds(time: TimeDelta) -> f64 {
     time.num_milliseconds().max(0) as f64 / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_live_look_ends_before_the_poll_is_due() {
+        let at = |ms| DateTime::from_timestamp_millis(ms).unwrap();
+        for (rest, limit) in [
+            (300_000, Some(8_000)),
+            (8_001, Some(8_000)),
+            (4_000, Some(4_000)),
+            (1_000, Some(1_000)),
+            (999, None),
+            (0, None),
+            (-5_000, None),
+        ] {
+            let found = look_limit(at(7), at(7 + rest));
+            assert_eq!(found, limit.map(Duration::from_millis), "{rest} ms");
+        }
+    }
 }
