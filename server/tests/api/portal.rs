@@ -303,3 +303,42 @@ async fn a_customer_sees_nothing_of_before_the_activation_or_after_the_deactivat
     let dashboard = texts(&page(&dana, "/portal").await, ".link-card").concat();
     assert!(!dashboard.contains("64.0 Mbit/s"), "{dashboard}");
 }
+
+#[tokio::test]
+async fn a_link_is_up_since_its_activation_at_the_earliest() {
+    let app = spawn_app().await;
+    let router = app.add_router(app.north).await;
+    let fresh = app.add_link_with(app.north, app.acme, router, "Fresh", |row| {
+        row.activated_at = Set(Some(at_start() - Duration::minutes(20)));
+    });
+    let fresh = fresh.await;
+    let since = at_start() - Duration::hours(3);
+    app.set_state(app.north, fresh, LinkCondition::Up, since).await;
+    let shown = page(&app.dana().await, &format!("/portal/links/{fresh}")).await;
+    assert!(texts(&shown, "time[datetime^='2026-05-04T06:00']").is_empty());
+    assert!(!texts(&shown, "time[datetime^='2026-05-04T08:40']").is_empty());
+}
+
+#[tokio::test]
+async fn an_outage_that_is_over_does_not_go_on_during_planned_work() {
+    let app = spawn_app().await;
+    let router = app.add_router(app.north).await;
+    let link = app.add_link(app.north, app.acme, router, "Berlin").await;
+    let state = |back| match back {
+        0 | 1 | 12 | 13 => Some(SampleState::Down),
+        _ => Some(SampleState::Up),
+    };
+    app.add_samples(app.north, link, 300, state).await;
+    let minutes = |minutes| at_start() + Duration::minutes(minutes);
+    app.set_state(app.north, link, LinkCondition::Down, minutes(-9)).await;
+    let dana = app.dana().await;
+    let outages = async || {
+        let shown = page(&dana, &format!("/portal/links/{link}")).await;
+        let rows = texts(&shown, "#link-outages tbody tr");
+        rows.iter().map(|row| row.contains("Ongoing")).collect::<Vec<_>>()
+    };
+    assert_eq!(outages().await, [true, false]);
+    app.add_maintenance(app.north, "New line card", minutes(-10), minutes(30))
+        .await;
+    assert_eq!(outages().await, [false]);
+}

@@ -85,7 +85,8 @@ pub fn standing(board: &Snapshot, now_of: &LinkNow, now: DateTime<Utc>) -> Stand
     };
     Standing {
         status,
-        since: Some(state.since),
+        // What it was before its activation is nobody's state.
+        since: link.activated_at.max(Some(state.since)),
         reason,
     }
 }

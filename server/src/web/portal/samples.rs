@@ -99,7 +99,7 @@ fn row(faces: Faces, name: &str, sample: &Sample, zone: Tz) -> [String; 21] {
         number(
             octets
                 .zip(seconds)
-                .map(|(octets, seconds)| octets * 8 / u64::from(seconds)),
+                .map(|(octets, seconds)| u128::from(octets) * 8 / u128::from(seconds)),
         )
     };
     let ms = |micros: u32| format!("{:.3}", f64::from(micros) / 1000.0);
