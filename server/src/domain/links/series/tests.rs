@@ -197,6 +197,31 @@ fn a_sparkline_is_a_day_of_half_hours() {
 
 proptest! {
     #[test]
+    fn bands_lie_in_the_service_and_leave_no_gap(
+        found in prop::collection::vec((0..60i32, 0..5usize), 0..60), from in -500..20_000i64, length in 0..20_000i64, over in 0..70i32,
+    ) {
+        use SampleState::{Disabled, Down, Unknown, Up};
+        let known: std::collections::BTreeMap<_, _> = found.into_iter().collect();
+        let samples: Vec<Sample> = known
+            .iter()
+            .filter_map(|(number, kind)| Some(state(*number, *[Up, Down, Disabled, Unknown].get(*kind)?)))
+            .collect();
+        let active = Interval::new(from, from + length);
+        let drawn = Series::of(Grid::new(slot(59), 60, 1), &samples, active, slot(over), &slots(10, 40).into());
+        let shown = slots(0, 60).intersect(active);
+        let bands = drawn.bands;
+        for band in [&bands.outages, &bands.disabled, &bands.missing, &bands.maintenance].into_iter().flatten() {
+            prop_assert_eq!(band.intersect(shown), *band);
+        }
+        let due = Interval::new(shown.start(), shown.end().min(slot(over).interval().end()));
+        let seen = samples.iter().filter(|sample| sample.state != Unknown);
+        let seen: Intervals = seen.map(|sample| sample.slot.interval().intersect(due)).collect();
+        let missing: Intervals = bands.missing.into_iter().collect();
+        prop_assert_eq!(seen.union(&missing), due.into());
+        prop_assert!(seen.intersect(&missing).is_empty());
+    }
+
+    #[test]
     fn the_whole_has_the_bounds_of_its_buckets(octets in prop::collection::vec((any::<u64>(), 0..700u32), 1..60)) {
         let samples: Vec<Sample> = (0..).zip(octets).map(|(n, (o, s))| traffic(n, o, Some(s))).collect();
         let drawn = series(Grid::new(slot(59), 10, 6), &samples);
