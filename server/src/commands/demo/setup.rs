@@ -251,7 +251,7 @@ pub(super) async fn people(site: &Site, provider: &'static Provider, tenant: Ten
     Ok(())
 }
 
-/// Writes the address of each fake router into its row: they get other ports at every start.
+/// Writes the address of each fake router into its row: one that found its port taken has another.
 pub(super) async fn connect(site: &Site, tenant: TenantId, fakes: &[Fake]) -> Result<(), DbErr> {
     let rows = site.db.begin(tenant).await?;
     for fake in fakes {

@@ -152,7 +152,8 @@ pub async fn deactivate(
     finish(site, rows).await
 }
 
-/// Takes it out of every list; if it still counts, it stops now. What was measured stays.
+/// Takes it out of every list; if it counts or would some day, it stops now. What was
+/// measured stays.
 ///
 /// # Errors
 /// When it is not there or the database fails.
@@ -160,11 +161,7 @@ pub async fn archive(site: &Site, tenant: TenantId, actor: &Actor, id: LinkId) -
     let rows = site.db.begin(tenant).await?;
     let old = unarchived(&rows, id).await?;
     let now = site.clock.now();
-    let ends = match (old.activated_at, old.deactivated_at) {
-        (Some(since), None) if since < now => Some(now),
-        (Some(_), Some(until)) => Some(until.min(now)),
-        _ => None,
-    };
+    let ends = (old.activated_at).map(|_| old.deactivated_at.map_or(now, |until| until.min(now)));
     let row = link::ActiveModel {
         deactivated_at: Set(ends),
         archived_at: Set(Some(now)),
