@@ -12,6 +12,9 @@ mod tables;
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
+/// What each migration answers to `use_transaction`: all of it or nothing, on SQLite as on PostgreSQL.
+const WHOLE: Option<bool> = Some(true);
+
 /// All migrations, oldest first.
 #[derive(Debug)]
 pub struct Migrator;

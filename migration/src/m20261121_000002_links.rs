@@ -2,13 +2,20 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::tables::{index_in_tenant, tenant_table, unique_in_tenant, within_tenant};
+use crate::{
+    WHOLE,
+    tables::{index_in_tenant, tenant_table, unique_in_tenant, unique_unless_archived, within_tenant},
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        WHOLE
+    }
+
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .create_table(
@@ -157,6 +164,10 @@ impl MigrationTrait for Migration {
             .await?;
         manager.create_index(unique_in_tenant("link", &["name"])).await?;
         manager.create_index(index_in_tenant("link", &["client_id"])).await?;
+        // Two links on one interface would both be proved by the other's traffic.
+        manager
+            .create_index(unique_unless_archived("link", &["router_id", "interface_name"]))
+            .await?;
         manager.create_index(index_in_tenant("link", &["router_id"])).await?;
         manager
             .create_table(

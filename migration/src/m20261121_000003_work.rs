@@ -2,13 +2,20 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::tables::{tenant_table, unique_in_tenant};
+use crate::{
+    WHOLE,
+    tables::{tenant_table, unique_in_tenant},
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        WHOLE
+    }
+
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .create_table(

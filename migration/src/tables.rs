@@ -44,6 +44,13 @@ pub(crate) fn unique_in_tenant(table: &'static str, columns: &[&'static str]) ->
     index
 }
 
+/// As [`unique_in_tenant`], among the rows that are not archived.
+pub(crate) fn unique_unless_archived(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = unique_in_tenant(table, columns);
+    index.and_where(Expr::col("archived_at").is_null());
+    index
+}
+
 /// An index on `(tenant_id, …columns)`.
 pub(crate) fn index_in_tenant(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     in_tenant(table, columns, "index")

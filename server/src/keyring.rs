@@ -12,7 +12,7 @@ use chacha20poly1305::{
 };
 use chrono::{DateTime, Utc};
 use entity::{Db, SealingKeyId, TenantId, sealing_key};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, QueryOrder};
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryOrder, sea_query::OnConflict};
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -22,6 +22,9 @@ const FORMAT: u8 = 1;
 const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 const HEADER_BYTES: usize = 1 + 16 + NONCE_BYTES;
+
+/// The id of an installation's first key. Of two processes that make it at once, one finds it taken and uses the other's.
+const FIRST_KEY: Uuid = Uuid::from_u128(1);
 
 /// Why a secret could not be sealed or opened.
 #[derive(Debug, thiserror::Error)]
@@ -107,21 +110,22 @@ impl Keyring {
             reason = "the key ring is the installation's, not a tenant's"
         )]
         let connection = db.across_tenants();
-        let mut rows = sealing_key::Entity::find()
-            .order_by_asc(sealing_key::Column::CreatedAt)
-            .all(connection)
-            .await?;
+        let on_ring = || sealing_key::Entity::find().order_by_asc(sealing_key::Column::CreatedAt);
+        let mut rows = on_ring().all(connection).await?;
         if rows.is_empty() {
-            let id = SealingKeyId::new();
             let key = Zeroizing::new(random::<KEY_BYTES>()?);
-            let wrapped = seal(&master.0, id.0, id.0.as_bytes(), key.as_slice())?;
+            let wrapped = seal(&master.0, FIRST_KEY, FIRST_KEY.as_bytes(), key.as_slice())?;
             let row = sealing_key::ActiveModel {
-                id: Set(id),
+                id: Set(SealingKeyId(FIRST_KEY)),
                 wrapped: Set(wrapped),
                 created_at: Set(now),
                 retired_at: Set(None),
             };
-            rows.push(row.insert(connection).await?);
+            sealing_key::Entity::insert(row)
+                .on_conflict(OnConflict::column(sealing_key::Column::Id).do_nothing().to_owned())
+                .exec_without_returning(connection)
+                .await?;
+            rows = on_ring().all(connection).await?;
         }
         let mut keys = HashMap::new();
         let mut current = rows[0].id.0;
@@ -199,26 +203,39 @@ impl MasterKey {
             path: path.display().to_string(),
             source,
         };
-        let text = match fs::read_to_string(path) {
-            Ok(text) => Zeroizing::new(text),
+        let read = || fs::read_to_string(path).map(Zeroizing::new);
+        let text = match read() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let text = Zeroizing::new(hex(&*Zeroizing::new(random::<KEY_BYTES>()?)));
-                create_private(path, &text).map_err(failed)?;
-                text
+                // Another process may have been faster: then what it made counts.
+                create_private(path, &text).and_then(|()| read())
             }
-            Err(error) => return Err(failed(error)),
+            known => known,
         };
+        let text = text.map_err(failed)?;
         let wrong = || KeyringError::MasterKeyFormat(path.display().to_string());
         let bytes = Zeroizing::new(unhex(text.trim()).ok_or_else(wrong)?);
         XChaCha20Poly1305::new_from_slice(&bytes).map(Self).map_err(|_| wrong())
     }
 }
 
+/// Makes the file whole at once, readable by its owner alone; one that is there already stays.
 fn create_private(path: &Path, text: &str) -> io::Result<()> {
-    use std::io::Write as _;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
+    let draft = path.with_extension(Uuid::new_v4().simple().to_string());
+    // Unlike renaming, linking never replaces what another process has put there.
+    let linked = write_private(&draft, text).and_then(|()| fs::hard_link(&draft, path));
+    let removed = fs::remove_file(&draft);
+    match linked {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => removed,
+        linked => linked.and(removed),
+    }
+}
+
+fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    use std::io::Write as _;
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -359,5 +376,51 @@ mod tests {
         let other = MasterKey::read_or_create(&folder.path().join("other.key")).unwrap();
         let refused = Keyring::open(&db, &other, DateTime::UNIX_EPOCH).await;
         assert!(matches!(refused, Err(KeyringError::WrongMasterKey)));
+    }
+
+    #[tokio::test]
+    async fn two_that_make_the_ring_at_once_have_the_same_keys() {
+        for _ in 0..8 {
+            let (db, _scratch) = crate::testing::scratch_db().await;
+            let folder = tempfile::tempdir().unwrap();
+            let master = MasterKey::read_or_create(&folder.path().join("master.key")).unwrap();
+            let open = || Keyring::open(&db, &master, DateTime::UNIX_EPOCH);
+            let (one, other) = tokio::join!(open(), open());
+            let here = place();
+            let sealed = one.unwrap().seal(here, &SecretString::from("s3cret")).unwrap();
+            assert_eq!(
+                other.unwrap().open_sealed(here, &sealed).unwrap().expose_secret(),
+                "s3cret"
+            );
+        }
+    }
+
+    #[test]
+    fn many_that_make_the_master_key_at_once_have_the_same() {
+        const AT_ONCE: usize = 8;
+        for _ in 0..8 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("keys/master.key");
+            let ready = std::sync::Barrier::new(AT_ONCE);
+            let made: Vec<_> = std::thread::scope(|scope| {
+                let make = || {
+                    ready.wait();
+                    MasterKey::read_or_create(&path).unwrap()
+                };
+                let threads: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(make)).collect();
+                threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            });
+            let sealed = seal(&made[0].0, FIRST_KEY, b"here", b"s3cret").unwrap();
+            let (_, nonce, sealed) = split(&sealed).unwrap();
+            for master in made {
+                let payload = Payload {
+                    msg: sealed,
+                    aad: b"here",
+                };
+                assert_eq!(master.0.decrypt(&nonce, payload).unwrap(), b"s3cret");
+            }
+            let left: Vec<_> = fs::read_dir(path.parent().unwrap()).unwrap().collect();
+            assert_eq!(left.len(), 1, "no drafts: {left:?}");
+        }
     }
 }

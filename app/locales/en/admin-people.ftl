@@ -140,6 +140,7 @@ text-too-long = { $count ->
 text-unprintable = Some of its characters can't be shown; type it anew.
 name-taken = Another one has this name already, perhaps an archived one.
 not-a-choice = Choose one of these.
+date-out-of-range = A date between 1970 and 9999.
 
 done-client-added = Client added.
 done-client-changed = Client changed.

@@ -144,8 +144,8 @@ pub fn AuditLog(list: ListState, entries: Vec<Entry>) -> impl IntoView {
                 <FilterBar list=list.clone() search_label=t("log-what")>
                     <div class="field"><label for="who">{t("log-who")}</label><input id="who" name="who" type="search" value=who autocomplete="off"/></div>
                     <SelectField name="kind" label=t("log-kind") choices=kinds value=kind empty=t("list-any") required=true/>
-                    <div class="field"><label for="from">{t("log-from")}</label><input id="from" name="from" type="date" value=from/></div>
-                    <div class="field"><label for="until">{t("log-until")}</label><input id="until" name="until" type="date" value=until/></div>
+                    <div class="field"><label for="from">{t("log-from")}</label><input id="from" name="from" type="date" min="1970-01-01" max="9999-12-31" value=from/></div>
+                    <div class="field"><label for="until">{t("log-until")}</label><input id="until" name="until" type="date" min="1970-01-01" max="9999-12-31" value=until/></div>
                 </FilterBar>
                 {entry_list(entries)}
                 {(empty && list.is_filtered()).then(|| view! { <EmptyState title=t("list-no-match") text=t("list-no-match-text") icon=Icon::Search/> })}

@@ -347,7 +347,7 @@ async fn people(site: &Site, tenant: TenantId, client: ClientId) -> anyhow::Resu
         .create_client_user(
             tenant,
             &by,
-            client,
+            &[client],
             person(CLIENT_MAIL, "Dana Novak"),
             ClientRole::Owner,
         )

@@ -16,7 +16,7 @@ use clap::{Parser, Subcommand};
 use entity::{Db, TenantId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::{config::Given, telemetry};
+use crate::{config::Given, domain::typed::Rejected, telemetry};
 
 /// The portal between an internet or hosting provider and its customers.
 #[derive(Debug, Parser)]
@@ -73,6 +73,12 @@ fn settings(given: Given) -> anyhow::Result<crate::config::Settings> {
     let settings = crate::config::Settings::from_given(given)?;
     telemetry::init(&settings.log, settings.log_format)?;
     Ok(settings)
+}
+
+/// What is wrong, by flag.
+fn complaints<R: std::fmt::Display>(rejected: &Rejected<R>) -> String {
+    let each = rejected.0.iter().map(|(field, reason)| format!("--{field}: {reason}"));
+    each.collect::<Vec<_>>().join("; ")
 }
 
 /// The tenant with this short name, or the only one.

@@ -81,7 +81,7 @@ impl Create {
         };
         let new = match draft.check() {
             Ok(new) => new,
-            Err(rejected) => bail!(complaints(&rejected.0)),
+            Err(rejected) => bail!(super::complaints(&rejected)),
         };
         let site = Site::open(super::settings(self.given)?, Clock::system(), true).await?;
         let actor = Actor::system("command line");
@@ -94,16 +94,10 @@ impl Create {
                 );
                 Ok(())
             }
-            Err(ChangeError::Rejected(rejected)) => bail!(complaints(&rejected.0)),
+            Err(ChangeError::Rejected(rejected)) => bail!(super::complaints(&rejected)),
             Err(error) => Err(error.into()),
         }
     }
-}
-
-/// What is wrong, by flag.
-fn complaints(rejected: &[(&'static str, tenants::Reason)]) -> String {
-    let each = rejected.iter().map(|(field, reason)| format!("--{field}: {reason}"));
-    each.collect::<Vec<_>>().join("; ")
 }
 
 impl Ranges {

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         audit::Actor,
         identity::{Appointer, ClientRole, NewPerson, StaffRole},
-        people::first_password,
+        people::{Draft, first_password},
     },
     site::Site,
 };
@@ -76,8 +76,23 @@ impl User {
 }
 
 impl Create {
-    async fn run(self) -> anyhow::Result<()> {
-        let site = Site::open(super::settings(self.given)?, Clock::system(), true).await?;
+    async fn run(mut self) -> anyhow::Result<()> {
+        let given = std::mem::take(&mut self.given);
+        let site = Site::open(super::settings(given)?, Clock::system(), true).await?;
+        println!("{}", self.make(&site).await?);
+        Ok(())
+    }
+
+    /// Makes it, by the rules of the forms in the admin area, and says what there is now.
+    async fn make(self, site: &Site) -> anyhow::Result<String> {
+        let draft = Draft {
+            mail: self.mail,
+            name: self.name,
+        };
+        let (mail, name) = match draft.check() {
+            Ok(checked) => checked,
+            Err(rejected) => bail!(super::complaints(&rejected)),
+        };
         let (password, made) = match &self.password_file {
             Some(path) => {
                 let text =
@@ -87,8 +102,8 @@ impl Create {
             None => (first_password()?, true),
         };
         let person = NewPerson {
-            mail: self.mail.clone(),
-            name: self.name,
+            mail: mail.clone(),
+            name,
             password: password.clone(),
             zone: None,
         };
@@ -115,8 +130,11 @@ impl Create {
                 let Some(client) = found else {
                     bail!("there is no client named {name}: add it in the admin area first");
                 };
+                if client.archived_at.is_some() {
+                    bail!("the client {name} is archived: restore it in the admin area first");
+                }
                 site.identity
-                    .create_client_user(tenant, &by, client.id, person, self.role)
+                    .create_client_user(tenant, &by, &[client.id], person, self.role)
                     .await?
                     .was_there
             }
@@ -125,14 +143,78 @@ impl Create {
                 false
             }
         };
-        match (was_there, made) {
-            (true, _) => println!("{} had an account already, and keeps its password.", self.mail),
-            (false, true) => println!(
-                "{} may sign in. First password, to be changed at once: {password}",
-                self.mail
-            ),
-            (false, false) => println!("{} may sign in, and must change the password at once.", self.mail),
+        Ok(match (was_there, made) {
+            (true, _) => format!("{mail} had an account already, and keeps its password."),
+            (false, true) => format!("{mail} may sign in. First password, to be changed at once: {password}"),
+            (false, false) => format!("{mail} may sign in, and must change the password at once."),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::{
+        config::Settings,
+        domain::{clients, identity::Cost},
+        testing::{scratch_tenant, scratch_url},
+    };
+
+    fn create(mail: &str, name: &str, client: &str) -> Create {
+        Create {
+            given: Given::default(),
+            mail: mail.to_owned(),
+            name: name.to_owned(),
+            tenant: None,
+            place: Place {
+                staff: None,
+                client: Some(client.to_owned()),
+                operator: false,
+            },
+            role: ClientRole::Owner,
+            password_file: None,
         }
-        Ok(())
+    }
+
+    #[tokio::test]
+    async fn the_rules_are_those_of_the_forms() {
+        let (url, _scratch) = scratch_url().await;
+        let data = tempfile::tempdir().unwrap();
+        let mut settings = Settings::from_given(Given {
+            data: Some(data.path().to_owned()),
+            database_url: Some(url),
+            ..Given::default()
+        })
+        .unwrap();
+        settings.password_cost = Cost {
+            memory: 64,
+            passes: 1,
+            lanes: 1,
+        };
+        let site = Site::open(settings, Clock::fixed(DateTime::UNIX_EPOCH), true)
+            .await
+            .unwrap();
+        let tenant = scratch_tenant(&site.db, "north").await;
+        let (actor, now) = (Actor::system("test"), DateTime::UNIX_EPOCH);
+        let acme = clients::Draft {
+            name: "Acme".to_owned(),
+            ..clients::Draft::default()
+        };
+        let acme = clients::create(&site.db, tenant, &actor, now, acme.check().unwrap())
+            .await
+            .unwrap();
+
+        let wrong = create("dana", "Da\0na", "Acme").make(&site).await.unwrap_err();
+        assert_eq!(
+            wrong.to_string(),
+            "--mail: not a mail address; --name: characters that can't be shown"
+        );
+        let said = create(" Dana@Acme.Test", "Dana", "Acme").make(&site).await.unwrap();
+        assert!(said.starts_with("dana@acme.test may sign in."), "{said}");
+        clients::archive(&site.db, tenant, &actor, now, acme).await.unwrap();
+        let wrong = create("dora@acme.test", "Dora", "Acme").make(&site).await.unwrap_err();
+        assert!(wrong.to_string().contains("is archived"), "{wrong}");
     }
 }

@@ -150,14 +150,16 @@ impl Settings {
             }
             None => Given::default(),
         };
-        let data = given.data.or(file.data).unwrap_or_else(|| PathBuf::from("data"));
-        let url_file = given.database_url_file.or(file.database_url_file);
-        let url = match (given.database_url.or(file.database_url), url_file) {
-            (Some(_), Some(_)) => anyhow::bail!("give the database's URL or a file that holds it, not both"),
-            (Some(url), None) => url,
-            (None, Some(path)) => read(&path)?.trim().to_owned(),
-            (None, None) => format!("sqlite://{}?mode=rwc", data.join("mainstay.db").display()),
+        let data = given
+            .data
+            .clone()
+            .or(file.data.clone())
+            .unwrap_or_else(|| PathBuf::from("data"));
+        let url = match database_url(&given)? {
+            Some(url) => Some(url),
+            None => database_url(&file)?,
         };
+        let url = url.unwrap_or_else(|| format!("sqlite://{}?mode=rwc", data.join("mainstay.db").display()));
         ensure!(
             url.starts_with("sqlite:") || url.starts_with("postgres:") || url.starts_with("postgresql:"),
             "the database's URL must begin with sqlite: or postgres:"
@@ -218,18 +220,19 @@ impl Settings {
         })
     }
 
-    /// Whether cookies may be sent over https only.
-    #[must_use]
-    pub fn is_https(&self) -> bool {
-        self.public_url
-            .as_deref()
-            .is_some_and(|url| url.starts_with("https://"))
-    }
-
     /// Whether forwarded headers from this address are believed.
     #[must_use]
     pub fn trusts(&self, address: IpAddr) -> bool {
         self.trusted_proxies.iter().any(|range| range.contains(&address))
+    }
+}
+
+/// Given itself or in a file, in one place: either wins over both of what wins less.
+fn database_url(given: &Given) -> anyhow::Result<Option<String>> {
+    match (&given.database_url, &given.database_url_file) {
+        (Some(_), Some(_)) => anyhow::bail!("give the database's URL or a file that holds it, not both"),
+        (None, Some(path)) => Ok(Some(read(path)?.trim().to_owned())),
+        (url, None) => Ok(url.clone()),
     }
 }
 
@@ -246,21 +249,108 @@ mod tests {
         let settings = Settings::from_given(Given::default()).unwrap();
         assert_eq!(settings.database_url, "sqlite://data/mainstay.db?mode=rwc");
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
-        assert!(!settings.is_https());
+        assert!(!settings.is_secure());
     }
 
+    #[derive(clap::Parser)]
+    struct Program {
+        #[command(flatten)]
+        given: Given,
+    }
+
+    /// A setting: its key, a value for a flag and another for the file, and what becomes of it.
+    type Row<'v> = (&'static str, &'v str, &'v str, fn(&Settings) -> String);
+
     #[test]
-    fn flags_win_over_the_file() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        fs::write(file.path(), "listen = \"127.0.0.1:1\"\ndata = \"/srv/mainstay\"\n").unwrap();
-        let given = Given {
-            config: Some(file.path().to_owned()),
-            listen: Some(SocketAddr::from(([127, 0, 0, 1], 2))),
+    fn flags_win_over_the_environment_over_the_file_over_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            fs::write(folder.path().join(name), text).unwrap();
+            folder.path().join(name).display().to_string()
+        };
+        let (url, other_url) = (write("url", "sqlite://a\n"), write("other-url", "sqlite://b\n"));
+        let (token, other_token) = (
+            write("token", "aaaaaaaaaaaaaaaa\n"),
+            write("other", "bbbbbbbbbbbbbbbb\n"),
+        );
+        let rows: [Row<'_>; 14] = [
+            ("listen", "127.0.0.1:1", "127.0.0.1:2", |s| s.listen.to_string()),
+            ("data", "/a", "/b", |s| s.data.display().to_string()),
+            ("database_url", "sqlite://a", "sqlite://b", |s| s.database_url.clone()),
+            ("database_url_file", &url, &other_url, |s| s.database_url.clone()),
+            ("database_connections", "3", "4", |s| s.database_connections.to_string()),
+            ("master_key_file", "/a", "/b", |s| {
+                s.master_key_file.display().to_string()
+            }),
+            ("public_url", "https://a", "https://b", |s| {
+                format!("{:?}", s.public_url)
+            }),
+            ("default_tenant", "a", "b", |s| format!("{:?}", s.default_tenant)),
+            ("trusted_proxies", "10.0.0.0/8", "10.1.0.0/16", |s| {
+                format!("{:?}", s.trusted_proxies)
+            }),
+            ("private_ranges", "10.0.0.0/8", "10.1.0.0/16", |s| {
+                format!("{:?}", s.private_ranges)
+            }),
+            ("metrics_token_file", &token, &other_token, |s| {
+                format!("{:?}", s.metrics_token)
+            }),
+            ("web_threads", "31", "32", |s| s.web_threads.to_string()),
+            ("log", "debug", "trace", |s| s.log.clone()),
+            ("log_format", "json", "text", |s| format!("{:?}", s.log_format)),
+        ];
+        let command = <Program as clap::CommandFactory>::command();
+        let all: Vec<_> = command.get_arguments().map(|arg| arg.get_id().as_str()).collect();
+        let rows_with_config = std::iter::once("config").chain(rows.iter().map(|row| row.0));
+        assert_eq!(
+            all,
+            rows_with_config.collect::<Vec<_>>(),
+            "each setting is in the table"
+        );
+        for arg in command.get_arguments() {
+            // Which clap reads where there is no flag.
+            let variable = format!("MAINSTAY_{}", arg.get_id().as_str().to_uppercase());
+            assert_eq!(arg.get_env().unwrap().to_str(), Some(variable.as_str()));
+        }
+
+        let settings = |flag: Option<(&str, &str)>, file: Option<(&str, &str)>| {
+            let text = file.map_or_else(String::new, |(key, value)| match key {
+                "trusted_proxies" | "private_ranges" => format!("{key} = [\"{value}\"]\n"),
+                "database_connections" | "web_threads" => format!("{key} = {value}\n"),
+                _ => format!("{key} = \"{value}\"\n"),
+            });
+            let mut arguments = vec![
+                "mainstay".to_owned(),
+                format!("--config={}", write("mainstay.toml", &text)),
+            ];
+            arguments.extend(flag.map(|(key, value)| format!("--{}={value}", key.replace('_', "-"))));
+            let program = <Program as clap::Parser>::try_parse_from(arguments).unwrap();
+            Settings::from_given(program.given)
+        };
+        for (key, flag, file, shown) in rows {
+            let seen = |flag, file| shown(&settings(flag, file).unwrap());
+            let by_flag = seen(Some((key, flag)), None);
+            let by_file = seen(None, Some((key, file)));
+            assert_ne!(by_flag, by_file, "{key}");
+            assert_ne!(by_flag, seen(None, None), "{key}");
+            assert_eq!(by_flag, seen(Some((key, flag)), Some((key, file))), "{key}");
+        }
+        // Two ways to give one setting.
+        for (flag, file) in [
+            (
+                ("database_url", "sqlite://a"),
+                ("database_url_file", other_url.as_str()),
+            ),
+            (("database_url_file", url.as_str()), ("database_url", "sqlite://b")),
+        ] {
+            assert_eq!(settings(Some(flag), Some(file)).unwrap().database_url, "sqlite://a");
+        }
+        let both = Given {
+            database_url: Some("sqlite://a".to_owned()),
+            database_url_file: Some(url.into()),
             ..Given::default()
         };
-        let settings = Settings::from_given(given).unwrap();
-        assert_eq!(settings.listen.port(), 2);
-        assert_eq!(settings.master_key_file, Path::new("/srv/mainstay/master.key"));
+        assert!(Settings::from_given(both).is_err());
     }
 
     #[test]

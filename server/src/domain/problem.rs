@@ -25,6 +25,8 @@ pub enum Problem {
     BandwidthOutOfRange,
     /// Not a date and time.
     NotATime,
+    /// Of a year that is not kept.
+    DateOutOfRange,
     /// Deactivated before it was activated.
     EndsBeforeStart,
     /// None of the choices, or one that is gone meanwhile.

@@ -109,7 +109,7 @@ pub(crate) async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> TestAp
         (south, initech, "carol@initech.test", ClientRole::Owner),
     ] {
         site.identity
-            .create_client_user(tenant, &by, client, person(mail), role)
+            .create_client_user(tenant, &by, &[client], person(mail), role)
             .await
             .unwrap();
     }

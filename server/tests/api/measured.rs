@@ -104,7 +104,7 @@ impl TestApp {
             name: Set(name.to_owned()),
             reference: Set(Some("NB-1".to_owned())),
             kind: Set("ILL".to_owned()),
-            interface_name: Set("ether7-secret".to_owned()),
+            interface_name: Set(format!("ether7-secret-{name}")),
             interface_id: Set(None),
             default_name: Set(None),
             faces: Set(Faces::Customer),

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use server::web::area::Area;
 
-use crate::helpers::{NORTH, PASSWORD, assert_redirect, spawn_app, system};
+use crate::helpers::{NORTH, PASSWORD, assert_redirect, location, spawn_app, system};
 
 const NEW: &str = "an even better password";
 
@@ -40,6 +40,30 @@ async fn changing_it_ends_the_other_sessions_and_renews_this_one() {
         .sign_in(Area::Admin, "alice@north.test", PASSWORD)
         .await;
     assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn of_two_changes_at_once_one_counts_and_the_other_is_told() {
+    let app = spawn_app().await;
+    for (area, mail) in [
+        (Area::Portal, "dana@acme.test"),
+        (Area::Admin, "alice@north.test"),
+        (Area::Operator, "olga@mainstay.test"),
+    ] {
+        let (here, there) = (
+            app.signed_in(NORTH, area, mail).await,
+            app.signed_in(NORTH, area, mail).await,
+        );
+        let path = area.password();
+        let form = |new: &'static str| [("current", PASSWORD), ("password", new), ("again", new)];
+        let (mine, theirs) = (form(NEW), form("the one of somebody else"));
+        let (one, other) = tokio::join!(here.post(&path, &mine), there.post(&path, &theirs));
+        let changed = [one, other]
+            .iter()
+            .filter(|answer| location(answer) == area.home())
+            .count();
+        assert_eq!(changed, 1, "{area:?}");
+    }
 }
 
 #[tokio::test]

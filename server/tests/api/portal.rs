@@ -249,3 +249,96 @@ async fn a_link_of_somebody_else_is_not_found() {
         assert_eq!(dora.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_customer_sees_nothing_of_before_the_activation_or_after_the_deactivation() {
+    let app = spawn_app().await;
+    let router = app.add_router(app.north).await;
+    let hours = |hours| Some(at_start() - Duration::hours(hours));
+    let mut links = Vec::new();
+    for (name, from, to) in [
+        ("Ended", hours(4), hours(2)),
+        ("Planned", hours(-1), None),
+        ("Unplanned", None, None),
+    ] {
+        let link = app.add_link_with(app.north, app.acme, router, name, |row| {
+            row.activated_at = Set(from);
+            row.deactivated_at = Set(to);
+        });
+        let link = link.await;
+        // Down before, up in service but for ten minutes at its end, down ever since.
+        let state = |back| match back {
+            26..48 => Some(SampleState::Up),
+            _ => Some(SampleState::Down),
+        };
+        app.add_samples(app.north, link, 300, state).await;
+        app.set_state(app.north, link, LinkCondition::Up, at_start()).await;
+        links.push(link);
+    }
+    for (title, from, to) in [("Early works", 10, 9), ("Own works", 4, 3)] {
+        let at = |hours| at_start() - Duration::hours(hours);
+        app.add_maintenance(app.north, title, at(from), at(to)).await;
+    }
+    let dana = app.dana().await;
+    for link in &links {
+        let was_active = *link == links[0];
+        let of = |slots: usize| if was_active { slots } else { 0 };
+        let path = format!("/portal/links/{link}");
+        let shown = page(&dana, &path).await;
+        let now = texts(&shown, "#link-now").concat();
+        assert!(!now.contains("64.0 Mbit/s") && !now.contains("4.27 ms"), "{now}");
+        assert_eq!(texts(&shown, "#link-outages tbody tr").len(), of(1));
+        assert_eq!(texts(&shown, ".band-outage").is_empty(), !was_active);
+        let text = texts(&shown, "main").concat();
+        assert!(!text.contains("Early works"), "{text}");
+        assert_eq!(text.contains("Own works"), was_active);
+        let month = texts(&shown, "#link-month").concat();
+        assert_eq!(month.contains("Outages 1"), was_active, "{month}");
+        let table = texts(&page(&dana, &format!("{path}/table")).await, "tbody tr");
+        assert_eq!(table.iter().filter(|row| row.ends_with("Outage")).count(), of(2));
+        assert_eq!(table.iter().filter(|row| row.contains("10.0 Mbit/s")).count(), of(22));
+        let csv = dana.get(&format!("{path}/samples.csv")).await.text().await.unwrap();
+        assert_eq!(csv.lines().count(), 1 + of(24));
+    }
+    let dashboard = texts(&page(&dana, "/portal").await, ".link-card").concat();
+    assert!(!dashboard.contains("64.0 Mbit/s"), "{dashboard}");
+}
+
+#[tokio::test]
+async fn a_link_is_up_since_its_activation_at_the_earliest() {
+    let app = spawn_app().await;
+    let router = app.add_router(app.north).await;
+    let fresh = app.add_link_with(app.north, app.acme, router, "Fresh", |row| {
+        row.activated_at = Set(Some(at_start() - Duration::minutes(20)));
+    });
+    let fresh = fresh.await;
+    let since = at_start() - Duration::hours(3);
+    app.set_state(app.north, fresh, LinkCondition::Up, since).await;
+    let shown = page(&app.dana().await, &format!("/portal/links/{fresh}")).await;
+    assert!(texts(&shown, "time[datetime^='2026-05-04T06:00']").is_empty());
+    assert!(!texts(&shown, "time[datetime^='2026-05-04T08:40']").is_empty());
+}
+
+#[tokio::test]
+async fn an_outage_that_is_over_does_not_go_on_during_planned_work() {
+    let app = spawn_app().await;
+    let router = app.add_router(app.north).await;
+    let link = app.add_link(app.north, app.acme, router, "Berlin").await;
+    let state = |back| match back {
+        0 | 1 | 12 | 13 => Some(SampleState::Down),
+        _ => Some(SampleState::Up),
+    };
+    app.add_samples(app.north, link, 300, state).await;
+    let minutes = |minutes| at_start() + Duration::minutes(minutes);
+    app.set_state(app.north, link, LinkCondition::Down, minutes(-9)).await;
+    let dana = app.dana().await;
+    let outages = async || {
+        let shown = page(&dana, &format!("/portal/links/{link}")).await;
+        let rows = texts(&shown, "#link-outages tbody tr");
+        rows.iter().map(|row| row.contains("Ongoing")).collect::<Vec<_>>()
+    };
+    assert_eq!(outages().await, [true, false]);
+    app.add_maintenance(app.north, "New line card", minutes(-10), minutes(30))
+        .await;
+    assert_eq!(outages().await, [false]);
+}

@@ -367,3 +367,45 @@ async fn a_tenants_colour_is_a_sheet_of_its_own_that_browsers_keep() {
         StatusCode::NOT_FOUND
     );
 }
+
+#[tokio::test]
+async fn what_makes_no_sense_in_a_lists_address_is_left_out() {
+    let app = spawn_app().await;
+    let (alice, dana) = (app.alice().await, app.dana().await);
+    for value in ["%00", "a%00b", "%1b[2J", "%ff"] {
+        for field in [
+            "q", "who", "kind", "from", "until", "client", "router", "state", "sort", "page", "role",
+        ] {
+            for list in [
+                "routers",
+                "links",
+                "clients",
+                "client-users",
+                "staff",
+                "sla-profiles",
+                "maintenance",
+                "audit",
+            ] {
+                let path = format!("/admin/{list}?{field}={value}");
+                assert_eq!(alice.get(&path).await.status(), StatusCode::OK, "{path}");
+            }
+            let path = format!("/portal/links?{field}={value}");
+            assert_eq!(dana.get(&path).await.status(), StatusCode::OK, "{path}");
+        }
+    }
+    let found = async |query: &str| {
+        let page = alice.get(&format!("/admin/audit?{query}")).await;
+        assert_eq!(page.status(), StatusCode::OK, "{query}");
+        page.text().await.unwrap().contains("Olaf")
+    };
+    let form = [("name", "Olaf & Sons"), ("reference", ""), ("notes", "")];
+    assert_eq!(
+        alice.post("/admin/clients/new", &form).await.status(),
+        StatusCode::SEE_OTHER
+    );
+    assert!(found("q=ol%00af").await);
+    for year in ["0001", "1969", "9999", "-262143", "%2b262142"] {
+        assert!(found(&format!("until={year}-12-31")).await, "{year}");
+    }
+    assert!(found("from=-262143-01-01").await && !found("from=9999-12-31").await && !found("until=1970-01-01").await);
+}

@@ -107,7 +107,7 @@ async fn spawn_app_with_everybody() -> TestApp {
     let role = ClientRole::Operator;
     let created = app
         .identity()
-        .create_client_user(app.north, &system(), app.acme, derek, role)
+        .create_client_user(app.north, &system(), &[app.acme], derek, role)
         .await
         .unwrap();
     let rows = app.site.db.tenant(app.north);
@@ -165,10 +165,12 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         // Not of the cast: what is done to them must not keep the cast from signing in.
         "client_user" => {
             let (by, new) = (system(), person(&format!("{}@acme.test", Uuid::now_v7())));
-            let made = app
-                .identity()
-                .create_client_user(app.north, &by, app.acme, new, ClientRole::Viewer);
-            made.await.unwrap().account.to_string()
+            app.identity()
+                .create_client_user(app.north, &by, &[app.acme], new, ClientRole::Viewer)
+                .await
+                .unwrap()
+                .account
+                .to_string()
         }
         "staff_user" => {
             let (by, new) = (system(), person(&format!("{}@north.test", Uuid::now_v7())));

@@ -1,7 +1,9 @@
 //! Sessions: renewed at sign-in, good in one area, ended at once, and not for ever.
 
 use chrono::Duration;
+use entity::audit_entry;
 use reqwest::StatusCode;
+use sea_orm::ColumnTrait;
 use server::{domain::identity::StaffRole, web::area::Area};
 
 use crate::helpers::{NORTH, PASSWORD, SOUTH, assert_redirect, spawn_app, spawn_app_with, system};
@@ -66,13 +68,23 @@ async fn signing_out_everywhere_ends_them_all_in_both_areas() {
     let acme = crate::helpers::person("alice@north.test");
     let role = server::domain::identity::ClientRole::Viewer;
     app.identity()
-        .create_client_user(app.north, &by, app.acme, acme, role)
+        .create_client_user(app.north, &by, &[app.acme], acme, role)
         .await
         .unwrap();
     let (here, there) = (app.alice().await, app.alice().await);
     let portal = app.signed_in(NORTH, Area::Portal, "alice@north.test").await;
     let bob = app.bob().await;
     assert_redirect(&here.post("/admin/sign-out-everywhere", &[]).await, "/admin/sign-in");
+    let rows = app.site.db.tenant(app.north);
+    let told = rows
+        .find::<audit_entry::Entity>()
+        .filter(audit_entry::Column::Action.eq("account.end_sessions"));
+    let told: Vec<_> = told.all().await.unwrap();
+    assert_eq!(told.len(), 1);
+    assert_eq!(
+        (told[0].actor_name.as_str(), told[0].subject_name.as_str()),
+        ("Alice", "Alice")
+    );
     assert_eq!(there.get("/admin/profile").await.status(), StatusCode::SEE_OTHER);
     assert_eq!(portal.get("/portal/profile").await.status(), StatusCode::SEE_OTHER);
     assert_eq!(bob.get("/admin/profile").await.status(), StatusCode::OK);

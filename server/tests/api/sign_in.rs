@@ -175,3 +175,15 @@ async fn the_same_account_name_at_two_providers_is_two_accounts() {
         .await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn what_no_keyboard_types_is_nobodys_mail_address_and_no_fault_of_ours() {
+    let app = spawn_app().await;
+    for area in Area::ALL {
+        for mail in ["alice\0@north.test", "\u{1b}[2J", "alice@north.test\u{7f}"] {
+            let answer = app.browser(NORTH).sign_in(area, mail, PASSWORD).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{mail:?}");
+            assert!(answer.text().await.unwrap().contains("is not right"), "{mail:?}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use rustls::ServerConfig;
-use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, pem::PemObject};
 use rustls::server::NoServerSessionStorage;
 use sha2::{Digest, Sha256};
 
@@ -15,13 +15,29 @@ pub(crate) struct Certificate {
     pub(crate) sha256: [u8; 32],
 }
 
-impl Certificate {
-    /// A new key and certificate: the one thing here that does not follow from the seed.
-    pub(crate) fn self_signed() -> io::Result<Self> {
+/// A certificate and its key as PEM, to be shown again by a later start.
+#[derive(Clone, Debug)]
+pub struct SelfSigned {
+    pub certificate: String,
+    pub key: String,
+}
+
+impl SelfSigned {
+    /// New ones: the one thing here that does not follow from the seed.
+    pub fn new() -> io::Result<Self> {
         let names = vec!["router.invalid".to_owned(), "127.0.0.1".to_owned()];
         let made = rcgen::generate_simple_self_signed(names).map_err(io::Error::other)?;
-        let der = made.cert.der().clone();
-        let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+        Ok(Self {
+            certificate: made.cert.pem(),
+            key: made.signing_key.serialize_pem(),
+        })
+    }
+}
+
+impl Certificate {
+    pub(crate) fn of(kept: &SelfSigned) -> io::Result<Self> {
+        let der = CertificateDer::from_pem_slice(kept.certificate.as_bytes()).map_err(io::Error::other)?;
+        let key = PrivatePkcs8KeyDer::from_pem_slice(kept.key.as_bytes()).map_err(io::Error::other)?;
         let sha256 = Sha256::digest(&der).into();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut config = ServerConfig::builder_with_provider(provider)

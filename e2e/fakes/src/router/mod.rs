@@ -40,6 +40,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+pub use certificate::SelfSigned;
 pub use faults::{Fault, Rule};
 pub use fleet::{Fleet, FleetSpec};
 pub use server::Activity;
@@ -90,7 +91,11 @@ impl Router {
         let address = *address;
         let tls_listener = listeners.iter().find(|(_, _, tls)| *tls);
         let tls_address = tls_listener.map(|(_, address, _)| *address);
-        let certificate = tls_address.map(|_| Certificate::self_signed()).transpose()?;
+        let certificate = tls_address.map(|_| match &spec.certificate {
+            Some(kept) => Certificate::of(kept),
+            None => Certificate::of(&SelfSigned::new()?),
+        });
+        let certificate = certificate.transpose()?;
         let device = Device::new(spec, clock.now_ms());
         let shared = Arc::new(Shared::new(device, certificate, clock));
         let mut tasks = Vec::new();
@@ -206,7 +211,7 @@ impl Router {
     pub fn renew_certificate(&self) -> io::Result<()> {
         let mut certificate = self.shared.certificate();
         if certificate.is_some() {
-            *certificate = Some(Certificate::self_signed()?);
+            *certificate = Some(Certificate::of(&SelfSigned::new()?)?);
         }
         Ok(())
     }

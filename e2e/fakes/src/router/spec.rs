@@ -1,5 +1,6 @@
 //! What a router is when it starts: chosen by a test, or made up from a seed.
 
+use super::certificate::SelfSigned;
 use crate::noise;
 use crate::traffic::{Both, Latency, Shape, Traffic};
 
@@ -213,6 +214,8 @@ pub struct RouterSpec {
     pub plain_port: Option<u16>,
     /// Port on 127.0.0.1 of the API over TLS, 0 for any; `None` for no TLS.
     pub tls_port: Option<u16>,
+    /// What the TLS port shows; `None` for a new one.
+    pub certificate: Option<SelfSigned>,
     /// How long it has been running at the start, in milliseconds.
     pub uptime_ms: i64,
     /// `time-zone-name`.
@@ -238,6 +241,7 @@ impl RouterSpec {
             password: "secret".to_owned(),
             plain_port: Some(0),
             tls_port: None,
+            certificate: None,
             uptime_ms: 12 * 86_400_000,
             zone: "UTC".to_owned(),
             gmt_offset_minutes: 0,

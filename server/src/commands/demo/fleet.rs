@@ -1,12 +1,13 @@
 //! The demo's fake routers: real servers on loopback that speak RouterOS' API and count by the cast's traffic.
 
-use std::io;
+use std::{collections::BTreeMap, fs, io, path::PathBuf};
 
 use chrono::{DateTime, Utc};
 use fakes::{
     clock::Clock,
-    router::{Behaviour, Board, InterfaceSpec, PingTarget, Router, RouterSpec, Version},
+    router::{Behaviour, Board, InterfaceSpec, PingTarget, Router, RouterSpec, SelfSigned, Version},
 };
+use serde::{Deserialize, Serialize};
 
 use super::{
     cast::{self, Provider},
@@ -19,6 +20,66 @@ pub(super) const USER: &str = "mainstay";
 /// The password of that user.
 pub(super) const PASSWORD: &str = "routers-of-the-demo";
 
+/// Ports and certificates of the fakes, kept from one start to the next: a router that a visitor has added is then
+/// still where it was, and shows the certificate that was trusted.
+#[derive(Debug)]
+pub(super) struct Places {
+    file: PathBuf,
+    kept: BTreeMap<String, Place>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Place {
+    port: u16,
+    certificate: String,
+    key: String,
+}
+
+impl Places {
+    /// What an earlier start wrote into `file`; nothing where that can't be read.
+    pub(super) fn read(file: PathBuf) -> Self {
+        let kept = fs::read(&file).ok();
+        let kept = kept.and_then(|text| serde_json::from_slice(&text).ok());
+        Self {
+            file,
+            kept: kept.unwrap_or_default(),
+        }
+    }
+
+    /// Starts a router where `name` was, or on a new port if that is taken by now, and remembers where.
+    async fn start(&mut self, name: &str, spec: RouterSpec, clock: Clock) -> io::Result<Router> {
+        let kept = self.kept.get(name).cloned();
+        let signed = match &kept {
+            Some(place) => SelfSigned {
+                certificate: place.certificate.clone(),
+                key: place.key.clone(),
+            },
+            None => SelfSigned::new()?,
+        };
+        let at = |port| RouterSpec {
+            plain_port: spec.plain_port.map(|_| port),
+            tls_port: spec.tls_port.map(|_| port),
+            certificate: Some(signed.clone()),
+            ..spec.clone()
+        };
+        let router = match kept {
+            Some(place) => match Router::start(at(place.port), clock.clone()).await {
+                Ok(router) => router,
+                Err(_) => Router::start(at(0), clock).await?,
+            },
+            None => Router::start(at(0), clock).await?,
+        };
+        let place = Place {
+            port: router.address().port(),
+            certificate: signed.certificate,
+            key: signed.key,
+        };
+        self.kept.insert(name.to_owned(), place);
+        fs::write(&self.file, serde_json::to_vec_pretty(&self.kept)?)?;
+        Ok(router)
+    }
+}
+
 /// A fake router of the demo.
 pub(super) struct Fake {
     /// What staff call it.
@@ -30,8 +91,9 @@ pub(super) struct Fake {
 /// Starts the routers of `provider` that are alive.
 ///
 /// # Errors
-/// When no port can be had.
+/// When no port can be had, or it can't be kept.
 pub(super) async fn start(
+    places: &mut Places,
     provider: &'static Provider,
     begun: DateTime<Utc>,
     now: DateTime<Utc>,
@@ -41,7 +103,7 @@ pub(super) async fn start(
         let spec = spec(provider, router, index, begun, now);
         fakes.push(Fake {
             name: router.name,
-            router: Router::start(spec, Clock::system()).await?,
+            router: places.start(router.name, spec, Clock::system()).await?,
         });
     }
     Ok(fakes)
@@ -50,8 +112,8 @@ pub(super) async fn start(
 /// A router that is in nobody's list yet: to be added by whoever tries that out.
 ///
 /// # Errors
-/// When no port can be had.
-pub(super) async fn start_spare() -> io::Result<Router> {
+/// When no port can be had, or it can't be kept.
+pub(super) async fn start_spare(places: &mut Places) -> io::Result<Router> {
     let spec = RouterSpec {
         user: USER.to_owned(),
         password: PASSWORD.to_owned(),
@@ -60,7 +122,7 @@ pub(super) async fn start_spare() -> io::Result<Router> {
         identity: b"spare-edge-9".to_vec(),
         ..RouterSpec::generated(2026, 9, 6)
     };
-    Router::start(spec, Clock::system()).await
+    places.start("spare-edge-9", spec, Clock::system()).await
 }
 
 fn spec(
@@ -116,4 +178,26 @@ pub(super) fn interface_number(place: usize) -> u8 {
 /// What is pinged to measure a router's link number `place`.
 pub(super) fn ping_target(router: usize, place: usize) -> String {
     format!("10.77.{router}.{}", place + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_spare_router_is_where_it_was_at_the_start_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("routers.json");
+        let first = start_spare(&mut Places::read(file.clone())).await.unwrap();
+        let (address, sha256) = (first.address(), first.certificate_sha256());
+        let beside = start_spare(&mut Places::read(file.clone())).await.unwrap();
+        assert_ne!(beside.address(), address, "the port was taken");
+        assert_eq!(beside.certificate_sha256(), sha256);
+        let moved = beside.address();
+        beside.set_reachable(false).await;
+        let again = start_spare(&mut Places::read(file.clone())).await.unwrap();
+        assert_eq!((again.address(), again.certificate_sha256()), (moved, sha256));
+        fs::write(&file, "{").unwrap();
+        start_spare(&mut Places::read(file)).await.unwrap();
+    }
 }

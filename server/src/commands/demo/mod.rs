@@ -15,7 +15,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::json;
 
-use self::cast::{PROVIDERS, Provider};
+use self::{
+    cast::{PROVIDERS, Provider},
+    fleet::Places,
+};
 use crate::{
     clock::Clock,
     config::{Given, LogFormat, Settings},
@@ -34,7 +37,7 @@ pub(super) struct Demo {
     /// Address and port to answer on; port 0 takes any free one
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
     listen: SocketAddr,
-    /// Folder of the demo's database
+    /// Folder of the demo's database and of what its fake routers keep
     #[arg(long, default_value = "data/demo", value_name = "FOLDER")]
     data: PathBuf,
     /// Database to use instead of an SQLite file in that folder
@@ -54,12 +57,13 @@ impl Demo {
         let site = Site::open(self.settings()?, Clock::system(), true).await?;
         let total = PROVIDERS.iter().map(setup::samples_of).sum();
         let bar = progress(total);
+        let mut places = Places::read(self.data.join("routers.json"));
         let mut fakes = Vec::new();
         for (index, provider) in PROVIDERS.iter().enumerate() {
             // The first provider has every host name that is nobody else's.
             let host = (index > 0).then(|| host(provider));
             let ready = setup::provider(&site, provider, host.as_deref()).await?;
-            let started = fleet::start(provider, ready.begun, site.clock.now())
+            let started = fleet::start(&mut places, provider, ready.begun, site.clock.now())
                 .await
                 .context("a fake router can't start")?;
             setup::people(&site, provider, ready.tenant).await?;
@@ -69,7 +73,9 @@ impl Demo {
         }
         operator(&site).await?;
         bar.finish_and_clear();
-        let spare = fleet::start_spare().await.context("a fake router can't start")?;
+        let spare = fleet::start_spare(&mut places)
+            .await
+            .context("a fake router can't start")?;
         let application = Application::build(site, Parts::All)?;
         let address = application.address();
         welcome(address, &spare);

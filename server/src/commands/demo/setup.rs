@@ -240,8 +240,8 @@ pub(super) async fn people(site: &Site, provider: &'static Provider, tenant: Ten
         .find::<client::Entity>()
         .filter(client::Column::Name.eq(provider.clients[0].0));
     if let Some(client) = first.one().await? {
-        let dana = person("dana", "Dana Novak");
-        let made = identity.create_client_user(tenant, &by, client.id, dana, ClientRole::Owner);
+        let (clients, dana) = ([client.id], person("dana", "Dana Novak"));
+        let made = identity.create_client_user(tenant, &by, &clients, dana, ClientRole::Owner);
         unless_there(made.await)?;
     }
     // Whoever tries the demo need not choose passwords.
@@ -251,7 +251,7 @@ pub(super) async fn people(site: &Site, provider: &'static Provider, tenant: Ten
     Ok(())
 }
 
-/// Writes the address of each fake router into its row: they get other ports at every start.
+/// Writes the address of each fake router into its row: one that found its port taken has another.
 pub(super) async fn connect(site: &Site, tenant: TenantId, fakes: &[Fake]) -> Result<(), DbErr> {
     let rows = site.db.begin(tenant).await?;
     for fake in fakes {

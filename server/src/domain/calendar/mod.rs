@@ -8,6 +8,7 @@
 pub mod local;
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
@@ -23,6 +24,9 @@ const PROBE: i64 = 6 * 3600;
 /// No zone is further than this from UTC.
 const FURTHEST_OFFSET: i64 = 16 * 3600;
 
+/// The years of all that is kept. Elsewhere are typing errors, and years that not every database can hold.
+pub const YEARS: RangeInclusive<i32> = 1970..=9999;
+
 /// A calendar month, in no zone yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {
@@ -34,10 +38,10 @@ pub struct Month {
 pub struct NotAMonth;
 
 impl Month {
-    /// Years 1970 to 9999, months 1 to 12.
+    /// [`YEARS`], months 1 to 12.
     pub fn new(year: i32, month: u32) -> Result<Self, NotAMonth> {
         NaiveDate::from_ymd_opt(year, month, 1)
-            .filter(|_| (1970..=9999).contains(&year))
+            .filter(|_| YEARS.contains(&year))
             .map(|first| Self { first })
             .ok_or(NotAMonth)
     }

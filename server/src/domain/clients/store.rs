@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{ClientId, Db, Tenant, TenantId, client, link};
-use sea_orm::{ActiveValue::Set, ColumnTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Order};
 use serde_json::{Value, json};
 
 use super::{Details, Error, Reason};
@@ -58,7 +58,7 @@ pub async fn change(
     details: Details,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
-    let before = rows.get::<client::Entity>(id).await?.ok_or(Error::NotFound)?;
+    let before = rows.lock::<client::Entity>(id).await?.ok_or(Error::NotFound)?;
     let row = client::ActiveModel {
         id: Set(id),
         name: Set(details.name),
@@ -84,7 +84,7 @@ pub async fn change(
 /// [`Error::NotFound`], [`Error::Conflict`] when it is archived already.
 pub async fn archive(db: &Db, tenant: TenantId, actor: &Actor, now: DateTime<Utc>, id: ClientId) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
-    let before = rows.get::<client::Entity>(id).await?.ok_or(Error::NotFound)?;
+    let before = rows.lock::<client::Entity>(id).await?.ok_or(Error::NotFound)?;
     if before.archived_at.is_some() {
         return Err(Error::Conflict);
     }
@@ -104,7 +104,7 @@ pub async fn archive(db: &Db, tenant: TenantId, actor: &Actor, now: DateTime<Utc
 /// [`Error::NotFound`], [`Error::Conflict`] when it is not archived.
 pub async fn restore(db: &Db, tenant: TenantId, actor: &Actor, now: DateTime<Utc>, id: ClientId) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
-    let before = rows.get::<client::Entity>(id).await?.ok_or(Error::NotFound)?;
+    let before = rows.lock::<client::Entity>(id).await?.ok_or(Error::NotFound)?;
     if before.archived_at.is_none() {
         return Err(Error::Conflict);
     }
@@ -120,7 +120,9 @@ async fn archive_links(rows: &Tenant<'_>, actor: &Actor, now: DateTime<Utc>, cli
     let links = rows
         .find::<link::Entity>()
         .filter(link::Column::ClientId.eq(client))
-        .filter(link::Column::ArchivedAt.is_null());
+        .filter(link::Column::ArchivedAt.is_null())
+        .order_by(link::Column::Id, Order::Asc)
+        .locked();
     for link in links.all().await? {
         let ended = link.deactivated_at.filter(|at| *at <= now);
         let row = link::ActiveModel {

@@ -4,7 +4,7 @@
 
 use chrono_tz::Tz;
 use entity::{AccountId, OperatorId, Tenant, TenantId, account, operator, session};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, ExprTrait, SqlErr, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, SqlErr, sea_query::Expr};
 use serde_json::json;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     appointments::{lock_owners, staff_place},
     limits,
     passwords::{self, Verdict},
-    sessions::Ending,
+    sessions::{Ending, end_of_account},
 };
 use crate::domain::audit::{self, Actor, Subject};
 
@@ -154,6 +154,7 @@ impl Identity {
         }
         let verified = hash;
         let hash = self.passwords.hash(new).await?;
+        let others = Ending::AllBut(Some(visitor.session));
         match (visitor.scope, &visitor.who) {
             (
                 Scope::Portal(tenant) | Scope::Admin(tenant),
@@ -175,21 +176,26 @@ impl Identity {
                     name: &visitor.name,
                 };
                 audit::record(&rows, actor, now, "account.change_password", subject, None, None).await?;
+                end_of_account(&rows, *account, others).await?;
                 rows.commit().await?;
             }
             (_, Who::Operator(id)) => {
-                let row = operator::ActiveModel {
-                    id: Set(*id),
-                    password_hash: Set(hash),
-                    must_change_password: Set(false),
-                    ..Default::default()
-                };
-                operator::Entity::update(row).exec(self.installation()).await?;
+                let changed = operator::Entity::update_many()
+                    .col_expr(operator::Column::PasswordHash, Expr::value(hash))
+                    .col_expr(operator::Column::MustChangePassword, Expr::value(false))
+                    .filter(operator::Column::Id.eq(*id))
+                    .filter(operator::Column::PasswordHash.eq(verified))
+                    .exec(self.installation())
+                    .await?;
+                if changed.rows_affected == 0 {
+                    return Err(Error::WrongPassword);
+                }
+                self.end_of_operator(*id, others).await?;
             }
             (Scope::Operator, _) => return Err(Error::NotFound),
         }
-        self.end_sessions(visitor.scope, visitor.person(), Ending::AllBut(Some(visitor.session)))
-            .await
+        self.forget_visitors();
+        Ok(())
     }
 
     async fn own_hash(&self, visitor: &Visitor) -> Result<String, Error> {

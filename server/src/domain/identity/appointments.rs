@@ -1,9 +1,7 @@
 //! Who may be what: memberships of staff and of clients, each change with its audit entry in one transaction.
 
-use entity::{
-    AccountId, ClientId, ClientMemberId, StaffMemberId, Tenant, TenantId, account, client, client_member, staff_member,
-};
-use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::Expr};
+use entity::{AccountId, ClientId, StaffMemberId, Tenant, TenantId, account, client, client_member, staff_member};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Order};
 use serde_json::json;
 
 use super::{Created, Error, Identity, NewPerson, StaffPermission, StaffRole, accounts::map_taken, roles::ClientRole};
@@ -70,48 +68,6 @@ impl Identity {
             Some(json!({ "role": role.name() })),
         )
         .await?;
-        rows.commit().await?;
-        self.forget_visitors();
-        Ok(created)
-    }
-
-    /// Makes a user of one client; an account that is there already keeps its name and password.
-    ///
-    /// # Errors
-    /// [`Error::NotAllowed`], [`Error::Weak`], [`Error::NotFound`] when there is no such client, and
-    /// [`Error::MailTaken`] when the account is a user of this client already.
-    pub async fn create_client_user(
-        &self,
-        tenant: TenantId,
-        by: &Appointer,
-        client: ClientId,
-        person: NewPerson,
-        role: ClientRole,
-    ) -> Result<Created, Error> {
-        by.demand(StaffPermission::ManageClientUsers)?;
-        let person = self.prepare(person).await?;
-        let now = self.clock.now();
-        let rows = self.db.begin(tenant).await?;
-        let client = rows.get::<client::Entity>(client).await?.ok_or(Error::NotFound)?;
-        let (created, name) = self.find_or_create(&rows, &by.actor, person).await?;
-        let member = client_member::ActiveModel {
-            id: Set(ClientMemberId::new()),
-            client_id: Set(client.id),
-            account_id: Set(created.account),
-            role: Set(role.name().to_owned()),
-            created_at: Set(now),
-            ..Default::default()
-        };
-        rows.insert::<client_member::Entity, _>(member)
-            .await
-            .map_err(map_taken)?;
-        let subject = Subject {
-            kind: "client user",
-            id: Some(created.account.0),
-            name: &name,
-        };
-        let after = json!({ "client": client.name, "role": role.name() });
-        audit::record(&rows, &by.actor, now, "client_user.create", subject, None, Some(after)).await?;
         rows.commit().await?;
         self.forget_visitors();
         Ok(created)
@@ -240,13 +196,16 @@ pub(super) async fn staff_place(rows: &Tenant<'_>, account: AccountId) -> Result
 /// The owners whose accounts work. Their rows stay locked until the commit: of two owners who remove each other at
 /// the same time, the second waits, and then finds itself the last.
 pub(super) async fn lock_owners(rows: &Tenant<'_>) -> Result<Vec<AccountId>, Error> {
-    let owner = StaffRole::Owner.name();
-    let same = [(staff_member::Column::Role, Expr::value(owner))];
-    rows.update_where::<staff_member::Entity>(staff_member::Column::Role.eq(owner), same)
-        .await?;
+    let is_owner = || staff_member::Column::Role.eq(StaffRole::Owner.name());
     let owners = rows
         .find::<staff_member::Entity>()
-        .filter(staff_member::Column::Role.eq(owner))
+        .filter(is_owner())
+        .order_by(staff_member::Column::Id, Order::Asc)
+        .locked();
+    owners.all().await?;
+    let owners = rows
+        .find::<staff_member::Entity>()
+        .filter(is_owner())
         .all_with::<account::Entity>(staff_member::Column::AccountId, account::Column::Id)
         .await?;
     Ok(owners

@@ -1,6 +1,8 @@
 //! Places at several clients, and the way in of somebody who has them: what staff do about other people beyond one
 //! role at one client.
 
+use std::collections::BTreeSet;
+
 use entity::{AccountId, ClientId, ClientMemberId, Tenant, TenantId, account, client, client_member, session};
 use sea_orm::{ActiveValue::Set, ColumnTrait};
 use serde_json::json;
@@ -13,12 +15,12 @@ use super::{
 use crate::domain::audit::{self, Subject};
 
 impl Identity {
-    /// Makes a user of several clients at once; an account that is there already keeps its name and password.
+    /// Makes a user of one client or of several at once; an account that is there already keeps its name and password.
     ///
     /// # Errors
     /// [`Error::NotAllowed`], [`Error::Weak`], [`Error::NotFound`] when one of the clients is not there or archived,
     /// and [`Error::MailTaken`] when the account is a user of one of them already: then nothing is changed.
-    pub async fn create_user_of_clients(
+    pub async fn create_client_user(
         &self,
         tenant: TenantId,
         by: &Appointer,
@@ -30,7 +32,8 @@ impl Identity {
         let person = self.prepare(person).await?;
         let rows = self.db.begin(tenant).await?;
         let (created, name) = self.find_or_create(&rows, &by.actor, person).await?;
-        for client in clients {
+        // In order, since each is locked.
+        for client in clients.iter().collect::<BTreeSet<_>>() {
             self.add_place(&rows, by, *client, created.account, &name, role).await?;
         }
         rows.commit().await?;
@@ -99,7 +102,8 @@ impl Identity {
         role: ClientRole,
     ) -> Result<(), Error> {
         let now = self.clock.now();
-        let client = rows.get::<client::Entity>(client).await?;
+        // Locked, so that it is not archived before the commit.
+        let client = rows.lock::<client::Entity>(client).await?;
         let client = client
             .filter(|client| client.archived_at.is_none())
             .ok_or(Error::NotFound)?;

@@ -3,8 +3,7 @@
 //! The token itself is in the browser's cookie alone; here is its SHA-256. Cookies are in `web::session`.
 
 use chrono::{DateTime, Duration, Utc};
-use entity::{AccountId, session::Area};
-use entity::{Db, OperatorId, account, operator_session, session};
+use entity::{AccountId, Db, OperatorId, Tenant, account, operator_session, session, session::Area};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, SqlErr,
     sea_query::Expr,
@@ -12,7 +11,8 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Error, Identity, Scope};
+use super::{Error, Identity, Scope, Visitor};
+use crate::domain::audit::{self, Actor, Subject};
 
 /// How long a session lasts unused.
 pub const IDLE: Duration = Duration::hours(12);
@@ -146,54 +146,48 @@ impl Identity {
         Ok(open)
     }
 
-    /// Ends the person's sessions: the one with this name, or all but `keep`. An account's in both areas.
+    /// Ends the visitor's own sessions: the one with this name, or all but one. An account's in both areas.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the person has no session of that name.
-    pub async fn end_sessions(&self, scope: Scope, person: Uuid, which: Ending<'_>) -> Result<(), Error> {
-        let hashes: Vec<Vec<u8>> = match scope {
+    /// [`Error::NotFound`] when the visitor has no session of that name.
+    pub async fn end_own_sessions(&self, visitor: &Visitor, actor: &Actor, which: Ending<'_>) -> Result<(), Error> {
+        let ended = match visitor.scope {
             Scope::Portal(tenant) | Scope::Admin(tenant) => {
-                let rows = self.db.tenant(tenant);
-                let rows = rows.find::<session::Entity>();
-                let rows = rows
-                    .filter(session::Column::AccountId.eq(AccountId(person)))
-                    .all()
-                    .await?;
-                rows.into_iter().map(|row| row.hash).collect()
+                let rows = self.db.begin(tenant).await?;
+                let ended = end_of_account(&rows, AccountId(visitor.person()), which).await?;
+                if ended > 0 {
+                    let subject = Subject {
+                        kind: "account",
+                        id: Some(visitor.person()),
+                        name: &visitor.name,
+                    };
+                    let now = self.clock.now();
+                    audit::record(&rows, actor, now, "account.end_sessions", subject, None, None).await?;
+                    rows.commit().await?;
+                }
+                ended
             }
-            Scope::Operator => operator_session::Entity::find()
-                .filter(operator_session::Column::OperatorId.eq(OperatorId(person)))
-                .all(self.installation())
-                .await?
-                .into_iter()
-                .map(|row| row.hash)
-                .collect(),
+            Scope::Operator => self.end_of_operator(OperatorId(visitor.person()), which).await?,
         };
-        let ended: Vec<_> = hashes
-            .into_iter()
-            .filter(|hash| match which {
-                Ending::Named(wanted) => name(hash) == wanted,
-                Ending::AllBut(keep) => keep.is_none_or(|keep| keep.bytes() != *hash),
-            })
-            .collect();
-        if ended.is_empty() && matches!(which, Ending::Named(_)) {
+        if ended == 0 && matches!(which, Ending::Named(_)) {
             return Err(Error::NotFound);
-        }
-        match scope {
-            Scope::Portal(tenant) | Scope::Admin(tenant) => {
-                let rows = self.db.tenant(tenant);
-                rows.delete_where::<session::Entity>(session::Column::Hash.is_in(ended))
-                    .await?;
-            }
-            Scope::Operator => {
-                operator_session::Entity::delete_many()
-                    .filter(operator_session::Column::Hash.is_in(ended))
-                    .exec(self.installation())
-                    .await?;
-            }
         }
         self.forget_visitors();
         Ok(())
+    }
+
+    /// Deletes an operator's sessions and says how many there were.
+    pub(super) async fn end_of_operator(&self, operator: OperatorId, which: Ending<'_>) -> Result<u64, DbErr> {
+        let open = operator_session::Entity::find()
+            .filter(operator_session::Column::OperatorId.eq(operator))
+            .all(self.installation())
+            .await?;
+        let ended = which.of(open.into_iter().map(|row| row.hash));
+        let deleted = operator_session::Entity::delete_many()
+            .filter(operator_session::Column::Hash.is_in(ended))
+            .exec(self.installation())
+            .await?;
+        Ok(deleted.rows_affected)
     }
 
     /// Deletes the sessions that have ended by themselves, of all tenants. For the job that cleans up.
@@ -214,6 +208,16 @@ impl Identity {
     }
 }
 
+/// Deletes an account's sessions, in both areas, and says how many there were.
+pub(super) async fn end_of_account(rows: &Tenant<'_>, account: AccountId, which: Ending<'_>) -> Result<u64, DbErr> {
+    let open = rows
+        .find::<session::Entity>()
+        .filter(session::Column::AccountId.eq(account));
+    let ended = which.of(open.all().await?.into_iter().map(|row| row.hash));
+    rows.delete_where::<session::Entity>(session::Column::Hash.is_in(ended))
+        .await
+}
+
 /// Which of a person's sessions to end.
 #[derive(Clone, Copy, Debug)]
 pub enum Ending<'a> {
@@ -221,6 +225,16 @@ pub enum Ending<'a> {
     Named(&'a str),
     /// All, but for this one.
     AllBut(Option<SessionHash>),
+}
+
+impl Ending<'_> {
+    fn of(self, hashes: impl Iterator<Item = Vec<u8>>) -> Vec<Vec<u8>> {
+        let ends = |hash: &Vec<u8>| match self {
+            Self::Named(wanted) => name(hash) == wanted,
+            Self::AllBut(keep) => keep.is_none_or(|keep| keep.bytes() != *hash),
+        };
+        hashes.filter(ends).collect()
+    }
 }
 
 impl Sessions<'_> {

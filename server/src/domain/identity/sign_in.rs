@@ -40,7 +40,11 @@ impl Identity {
         if let Some(until) = self.count_attempt(&by_account, limits::ACCOUNT, now).await? {
             return Ok(SignIn::TooMany { until });
         }
-        let candidate = self.candidate(scope, &mail).await?;
+        let candidate = match mail.contains(char::is_control) {
+            // No account has such an address, and PostgreSQL fails on NUL.
+            true => None,
+            false => self.candidate(scope, &mail).await?,
+        };
         let hash = candidate.as_ref().map(|candidate| candidate.hash.clone());
         let verdict = self.passwords.verify(password.clone(), hash).await?;
         let (Some(candidate), true) = (candidate, verdict != Verdict::Wrong) else {

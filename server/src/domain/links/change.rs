@@ -1,8 +1,10 @@
 //! Changes of links. Each is one transaction with its audit entry, and the board shows it before the caller goes on.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
-use entity::{LinkId, Tenant, TenantId, link};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, SqlErr};
+use entity::{LinkId, Tenant, TenantId, client, link, router, sla_profile};
+use sea_orm::{ActiveValue::Set, DbErr, SqlErr};
 use serde_json::{Value, json};
 
 use super::{
@@ -57,11 +59,9 @@ pub struct NewLink {
 /// When a name or an interface is taken, or the database fails.
 pub async fn create(site: &Site, tenant: TenantId, actor: &Actor, new: Vec<NewLink>) -> Result<Vec<LinkId>, Error> {
     let rows = site.db.begin(tenant).await?;
+    lock_parents(&rows, new.iter().map(|new| &new.setup)).await?;
     let mut ids = Vec::with_capacity(new.len());
     for (at, new) in new.into_iter().enumerate() {
-        free_interface(&rows, None, &new.setup)
-            .await?
-            .map_err(|rejected| Error::Rejected(at, rejected))?;
         let row = link::ActiveModel {
             id: Set(LinkId::new()),
             interface_id: Set(new.interface_id),
@@ -87,10 +87,8 @@ pub async fn create(site: &Site, tenant: TenantId, actor: &Actor, new: Vec<NewLi
 /// When it is not there, a name or interface is taken, or the database fails.
 pub async fn update(site: &Site, tenant: TenantId, actor: &Actor, id: LinkId, setup: SetUp) -> Result<(), Error> {
     let rows = site.db.begin(tenant).await?;
+    lock_parents(&rows, [&setup]).await?;
     let old = unarchived(&rows, id).await?;
-    free_interface(&rows, Some(id), &setup)
-        .await?
-        .map_err(|rejected| Error::Rejected(0, rejected))?;
     if old.client_id != setup.client_id && has_a_past(&rows, &old).await? {
         return Err(Error::Rejected(0, Rejected::one("client", Problem::HasAPast)));
     }
@@ -160,7 +158,8 @@ pub async fn deactivate(
     finish(site, rows).await
 }
 
-/// Takes it out of every list; if it still counts, it stops now. What was measured stays.
+/// Takes it out of every list; if it counts or would some day, it stops now. What was
+/// measured stays.
 ///
 /// # Errors
 /// When it is not there or the database fails.
@@ -168,11 +167,7 @@ pub async fn archive(site: &Site, tenant: TenantId, actor: &Actor, id: LinkId) -
     let rows = site.db.begin(tenant).await?;
     let old = unarchived(&rows, id).await?;
     let now = site.clock.now();
-    let ends = match (old.activated_at, old.deactivated_at) {
-        (Some(since), None) if since < now => Some(now),
-        (Some(_), Some(until)) => Some(until.min(now)),
-        _ => None,
-    };
+    let ends = (old.activated_at).map(|_| old.deactivated_at.map_or(now, |until| until.min(now)));
     let row = link::ActiveModel {
         deactivated_at: Set(ends),
         archived_at: Set(Some(now)),
@@ -207,39 +202,50 @@ fn columns(setup: SetUp) -> link::ActiveModel {
     }
 }
 
+/// Locked, so that it is not archived before the commit.
 async fn unarchived(rows: &Tenant<'_>, id: LinkId) -> Result<link::Model, Error> {
-    let row = rows.get::<link::Entity>(id).await?;
+    let row = rows.lock::<link::Entity>(id).await?;
     row.filter(|row| row.archived_at.is_none()).ok_or(Error::NotFound)
 }
 
-/// Two links on one interface would both be proved by the other's traffic. A rule and not an index: archived links keep
-/// theirs.
-async fn free_interface(
-    rows: &Tenant<'_>,
-    except: Option<LinkId>,
-    setup: &SetUp,
-) -> Result<Result<(), Rejected<Problem>>, DbErr> {
-    let others = rows
-        .find::<link::Entity>()
-        .filter(link::Column::RouterId.eq(setup.router_id))
-        .filter(link::Column::InterfaceName.eq(setup.interface_name.as_str()))
-        .filter(link::Column::ArchivedAt.is_null())
-        .all()
-        .await?;
-    let taken = others.iter().any(|other| Some(other.id) != except);
-    Ok(if taken {
-        Err(Rejected::one("interface", Problem::InterfaceTaken))
-    } else {
-        Ok(())
-    })
+/// What the links hang on was not archived since the form was read, and is not before the commit.
+async fn lock_parents<'s>(rows: &Tenant<'_>, links: impl IntoIterator<Item = &'s SetUp> + Clone) -> Result<(), Error> {
+    let of = || links.clone().into_iter().enumerate();
+    let clients: BTreeMap<_, _> = of().map(|(at, link)| (link.client_id, at)).collect();
+    for (client, at) in clients {
+        let row = rows.lock::<client::Entity>(client).await?;
+        still_there(at, "client", row.is_some_and(|row| row.archived_at.is_none()))?;
+    }
+    let routers: BTreeMap<_, _> = of().map(|(at, link)| (link.router_id, at)).collect();
+    for (router, at) in routers {
+        let row = rows.lock::<router::Entity>(router).await?;
+        still_there(at, "router", row.is_some_and(|row| row.archived_at.is_none()))?;
+    }
+    let profiles: BTreeMap<_, _> = of().filter_map(|(at, link)| Some((link.sla_profile_id?, at))).collect();
+    for (profile, at) in profiles {
+        let row = rows.lock::<sla_profile::Entity>(profile).await?;
+        still_there(at, "profile", row.is_some_and(|row| row.archived_at.is_none()))?;
+    }
+    Ok(())
 }
 
-/// The name is the only value of a link that must be its own.
-fn taken(at: usize, error: DbErr) -> Error {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Error::Rejected(at, Rejected::one("name", Problem::Taken)),
-        _ => error.into(),
+fn still_there(at: usize, field: &'static str, there: bool) -> Result<(), Error> {
+    match there {
+        true => Ok(()),
+        false => Err(Error::Rejected(at, Rejected::one(field, Problem::NotAChoice))),
     }
+}
+
+/// The name must be the link's own, and so must the interface until the link is archived.
+fn taken(at: usize, error: DbErr) -> Error {
+    let rejected = match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(index)) if index.contains("interface_name") => {
+            Rejected::one("interface", Problem::InterfaceTaken)
+        }
+        Some(SqlErr::UniqueConstraintViolation(_)) => Rejected::one("name", Problem::Taken),
+        _ => return error.into(),
+    };
+    Error::Rejected(at, rejected)
 }
 
 async fn record(

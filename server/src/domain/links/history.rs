@@ -29,7 +29,7 @@ const IDLE: std::time::Duration = std::time::Duration::from_secs(300);
 /// How long one is kept at most: samples that came late show then.
 const OLDEST: std::time::Duration = std::time::Duration::from_secs(600);
 
-/// A range of a link's past.
+/// A range of a link's past, as far as it was active in it.
 #[derive(Clone, Debug)]
 pub struct Past {
     /// All of it; the end may lie a little ahead, where a bucket is not over yet.
@@ -113,18 +113,12 @@ impl History {
         let samples = store::measurements(&tenant, link.id, Slot::from_second(whole.start()), last).await?;
         let seen = Interval::new(whole.start(), last.end().timestamp());
         let terms = terms::of_link(board, link, seen);
-        // Where samples ought to be: from the activation on, and only in slots that are over.
-        let due = match link.activated_at {
-            Some(at) => terms
-                .window()
-                .intersect(Interval::new(at.timestamp(), over.end().timestamp())),
-            None => Interval::new(whole.start(), whole.start()),
-        };
+        let active = terms::active(link);
         let states = samples.iter().map(|sample| (sample.slot, sample.state));
         Ok(Arc::new(Past {
             whole,
             outages: Uptime::measure(&terms, states).outages,
-            series: Series::of(Grid::ending(span, last), &samples, due, &terms.maintenance),
+            series: Series::of(Grid::ending(span, last), &samples, active, over, &terms.maintenance),
         }))
     }
 }

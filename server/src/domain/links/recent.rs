@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
 use entity::{Db, LinkId, TenantId};
 use moka::future::Cache;
 
@@ -23,7 +24,10 @@ const MOST: u64 = 20_000;
 pub struct Recent {
     /// Mean bit/s of the busier direction in each of the last 48 half hours.
     pub sparkline: Vec<Option<f64>>,
-    /// From the month's first second in the tenant's zone to the end of the last slot that is over.
+    /// From the month's first second in the tenant's zone to the end of the last slot that is over; in the first slot
+    /// of a month, the month before. Lists, cards and the link's page all show this one. It is up to a slot behind the
+    /// state and the outages beside it: a slot has its state when it is over, because another poll of it may find the
+    /// link down (R15).
     pub month: Uptime,
 }
 
@@ -83,12 +87,48 @@ impl RecentPast {
         let tenant = self.db.tenant(board.tenant.id);
         let (link, zone) = (&link.link, board.zone);
         let day = store::samples(&tenant, link.id, over.plus(-287), over).await?;
-        let month = Month::at(over.end() - Duration::seconds(1), zone).period(zone);
-        let so_far = Interval::new(month.start(), over.end().timestamp());
-        let states = store::states(&tenant, link.id, Slot::from_second(month.start()), over).await?;
+        let so_far = month_so_far(over, zone);
+        let states = store::states(&tenant, link.id, Slot::from_second(so_far.start()), over).await?;
         Ok(Arc::new(Recent {
-            sparkline: series::sparkline(over, &day),
+            sparkline: series::sparkline(over, &day, terms::active(link)),
             month: Uptime::measure(&terms::of_link(board, link, so_far), states),
         }))
+    }
+}
+
+/// The month in which `over` ends, as far as that.
+fn month_so_far(over: Slot, zone: Tz) -> Interval {
+    let month = Month::at(over.end() - Duration::seconds(1), zone).period(zone);
+    Interval::new(month.start(), over.end().timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_begins_and_ends_with_its_zone() {
+        let hours = |now: &str, zone: Tz| {
+            let now: DateTime<Utc> = now.parse().unwrap();
+            let so_far = month_so_far(Slot::from_instant(now).plus(-1), zone);
+            assert!(so_far.end() <= now.timestamp() && now.timestamp() - so_far.end() < 300);
+            so_far.seconds() as f64 / 3600.0
+        };
+        let (berlin, kolkata) = (Tz::Europe__Berlin, Tz::Asia__Kolkata);
+        for (now, zone, length) in [
+            // The first slot of May runs: April is whole, and May has nothing yet.
+            ("2026-04-30T22:00:00Z", berlin, 720.0),
+            ("2026-04-30T22:04:59Z", berlin, 720.0),
+            ("2026-04-30T22:05:00Z", berlin, 5.0 / 60.0),
+            ("2026-04-30T22:05:00Z", Tz::UTC, 718.0 + 5.0 / 60.0),
+            // The clock goes on an hour in March, and back in October.
+            ("2026-03-31T22:00:00Z", berlin, 743.0),
+            ("2026-10-31T23:00:00Z", berlin, 745.0),
+            ("2026-10-25T01:30:00Z", berlin, 24.0 * 24.0 + 3.5),
+            ("2026-04-30T18:30:00Z", kolkata, 720.0),
+            ("2026-04-30T18:36:00Z", kolkata, 5.0 / 60.0),
+        ] {
+            assert_eq!(hours(now, zone), length, "{now} in {zone}");
+        }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use entity::{ClientId, RouterId, SlaProfileId, link::Faces};
 
 use crate::domain::{
     board::Snapshot,
-    calendar,
+    calendar::local::{self, NoMoment},
     problem::Problem,
     typed::{BadText, Checks, Rejected, Typed, line, optional_line},
 };
@@ -226,32 +226,19 @@ fn ping_target(typed: &str) -> Result<Option<String>, Problem> {
     possible.then(|| Some(typed.to_owned())).ok_or(Problem::NotAHost)
 }
 
-/// A date and time as a browser posts it (`2026-11-21T09:30`), on the wall clock of `zone`. An hour that comes twice is
-/// the first, one that is skipped is the moment after the gap.
+/// A date and time on the wall clock of `zone`. An hour that comes twice is the first, one that is skipped is the moment
+/// after the gap.
 ///
 /// # Errors
-/// When nothing was typed or it is no date and time between 1970 and 9999.
+/// When nothing was typed or it is no date and time of the years that are kept.
 pub fn moment(typed: &str, zone: Tz) -> Result<DateTime<Utc>, Problem> {
     if typed.is_empty() {
         return Err(BadText::Missing.into());
     }
-    let typed = typed.replacen(' ', "T", 1);
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-        .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(&typed, form).ok())
-        .ok_or(Problem::NotATime)?;
-    let at = calendar::first_instant(local, zone);
-    if (0..253_000_000_000).contains(&at.timestamp()) {
-        Ok(at)
-    } else {
-        Err(Problem::NotATime)
-    }
-}
-
-/// The same for a form that shows `at`.
-#[must_use]
-pub fn moment_field(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string()
+    local::first_moment(typed, zone).map_err(|reason| match reason {
+        NoMoment::OutOfRange => Problem::DateOutOfRange,
+        _ => Problem::NotATime,
+    })
 }
 
 #[cfg(test)]
@@ -302,7 +289,7 @@ mod tests {
         let berlin = Tz::Europe__Berlin;
         let winter = Utc.with_ymd_and_hms(2026, 11, 21, 8, 30, 0).unwrap();
         assert_eq!(moment("2026-11-21T09:30", berlin), Ok(winter));
-        assert_eq!(moment_field(winter, berlin), "2026-11-21T09:30");
+        assert_eq!(local::typed(winter, berlin), "2026-11-21T09:30");
         assert_eq!(moment("tomorrow", berlin), Err(Problem::NotATime));
         // Skipped: the clock went from 02:00 to 03:00.
         let after_the_gap = Utc.with_ymd_and_hms(2026, 3, 29, 1, 0, 0).unwrap();

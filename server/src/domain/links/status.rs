@@ -1,7 +1,7 @@
 //! What a link is in one word for people, and which link needs somebody most.
 
 use chrono::{DateTime, Duration, Utc};
-use entity::{link_state, router_state::Reach, sample::LinkCondition};
+use entity::{link, link_state, router_state::Reach, sample::LinkCondition};
 
 use crate::domain::board::{LinkNow, Snapshot};
 
@@ -39,8 +39,7 @@ pub struct Standing {
 #[must_use]
 pub fn standing(board: &Snapshot, now_of: &LinkNow, now: DateTime<Utc>) -> Standing {
     let link = &now_of.link;
-    let inactive = link.activated_at.is_none_or(|at| now < at) || link.deactivated_at.is_some_and(|at| at <= now);
-    if inactive {
+    if !is_active(link, now) {
         return Standing {
             status: Status::Inactive,
             since: link.deactivated_at,
@@ -86,9 +85,16 @@ pub fn standing(board: &Snapshot, now_of: &LinkNow, now: DateTime<Utc>) -> Stand
     };
     Standing {
         status,
-        since: Some(state.since),
+        // What it was before its activation is nobody's state.
+        since: link.activated_at.max(Some(state.since)),
         reason,
     }
+}
+
+/// Whether the link is in service at `now`.
+#[must_use]
+pub fn is_active(link: &link::Model, now: DateTime<Utc>) -> bool {
+    link.activated_at.is_some_and(|at| at <= now) && link.deactivated_at.is_none_or(|at| now < at)
 }
 
 /// When nobody knows any longer what the link does, unless another poll comes before: after two that did not.

@@ -206,10 +206,10 @@ fn in_order<'t, 'c>(
         .order_by(sample::Column::Slot, Order::Asc)
 }
 
-/// The row that keeps `sample` for `link`.
+/// The row that keeps `sample` for `link`. What is greater than a database's integers is kept as the greatest of them.
 #[must_use]
 pub fn to_row(tenant: TenantId, link: LinkId, sample: &Sample) -> sample::ActiveModel {
-    let counted = |value: Option<u64>| Set(value.and_then(|value| i64::try_from(value).ok()));
+    let counted = |value: Option<u64>| Set(value.map(|value| i64::try_from(value).unwrap_or(i64::MAX)));
     let small = |value: u32| i32::try_from(value).unwrap_or(i32::MAX);
     let counters = sample.counters;
     let probed = sample.probes_sent > 0;
@@ -320,6 +320,28 @@ mod tests {
     use sea_orm::TryIntoModel;
 
     use super::*;
+
+    #[test]
+    fn what_no_database_can_hold_is_kept_as_the_greatest_it_can() {
+        let counters = Counters {
+            rx_octets: Some(u64::MAX),
+            rx_errors: Some(u64::MAX),
+            tx_errors: Some(1),
+            ..Counters::default()
+        };
+        let flaps = Some(u32::MAX);
+        let sample = Sample {
+            counters,
+            flaps,
+            ..Sample::new(Slot::from_number(1), SampleState::Up)
+        };
+        let row = to_row(TenantId::new(), LinkId::new(), &sample)
+            .try_into_model()
+            .unwrap();
+        assert_eq!((row.rx_octets, row.errors), (Some(i64::MAX), Some(i64::MAX)));
+        assert_eq!(row.flaps, Some(i32::MAX));
+        assert_eq!(from_row(&row).counters.rx_octets, Some(i64::MAX.unsigned_abs()));
+    }
 
     proptest! {
         #[test]

@@ -34,6 +34,8 @@ pub enum Reason {
     Text(BadText),
     /// Not a date and time.
     NotATime,
+    /// Of a year that is not kept.
+    OutOfRange,
     /// The clock is put forward over it, to this.
     Skipped {
         /// The first time that the clock shows after the gap.
@@ -68,6 +70,7 @@ impl From<NoMoment> for Reason {
     fn from(reason: NoMoment) -> Self {
         match reason {
             NoMoment::Unreadable => Self::NotATime,
+            NoMoment::OutOfRange => Self::OutOfRange,
             NoMoment::Skipped { then } => Self::Skipped { then },
             NoMoment::Twice { first, second } => Self::Twice { first, second },
         }

@@ -7,13 +7,16 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr};
 use serde_json::{Value, json};
 
-use super::{Covers, Error, Plan};
-use crate::domain::audit::{self, Actor, Subject};
+use super::{Covers, Error, Plan, Reason};
+use crate::domain::{
+    audit::{self, Actor, Subject},
+    typed::Rejected,
+};
 
 /// Plans a window.
 ///
 /// # Errors
-/// When the database fails, or what is covered is gone since it was checked.
+/// [`Error::Rejected`] when what is covered is gone since it was checked.
 pub async fn create(
     db: &Db,
     tenant: TenantId,
@@ -45,7 +48,8 @@ pub async fn create(
 /// Changes a window that has not begun.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Conflict`] when it has begun or is cancelled.
+/// [`Error::NotFound`], [`Error::Conflict`] when it has begun or is cancelled, [`Error::Rejected`] when what is covered is
+/// gone since it was checked.
 pub async fn change(
     db: &Db,
     tenant: TenantId,
@@ -155,7 +159,7 @@ async fn open(
     allows: impl Fn(&maintenance_window::Model) -> bool,
 ) -> Result<maintenance_window::Model, Error> {
     let window = rows
-        .get::<maintenance_window::Entity>(id)
+        .lock::<maintenance_window::Entity>(id)
         .await?
         .ok_or(Error::NotFound)?;
     if window.cancelled_at.is_none() && allows(&window) {
@@ -165,11 +169,28 @@ async fn open(
     }
 }
 
-async fn add_scopes(rows: &Tenant<'_>, window: MaintenanceWindowId, covers: &Covers) -> Result<(), DbErr> {
+/// What is covered was not archived since the form was read, and is not before the commit.
+async fn add_scopes(rows: &Tenant<'_>, window: MaintenanceWindowId, covers: &Covers) -> Result<(), Error> {
+    let gone = |field| Error::from(Rejected::one(field, Reason::NotAChoice));
     let pairs: Vec<_> = match covers {
         Covers::All => Vec::new(),
-        Covers::Routers(ids) => ids.iter().map(|id| (Some(*id), None)).collect(),
-        Covers::Links(ids) => ids.iter().map(|id| (None, Some(*id))).collect(),
+        Covers::Routers(ids) => {
+            for id in ids {
+                let router = rows.lock::<router::Entity>(*id).await?;
+                router
+                    .filter(|row| row.archived_at.is_none())
+                    .ok_or_else(|| gone("routers"))?;
+            }
+            ids.iter().map(|id| (Some(*id), None)).collect()
+        }
+        Covers::Links(ids) => {
+            for id in ids {
+                let link = rows.lock::<link::Entity>(*id).await?;
+                link.filter(|row| row.archived_at.is_none())
+                    .ok_or_else(|| gone("links"))?;
+            }
+            ids.iter().map(|id| (None, Some(*id))).collect()
+        }
     };
     let scopes = pairs
         .into_iter()
@@ -180,7 +201,8 @@ async fn add_scopes(rows: &Tenant<'_>, window: MaintenanceWindowId, covers: &Cov
             link_id: Set(link_id),
             ..Default::default()
         });
-    rows.insert_all::<maintenance_scope::Entity, _>(scopes).await
+    rows.insert_all::<maintenance_scope::Entity, _>(scopes).await?;
+    Ok(())
 }
 
 fn subject(row: &maintenance_window::Model) -> Subject<'_> {

@@ -6,18 +6,14 @@ use crate::domain::typed::{BadText, Checks, Rejected, line};
 const LONGEST_MAIL: usize = 254;
 
 /// What may be wrong with what was typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
     /// The text itself.
-    Text(BadText),
+    #[error(transparent)]
+    Text(#[from] BadText),
     /// Not a mail address.
+    #[error("not a mail address")]
     NotAMail,
-}
-
-impl From<BadText> for Reason {
-    fn from(bad: BadText) -> Self {
-        Self::Text(bad)
-    }
 }
 
 /// Somebody as they were typed.

@@ -197,8 +197,9 @@ fn key(id: RouterId) -> router::ActiveModel {
     }
 }
 
+/// Locked, so that it is not archived, and gets no link, before the commit.
 async fn unarchived(rows: &Tenant<'_>, id: RouterId) -> Result<router::Model, Error> {
-    let row = rows.get::<router::Entity>(id).await?;
+    let row = rows.lock::<router::Entity>(id).await?;
     row.filter(|row| row.archived_at.is_none()).ok_or(Error::NotFound)
 }
 

@@ -68,7 +68,7 @@ pub async fn change(
     details: Details,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
-    let before = rows.get::<sla_profile::Entity>(id).await?.ok_or(Error::NotFound)?;
+    let before = rows.lock::<sla_profile::Entity>(id).await?.ok_or(Error::NotFound)?;
     if before.current_version != seen || before.archived_at.is_some() {
         return Err(Error::Conflict);
     }
@@ -128,7 +128,7 @@ pub async fn archive(
     id: SlaProfileId,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
-    let before = rows.get::<sla_profile::Entity>(id).await?.ok_or(Error::NotFound)?;
+    let before = rows.lock::<sla_profile::Entity>(id).await?.ok_or(Error::NotFound)?;
     let used = rows
         .find::<link::Entity>()
         .filter(link::Column::SlaProfileId.eq(id))

@@ -85,9 +85,9 @@ pub(in crate::web) async fn end_session(
     signed_in: SignedIn,
     form: FormState<EndSession>,
 ) -> Result<HttpResponse, Error> {
-    let visitor = &signed_in.visitor;
+    let (visitor, actor) = (&signed_in.visitor, signed_in.actor());
     let which = Ending::Named(form.text(EndSession::Session));
-    match site.identity.end_sessions(visitor.scope, visitor.person(), which).await {
+    match site.identity.end_own_sessions(visitor, &actor, which).await {
         // It has ended by itself, which is what was wanted.
         Ok(()) | Err(identity::Error::NotFound) => Ok(see_other(signed_in.area.profile())),
         Err(error) => Err(error.into()),

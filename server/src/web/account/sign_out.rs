@@ -20,9 +20,8 @@ pub(in crate::web) async fn everywhere(
     signed_in: SignedIn,
     session: BrowserSession,
 ) -> Result<HttpResponse, Error> {
-    let visitor = &signed_in.visitor;
     site.identity
-        .end_sessions(visitor.scope, visitor.person(), Ending::AllBut(None))
+        .end_own_sessions(&signed_in.visitor, &signed_in.actor(), Ending::AllBut(None))
         .await?;
     session.end().await?;
     Ok(see_other(signed_in.area.sign_in()))

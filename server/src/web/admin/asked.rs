@@ -93,6 +93,11 @@ impl FromRequest for Listing {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let pairs = web::Query::<Pairs>::from_query(request.query_string());
-        std::future::ready(Ok(Self(pairs.map(web::Query::into_inner).unwrap_or_default())))
+        let mut pairs = pairs.map(web::Query::into_inner).unwrap_or_default();
+        for (_, value) in &mut pairs {
+            // No name holds one, and PostgreSQL fails on NUL.
+            value.retain(|c| !c.is_control());
+        }
+        std::future::ready(Ok(Self(pairs)))
     }
 }

@@ -2,14 +2,14 @@
 
 use actix_web::HttpResponse;
 use app::admin::audit::AuditLog;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use leptos::prelude::*;
 
 use super::{asked::Listing, entry};
 use crate::{
     domain::{
         audit_log::{self, PER_PAGE, Query},
-        calendar,
+        calendar::{self, YEARS, local},
     },
     web::{Error, Page, guard::Staff, route},
 };
@@ -18,13 +18,15 @@ pub(in crate::web) async fn get(staff: Staff, listing: Listing, page: Page) -> R
     // Days are those of the visitor's clock, on which the entries' times are shown.
     let zone = page.zone();
     let starts = |day: NaiveDate| -> DateTime<Utc> { calendar::start_of_day(day, zone) };
-    let day = |name: &str| listing.filter(name).parse::<NaiveDate>().ok();
+    let day = |name: &str| local::day(&listing.filter(name));
+    // After the last day of all there is nothing to leave out.
+    let next = |day: NaiveDate| day.succ_opt().filter(|next| YEARS.contains(&next.year()));
     let query = Query {
         who: listing.filter("who"),
         what: listing.filter("q"),
         kind: listing.filter("kind"),
         from: day("from").map(starts),
-        until: day("until").and_then(|last| last.succ_opt()).map(starts),
+        until: day("until").and_then(next).map(starts),
         page: listing.page().into(),
     };
     let (entries, total) = audit_log::page(&staff.tenant.rows(), &query).await?;

@@ -40,6 +40,7 @@ pub(super) fn of_network(problem: Problem) -> Text {
         Problem::NotABandwidth => t("problem-bandwidth"),
         Problem::BandwidthOutOfRange => t("problem-bandwidth-range"),
         Problem::NotATime => t("problem-time"),
+        Problem::DateOutOfRange => t("date-out-of-range"),
         Problem::EndsBeforeStart => t("problem-ends-before-start"),
         Problem::NotAChoice => t("not-a-choice"),
         Problem::InterfaceTaken => t("problem-interface-taken"),
@@ -87,6 +88,7 @@ pub(super) fn of_window(reason: maintenance::Reason, zone: Tz) -> Text {
         }
         Reason::TooLong => return t_count("windows-too-long", LONGEST.num_days().unsigned_abs()),
         Reason::NotATime => t("windows-not-a-time"),
+        Reason::OutOfRange => t("date-out-of-range"),
         Reason::Past => t("windows-past-start"),
         Reason::Backwards => t("windows-backwards"),
         Reason::NotAChoice => t("windows-gone"),

@@ -66,7 +66,7 @@ pub(in crate::web) async fn get(
     let model = &link.link;
     let measured = measurements(link, range, &past);
     let (download, upload) = shown::rates(&seen.board, link, seen.now);
-    let state = link.state.as_ref();
+    let state = shown::seen_state(link, seen.now);
     let shown_link = Link {
         name: model.name.clone(),
         kind: model.kind.clone(),
@@ -219,14 +219,11 @@ fn bands(bands: &Bands) -> Vec<Band> {
 
 /// The outages, newest first, each with the planned work that it fell into.
 fn past_outages(seen: &Seen, link: &LinkNow, past: &Past) -> Vec<Outage> {
-    let is_down = link
-        .state
-        .as_ref()
-        .is_some_and(|state| state.state == LinkCondition::Down);
+    let down = shown::seen_state(link, seen.now).filter(|state| state.state == LinkCondition::Down);
     let shown_outage = |(at, outage): (usize, &outages::Outage)| {
         let (from, to) = (instant(outage.span.start()), instant(outage.span.end()));
-        // While it is down, nothing has come up after the last one.
-        let ongoing = is_down && at + 1 == past.outages.len();
+        // Unless it went down again since, of which nothing counts: then that is planned work.
+        let ongoing = at + 1 == past.outages.len() && down.is_some_and(|state| state.since < to);
         let counted = TimeDelta::seconds(outage.counted_seconds);
         let maintenance = seen
             .board

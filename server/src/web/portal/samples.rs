@@ -1,4 +1,5 @@
-//! `GET /portal/links/{link}/samples.csv`: every sample of a range, for spreadsheets and for proof.
+//! `GET /portal/links/{link}/samples.csv`: every sample of a range in which the link was active, for
+//! spreadsheets and for proof.
 
 use actix_web::{
     HttpResponse,
@@ -12,10 +13,13 @@ use entity::{LinkId, link, link::Faces};
 
 use super::{link::Query, link::span, seen::Seen, shown};
 use crate::{
-    domain::links::{
-        series::Grid,
-        slot::{Sample, SampleState, Slot},
-        store,
+    domain::{
+        links::{
+            series::Grid,
+            slot::{Sample, SampleState, Slot},
+            store,
+        },
+        sla::terms,
     },
     site::Site,
     web::{
@@ -62,7 +66,9 @@ pub(in crate::web) async fn get(
     let range = query.range();
     let last = Slot::from_instant(seen.now);
     let first = Slot::from_second(Grid::ending(span(range), last).interval().start());
-    let samples = store::samples(&user.tenant.rows(), link.id, first, last).await?;
+    let mut samples = store::samples(&user.tenant.rows(), link.id, first, last).await?;
+    let active = terms::active(link);
+    samples.retain(|sample| sample.slot.touches(active));
     let csv = write(link, &samples, page.zone()).map_err(Error::internal)?;
     let name = file_name(&link.name, range, seen.now, page.zone());
     let disposition = ContentDisposition {
@@ -93,7 +99,7 @@ fn row(faces: Faces, name: &str, sample: &Sample, zone: Tz) -> [String; 21] {
         number(
             octets
                 .zip(seconds)
-                .map(|(octets, seconds)| octets * 8 / u64::from(seconds)),
+                .map(|(octets, seconds)| u128::from(octets) * 8 / u128::from(seconds)),
         )
     };
     let ms = |micros: u32| format!("{:.3}", f64::from(micros) / 1000.0);

@@ -12,7 +12,7 @@ use app::{
     ui::State,
 };
 use chrono::{DateTime, Duration, TimeDelta, Utc};
-use entity::{link, link::Faces};
+use entity::{link, link::Faces, link_state};
 
 use crate::{
     domain::{
@@ -23,6 +23,7 @@ use crate::{
         },
         sla::{
             fraction::Fraction,
+            intervals::Interval,
             latency::Quality,
             terms,
             thresholds::{self, Thresholds},
@@ -66,10 +67,15 @@ pub(super) fn directions<T>(faces: Faces, received: T, sent: T) -> (T, T) {
     }
 }
 
-/// bit/s down and up, unless they are too old to be called current.
+/// What was last measured, while the link is in service: before and after that it is not its customer's.
+pub(super) fn seen_state(link: &LinkNow, now: DateTime<Utc>) -> Option<&link_state::Model> {
+    link.state.as_ref().filter(|_| status::is_active(&link.link, now))
+}
+
+/// bit/s down and up, unless they are too old to be called current or the link is not in service.
 pub(super) fn rates(board: &Snapshot, link: &LinkNow, now: DateTime<Utc>) -> (Option<f64>, Option<f64>) {
     let fresh = Duration::seconds(i64::from(board.tenant.poll_seconds) * 2 + 60);
-    let state = link.state.as_ref();
+    let state = seen_state(link, now);
     let state = state.filter(|state| state.rates_at.is_some_and(|at| now - at <= fresh));
     let rate = |rate: Option<i64>| rate.map(|rate| rate as f64);
     let received = state.and_then(|state| rate(state.rx_bps));
@@ -149,12 +155,18 @@ const LISTED: Duration = Duration::days(90);
 /// At most so many of each.
 const MOST: usize = 10;
 
+/// Whether a window covers a link while it is in service.
+fn concerns(it: &Maintenance, link: &link::Model) -> bool {
+    let window = Interval::between(it.window.starts_at, it.window.ends_at);
+    it.covers(link) && !window.intersect(terms::active(link)).is_empty()
+}
+
 /// The windows of a link that are under way or come soon, the next one first.
 pub(super) fn coming<'b>(board: &'b Snapshot, link: &link::Model, now: DateTime<Utc>) -> Vec<&'b Maintenance> {
     let mut coming: Vec<_> = board
         .maintenance
         .iter()
-        .filter(|it| now < it.window.ends_at && it.window.starts_at <= now + ANNOUNCED && it.covers(link))
+        .filter(|it| now < it.window.ends_at && it.window.starts_at <= now + ANNOUNCED && concerns(it, link))
         .collect();
     coming.sort_by_key(|it| it.window.starts_at);
     coming.truncate(MOST);
@@ -166,7 +178,7 @@ pub(super) fn past<'b>(board: &'b Snapshot, link: &link::Model, now: DateTime<Ut
     let mut past: Vec<_> = board
         .maintenance
         .iter()
-        .filter(|it| it.window.ends_at <= now && now - it.window.ends_at <= LISTED && it.covers(link))
+        .filter(|it| it.window.ends_at <= now && now - it.window.ends_at <= LISTED && concerns(it, link))
         .collect();
     past.sort_by_key(|it| std::cmp::Reverse(it.window.starts_at));
     past.truncate(MOST);

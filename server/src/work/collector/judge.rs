@@ -18,7 +18,8 @@ use super::{
 };
 use crate::domain::links::{
     counters::{Counters, Delta, NoRate, Reading, Reboot, Wire},
-    slot::{Jitter, Latency, Sample, SampleState, Slot, merge},
+    slot::{Jitter, Latency, Sample, SampleState, Slot},
+    store::condition,
 };
 
 /// A round trip of more than a minute is no round trip.
@@ -31,13 +32,15 @@ const LIVE_STAYS_SECONDS: i64 = 20;
 #[derive(Debug)]
 pub(super) struct Verdict {
     pub(super) memory: Memory,
-    /// The whole sample of its slot, merged with what was there.
+    /// All of the poll's slot. What is stored of it already is merged in when they are stored.
     pub(super) samples: Vec<(LinkId, Sample)>,
     /// Slots before: where they are stored as unknown, they are now proven to be down.
     pub(super) downs: Vec<(LinkId, Range<Slot>)>,
     pub(super) changes: Vec<Change>,
     /// The certificate to trust from now on.
     pub(super) pin: Option<[u8; 32]>,
+    /// Not from a poll: staff switched the router off.
+    pub(super) switched_off: bool,
 }
 
 impl Verdict {
@@ -48,6 +51,7 @@ impl Verdict {
             downs: Vec::new(),
             changes: Vec::new(),
             pin: None,
+            switched_off: false,
         }
     }
 }
@@ -170,14 +174,12 @@ pub(super) fn of_trouble(old: &Memory, setup: &Setup, times: Times, trouble: &Tr
         {
             change.reason = Some(reason.clone());
         }
-        if trouble.is_silence() {
-            let sample = merged(link, Sample::new(times.slot(), SampleState::Unknown));
-            if link.sample != Some(sample) {
-                verdict.samples.push((link.setup.id, sample));
-                link.sample = Some(sample);
-                link.row.slot = Some(sample.slot.number().into());
-                link.row.sampled_at = Some(times.ended);
-            }
+        let slot = Some(times.slot().number().into());
+        if trouble.is_silence() && link.row.slot != slot {
+            let sample = Sample::new(times.slot(), SampleState::Unknown);
+            verdict.samples.push((link.setup.id, sample));
+            link.row.slot = slot;
+            link.row.sampled_at = Some(times.ended);
         }
     }
     let memory = &mut verdict.memory;
@@ -198,7 +200,9 @@ pub(super) fn of_trouble(old: &Memory, setup: &Setup, times: Times, trouble: &Tr
 /// Staff switched the router off.
 pub(super) fn of_switched_off(old: &Memory, now: DateTime<Utc>) -> Verdict {
     let mut verdict = Verdict::of(old.clone());
-    for link in &mut verdict.memory.links {
+    verdict.switched_off = true;
+    let memory = &mut verdict.memory;
+    for link in memory.links.iter_mut().chain(&mut memory.left) {
         let reason = "the router is switched off in its set-up".to_owned();
         become_unknown(link, now, Some(reason), &mut verdict.changes);
     }
@@ -215,7 +219,12 @@ fn begin(old: &Memory, setup: &Setup, times: Times) -> Verdict {
     memory.router.last_poll_at = Some(times.started);
     memory.router.poll_ms = Some(i32::try_from(took).unwrap_or(i32::MAX));
     memory.router.overruns += i64::from(setup.schedule.overran(times.due, times.ended));
-    Verdict::of(memory)
+    let mut verdict = Verdict::of(memory);
+    for link in &mut verdict.memory.left {
+        let reason = "the link is no longer polled".to_owned();
+        become_unknown(link, times.ended, Some(reason), &mut verdict.changes);
+    }
+    verdict
 }
 
 fn overrun(setup: &Setup, times: Times) -> Option<String> {
@@ -318,7 +327,7 @@ fn round_trips(ping: &Ping) -> Option<Vec<u32>> {
     times.filter(|times| times.len() <= ping.received as usize)
 }
 
-/// Remembers what was read, and gives the whole sample of the slot.
+/// Remembers what was read, and gives its sample.
 fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>, changes: &mut Vec<Change>) -> Sample {
     let state = condition(read.sample.state);
     become_state(link, at, state, None, changes);
@@ -352,17 +361,7 @@ fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>, c
             from: source.clone(),
         });
     }
-    let sample = merged(link, read.sample);
-    link.sample = Some(sample);
-    sample
-}
-
-/// With what is stored for the same slot (R15).
-fn merged(link: &LinkMemory, sample: Sample) -> Sample {
-    match link.sample.filter(|stored| stored.slot == sample.slot) {
-        Some(stored) => merge(stored, sample),
-        None => sample,
-    }
+    read.sample
 }
 
 fn become_unknown(link: &mut LinkMemory, at: DateTime<Utc>, problem: Option<String>, changes: &mut Vec<Change>) {
@@ -440,15 +439,6 @@ fn counters(theirs: &routeros::Counters) -> Counters {
         tx_errors: theirs.tx_errors,
         rx_drops: theirs.rx_drops,
         tx_drops,
-    }
-}
-
-fn condition(state: SampleState) -> LinkCondition {
-    match state {
-        SampleState::Up => LinkCondition::Up,
-        SampleState::Down => LinkCondition::Down,
-        SampleState::Disabled => LinkCondition::Disabled,
-        SampleState::Unknown => LinkCondition::Unknown,
     }
 }
 

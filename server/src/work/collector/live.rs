@@ -1,5 +1,7 @@
 //! Current figures for pages that are open now, and for no others. They are never samples.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{Db, LinkId, RouterId, link_state, sample::LinkCondition, watch, watch::Watched};
 use routeros::Error;
@@ -65,8 +67,14 @@ impl From<Error> for LookError {
 }
 
 impl Poller {
-    /// Asks for what somebody looks at, and stores it.
-    pub(super) async fn look(&mut self, live: &Live) -> Result<(), LookError> {
+    /// Asks for what somebody looks at, and stores it: within `limit`, or not at all.
+    pub(super) async fn look(&mut self, live: &Live, limit: Duration) -> Result<(), LookError> {
+        let looked = tokio::time::timeout(limit, Box::pin(self.ask_and_store(live))).await;
+        looked.unwrap_or_else(|_| Err(Trouble::Slow(limit).into()))
+    }
+
+    /// Where it is dropped before its end, the next poll connects anew.
+    async fn ask_and_store(&mut self, live: &Live) -> Result<(), LookError> {
         if self.memory.router.failures_in_a_row > 0 {
             // Its polls look for it already, each after a longer pause.
             return Ok(());
@@ -83,14 +91,12 @@ impl Poller {
             };
             Ok::<_, Error>((rates, report))
         };
-        let limit = self.setup.schedule.limit();
-        let (rates, report) = match tokio::time::timeout(limit, looked).await {
-            Ok(Err(error)) if Trouble::ends_connection(&error) => return Err(error.into()),
-            Ok(outcome) => {
+        let (rates, report) = match looked.await {
+            Err(error) if Trouble::ends_connection(&error) => return Err(error.into()),
+            outcome => {
                 self.client = Some(client);
                 outcome?
             }
-            Err(_) => return Err(Trouble::Slow(limit).into()),
         };
         let now = self.common.site.clock.now();
         let rows = self.common.site.db.begin(self.setup.tenant).await?;

@@ -2,27 +2,22 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    LinkId, RouterId, TenantId, link, link_state, router, router_state, router_state::Reach, sample,
-    sample::LinkCondition,
+    LinkId, RouterId, TenantId, link, link_state, router, router_state, router_state::Reach, sample::LinkCondition,
 };
 use routeros::Interface;
 use sea_orm::{ColumnTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    record::from_row,
-    setup::{Chosen, LinkSetup, Setup},
-};
-use crate::{
-    domain::links::{counters::Reading, slot::Sample, slot::Slot},
-    site::Site,
-};
+use super::setup::{Chosen, LinkSetup, Setup};
+use crate::{domain::links::counters::Reading, site::Site};
 
 /// A router as it was when it was last polled. What is stored of it is always the same or older by one try.
 #[derive(Clone, Debug)]
 pub(super) struct Memory {
     pub(super) router: router_state::Model,
     pub(super) links: Vec<LinkMemory>,
+    /// Links that are polled no more, until that is stored.
+    pub(super) left: Vec<LinkMemory>,
 }
 
 /// One of its links.
@@ -35,8 +30,6 @@ pub(super) struct LinkMemory {
     /// The last reading, if its counters did not follow from the baseline: once another follows from it, the baseline
     /// was wrong.
     pub(super) suspect: Option<Reading>,
-    /// What is stored for the newest slot, to be merged with another poll of it (R15).
-    pub(super) sample: Option<Sample>,
     /// The interface's name as the router's bytes.
     pub(super) name: Option<Vec<u8>>,
     /// When the rates of the row last came from a live look.
@@ -99,6 +92,7 @@ impl Memory {
         let mut memory = Self {
             router,
             links: Vec::new(),
+            left: Vec::new(),
         };
         memory.follow(site, setup).await?;
         Ok(memory)
@@ -108,29 +102,21 @@ impl Memory {
     pub(super) async fn follow(&mut self, site: &Site, setup: &Setup) -> Result<(), DbErr> {
         let rows = site.db.tenant(setup.tenant);
         let known = |id: LinkId| self.links.iter().find(|link| link.setup.id == id);
-        let new: Vec<LinkId> = setup
-            .links
-            .iter()
+        let new: Vec<LinkId> = (setup.links.iter().chain(&setup.left))
             .map(|link| link.id)
             .filter(|id| known(*id).is_none())
             .collect();
-        let (mut states, mut samples) = (Vec::new(), Vec::new());
+        let mut states = Vec::new();
         let now = site.clock.now();
         if !new.is_empty() {
             states = rows
                 .find::<link_state::Entity>()
-                .filter(link_state::Column::LinkId.is_in(new.clone()))
-                .all()
-                .await?;
-            samples = rows
-                .find::<sample::Entity>()
-                .filter(sample::Column::LinkId.is_in(new))
-                .filter(sample::Column::Slot.gte(Slot::from_instant(now).number()))
+                .filter(link_state::Column::LinkId.is_in(new))
                 .all()
                 .await?;
         }
         let source = Source::of(setup);
-        let links = setup.links.iter().map(|link| {
+        let remembered = |link: &LinkSetup| {
             if let Some(known) = known(link.id) {
                 let same = known.setup.interface == link.interface;
                 let counts = |baseline: &Baseline| same && baseline.from == source;
@@ -142,11 +128,8 @@ impl Memory {
                     ..known.clone()
                 };
             }
-            let mut row = states
-                .iter()
-                .find(|row| row.link_id == link.id)
-                .cloned()
-                .unwrap_or_else(|| new_link(setup.tenant, link.id, now));
+            let row = states.iter().find(|row| row.link_id == link.id);
+            let mut row = row.cloned().unwrap_or_else(|| new_link(setup.tenant, link.id, now));
             // A reading of an older form is as good as none.
             let baseline = row
                 .reading
@@ -157,12 +140,13 @@ impl Memory {
                 row,
                 baseline: baseline.filter(|baseline| baseline.of == link.interface && baseline.from == source),
                 suspect: None,
-                sample: samples.iter().filter(|row| row.link_id == link.id).map(from_row).next(),
                 name: None,
                 live_at: None,
             }
-        });
-        self.links = links.collect();
+        };
+        let links = setup.links.iter().map(remembered).collect();
+        let left = setup.left.iter().map(remembered).collect();
+        (self.links, self.left) = (links, left);
         Ok(())
     }
 }

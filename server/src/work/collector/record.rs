@@ -1,29 +1,50 @@
 //! What a poll found, stored in one transaction: all of it or nothing.
 
-use std::ops::Range;
-
-use entity::{
-    LinkId, StateChangeId, Tenant, link_state, router, router_lease, router_state, sample, sample::LinkCondition,
-    state_change,
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    ops::Range,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, IntoActiveModel, sea_query::Expr};
+
+use chrono::{DateTime, Utc};
+use entity::{
+    LinkId, RouterId, StateChangeId, Tenant, link, link_state, router, router_lease, router_state, sample,
+    sample::LinkCondition, state_change,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, FromQueryResult, IntoActiveModel,
+    sea_query::Expr,
+};
 
 use super::{
     Common, Key,
     judge::Verdict,
     memory::{LinkMemory, Memory},
 };
-use crate::domain::links::slot::{Counters, Jitter, Latency, Sample, SampleState, Slot, merge};
+use crate::domain::links::{
+    block::Day,
+    days::{self, DaysError},
+    slot::{Sample, SampleState, Slot, merge},
+    store::{from_row, to_row},
+};
 
-/// Why a poll was not stored.
+/// Why a verdict was not stored.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NotStored {
     /// Another process polls the router by now.
     #[error("another process polls this router")]
     NotOurs,
+    /// Staff switched the router off, or moved or archived a link of it, while it was polled.
+    #[error("the set-up of this router changed meanwhile")]
+    Outdated,
     /// Try again.
     #[error(transparent)]
-    Database(#[from] DbErr),
+    Database(#[from] DaysError),
+}
+
+impl From<DbErr> for NotStored {
+    fn from(error: DbErr) -> Self {
+        Self::Database(error.into())
+    }
 }
 
 /// Stores what is new in `verdict` against `old`.
@@ -39,13 +60,28 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
     if rows.update_where::<router_lease::Entity>(ours, same).await? == 0 {
         return Err(NotStored::NotOurs);
     }
-    store_samples(
-        &rows,
-        verdict.samples.iter().map(|(link, sample)| to_row(*link, sample)),
-    )
-    .await?;
+    // A try before this one may have been kept without our hearing of it. Whatever else is new there, was stored by
+    // somebody who took the router over in between: then what is remembered is too old to count from.
+    let stored = rows.get::<router_state::Entity>(router).await?;
+    let stored = stored.as_ref().map_or((0, None), last_poll);
+    if stored != last_poll(&old.router) {
+        return match stored == last_poll(&verdict.memory.router) {
+            true => Ok(()),
+            false => Err(NotStored::NotOurs),
+        };
+    }
+    open_days(&rows, verdict, common.site.clock.now()).await?;
+    store_samples(&rows, &verdict.samples).await?;
     let proven = store_proven_down(&rows, &verdict.downs).await?;
-    let changes = verdict.changes.iter().map(|change| state_change::ActiveModel {
+    let seq = match verdict.pin {
+        Some(_) => rows.config_changed().await?,
+        None => rows.next_seq().await?,
+    };
+    // A change of the set-up that is not seen here has a later number, and so comes after this.
+    let of_router = links_of(&rows, router, verdict).await?;
+    let is_here = |link: LinkId| of_router.contains(&link);
+    let changes = verdict.changes.iter().filter(|change| change.link.is_none_or(is_here));
+    let changes = changes.map(|change| state_change::ActiveModel {
         tenant_id: Set(tenant),
         id: Set(StateChangeId::new()),
         at: Set(change.at),
@@ -62,16 +98,11 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
         let pin = [(router::Column::PinSha256, Expr::value(pin.to_vec()))];
         rows.update_where::<router::Entity>(unpinned, pin).await?;
     }
-    let seq = match verdict.pin {
-        Some(_) => rows.config_changed().await?,
-        None => rows.next_seq().await?,
-    };
-    let changed = verdict
-        .memory
-        .links
-        .iter()
-        .zip(&old.links)
-        .filter(|(new, old)| new.row != old.row || new.baseline != old.baseline);
+    let (new, old) = (&verdict.memory, old);
+    let changed = (new.links.iter().chain(&new.left))
+        .zip(old.links.iter().chain(&old.left))
+        .filter(|(new, old)| new.row != old.row || new.baseline != old.baseline)
+        .filter(|(new, _)| is_here(new.setup.id));
     let states = changed
         .map(|(link, _)| link_row(link, seq))
         .collect::<Result<Vec<_>, _>>()?;
@@ -90,6 +121,44 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
     Ok(())
 }
 
+/// The links that belong to the router now. What belongs to another by now is that one's to say.
+///
+/// # Errors
+/// When a router or a link was polled that should not have been: nobody would ever store that its state is not known.
+async fn links_of(rows: &Tenant<'_>, router: RouterId, verdict: &Verdict) -> Result<HashSet<LinkId>, NotStored> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: LinkId,
+        archived_at: Option<DateTime<Utc>>,
+    }
+    let links = rows
+        .find::<link::Entity>()
+        .filter(link::Column::RouterId.eq(router))
+        .columns::<Row>([link::Column::Id, link::Column::ArchivedAt])
+        .await?;
+    if !verdict.switched_off {
+        let enabled = rows
+            .find::<router::Entity>()
+            .filter(router::Column::Id.eq(router))
+            .filter(router::Column::Enabled.eq(true))
+            .filter(router::Column::ArchivedAt.is_null());
+        let there: HashSet<LinkId> = (links.iter().filter(|row| row.archived_at.is_none()))
+            .map(|row| row.id)
+            .collect();
+        let all_there = verdict.memory.links.iter().all(|link| there.contains(&link.setup.id));
+        if !all_there || enabled.count().await? == 0 {
+            return Err(NotStored::Outdated);
+        }
+    }
+    Ok(links.into_iter().map(|row| row.id).collect())
+}
+
+/// Which poll was stored last, as exactly as all databases keep a time.
+fn last_poll(row: &router_state::Model) -> (i64, Option<i64>) {
+    let micros = |at: DateTime<Utc>| at.timestamp_micros();
+    (row.polls, row.last_poll_at.map(micros))
+}
+
 fn link_row(link: &LinkMemory, seq: i64) -> Result<link_state::ActiveModel, DbErr> {
     let reading = link.baseline.as_ref().map(serde_json::to_value).transpose();
     let row = link_state::Model {
@@ -98,6 +167,31 @@ fn link_row(link: &LinkMemory, seq: i64) -> Result<link_state::ActiveModel, DbEr
         ..link.row.clone()
     };
     Ok(row.into_active_model().reset_all())
+}
+
+/// Opens the sealed days that something is stored in.
+async fn open_days(rows: &Tenant<'_>, verdict: &Verdict, now: DateTime<Utc>) -> Result<(), DaysError> {
+    let today = Day::of(Slot::from_instant(now));
+    let sampled = verdict
+        .samples
+        .iter()
+        .map(|(link, sample)| (*link, sample.slot..sample.slot.plus(1)));
+    let mut past: BTreeMap<LinkId, BTreeSet<Day>> = BTreeMap::new();
+    for (link, slots) in sampled.chain(verdict.downs.iter().cloned()) {
+        let (first, last) = (Day::of(slots.start), Day::of(slots.end.plus(-1)));
+        let days = (first.number()..=last.number())
+            .map(Day::from_number)
+            .filter(|day| *day < today);
+        let days: Vec<Day> = days.collect();
+        if !days.is_empty() {
+            past.entry(link).or_default().extend(days);
+        }
+    }
+    // Ordered, so that two processes lock the links in the same order.
+    for (link, days) in past {
+        days::open(rows, link, days).await?;
+    }
+    Ok(())
 }
 
 /// Makes the slots that are stored as unknown down, a link at a time, and says how many there were. Whatever else is
@@ -116,100 +210,38 @@ async fn store_proven_down(rows: &Tenant<'_>, downs: &[(LinkId, Range<Slot>)]) -
         stored += unknown.len();
         let now_down = unknown.iter().map(|row| {
             let sample = from_row(row);
-            to_row(*link, &merge(sample, Sample::new(sample.slot, SampleState::Down)))
+            (*link, merge(sample, Sample::new(sample.slot, SampleState::Down)))
         });
-        store_samples(rows, now_down).await?;
+        overwrite_samples(rows, now_down).await?;
     }
     Ok(stored)
 }
 
-async fn store_samples(
+/// Stores samples of one slot, each merged with what is stored of it already (R15): by another poll of the slot, by
+/// another process, or before a clock went back.
+async fn store_samples(rows: &Tenant<'_>, samples: &[(LinkId, Sample)]) -> Result<(), DbErr> {
+    let Some((_, Sample { slot, .. })) = samples.first() else {
+        return Ok(());
+    };
+    let stored = rows
+        .find::<sample::Entity>()
+        .filter(sample::Column::Slot.eq(slot.number()))
+        .filter(sample::Column::LinkId.is_in(samples.iter().map(|(link, _)| *link)))
+        .all()
+        .await?;
+    let stored: HashMap<LinkId, Sample> = stored.iter().map(|row| (row.link_id, from_row(row))).collect();
+    let merged = samples.iter().filter_map(|(link, sample)| match stored.get(link) {
+        None => Some((*link, *sample)),
+        Some(stored) => Some((*link, merge(*stored, *sample))).filter(|(_, merged)| merged != stored),
+    });
+    overwrite_samples(rows, merged).await
+}
+
+async fn overwrite_samples(
     rows: &Tenant<'_>,
-    samples: impl Iterator<Item = sample::ActiveModel> + Send,
+    samples: impl Iterator<Item = (LinkId, Sample)> + Send,
 ) -> Result<(), DbErr> {
     let key = [sample::Column::LinkId, sample::Column::Slot];
+    let samples = samples.map(|(link, sample)| to_row(rows.id(), link, &sample));
     rows.upsert_all::<sample::Entity, _>(samples, &key).await
-}
-
-fn to_row(link: LinkId, sample: &Sample) -> sample::ActiveModel {
-    let big = |value: Option<u64>| value.map(|value| i64::try_from(value).unwrap_or(i64::MAX));
-    let small = |value: Option<u32>| value.map(|value| i32::try_from(value).unwrap_or(i32::MAX));
-    let both = |rx: Option<u64>, tx: Option<u64>| match (rx, tx) {
-        (Some(rx), Some(tx)) => Some(rx.saturating_add(tx)),
-        (rx, tx) => rx.or(tx),
-    };
-    let counters = &sample.counters;
-    let probed = (sample.probes_sent > 0).then_some(());
-    sample::ActiveModel {
-        tenant_id: sea_orm::ActiveValue::NotSet,
-        link_id: Set(link),
-        slot: Set(sample.slot.number().into()),
-        state: Set(match sample.state {
-            SampleState::Unknown => LinkCondition::Unknown,
-            SampleState::Up => LinkCondition::Up,
-            SampleState::Down => LinkCondition::Down,
-            SampleState::Disabled => LinkCondition::Disabled,
-        }),
-        rx_octets: Set(big(counters.rx_octets)),
-        tx_octets: Set(big(counters.tx_octets)),
-        rx_packets: Set(big(counters.rx_packets)),
-        tx_packets: Set(big(counters.tx_packets)),
-        errors: Set(big(both(counters.rx_errors, counters.tx_errors))),
-        drops: Set(big(both(counters.rx_drops, counters.tx_drops))),
-        rate_seconds: Set(small(sample.rate_seconds)),
-        latency_min_us: Set(small(sample.latency.map(|latency| latency.min_us))),
-        latency_avg_us: Set(small(sample.latency.map(|latency| latency.avg_us))),
-        latency_max_us: Set(small(sample.latency.map(|latency| latency.max_us))),
-        jitter_us: Set(small(sample.jitter.map(|jitter| jitter.mean_us))),
-        jitter_count: Set(small(sample.jitter.map(|jitter| jitter.differences))),
-        sent: Set(small(probed.map(|()| sample.probes_sent))),
-        received: Set(small(probed.map(|()| sample.probes_received))),
-        flaps: Set(small(sample.flaps)),
-        down_seconds: Set(small(sample.down_seconds)),
-    }
-}
-
-/// A stored sample. Errors and drops of both directions come back as those of one, which their sums don't mind.
-pub(super) fn from_row(row: &sample::Model) -> Sample {
-    let big = |value: Option<i64>| value.and_then(|value| u64::try_from(value).ok());
-    let small = |value: Option<i32>| value.and_then(|value| u32::try_from(value).ok());
-    let latency = || {
-        Some(Latency {
-            min_us: small(row.latency_min_us)?,
-            avg_us: small(row.latency_avg_us)?,
-            max_us: small(row.latency_max_us)?,
-        })
-    };
-    let jitter = || {
-        Some(Jitter {
-            mean_us: small(row.jitter_us)?,
-            differences: small(row.jitter_count)?,
-        })
-    };
-    Sample {
-        slot: Slot::from_number(i32::try_from(row.slot).unwrap_or_default()),
-        state: match row.state {
-            LinkCondition::Unknown => SampleState::Unknown,
-            LinkCondition::Up => SampleState::Up,
-            LinkCondition::Down => SampleState::Down,
-            LinkCondition::Disabled => SampleState::Disabled,
-        },
-        counters: Counters {
-            rx_octets: big(row.rx_octets),
-            tx_octets: big(row.tx_octets),
-            rx_packets: big(row.rx_packets),
-            tx_packets: big(row.tx_packets),
-            rx_errors: big(row.errors),
-            tx_errors: None,
-            rx_drops: big(row.drops),
-            tx_drops: None,
-        },
-        rate_seconds: small(row.rate_seconds),
-        latency: latency(),
-        jitter: jitter(),
-        probes_sent: small(row.sent).unwrap_or(0),
-        probes_received: small(row.received).unwrap_or(0),
-        flaps: small(row.flaps),
-        down_seconds: small(row.down_seconds),
-    }
 }

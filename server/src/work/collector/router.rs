@@ -20,8 +20,17 @@ use super::{
 };
 use crate::{domain::links::slot::Slot, work::runner::Stop};
 
+/// How long a live look may take.
+const LONGEST_LOOK: Duration = Duration::from_secs(8);
+
+/// With less time than this before a poll, a live look is not begun: what it can't finish costs the connection.
+const SHORTEST_LOOK: Duration = Duration::from_secs(1);
+
 /// How long to wait before the database is asked again.
 const AFTER_DATABASE_ERROR: Duration = Duration::from_secs(2);
+
+/// By then the supervisor has told of a change of the set-up, unless it was taken back.
+const SOON: Duration = Duration::from_secs(2);
 
 /// What the supervisor wants of a router's task.
 #[derive(Clone, Debug)]
@@ -48,6 +57,8 @@ pub(super) enum Polled {
     GivenUp,
     /// Something more urgent came.
     Dropped,
+    /// The set-up changed meanwhile, of which this task will hear in a moment.
+    Outdated,
     /// Another process polls the router by now.
     NotOurs,
 }
@@ -98,7 +109,7 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
         if !Arc::ptr_eq(&new.setup, &seen) {
             match poller.set_up(new.setup.clone()).await {
                 Ok(true) => due = now,
-                Ok(false) => due = due.min(poller.setup.schedule.next_after(now)),
+                Ok(false) => {}
                 Err(error) => {
                     tracing::warn!(router = %seen.router, %error, "a changed router can't be read");
                     tokio::time::sleep(AFTER_DATABASE_ERROR).await;
@@ -107,6 +118,8 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
             }
             seen = new.setup;
         }
+        // A clock that went back must not put it off.
+        due = due.min(poller.setup.schedule.next_after(now));
         if new.live != live {
             let more = new.live.has_more_than(&live);
             live = new.live;
@@ -118,7 +131,10 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
                 look
             };
         }
-        let wake = look.map_or(due, |look| look.min(due));
+        look = look.map(|look| look.min(now + LOOK_EVERY));
+        let limit = look_limit(now, due);
+        // Where there is no time for a look any more, the poll comes first.
+        let wake = look.filter(|_| limit.is_some()).map_or(due, |look| look.min(due));
         if wake > now {
             let rest = (wake - now).to_std().unwrap_or_default();
             tokio::select! {
@@ -129,11 +145,19 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
             match Box::pin(poller.poll(due, &mut orders)).await {
                 Polled::NotOurs => return,
                 Polled::Dropped => {}
+                Polled::Outdated => {
+                    let unheard = |orders: &Orders| orders.end.is_none() && Arc::ptr_eq(&orders.setup, &seen);
+                    let _ = tokio::time::timeout(SOON, orders.wait_for(|orders| !unheard(orders))).await;
+                }
                 Polled::Stored | Polled::GivenUp => due = poller.next_due(),
             }
-        } else {
-            if let Err(error) = Box::pin(poller.look(&live)).await {
-                tracing::debug!(router = %seen.router, %error, "a live look failed");
+        } else if let Some(limit) = limit {
+            tokio::select! {
+                biased;
+                () = cut_short(&mut orders, &seen) => {}
+                looked = poller.look(&live, limit) => if let Err(error) = looked {
+                    tracing::debug!(router = %seen.router, %error, "a live look failed");
+                }
             }
             look = Some(clock.now() + LOOK_EVERY);
         }
@@ -209,6 +233,7 @@ impl Poller {
             match record::store(&self.common, setup.key(), &self.memory, &verdict).await {
                 Ok(()) => break,
                 Err(NotStored::NotOurs) => return Polled::NotOurs,
+                Err(NotStored::Outdated) => return Polled::Outdated,
                 Err(NotStored::Database(error)) => {
                     figures.store_failures.inc();
                     tracing::warn!(router = %setup.router, %error, "a poll can't be stored yet");
@@ -231,6 +256,9 @@ impl Poller {
     /// Stores that nobody asks the router any more, however often that takes.
     async fn store_switched_off(&mut self, stop: &Stop) {
         let verdict = judge::of_switched_off(&self.memory, self.common.site.clock.now());
+        if verdict.changes.is_empty() {
+            return;
+        }
         while let Err(NotStored::Database(error)) =
             record::store(&self.common, self.setup.key(), &self.memory, &verdict).await
         {
@@ -284,6 +312,34 @@ async fn cut_short(orders: &mut watch::Receiver<Orders>, setup: &Setup) {
     }
 }
 
+/// How long a live look may take at `now`, so that the poll that is due at `due` is not late; none: it is too late for one.
+fn look_limit(now: DateTime<Utc>, due: DateTime<Utc>) -> Option<Duration> {
+    let rest = (due - now).to_std().ok().filter(|rest| *rest >= SHORTEST_LOOK)?;
+    Some(rest.min(LONGEST_LOOK))
+}
+
 fn seconds(time: TimeDelta) -> f64 {
     time.num_milliseconds().max(0) as f64 / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_live_look_ends_before_the_poll_is_due() {
+        let at = |ms| DateTime::from_timestamp_millis(ms).unwrap();
+        for (rest, limit) in [
+            (300_000, Some(8_000)),
+            (8_001, Some(8_000)),
+            (4_000, Some(4_000)),
+            (1_000, Some(1_000)),
+            (999, None),
+            (0, None),
+            (-5_000, None),
+        ] {
+            let found = look_limit(at(7), at(7 + rest));
+            assert_eq!(found, limit.map(Duration::from_millis), "{rest} ms");
+        }
+    }
 }

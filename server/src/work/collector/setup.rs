@@ -1,13 +1,19 @@
 //! What staff set up, as the collector needs it: how a router is reached and which of its interfaces are links.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
-use entity::{LinkId, RouterId, TenantId, link, router, router::TlsMode, tenant};
+use entity::{
+    LinkId, RouterId, Tenant, TenantId, link, link_state, router, router::TlsMode, router_state, router_state::Reach,
+    sample::LinkCondition, tenant,
+};
 use routeros::{CodePage, Credentials, Login, Options, Target, Timeouts, Tls};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait, QueryFilter};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
 
 use super::{Key, schedule::Schedule, trouble::Trouble};
 use crate::{domain::addresses::AddressPolicy, keyring::Place, site::Site};
@@ -24,6 +30,9 @@ const TIMEOUTS: Timeouts = Timeouts {
     cancel: Duration::from_secs(5),
 };
 
+/// Links of one query, within what SQLite binds.
+const BATCH: usize = 10_000;
+
 /// One router with its links.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Setup {
@@ -31,7 +40,11 @@ pub(super) struct Setup {
     pub(super) router: RouterId,
     pub(super) access: Access,
     pub(super) schedule: Schedule,
+    /// Whether it is to be polled. One that is not is here only until what is stored of it says so.
+    pub(super) enabled: bool,
     pub(super) links: Vec<LinkSetup>,
+    /// Links of it that are polled no more, of which a state is stored that nobody knows any longer.
+    pub(super) left: Vec<LinkSetup>,
 }
 
 /// How a router is reached. When this changes, the connection is another one.
@@ -57,6 +70,20 @@ pub(super) struct LinkSetup {
     pub(super) ping_target: Option<String>,
 }
 
+impl From<link::Model> for LinkSetup {
+    fn from(link: link::Model) -> Self {
+        Self {
+            id: link.id,
+            interface: Chosen {
+                id: link.interface_id,
+                name: link.interface_name,
+                default_name: link.default_name,
+            },
+            ping_target: link.ping_target.filter(|target| !target.is_empty()),
+        }
+    }
+}
+
 /// Which interface staff chose for a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Chosen {
@@ -71,9 +98,10 @@ impl Setup {
     }
 
     /// Whether a poll should not wait for its turn: the router is reached in another way, or there is something to
-    /// ask that was not asked before.
+    /// ask or to store that was not before.
     pub(super) fn is_news(&self, old: &Self) -> bool {
-        self.access != old.access || self.links.iter().any(|link| !old.links.contains(link))
+        let more = |new: &[LinkSetup], old: &[LinkSetup]| new.iter().any(|link| !old.contains(link));
+        self.access != old.access || more(&self.links, &old.links) || more(&self.left, &old.left)
     }
 }
 
@@ -153,15 +181,20 @@ pub(super) async fn of_tenant(site: &Site, id: TenantId) -> Result<Option<(tenan
     }))
 }
 
-/// All routers of the tenant that are to be polled.
+/// All routers of the tenant that are to be polled, and those that are not, but as they are stored still seem to be:
+/// whoever was to store that they were switched off did not get to it.
 pub(super) async fn load(site: &Site, id: TenantId) -> Result<HashMap<RouterId, Arc<Setup>>, DbErr> {
     let Some((tenant, addresses)) = of_tenant(site, id).await? else {
         return Ok(HashMap::new());
     };
     let rows = site.db.tenant(id);
+    let is_enabled = |router: &router::Model| router.enabled && router.archived_at.is_none();
+    let routers = rows.find::<router::Entity>().all().await?;
+    let enabled: HashSet<RouterId> = (routers.iter().filter(|router| is_enabled(router)))
+        .map(|router| router.id)
+        .collect();
     let now = site.clock.now();
-    let mut links: HashMap<RouterId, Vec<LinkSetup>> = HashMap::new();
-    let all = rows
+    let active = rows
         .find::<link::Entity>()
         .filter(link::Column::ArchivedAt.is_null())
         .filter(
@@ -169,33 +202,72 @@ pub(super) async fn load(site: &Site, id: TenantId) -> Result<HashMap<RouterId, 
                 .is_null()
                 .or(link::Column::DeactivatedAt.gt(now)),
         )
-        .all();
-    for link in all.await? {
-        links.entry(link.router_id).or_default().push(LinkSetup {
-            id: link.id,
-            interface: Chosen {
-                id: link.interface_id,
-                name: link.interface_name,
-                default_name: link.default_name,
-            },
-            ping_target: link.ping_target.filter(|target| !target.is_empty()),
-        });
-    }
-    let routers = rows
-        .find::<router::Entity>()
-        .filter(router::Column::Enabled.eq(true))
-        .filter(router::Column::ArchivedAt.is_null())
         .all()
         .await?;
-    let setups = routers.into_iter().map(|router| {
+    let mut links: HashMap<RouterId, Vec<LinkSetup>> = HashMap::new();
+    let mut polled = HashSet::new();
+    for link in active.into_iter().filter(|link| enabled.contains(&link.router_id)) {
+        polled.insert(link.id);
+        links.entry(link.router_id).or_default().push(link.into());
+    }
+    let (seen, known) = stored(&rows).await?;
+    let mut left: HashMap<RouterId, Vec<LinkSetup>> = HashMap::new();
+    for link in links_of(&rows, known.difference(&polled)).await? {
+        left.entry(link.router_id).or_default().push(link.into());
+    }
+    let setups = routers.into_iter().filter_map(|router| {
+        let enabled = is_enabled(&router);
+        if !enabled && !seen.contains(&router.id) && !left.contains_key(&router.id) {
+            return None;
+        }
         let setup = Setup {
             tenant: id,
             router: router.id,
             access: Access::of(&router, &addresses),
             schedule: Schedule::new(router.id, tenant.poll_seconds),
+            enabled,
             links: links.remove(&router.id).unwrap_or_default(),
+            left: left.remove(&router.id).unwrap_or_default(),
         };
-        (router.id, Arc::new(setup))
+        Some((router.id, Arc::new(setup)))
     });
     Ok(setups.collect())
+}
+
+/// The routers and the links of which a state is stored.
+async fn stored(rows: &Tenant<'_>) -> Result<(HashSet<RouterId>, HashSet<LinkId>), DbErr> {
+    #[derive(FromQueryResult)]
+    struct Seen {
+        router_id: RouterId,
+    }
+    #[derive(FromQueryResult)]
+    struct Known {
+        link_id: LinkId,
+    }
+    let seen = rows
+        .find::<router_state::Entity>()
+        .filter(router_state::Column::Reach.ne(Reach::New))
+        .columns::<Seen>([router_state::Column::RouterId])
+        .await?;
+    let known = rows
+        .find::<link_state::Entity>()
+        .filter(link_state::Column::State.ne(LinkCondition::Unknown))
+        .columns::<Known>([link_state::Column::LinkId])
+        .await?;
+    Ok((
+        seen.iter().map(|row| row.router_id).collect(),
+        known.iter().map(|row| row.link_id).collect(),
+    ))
+}
+
+async fn links_of(rows: &Tenant<'_>, ids: impl Iterator<Item = &LinkId>) -> Result<Vec<link::Model>, DbErr> {
+    let ids: Vec<LinkId> = ids.copied().collect();
+    let mut links = Vec::with_capacity(ids.len());
+    for some in ids.chunks(BATCH) {
+        let found = rows
+            .find::<link::Entity>()
+            .filter(link::Column::Id.is_in(some.iter().copied()));
+        links.extend(found.all().await?);
+    }
+    Ok(links)
 }

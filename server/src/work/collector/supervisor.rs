@@ -74,7 +74,8 @@ struct Supervisor {
 
 /// The set-up of a tenant, as of a number of its change sequence.
 struct Known {
-    config_seq: i64,
+    /// None: to be read anew.
+    config_seq: Option<i64>,
     routers: HashMap<RouterId, Arc<Setup>>,
 }
 
@@ -98,7 +99,7 @@ impl Supervisor {
     async fn step(&mut self, now: DateTime<Utc>) -> Result<(), DbErr> {
         let ended = self.reap().await?;
         let changed = self.follow_setup().await?;
-        if ended || changed || self.shared_at.is_none_or(|at| now - at >= SHARE_EVERY) {
+        if ended || changed || is_over(self.shared_at, SHARE_EVERY, now) {
             self.share(now).await?;
             self.shared_at = Some(now);
         }
@@ -124,6 +125,12 @@ impl Supervisor {
             ended = true;
             if let Some(key) = self.ids.remove(&id) {
                 self.running.remove(&key);
+                // If it was to store that its router is switched off, the database says whether it did.
+                if let Some(known) = self.tenants.get_mut(&key.0)
+                    && known.routers.get(&key.1).is_some_and(|setup| !setup.enabled)
+                {
+                    known.config_seq = None;
+                }
                 claim::release(&self.common.site.db, self.common.site.process, key).await?;
             }
         }
@@ -137,7 +144,7 @@ impl Supervisor {
         let mut changed = false;
         for pulse in pulses {
             let known = self.tenants.get(&pulse.tenant_id);
-            if known.is_some_and(|known| known.config_seq == pulse.config_seq) {
+            if known.is_some_and(|known| known.config_seq == Some(pulse.config_seq)) {
                 continue;
             }
             let mut routers = setup::load(&self.common.site, pulse.tenant_id).await?;
@@ -148,12 +155,13 @@ impl Supervisor {
                 }
             }
             changed = true;
-            let config_seq = pulse.config_seq;
+            let config_seq = Some(pulse.config_seq);
             self.tenants.insert(pulse.tenant_id, Known { config_seq, routers });
         }
         if changed {
             for ((tenant, router), running) in &self.running {
                 let setup = self.tenants.get(tenant).and_then(|known| known.routers.get(router));
+                let setup = setup.filter(|setup| setup.enabled);
                 running.orders.send_if_modified(|orders| match setup {
                     None => orders.end.replace(End::SwitchedOff).is_none(),
                     Some(setup) if Arc::ptr_eq(setup, &orders.setup) => false,
@@ -172,7 +180,7 @@ impl Supervisor {
         let site = self.common.site.clone();
         let (db, me) = (&site.db, site.process);
         let processes = claim::be_present(db, me, now).await?.max(1);
-        if self.renewed_at.is_none_or(|at| now - at >= RENEW_EVERY) {
+        if is_over(self.renewed_at, RENEW_EVERY, now) {
             claim::renew(db, me, now).await?;
             self.renewed_at = Some(now);
         }
@@ -238,7 +246,7 @@ impl Supervisor {
         let (orders, taken) = watch::channel(Orders {
             setup: setup.clone(),
             live: Live::default(),
-            end: None,
+            end: (!setup.enabled).then_some(End::SwitchedOff),
         });
         let task = self.tasks.spawn(router::run(self.common.clone(), taken, delay));
         self.ids.insert(task.id(), key);
@@ -280,8 +288,29 @@ impl Supervisor {
     }
 }
 
+/// Whether so much time has passed since, or nobody knows how much: the clock went back.
+fn is_over(since: Option<DateTime<Utc>>, pause: TimeDelta, now: DateTime<Utc>) -> bool {
+    since.is_none_or(|at| (now - at).abs() >= pause)
+}
+
 fn stop(running: &Running) {
-    running
-        .orders
-        .send_if_modified(|orders| orders.end.replace(End::HandedOver).is_none());
+    running.orders.send_if_modified(|orders| {
+        // One that is to store that its router is switched off ends by itself.
+        let goes_on = orders.end.is_none();
+        orders.end = orders.end.or(Some(End::HandedOver));
+        goes_on
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_done_regularly_is_done_at_once_after_the_clock_went_back() {
+        let at = |second| DateTime::from_timestamp(second, 0).unwrap();
+        let over = |since: Option<i64>| is_over(since.map(at), SHARE_EVERY, at(1_000));
+        assert!(over(None) && over(Some(990)) && over(Some(5_000)));
+        assert!(!over(Some(991)) && !over(Some(1_000)));
+    }
 }

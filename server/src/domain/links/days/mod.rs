@@ -10,7 +10,6 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, DbErr, Iterable, ModelTrait, Order,
-    sea_query::Expr,
 };
 
 use super::{
@@ -43,7 +42,8 @@ pub fn sealed_before(now: DateTime<Utc>) -> Day {
 /// # Errors
 /// When the database does not answer, or a row came between: then nothing may be committed.
 pub async fn seal(rows: &Tenant<'_>, link: LinkId, day: Day, now: DateTime<Utc>) -> Result<usize, DbErr> {
-    lock(rows, link).await?;
+    // Nobody else seals or opens a day of the link meanwhile.
+    rows.lock::<link::Entity>(link).await?;
     let samples = store::rows(rows, link, day.first_slot(), day.last_slot()).await?;
     if samples.is_empty() {
         return Ok(0);
@@ -82,7 +82,8 @@ pub async fn open(
     link: LinkId,
     days: impl IntoIterator<Item = Day> + Send,
 ) -> Result<(), DaysError> {
-    lock(rows, link).await?;
+    // Nobody else seals or opens a day of the link meanwhile.
+    rows.lock::<link::Entity>(link).await?;
     let days: Vec<i32> = days.into_iter().map(Day::number).collect();
     let blocks = rows
         .find::<sample_block::Entity>()
@@ -119,14 +120,6 @@ pub async fn open(
 pub async fn oldest_open(tenant: &Tenant<'_>, link: LinkId, end: Day) -> Result<Option<Day>, DbErr> {
     let first = store::first_row(tenant, link).await?;
     Ok(first.map(Day::of).filter(|day| *day < end))
-}
-
-/// Nobody else seals or opens a day of `link` until the transaction ends: the row is written and not only read.
-async fn lock(rows: &Tenant<'_>, link: LinkId) -> Result<(), DbErr> {
-    let same = [(link::Column::Id, Expr::col(link::Column::Id))];
-    rows.update_where::<link::Entity>(link::Column::Id.eq(link), same)
-        .await?;
-    Ok(())
 }
 
 fn of_day(link: LinkId, day: Day) -> sea_orm::Condition {

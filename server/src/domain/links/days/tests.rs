@@ -2,6 +2,7 @@
 
 use chrono::TimeZone;
 use entity::{Db, TenantId};
+use sea_orm::sea_query::Expr;
 
 use super::{
     super::slot::{Counters, Latency, SampleState, Slot},

@@ -116,7 +116,7 @@ pub struct Bucket {
     pub figures: Figures,
 }
 
-/// What lies behind the curves. Each list ascends and is clipped to the grid.
+/// What lies behind the curves. Each list ascends and is clipped to the grid and to when the link was active.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bands {
     /// Runs of down slots with no up slot between (R8).
@@ -135,13 +135,15 @@ pub struct Series {
 }
 
 impl Series {
-    /// `samples` ascend by slot; those outside the grid are skipped. `due` is
-    /// where samples ought to be (from activation to the last slot that has
-    /// ended): what lacks outside it is not missing.
-    pub fn of(grid: Grid, samples: &[Sample], due: Interval, maintenance: &Intervals) -> Self {
+    /// `samples` ascend by slot; those outside the grid are skipped, and those
+    /// that lie wholly outside `active`, in which the link is in service: what
+    /// was before or after is not its customer's. A slot with an edge in it is
+    /// shown whole, because its figures can't be divided. What lacks after
+    /// `over`, the last slot that has ended, is not missing yet.
+    pub fn of(grid: Grid, samples: &[Sample], active: Interval, over: Slot, maintenance: &Intervals) -> Self {
         let mut buckets = vec![Gathered::default(); grid.buckets as usize];
         let mut overall = Gathered::default();
-        for sample in samples {
+        for sample in samples.iter().filter(|sample| sample.slot.touches(active)) {
             if let Some(bucket) = grid.index_of(sample.slot).and_then(|index| buckets.get_mut(index)) {
                 bucket.add(sample);
                 overall.add(sample);
@@ -156,16 +158,16 @@ impl Series {
                 })
                 .collect(),
             overall: overall.figures(),
-            bands: bands(grid.interval(), samples, due, maintenance),
+            bands: bands(grid.interval().intersect(active), samples, over, maintenance),
         }
     }
 }
 
 /// The mean traffic of the busier direction in 48 half hours up to `last`, in
 /// bits per second: enough for a card's small curve.
-pub fn sparkline(last: Slot, samples: &[Sample]) -> Vec<Option<f64>> {
+pub fn sparkline(last: Slot, samples: &[Sample], active: Interval) -> Vec<Option<f64>> {
     let grid = Grid::new(last, 48, 6);
-    let series = Series::of(grid, samples, Interval::new(0, 0), &Intervals::default());
+    let series = Series::of(grid, samples, active, last, &Intervals::default());
     let averages = |figures: Figures| {
         let averages = [figures.rx, figures.tx].map(|summary| summary.map(|summary| summary.avg));
         averages.into_iter().flatten().reduce(f64::max)
@@ -177,13 +179,13 @@ pub fn sparkline(last: Slot, samples: &[Sample]) -> Vec<Option<f64>> {
         .collect()
 }
 
-fn bands(whole: Interval, samples: &[Sample], due: Interval, maintenance: &Intervals) -> Bands {
+fn bands(whole: Interval, samples: &[Sample], over: Slot, maintenance: &Intervals) -> Bands {
     let mut outages = Outages::default();
     let mut disabled = Vec::new();
     let mut known = Vec::with_capacity(samples.len());
     for sample in samples {
-        let slot = sample.slot.interval();
-        if slot.intersect(whole).is_empty() {
+        let slot = sample.slot.interval().intersect(whole);
+        if slot.is_empty() {
             continue;
         }
         match sample.state {
@@ -195,10 +197,11 @@ fn bands(whole: Interval, samples: &[Sample], due: Interval, maintenance: &Inter
         known.push(slot);
     }
     let listed = |set: Intervals| set.as_slice().to_vec();
+    let due = Interval::new(whole.start(), whole.end().min(over.interval().end()));
     Bands {
         outages: outages.finish().into_iter().map(|outage| outage.span).collect(),
         disabled: listed(disabled.into_iter().collect()),
-        missing: listed(Intervals::from(whole.intersect(due)).subtract(&known.into_iter().collect())),
+        missing: listed(Intervals::from(due).subtract(&known.into_iter().collect())),
         maintenance: listed(maintenance.intersect(&whole.into())),
     }
 }

@@ -33,7 +33,7 @@ fn always() -> Interval {
 }
 
 fn series(grid: Grid, samples: &[Sample]) -> Series {
-    Series::of(grid, samples, always(), &Intervals::default())
+    Series::of(grid, samples, always(), slot(i32::MAX), &Intervals::default())
 }
 
 #[test]
@@ -137,7 +137,8 @@ fn bands_show_outages_switched_off_and_missing_slots() {
     let bands = Series::of(
         Grid::new(slot(11), 12, 1),
         &samples,
-        slots(0, 10),
+        always(),
+        slot(9),
         &[Interval::new(-500, 450)].into_iter().collect(),
     )
     .bands;
@@ -148,10 +149,44 @@ fn bands_show_outages_switched_off_and_missing_slots() {
 }
 
 #[test]
+fn what_was_before_and_after_the_service_is_not_shown() {
+    use SampleState::{Disabled, Down};
+    let samples = [
+        Sample {
+            state: Down,
+            ..traffic(1, 1, Some(300))
+        },
+        // The service begins in this slot, and ends in slot 6.
+        Sample {
+            state: Down,
+            ..traffic(2, 2, Some(300))
+        },
+        traffic(3, 3, Some(300)),
+        state(6, Disabled),
+        traffic(7, 7, Some(300)),
+    ];
+    let active = Interval::new(2 * 300 + 100, 6 * 300 + 50);
+    let maintained = slots(0, 4).into();
+    let drawn = Series::of(Grid::new(slot(9), 10, 1), &samples, active, slot(8), &maintained);
+    let known: Vec<usize> = (0..10).filter(|&at| drawn.buckets[at].figures.rx.is_some()).collect();
+    assert_eq!(known, [2, 3]);
+    assert_eq!(drawn.bands.outages, [Interval::new(700, 900)]);
+    assert_eq!(drawn.bands.disabled, [Interval::new(1800, 1850)]);
+    assert_eq!(drawn.bands.missing, [slots(4, 6)]);
+    assert_eq!(drawn.bands.maintenance, [Interval::new(700, 1200)]);
+    assert_eq!(
+        sparkline(slot(287), &samples, Interval::new(0, 0)),
+        vec![None; 48],
+        "never active"
+    );
+}
+
+#[test]
 fn a_sparkline_is_a_day_of_half_hours() {
     let line = sparkline(
         slot(287),
         &[traffic(0, 37_500_000, Some(300)), traffic(287, 75_000_000, Some(300))],
+        always(),
     );
     assert_eq!(line.len(), 48);
     assert_eq!(
@@ -161,6 +196,31 @@ fn a_sparkline_is_a_day_of_half_hours() {
 }
 
 proptest! {
+    #[test]
+    fn bands_lie_in_the_service_and_leave_no_gap(
+        found in prop::collection::vec((0..60i32, 0..5usize), 0..60), from in -500..20_000i64, length in 0..20_000i64, over in 0..70i32,
+    ) {
+        use SampleState::{Disabled, Down, Unknown, Up};
+        let known: std::collections::BTreeMap<_, _> = found.into_iter().collect();
+        let samples: Vec<Sample> = known
+            .iter()
+            .filter_map(|(number, kind)| Some(state(*number, *[Up, Down, Disabled, Unknown].get(*kind)?)))
+            .collect();
+        let active = Interval::new(from, from + length);
+        let drawn = Series::of(Grid::new(slot(59), 60, 1), &samples, active, slot(over), &slots(10, 40).into());
+        let shown = slots(0, 60).intersect(active);
+        let bands = drawn.bands;
+        for band in [&bands.outages, &bands.disabled, &bands.missing, &bands.maintenance].into_iter().flatten() {
+            prop_assert_eq!(band.intersect(shown), *band);
+        }
+        let due = Interval::new(shown.start(), shown.end().min(slot(over).interval().end()));
+        let seen = samples.iter().filter(|sample| sample.state != Unknown);
+        let seen: Intervals = seen.map(|sample| sample.slot.interval().intersect(due)).collect();
+        let missing: Intervals = bands.missing.into_iter().collect();
+        prop_assert_eq!(seen.union(&missing), due.into());
+        prop_assert!(seen.intersect(&missing).is_empty());
+    }
+
     #[test]
     fn the_whole_has_the_bounds_of_its_buckets(octets in prop::collection::vec((any::<u64>(), 0..700u32), 1..60)) {
         let samples: Vec<Sample> = (0..).zip(octets).map(|(n, (o, s))| traffic(n, o, Some(s))).collect();

@@ -63,6 +63,11 @@ impl Slot {
         Interval::new(start, start + Self::SECONDS)
     }
 
+    /// Whether any second of it is in `span`.
+    pub fn touches(self, span: Interval) -> bool {
+        !self.interval().intersect(span).is_empty()
+    }
+
     /// The slot `slots` later, or earlier if negative.
     pub fn plus(self, slots: i32) -> Self {
         Self(self.0.saturating_add(slots))

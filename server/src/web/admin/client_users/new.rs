@@ -77,11 +77,7 @@ pub(in crate::web) async fn post(
         zone: None,
     };
     let (tenant, by) = (staff.tenant.tenant.id, staff.appointer());
-    match site
-        .identity
-        .create_user_of_clients(tenant, &by, &clients, new, role)
-        .await
-    {
+    match site.identity.create_client_user(tenant, &by, &clients, new, role).await {
         Ok(created) if created.was_there => {
             let to = route::AdminClientUser {
                 client_user: created.account,

@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use super::{FIELDS, choices, interfaces};
 use crate::{
     domain::{
+        calendar::local,
         links::{
             change::{self, NewLink},
-            setup::{SetUp, moment, moment_field},
+            setup::{SetUp, moment},
         },
         typed::{Checks, Rejected, Typed},
     },
@@ -34,7 +35,7 @@ pub(in crate::web) async fn get(
         .with("faces", "customer")
         .with("client", &query.client)
         .with("router", &query.router)
-        .with("activated_at", moment_field(site.clock.now(), board.zone));
+        .with("activated_at", local::typed(site.clock.now(), board.zone));
     let choices = choices(&board, interfaces(&staff, &query.router).await?);
     let zone = board.zone.name().into();
     Ok(page

@@ -12,10 +12,8 @@ use super::find_current;
 use crate::{
     domain::{
         board::Snapshot,
-        links::{
-            change,
-            setup::{moment, moment_field},
-        },
+        calendar::local,
+        links::{change, setup::moment},
         typed::{Rejected, Typed},
     },
     site::Site,
@@ -68,7 +66,7 @@ async fn ask(site: &Site, staff: &Staff, id: LinkId, page: Page, end: End) -> Re
         End::Activate | End::Reactivate => link.activated_at,
         End::Deactivate => link.deactivated_at,
     };
-    let at = moment_field(known.unwrap_or_else(|| site.clock.now()), board.zone);
+    let at = local::typed(known.unwrap_or_else(|| site.clock.now()), board.zone);
     let view = form(&board, link, end, FormState::new().with("at", at));
     Ok(page.at("links").ok(view))
 }

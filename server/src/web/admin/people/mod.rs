@@ -146,7 +146,7 @@ pub(super) fn show_password(
         .get(HOST)
         .and_then(|host| host.to_str().ok())
         .unwrap_or_default();
-    let scheme = if site.settings.is_https() { "https" } else { "http" };
+    let scheme = if site.settings.is_secure() { "https" } else { "http" };
     let sign_in = format!("{scheme}://{host}{}", area.sign_in());
     let mut response = page.at(at).ok(move || {
         view! { <FirstPassword among=among name=name mail=mail password=password sign_in_url=sign_in done_href=done.into()/> }

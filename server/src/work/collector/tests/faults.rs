@@ -188,6 +188,24 @@ async fn pings_that_take_too_long_cost_a_link_its_latency_alone() {
     assert_eq!(reason(&world, &held).await.0, Reach::Reachable);
 }
 
+#[tokio::test]
+async fn a_live_look_that_hangs_costs_no_poll_its_slot() {
+    let (world, fake, link, mut held) = polled(ports(1), TlsMode::Off).await;
+    fake.inject(Rule::at("/interface/monitor-traffic", Fault::Hang));
+    let live = Live {
+        links: vec![link],
+        router: false,
+    };
+    let looked = held.poller.look(&live, Duration::from_millis(100)).await;
+    assert!(
+        looked.is_err_and(|error| error.to_string().contains("too slowly")),
+        "given up in time"
+    );
+    assert_eq!(held.poll().await, Polled::Stored);
+    assert_eq!(reason(&world, &held).await.0, Reach::Reachable);
+    assert_eq!(states(&world, link).await, [LinkCondition::Up, LinkCondition::Up]);
+}
+
 async fn set_cycle(world: &World, seconds: i32) {
     use sea_orm::{EntityTrait, QueryFilter};
     #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]

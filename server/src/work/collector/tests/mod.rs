@@ -163,12 +163,17 @@ impl World {
 
     /// A router's task without its loop: the test says when it polls.
     pub(super) async fn poller(&self, router: RouterId) -> Held {
-        let now = self.site.clock.now();
-        claim::claim(&self.site.db, self.site.process, now, &[(self.tenant, router)])
+        self.poller_of(&self.site, router).await
+    }
+
+    /// The same in another process.
+    pub(super) async fn poller_of(&self, site: &Site, router: RouterId) -> Held {
+        let now = site.clock.now();
+        claim::claim(&site.db, site.process, now, &[(self.tenant, router)])
             .await
             .unwrap();
-        let common = Common::new(self.site.clone());
-        let setup = setup::load(&self.site, self.tenant).await.unwrap()[&router].clone();
+        let common = Common::new(site.clone());
+        let setup = setup::load(site, self.tenant).await.unwrap()[&router].clone();
         let (orders, taken) = watch::channel(Orders {
             setup: setup.clone(),
             live: Live::default(),

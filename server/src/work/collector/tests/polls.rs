@@ -10,6 +10,10 @@ use fakes::{
 use sea_orm::{ActiveModelTrait, IntoActiveModel, sea_query::Expr};
 
 use super::*;
+use crate::{
+    domain::links::store::from_row,
+    work::collector::{judge, record},
+};
 
 fn octets(rx: u64, tx: u64) -> Both {
     Both { rx, tx }
@@ -81,6 +85,70 @@ async fn polls_of_one_slot_are_one_sample() {
         (Some(3_000), Some(200))
     );
     assert_eq!(samples[0].sent, Some(15));
+}
+
+#[tokio::test]
+async fn a_slot_polled_anew_after_the_clock_went_back_keeps_what_was_stored_of_it() {
+    let (world, fake, link, mut held) = polled().await;
+    world.pass(300);
+    fake.set_counters("ether1", octets(2_000, 5_000)).unwrap();
+    held.poll().await;
+    fake.set_running("ether1", false).unwrap();
+    held.poll().await;
+    world.pass(-290);
+    fake.set_running("ether1", true).unwrap();
+    held.poll().await;
+    let samples = world.samples(link).await;
+    let kept: Vec<_> = samples.iter().map(|sample| (sample.state, sample.sent)).collect();
+    assert_eq!(kept, [(LinkCondition::Up, Some(10)), (LinkCondition::Down, Some(5))]);
+    world.pass(290);
+    held.poll().await;
+    let samples = world.samples(link).await;
+    assert_eq!(samples.len(), 2);
+    assert_eq!((samples[1].state, samples[1].sent), (LinkCondition::Down, Some(10)));
+    assert_eq!(samples[1].rx_octets, Some(1_000), "stored once, and not overwritten");
+}
+
+#[tokio::test]
+async fn a_slot_that_another_process_polled_is_merged_and_not_overwritten() {
+    let (world, fake, link, mut held) = polled().await;
+    let router = held.poller.setup.router;
+    fake.set_counters("ether1", octets(2_000, 5_000)).unwrap();
+    world.pass(300);
+    held.poll().await;
+    let other = world.another_process().await;
+    claim::release(&world.site.db, world.site.process, (world.tenant, router))
+        .await
+        .unwrap();
+    // Its clock lags behind by some seconds, so the slot is one that the first has left already.
+    world.pass(-10);
+    let mut second = world.poller_of(&other, router).await;
+    second.poll().await;
+    world.pass(10);
+    assert_eq!(held.poll().await, Polled::NotOurs);
+    let samples = world.samples(link).await;
+    let kept: Vec<_> = samples.iter().map(|sample| (sample.rx_octets, sample.sent)).collect();
+    assert_eq!(kept, [(None, Some(10)), (Some(1_000), Some(5))]);
+}
+
+#[tokio::test]
+async fn a_poll_that_was_kept_without_our_hearing_of_it_is_stored_once() {
+    let (world, fake, link, mut held) = polled().await;
+    let before = held.poller.memory.clone();
+    fake.set_counters("ether1", octets(2_000, 5_000)).unwrap();
+    world.pass(100);
+    held.poll().await;
+    let (after, key) = (held.poller.memory.clone(), held.poller.setup.key());
+    let mut again = judge::of_switched_off(&after, start());
+    again.memory = after;
+    again.samples.push((link, from_row(&world.samples(link).await[0])));
+    record::store(&held.poller.common, key, &before, &again).await.unwrap();
+    assert_eq!(world.samples(link).await[0].rx_octets, Some(1_000));
+    // Whoever remembers an older poll than the last one may not count from it.
+    held.poller.memory = before;
+    world.pass(10);
+    assert_eq!(held.poll().await, Polled::NotOurs);
+    assert_eq!(world.samples(link).await[0].sent, Some(10));
 }
 
 #[tokio::test]

@@ -151,6 +151,95 @@ async fn a_new_router_starts_and_a_disabled_one_ends_within_a_second_or_so() {
     running.await.unwrap();
 }
 
+async fn change_link(world: &World, link: LinkId, column: link::Column, value: Expr) {
+    let rows = world.site.db.begin(world.tenant).await.unwrap();
+    rows.update_where::<link::Entity>(link::Column::Id.eq(link), [(column, value)])
+        .await
+        .unwrap();
+    rows.config_changed().await.unwrap();
+    rows.commit().await.unwrap();
+}
+
+/// Two routers, of which the first has two links, polled once by a process that was killed then.
+async fn killed() -> (World, [Router; 2], [RouterId; 2], [LinkId; 2]) {
+    let world = World::new().await;
+    let fakes = [world.fake(ports(2)).await, world.fake(ports(2)).await];
+    let first = world.add_router(fakes[0].address(), TlsMode::Off).await;
+    let second = world.add_router(fakes[1].address(), TlsMode::Off).await;
+    let links = [
+        world.add_link(first, "ether1", None).await,
+        world.add_link(first, "ether2", None).await,
+    ];
+    for router in [first, second] {
+        assert_eq!(world.poller(router).await.poll().await, Polled::Stored);
+    }
+    (world, fakes, [first, second], links)
+}
+
+#[tokio::test]
+async fn a_router_switched_off_while_no_process_ran_is_stored_as_such_by_the_next() {
+    let (world, _fakes, [first, second], links) = &killed().await;
+    switch(world, *first, false).await;
+    // Off, too, and now it has a link that was up elsewhere.
+    switch(world, *second, false).await;
+    change_link(world, links[1], link::Column::RouterId, Expr::value(*second)).await;
+    let running = tokio::spawn(collector::run(world.site.clone()));
+    for router in [*first, *second] {
+        until("nobody polls it", || async move {
+            world.router(router).await.reach == Reach::New
+        })
+        .await;
+    }
+    for link in links {
+        assert_eq!(world.link(*link).await.state, LinkCondition::Unknown);
+        assert_eq!(world.changes(Some(*link)).await, ["unknown>up", "up>unknown"]);
+    }
+    until("given back", || async move { holders(world).await.is_empty() }).await;
+    world.site.stop.stop();
+    running.await.unwrap();
+    assert_eq!(polls(world, *first).await, 1, "it was not asked");
+}
+
+#[tokio::test]
+async fn a_link_archived_while_no_process_ran_is_known_to_nobody_any_more() {
+    let (world, _fakes, [first, second], links) = &killed().await;
+    let now = Expr::value(world.site.clock.now());
+    change_link(world, links[0], link::Column::ArchivedAt, now).await;
+    // To a router that is polled: what is known of it there comes from there.
+    change_link(world, links[1], link::Column::RouterId, Expr::value(*second)).await;
+    world.pass(300);
+    let running = tokio::spawn(collector::run(world.site.clone()));
+    until("unknown", || async move {
+        world.link(links[0]).await.state == LinkCondition::Unknown
+    })
+    .await;
+    until("polled", || async move { polls(world, *second).await == 2 }).await;
+    assert_eq!(polls(world, *first).await, 2);
+    assert_eq!(world.link(links[1]).await.state, LinkCondition::Up);
+    assert_eq!(world.changes(Some(links[1])).await, ["unknown>up"]);
+    world.site.stop.stop();
+    running.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_poll_is_not_stored_over_a_change_of_the_set_up() {
+    let (world, _fakes, [first, second], links) = &killed().await;
+    let mut held = world.poller(*first).await;
+    world.pass(300);
+    change_link(world, links[1], link::Column::RouterId, Expr::value(*second)).await;
+    assert_eq!(held.poll().await, Polled::Outdated);
+    held.set_up_anew().await;
+    assert_eq!(held.poll().await, Polled::Stored);
+    switch(world, *first, false).await;
+    world.pass(300);
+    assert_eq!(held.poll().await, Polled::Outdated);
+    assert_eq!(
+        (world.samples(links[0]).await.len(), polls(world, *first).await),
+        (2, 2)
+    );
+    assert_eq!(world.samples(links[1]).await.len(), 1);
+}
+
 #[tokio::test]
 async fn current_rates_are_asked_only_while_somebody_looks() {
     let world = &World::at(Clock::system()).await;
