@@ -29,7 +29,7 @@ mod portal;
 
 use actix_web::{
     middleware::{Compress, from_fn},
-    web::{self, FormConfig, ServiceConfig},
+    web::{self, ServiceConfig},
 };
 use tracing_actix_web::TracingLogger;
 
@@ -44,7 +44,6 @@ pub use page::{Page, see_other};
 pub fn configure(config: &mut ServiceConfig, parts: Parts) {
     // The last `wrap` is the outermost.
     let site = web::scope("")
-        .app_data(FormConfig::default().limit(form::MOST_BYTES))
         .wrap(Compress::default())
         .wrap(from_fn(session::keep))
         .wrap(from_fn(same_origin::check))
