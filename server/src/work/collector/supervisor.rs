@@ -75,6 +75,8 @@ struct Supervisor {
 /// The set-up of a tenant, as of a number of its change sequence.
 struct Known {
     config_seq: i64,
+    /// How many tenants there were: a lone one may connect to more than one among many.
+    tenants: usize,
     routers: HashMap<RouterId, Arc<Setup>>,
 }
 
@@ -134,10 +136,11 @@ impl Supervisor {
     async fn follow_setup(&mut self) -> Result<bool, DbErr> {
         #[expect(clippy::disallowed_methods, reason = "one query a second serves all tenants")]
         let pulses = pulse::Entity::find().all(self.common.site.db.across_tenants()).await?;
+        let tenants = pulses.len();
         let mut changed = false;
         for pulse in pulses {
             let known = self.tenants.get(&pulse.tenant_id);
-            if known.is_some_and(|known| known.config_seq == pulse.config_seq) {
+            if known.is_some_and(|known| (known.config_seq, known.tenants) == (pulse.config_seq, tenants)) {
                 continue;
             }
             let mut routers = setup::load(&self.common.site, pulse.tenant_id).await?;
@@ -148,8 +151,12 @@ impl Supervisor {
                 }
             }
             changed = true;
-            let config_seq = pulse.config_seq;
-            self.tenants.insert(pulse.tenant_id, Known { config_seq, routers });
+            let known = Known {
+                config_seq: pulse.config_seq,
+                tenants,
+                routers,
+            };
+            self.tenants.insert(pulse.tenant_id, known);
         }
         if changed {
             for ((tenant, router), running) in &self.running {
