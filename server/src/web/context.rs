@@ -2,7 +2,7 @@
 
 use std::{
     future::{Ready, ready},
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr, SocketAddr},
     sync::Arc,
 };
 
@@ -124,16 +124,17 @@ pub(super) fn without_port(authority: &str) -> &str {
 
 /// Who is at the other end: the connection's own address, or, if that is a trusted proxy, the last address in
 /// `X-Forwarded-For` that is none. Addresses further left were written by whoever sent the request.
-fn address(request: &ServiceRequest, proxies: &[IpNet]) -> String {
+pub(super) fn address(request: &ServiceRequest, proxies: &[IpNet]) -> String {
     let Some(peer) = request.peer_addr() else {
         return String::new();
     };
-    let forwarded = request
-        .headers()
-        .get_all("x-forwarded-for")
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
-    visitor(peer.ip(), forwarded, proxies).to_string()
+    let forwarded = request.headers().get_all("x-forwarded-for");
+    // What is no text is not left out, or the entry before it would pass for the proxy's.
+    let forwarded: Vec<_> = forwarded
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    let hops = forwarded.iter().flat_map(|value| value.split(','));
+    visitor(peer.ip(), hops, proxies).to_string()
 }
 
 fn visitor<'h>(peer: IpAddr, forwarded: impl Iterator<Item = &'h str>, proxies: &[IpNet]) -> IpAddr {
@@ -144,7 +145,7 @@ fn visitor<'h>(peer: IpAddr, forwarded: impl Iterator<Item = &'h str>, proxies: 
         if !is_proxy(&nearest) {
             break;
         }
-        let Ok(address) = hop.trim().parse::<IpAddr>() else {
+        let Some(address) = hop_address(hop.trim()) else {
             break;
         };
         nearest = address.to_canonical();
@@ -152,8 +153,18 @@ fn visitor<'h>(peer: IpAddr, forwarded: impl Iterator<Item = &'h str>, proxies: 
     nearest
 }
 
+/// The address of an entry of `X-Forwarded-For`. Some proxies add the port, and brackets with or without one.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse::<Ipv6Addr>().ok();
+    (hop.parse::<IpAddr>().ok())
+        .or_else(|| hop.parse::<SocketAddr>().ok().map(|address| address.ip()))
+        .or_else(|| bracketed().map(IpAddr::V6))
+}
+
 #[cfg(test)]
 mod tests {
+    use actix_web::{http::header::HeaderValue, test::TestRequest};
+
     use super::*;
 
     fn seen(peer: &str, forwarded: &[&str]) -> String {
@@ -169,8 +180,47 @@ mod tests {
             seen("::ffff:10.0.0.1", &["203.0.113.9", " 198.51.100.7 ", "10.0.0.2"]),
             "198.51.100.7"
         );
-        assert_eq!(seen("10.0.0.1", &["unknown"]), "10.0.0.1");
         assert_eq!(seen("10.0.0.1", &[]), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_forwarded_address_may_have_a_port_and_brackets_and_anything_else_is_not_believed() {
+        for (entry, address) in [
+            ("198.51.100.7", "198.51.100.7"),
+            ("198.51.100.7:5678", "198.51.100.7"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("[2001:db8::7]:5678", "2001:db8::7"),
+            ("[::ffff:198.51.100.7]:5678", "198.51.100.7"),
+            ("unknown", "10.0.0.1"),
+            ("_hidden", "10.0.0.1"),
+            ("", "10.0.0.1"),
+            ("198.51.100.7:", "10.0.0.1"),
+            ("198.51.100.7:99999", "10.0.0.1"),
+            ("198.51.100", "10.0.0.1"),
+            ("[198.51.100.7]", "10.0.0.1"),
+            ("[2001:db8::7", "10.0.0.1"),
+            ("portal.example:443", "10.0.0.1"),
+        ] {
+            assert_eq!(seen("10.0.0.1", &[entry]), address, "{entry:?}");
+            assert_eq!(seen("10.0.0.1", &["203.0.113.9", entry]), address, "{entry:?}");
+        }
+        assert_eq!(seen("10.0.0.1", &["198.51.100.7:1", "10.0.0.2:2"]), "198.51.100.7");
+        assert_eq!(seen("10.0.0.1", &["198.51.100.7", "unknown", "10.0.0.2"]), "10.0.0.2");
+    }
+
+    #[test]
+    fn a_forwarded_header_that_is_no_text_hides_no_entry() {
+        let proxies = ["10.0.0.0/8".parse().unwrap()];
+        let request = |values: &[&[u8]]| {
+            let mut request = TestRequest::default().peer_addr("10.0.0.1:80".parse().unwrap());
+            for value in values {
+                request = request.append_header(("x-forwarded-for", HeaderValue::from_bytes(value).unwrap()));
+            }
+            address(&request.to_srv_request(), &proxies)
+        };
+        assert_eq!(request(&[b"203.0.113.9", b"\xff, 198.51.100.7"]), "198.51.100.7");
+        assert_eq!(request(&[b"203.0.113.9", b"\xff"]), "10.0.0.1");
     }
 
     #[test]
