@@ -18,6 +18,7 @@ pub mod routes;
 mod same_origin;
 pub mod session;
 pub mod tenant;
+mod trace;
 
 mod account;
 mod admin;
@@ -51,7 +52,7 @@ pub fn configure(config: &mut ServiceConfig, parts: Parts) {
         .wrap(from_fn(context::provide))
         .wrap(from_fn(headers::add))
         .wrap(from_fn(figures::count))
-        .wrap(TracingLogger::default())
+        .wrap(TracingLogger::<trace::RequestSpan>::new())
         .configure(|config| routes::register(config, parts))
         .default_service(web::to(home::not_found));
     config.service(site);
