@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    net::{IpAddr, SocketAddr},
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -167,9 +167,10 @@ impl Settings {
             .or(file.public_url)
             .map(|url| url.trim_end_matches('/').to_owned());
         if let Some(url) = &public_url {
+            let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
             ensure!(
-                url.starts_with("https://") || url.starts_with("http://"),
-                "the public URL must begin with https:// or http://"
+                host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' '])),
+                "the public URL must be https:// or http:// and a host, without a path"
             );
         }
         let metrics_token = match given.metrics_token_file.or(file.metrics_token_file) {
@@ -217,20 +218,6 @@ impl Settings {
             log_format: given.log_format.or(file.log_format).unwrap_or_default(),
         })
     }
-
-    /// Whether cookies may be sent over https only.
-    #[must_use]
-    pub fn is_https(&self) -> bool {
-        self.public_url
-            .as_deref()
-            .is_some_and(|url| url.starts_with("https://"))
-    }
-
-    /// Whether forwarded headers from this address are believed.
-    #[must_use]
-    pub fn trusts(&self, address: IpAddr) -> bool {
-        self.trusted_proxies.iter().any(|range| range.contains(&address))
-    }
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
@@ -246,7 +233,7 @@ mod tests {
         let settings = Settings::from_given(Given::default()).unwrap();
         assert_eq!(settings.database_url, "sqlite://data/mainstay.db?mode=rwc");
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
-        assert!(!settings.is_https());
+        assert!(!settings.is_secure());
     }
 
     #[test]
@@ -261,6 +248,26 @@ mod tests {
         let settings = Settings::from_given(given).unwrap();
         assert_eq!(settings.listen.port(), 2);
         assert_eq!(settings.master_key_file, Path::new("/srv/mainstay/master.key"));
+    }
+
+    #[test]
+    fn the_public_url_is_a_scheme_and_a_host() {
+        let settings = |url: &str| {
+            Settings::from_given(Given {
+                public_url: Some(url.to_owned()),
+                ..Given::default()
+            })
+        };
+        let url = settings("https://portal.example.net:8443/").unwrap().public_url;
+        assert_eq!(url.as_deref(), Some("https://portal.example.net:8443"));
+        for wrong in [
+            "portal.example.net",
+            "https://",
+            "https://portal.example.net/mainstay",
+            "ftp://a",
+        ] {
+            assert!(settings(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub(super) struct Context {
     pub(super) address: String,
     /// Which browser the visitor says it is.
     pub(super) agent: String,
+    /// Host and port as they were asked for.
+    authority: String,
     /// In lower case, without the port.
     pub(super) host: String,
     /// None when the host is nobody's.
@@ -47,6 +49,12 @@ impl Context {
     /// What a session of the area is good for, where there is an area, and a tenant if it needs one.
     pub(super) fn scope(&self) -> Option<Scope> {
         self.area?.scope(self.tenant.as_ref().map(|tenant| tenant.id))
+    }
+
+    /// Scheme, host and port under which visitors find the tenant's site.
+    pub(super) fn origin(&self) -> String {
+        let own_host = self.tenant.as_ref().and_then(|tenant| tenant.host.as_deref());
+        origin(self.site.settings.public_url.as_deref(), own_host, &self.authority)
     }
 
     pub(super) fn browser(&self) -> Browser {
@@ -84,7 +92,8 @@ pub(super) async fn provide(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, ActixError> {
-    let host = host(&request);
+    let authority = authority(&request).to_owned();
+    let host = without_port(&authority).to_lowercase();
     let tenant = match site.tenants.find(&host).await {
         Ok(tenant) => tenant,
         Err(error) => return Ok(request.error_response(Error::from(error))),
@@ -94,6 +103,7 @@ pub(super) async fn provide(
         request_id: number.unwrap_or_else(|| Uuid::now_v7().to_string()),
         address: address(&request, &site.settings.trusted_proxies),
         agent: header(&request, USER_AGENT.as_str()).to_owned(),
+        authority,
         host,
         tenant,
         area: Area::of(request.path()),
@@ -109,9 +119,21 @@ fn header<'r>(request: &'r ServiceRequest, name: &str) -> &'r str {
 }
 
 /// The host that was asked for. Forwarded hosts are not believed: a proxy passes `Host` on.
-fn host(request: &ServiceRequest) -> String {
+fn authority(request: &ServiceRequest) -> &str {
     let authority = request.uri().authority().map(|authority| authority.as_str());
-    without_port(authority.unwrap_or_else(|| header(request, HOST.as_str()))).to_lowercase()
+    authority.unwrap_or_else(|| header(request, HOST.as_str()))
+}
+
+/// The public URL, but with the tenant's own host where it has one; without a public URL, whatever was asked for.
+fn origin(public_url: Option<&str>, own_host: Option<&str>, asked_for: &str) -> String {
+    match (public_url.and_then(|url| url.split_once("://")), own_host) {
+        (Some((scheme, authority)), Some(host)) => {
+            let port = authority.strip_prefix(without_port(authority)).unwrap_or_default();
+            [scheme, "://", host, port].concat()
+        }
+        (Some((scheme, authority)), None) => [scheme, "://", authority].concat(),
+        (None, _) => ["http://", asked_for].concat(),
+    }
 }
 
 /// The host of an authority.
@@ -221,6 +243,24 @@ mod tests {
         };
         assert_eq!(request(&[b"203.0.113.9", b"\xff, 198.51.100.7"]), "198.51.100.7");
         assert_eq!(request(&[b"203.0.113.9", b"\xff"]), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_site_is_found_where_the_settings_say_under_its_own_host() {
+        let asked_for = "evil.example:8080";
+        assert_eq!(
+            origin(None, Some("north.example"), asked_for),
+            "http://evil.example:8080"
+        );
+        let url = Some("https://portal.example");
+        assert_eq!(origin(url, None, asked_for), "https://portal.example");
+        assert_eq!(origin(url, Some("north.example"), asked_for), "https://north.example");
+        let url = Some("https://[::1]:8443");
+        assert_eq!(origin(url, None, asked_for), "https://[::1]:8443");
+        assert_eq!(
+            origin(url, Some("north.example"), asked_for),
+            "https://north.example:8443"
+        );
     }
 
     #[test]

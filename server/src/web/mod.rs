@@ -46,6 +46,7 @@ pub fn configure(config: &mut ServiceConfig, parts: Parts) {
     // The last `wrap` is the outermost.
     let site = web::scope("")
         .wrap(Compress::default())
+        .wrap(from_fn(flash::keep))
         .wrap(from_fn(session::keep))
         .wrap(from_fn(same_origin::check))
         .wrap(from_fn(error::show))
