@@ -17,6 +17,7 @@ pub mod route;
 pub mod routes;
 mod same_origin;
 pub mod session;
+mod streams;
 pub mod tenant;
 mod trace;
 
@@ -40,6 +41,7 @@ pub use error::Error;
 pub use figures::Requests;
 pub use flash::see_other_telling;
 pub use page::{Page, see_other};
+pub use streams::Streams;
 
 /// Adds all routes with all that stands before them; with the workers alone, those for machines.
 pub fn configure(config: &mut ServiceConfig, parts: Parts) {
