@@ -47,11 +47,12 @@ pub use streams::Streams;
 pub fn configure(config: &mut ServiceConfig, parts: Parts) {
     // The last `wrap` is the outermost.
     let site = web::scope("")
-        .wrap(Compress::default())
         .wrap(from_fn(flash::keep))
         .wrap(from_fn(session::keep))
         .wrap(from_fn(same_origin::check))
         .wrap(from_fn(error::show))
+        // Outside of what puts a page in an answer's place, which would keep saying how the other was compressed.
+        .wrap(Compress::default())
         .wrap(from_fn(context::provide))
         .wrap(from_fn(headers::add))
         .wrap(from_fn(figures::count))
