@@ -17,7 +17,9 @@ pub mod route;
 pub mod routes;
 mod same_origin;
 pub mod session;
+mod streams;
 pub mod tenant;
+mod trace;
 
 mod account;
 mod admin;
@@ -29,7 +31,7 @@ mod portal;
 
 use actix_web::{
     middleware::{Compress, from_fn},
-    web::{self, FormConfig, ServiceConfig},
+    web::{self, ServiceConfig},
 };
 use tracing_actix_web::TracingLogger;
 
@@ -39,20 +41,22 @@ pub use error::Error;
 pub use figures::Requests;
 pub use flash::see_other_telling;
 pub use page::{Page, see_other};
+pub use streams::Streams;
 
 /// Adds all routes with all that stands before them; with the workers alone, those for machines.
 pub fn configure(config: &mut ServiceConfig, parts: Parts) {
     // The last `wrap` is the outermost.
     let site = web::scope("")
-        .app_data(FormConfig::default().limit(form::MOST_BYTES))
-        .wrap(Compress::default())
+        .wrap(from_fn(flash::keep))
         .wrap(from_fn(session::keep))
         .wrap(from_fn(same_origin::check))
         .wrap(from_fn(error::show))
+        // Outside of what puts a page in an answer's place, which would keep saying how the other was compressed.
+        .wrap(Compress::default())
         .wrap(from_fn(context::provide))
         .wrap(from_fn(headers::add))
         .wrap(from_fn(figures::count))
-        .wrap(TracingLogger::default())
+        .wrap(TracingLogger::<trace::RequestSpan>::new())
         .configure(|config| routes::register(config, parts))
         .default_service(web::to(home::not_found));
     config.service(site);

@@ -243,6 +243,7 @@ pub(super) fn problem(status: StatusCode) -> Option<Problem> {
     match status {
         StatusCode::FORBIDDEN => Some(Problem::Forbidden),
         StatusCode::CONFLICT => Some(Problem::Conflict),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Problem::TooLarge),
         StatusCode::TOO_MANY_REQUESTS => Some(Problem::TooMany),
         StatusCode::SERVICE_UNAVAILABLE => Some(Problem::Unavailable),
         status if status.is_server_error() => Some(Problem::Internal),

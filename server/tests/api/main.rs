@@ -11,6 +11,7 @@ mod network;
 mod admin_links;
 mod admin_routers;
 mod at_once;
+mod forms;
 mod headers;
 mod live;
 mod operator;

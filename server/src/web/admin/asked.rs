@@ -2,11 +2,10 @@
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use app::ui::{Direction, FormState, ListState};
-use futures_util::{FutureExt, future::LocalBoxFuture};
+use futures_util::{FutureExt, TryFutureExt, future::LocalBoxFuture};
 
 pub(in crate::web) use crate::domain::typed::Typed;
-
-type Pairs = Vec<(String, String)>;
+use crate::web::form::{self, Pairs};
 
 fn first<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
     let found = pairs.iter().find(|(known, _)| known == name);
@@ -29,8 +28,7 @@ impl FromRequest for Typed {
     type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let form = web::Form::<Pairs>::from_request(request, payload);
-        async move { Ok(Self::new(form.await?.into_inner())) }.boxed_local()
+        form::pairs(request, payload).map_ok(Self::new).boxed_local()
     }
 }
 

@@ -1,6 +1,6 @@
 //! `GET` and `POST /admin/client-users/new`
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use app::{
     admin::{client_users::form::ClientUserForm, people::first_password::Among},
     t,
@@ -24,6 +24,7 @@ use crate::{
             people::show_password,
             reject,
         },
+        context::Visit,
         guard::Staff,
         route, see_other_telling,
     },
@@ -45,7 +46,7 @@ pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
     typed: Typed,
-    request: HttpRequest,
+    visit: Visit,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = board(&site, &staff).await?;
@@ -86,14 +87,7 @@ pub(in crate::web) async fn post(
         }
         Ok(created) => {
             let shown = (name, mail, password);
-            Ok(show_password(
-                &site,
-                &request,
-                page,
-                Among::ClientUsers,
-                created.account,
-                shown,
-            ))
+            Ok(show_password(visit, page, Among::ClientUsers, created.account, shown))
         }
         Err(IdentityError::MailTaken) => {
             form.reject("mail", t("people-mail-taken-client"));

@@ -3,8 +3,8 @@
 pub(in crate::web) mod access;
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{CACHE_CONTROL, HOST, HeaderValue},
+    HttpResponse,
+    http::header::{CACHE_CONTROL, HeaderValue},
 };
 use app::admin::people::{
     Access, PersonRow, Place,
@@ -18,8 +18,7 @@ use crate::{
         board::Snapshot,
         people::{Account, Person},
     },
-    site::Site,
-    web::{Page, area::Area, route},
+    web::{Page, area::Area, context::Visit, route},
 };
 
 fn access_of(account: &Account) -> Access {
@@ -122,8 +121,7 @@ pub(super) fn href_of(entry: &audit_entry::Model) -> Option<String> {
 
 /// Answers a form with the password that it made. It is in no address and no store, so there is no page to go to.
 pub(super) fn show_password(
-    site: &Site,
-    request: &HttpRequest,
+    Visit(context): Visit,
     page: Page,
     among: Among,
     account: AccountId,
@@ -141,13 +139,7 @@ pub(super) fn show_password(
             "clients",
         ),
     };
-    let host = request
-        .headers()
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or_default();
-    let scheme = if site.settings.is_secure() { "https" } else { "http" };
-    let sign_in = format!("{scheme}://{host}{}", area.sign_in());
+    let sign_in = format!("{}{}", context.origin(), area.sign_in());
     let mut response = page.at(at).ok(move || {
         view! { <FirstPassword among=among name=name mail=mail password=password sign_in_url=sign_in done_href=done.into()/> }
     });

@@ -1,6 +1,6 @@
 //! `GET` and `POST /admin/staff/new`
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use app::{
     admin::{people::first_password::Among, staff::form::StaffForm},
     t,
@@ -17,6 +17,7 @@ use crate::{
     web::{
         Error, Page,
         admin::{asked::Typed, complaint, people::show_password, reject},
+        context::Visit,
         guard::Staff,
         route, see_other_telling,
     },
@@ -31,7 +32,7 @@ pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
     typed: Typed,
-    request: HttpRequest,
+    visit: Visit,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let mut form = typed.shown(&["mail", "name", "role"]);
@@ -65,14 +66,7 @@ pub(in crate::web) async fn post(
         }
         Ok(created) => {
             let shown = (name, mail, password);
-            return Ok(show_password(
-                &site,
-                &request,
-                page,
-                Among::Staff,
-                created.account,
-                shown,
-            ));
+            return Ok(show_password(visit, page, Among::Staff, created.account, shown));
         }
         Err(IdentityError::MailTaken) => form.reject("mail", t("people-mail-taken-staff")),
         Err(IdentityError::NotAllowed) => form.reject("role", t("people-role-not-yours")),
