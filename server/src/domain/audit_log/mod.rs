@@ -2,6 +2,8 @@
 //!
 //! Entries are written by `audit`, in the transaction of each change; nothing here changes them.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use entity::{Tenant, audit_entry};
 use sea_orm::{
@@ -10,9 +12,6 @@ use sea_orm::{
 };
 use serde_json::Value;
 use uuid::Uuid;
-
-/// How many entries a page shows.
-pub const PER_PAGE: u64 = 50;
 
 /// What is asked of the log.
 #[derive(Clone, Debug, Default)]
@@ -25,30 +24,34 @@ pub struct Query {
     pub kind: String,
     pub from: Option<DateTime<Utc>>,
     pub until: Option<DateTime<Utc>>,
-    /// From 1.
-    pub page: u64,
 }
 
-/// One page of the log, the newest first, and how many entries match on all pages.
+/// How many entries match.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn page(rows: &Tenant<'_>, query: &Query) -> Result<(Vec<audit_entry::Model>, u64), DbErr> {
+pub async fn count(rows: &Tenant<'_>, query: &Query) -> Result<usize, DbErr> {
     let total = rows
         .find::<audit_entry::Entity>()
         .filter(condition(query))
         .count()
         .await?;
-    let entries = rows
-        .find::<audit_entry::Entity>()
+    Ok(usize::try_from(total).unwrap_or(usize::MAX))
+}
+
+/// Those of the entries that match which are in `range`, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(rows: &Tenant<'_>, query: &Query, range: Range<usize>) -> Result<Vec<audit_entry::Model>, DbErr> {
+    rows.find::<audit_entry::Entity>()
         .filter(condition(query))
         .order_by(audit_entry::Column::At, Order::Desc)
         .order_by(audit_entry::Column::Id, Order::Desc)
-        .offset(query.page.saturating_sub(1).saturating_mul(PER_PAGE))
-        .limit(PER_PAGE)
+        .offset(range.start as u64)
+        .limit(range.len() as u64)
         .all()
-        .await?;
-    Ok((entries, total))
+        .await
 }
 
 /// The newest entries about one thing.
@@ -208,8 +211,9 @@ mod tests {
         .unwrap();
         let rows = db.tenant(tenant);
         let found = async |query: Query| {
-            let (entries, total) = page(&rows, &query).await.unwrap();
-            assert_eq!(entries.len() as u64, total);
+            let total = count(&rows, &query).await.unwrap();
+            let entries = page(&rows, &query, 0..total).await.unwrap();
+            assert_eq!(entries.len(), total);
             entries.into_iter().map(|entry| entry.subject_name).collect::<Vec<_>>()
         };
         assert_eq!(found(Query::default()).await, ["Berlin", "Core 100%", "core_1"]);

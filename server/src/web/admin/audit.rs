@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{asked::Listing, entry};
 use crate::{
     domain::{
-        audit_log::{self, PER_PAGE, Query},
+        audit_log::{self, Query},
         calendar,
     },
     web::{Error, Page, guard::Staff, route},
@@ -25,13 +25,13 @@ pub(in crate::web) async fn get(staff: Staff, listing: Listing, page: Page) -> R
         kind: listing.filter("kind"),
         from: day("from").map(starts),
         until: day("until").and_then(|last| last.succ_opt()).map(starts),
-        page: listing.page().into(),
     };
-    let (entries, total) = audit_log::page(&staff.tenant.rows(), &query).await?;
+    let rows = staff.tenant.rows();
+    let total = audit_log::count(&rows, &query).await?;
+    let filters = listing.filters(&["q", "who", "kind", "from", "until"]);
+    let (list, range) = listing.cut(route::AdminAudit, filters, None, total);
+    let entries = audit_log::page(&rows, &query, range).await?;
     let entries = entries.into_iter().map(entry).collect();
-    let filters = ["q", "who", "kind", "from", "until"];
-    let total = usize::try_from(total).unwrap_or(usize::MAX);
-    let list = listing.state(route::AdminAudit, &filters, None, PER_PAGE as usize, total);
     Ok(page
         .at("audit")
         .ok(move || view! { <AuditLog list=list entries=entries/> }))

@@ -9,7 +9,6 @@ pub(super) mod client_users;
 pub(super) mod clients;
 pub(super) mod dashboard;
 pub(super) mod links;
-pub(super) mod list;
 pub(super) mod maintenance;
 pub(super) mod people;
 pub(super) mod routers;

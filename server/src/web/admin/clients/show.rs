@@ -33,7 +33,7 @@ pub(in crate::web) async fn get(
     let board = board(&site, &staff).await?;
     let client = board.clients.get(&id).ok_or(Error::NotFound)?;
     let rows = staff.tenant.rows();
-    let (users, _) = people::list::page(
+    let users = people::list::list(
         people::of_client(&rows, client.id).await?,
         Of::Client(client.id),
         &Query::default(),

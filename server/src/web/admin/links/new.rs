@@ -16,7 +16,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{self, list::Query},
+        admin::{self, asked::Listing},
         guard::Staff,
         route, see_other_telling,
     },
@@ -26,16 +26,16 @@ use crate::{
 pub(in crate::web) async fn get(
     site: web::Data<Site>,
     staff: Staff,
-    query: web::Query<Query>,
+    listing: Listing,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
     let form = FormState::new()
         .with("faces", "customer")
-        .with("client", &query.client)
-        .with("router", &query.router)
+        .with("client", listing.filter("client"))
+        .with("router", listing.filter("router"))
         .with("activated_at", moment_field(site.clock.now(), board.zone));
-    let choices = choices(&board, interfaces(&staff, &query.router).await?);
+    let choices = choices(&board, interfaces(&staff, &listing.filter("router")).await?);
     let zone = board.zone.name().into();
     Ok(page
         .at("links")

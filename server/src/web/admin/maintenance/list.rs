@@ -8,7 +8,7 @@ use crate::{
     domain::{
         board::{Maintenance, Snapshot},
         identity::StaffPermission,
-        maintenance::list::{PER_PAGE, windows},
+        maintenance::list::windows,
     },
     site::Site,
     web::{
@@ -26,10 +26,11 @@ pub(in crate::web) async fn get(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = board(&site, &staff).await?;
-    let found = windows(&board, &listing.filter("q"), listing.page() as usize, site.clock.now());
+    let found = windows(&board, &listing.filter("q"), site.clock.now());
     let rows = |windows: &[&Maintenance]| windows.iter().map(|window| row(window, &board)).collect::<Vec<_>>();
-    let (now, coming, past) = (rows(&found.now), rows(&found.coming), rows(&found.past));
-    let list = listing.state(route::AdminMaintenance, &["q"], None, PER_PAGE, found.past_total);
+    let (list, range) = listing.cut(route::AdminMaintenance, listing.filters(&["q"]), None, found.past.len());
+    let past = found.past.get(range).unwrap_or_default();
+    let (now, coming, past) = (rows(&found.now), rows(&found.coming), rows(past));
     let add = staff
         .may(StaffPermission::ManageMaintenance)
         .then(|| route::AdminWindowNew.to_string().into());
