@@ -56,10 +56,11 @@ impl Page {
         let at_home = visitor
             .filter(|visitor| !visitor.must_change_password)
             .zip(context.area);
+        let lang = language(request);
         let tenant_zone = context.tenant.as_ref().and_then(|tenant| tenant.zone.parse().ok());
         let zone = visitor.and_then(|visitor| visitor.zone).or(tenant_zone);
         let page = page::Page {
-            lang: language(request),
+            lang,
             zone: zone.unwrap_or(chrono_tz::UTC),
             now: context.site.clock.now(),
             theme,
@@ -78,7 +79,7 @@ impl Page {
                 }),
                 ..page::Tenant::default()
             },
-            visitor: at_home.map(|(visitor, area)| shown(visitor, area)),
+            visitor: at_home.map(|(visitor, area)| shown(visitor, area, lang)),
             nav: at_home.map_or_else(Vec::new, |(visitor, area)| navigation(visitor, area)),
             flash: flash::told(request),
             ..page::Page::default()
@@ -104,6 +105,12 @@ impl Page {
     #[must_use]
     pub fn zone(&self) -> chrono_tz::Tz {
         self.page.zone
+    }
+
+    /// The visitor's language, for texts that are made outside of the page.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.page.lang
     }
 
     /// The circumstances themselves, to render a fragment of the page with.
@@ -183,7 +190,7 @@ impl From<Area> for page::Area {
     }
 }
 
-fn shown(visitor: &Visitor, area: Area) -> page::Visitor {
+fn shown(visitor: &Visitor, area: Area, lang: Lang) -> page::Visitor {
     let role = match &visitor.who {
         Who::Staff { role, .. } => match role {
             StaffRole::Viewer => "role-viewer",
@@ -202,7 +209,7 @@ fn shown(visitor: &Visitor, area: Area) -> page::Visitor {
     page::Visitor {
         name: visitor.name.clone(),
         mail: visitor.mail.clone(),
-        role: app::t(role).into(),
+        role: lang.t(role).into(),
         profile_url: Some(area.profile().into()),
         sign_out_url: area.sign_out().into(),
     }

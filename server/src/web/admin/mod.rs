@@ -18,7 +18,10 @@ pub(super) mod staff;
 
 use std::{fmt, sync::Arc};
 
-use app::ui::FormState;
+use app::{
+    text::{Lang, Text},
+    ui::FormState,
+};
 use entity::Tenant;
 use uuid::Uuid;
 
@@ -48,9 +51,9 @@ async fn refresh(site: &Site, staff: &Staff) -> Result<(), Error> {
 }
 
 /// Puts what can't be taken by the fields of a form.
-fn reject<R>(form: &mut FormState, rejected: Rejected<R>, text: impl Fn(R) -> app::text::Text) {
+fn reject<R>(form: &mut FormState, rejected: Rejected<R>, lang: Lang, text: impl Fn(Lang, R) -> Text) {
     for (field, reason) in rejected.0 {
-        form.reject(field, text(reason));
+        form.reject(field, text(lang, reason));
     }
 }
 

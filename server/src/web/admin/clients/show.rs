@@ -1,7 +1,10 @@
 //! `GET /admin/clients/{client}`
 
 use actix_web::{HttpResponse, web};
-use app::admin::clients::show::{Client, ClientPage, Hrefs, LinkRow};
+use app::{
+    admin::clients::show::{Client, ClientPage, Hrefs, LinkRow},
+    text::Lang,
+};
 use entity::{ClientId, client};
 use leptos::prelude::*;
 
@@ -43,7 +46,7 @@ pub(in crate::web) async fn get(
         true => Some(recent_entries(&rows, client.id.0).await?),
         false => None,
     };
-    let links = links(&board, &site, client.id);
+    let links = links(&board, &site, client.id, page.lang());
     let hrefs = hrefs(&staff, client);
     let shown = Client {
         name: client.name.clone(),
@@ -58,7 +61,7 @@ pub(in crate::web) async fn get(
 }
 
 /// Its links that are not archived, what is wrong first.
-fn links(board: &Snapshot, site: &Site, client: ClientId) -> Vec<LinkRow> {
+fn links(board: &Snapshot, site: &Site, client: ClientId, lang: Lang) -> Vec<LinkRow> {
     let now = site.clock.now();
     let links = board
         .links
@@ -73,7 +76,7 @@ fn links(board: &Snapshot, site: &Site, client: ClientId) -> Vec<LinkRow> {
             name: link.link.name.clone(),
             kind: link.link.kind.clone(),
             state: super::state(standing.status),
-            word: (standing.status == Status::Inactive).then(|| app::t("clients-links-idle").into()),
+            word: (standing.status == Status::Inactive).then(|| lang.t("clients-links-idle").into()),
             since: standing.since,
         })
         .collect()
