@@ -36,9 +36,7 @@ pub async fn create(
     let row = rows.insert::<maintenance_window::Entity, _>(row).await?;
     add_scopes(&rows, row.id, &plan.covers).await?;
     let new = fields(&rows, &row).await?;
-    audit::record(&rows, actor, now, "maintenance.create", subject(&row), None, Some(new)).await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
+    audit::conclude(rows, actor, now, "maintenance.create", subject(&row), None, Some(new)).await?;
     Ok(row.id)
 }
 
@@ -70,8 +68,8 @@ pub async fn change(
     };
     let after = rows.update::<maintenance_window::Entity, _>(row).await?;
     let new = fields(&rows, &after).await?;
-    audit::record(
-        &rows,
+    audit::conclude(
+        rows,
         actor,
         now,
         "maintenance.change",
@@ -80,8 +78,6 @@ pub async fn change(
         Some(new),
     )
     .await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
     Ok(())
 }
 
@@ -108,8 +104,8 @@ pub async fn end_now(
         json!({ "ends_at": before.ends_at }),
         json!({ "ends_at": after.ends_at }),
     );
-    audit::record(
-        &rows,
+    audit::conclude(
+        rows,
         actor,
         now,
         "maintenance.end",
@@ -118,8 +114,6 @@ pub async fn end_now(
         Some(new),
     )
     .await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
     Ok(())
 }
 
@@ -143,9 +137,7 @@ pub async fn cancel(
     };
     let after = rows.update::<maintenance_window::Entity, _>(row).await?;
     let (old, new) = (Some(json!({ "cancelled": false })), Some(json!({ "cancelled": true })));
-    audit::record(&rows, actor, now, "maintenance.cancel", subject(&after), old, new).await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
+    audit::conclude(rows, actor, now, "maintenance.cancel", subject(&after), old, new).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod network;
 pub(super) mod audit;
 pub(super) mod client_users;
 pub(super) mod clients;
+pub(super) mod confirm;
 pub(super) mod dashboard;
 pub(super) mod links;
 pub(super) mod maintenance;
