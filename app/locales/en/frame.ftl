@@ -52,6 +52,7 @@ form-errors = { $count ->
     [one] Please correct one field.
    *[other] Please correct { $count } fields.
 }
+form-error = { $field }: { $error }
 
 filter-apply = Apply
 filter-clear = Clear

@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 1] = [("zone", "profile-zone")];
+
 /// A browser where one is signed in.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -80,7 +83,7 @@ pub fn Profile(
         <Layout title=name lead=mail>
             <div class="stack">
                 <Card title=t("profile-zone")>
-                    <ErrorSummary form=form.clone()/>
+                    <ErrorSummary form=form.clone() labels=&LABELS/>
                     <form method="post" class="stack">
                         <SelectField name="zone" label=t("profile-zone") choices=choices value=form.value("zone")
                             empty=t("profile-zone-default") error=form.error("zone")/>
