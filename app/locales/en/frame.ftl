@@ -7,6 +7,8 @@ cancel = Cancel
 copy = Copy
 copied = Copied
 no-value = no value
+yes = yes
+no = no
 
 nav-label = Main navigation
 nav-open = Open navigation

@@ -10,6 +10,7 @@ mod network;
 
 mod admin_links;
 mod admin_routers;
+mod audit;
 mod headers;
 mod live;
 mod operator;

@@ -22,6 +22,8 @@ pub struct Query {
     pub what: String,
     /// Which kind of thing, as `router`; empty: any.
     pub kind: String,
+    /// Which thing; none: any.
+    pub subject: Option<Uuid>,
     pub from: Option<DateTime<Utc>>,
     pub until: Option<DateTime<Utc>>,
 }
@@ -82,6 +84,9 @@ fn condition(query: &Query) -> Condition {
     if !query.kind.is_empty() {
         all = all.add(audit_entry::Column::SubjectKind.eq(query.kind.as_str()));
     }
+    if let Some(subject) = query.subject {
+        all = all.add(audit_entry::Column::SubjectId.eq(subject));
+    }
     if let Some(from) = query.from {
         all = all.add(audit_entry::Column::At.gte(from));
     }
@@ -110,9 +115,9 @@ pub struct Change {
     /// As the entry names it.
     pub field: String,
     /// None: there was nothing.
-    pub old: Option<String>,
+    pub old: Option<Value>,
     /// None: there is nothing.
-    pub new: Option<String>,
+    pub new: Option<Value>,
 }
 
 /// The fields of an entry in the order of their names.
@@ -133,29 +138,16 @@ pub fn changes(entry: &audit_entry::Model) -> Vec<Change> {
     fields
         .into_iter()
         .map(|field| Change {
-            old: before.get(&field).and_then(shown),
-            new: after.get(&field).and_then(shown),
+            old: before.get(&field).filter(|value| !is_empty(value)).cloned(),
+            new: after.get(&field).filter(|value| !is_empty(value)).cloned(),
             field,
         })
         .filter(|change| change.old != change.new)
         .collect()
 }
 
-/// A value as one line of text; nothing for what is empty.
-fn shown(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::Null => return None,
-        Value::String(text) => text.clone(),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
-        Value::Array(items) => items
-            .iter()
-            .map(|item| shown(item).unwrap_or_else(|| "–".to_owned()))
-            .collect::<Vec<_>>()
-            .join("; "),
-        other => other.to_string(),
-    };
-    (!text.is_empty()).then_some(text)
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("")
 }
 
 #[cfg(test)]
@@ -175,12 +167,14 @@ mod tests {
         let tenant = scratch_tenant(&db, "north").await;
         let other = scratch_tenant(&db, "south").await;
         let at = |hours| DateTime::UNIX_EPOCH + TimeDelta::hours(hours);
+        let berlin = Uuid::now_v7();
         for (hour, who, action, kind, name) in [
             (1, "Alice", "router.create", "router", "core_1"),
             (2, "Bob", "link.create", "link", "Core 100%"),
             (3, "alice", "link.change", "link", "Berlin"),
         ] {
-            let subject = Subject { kind, id: None, name };
+            let id = (name == "Berlin").then_some(berlin);
+            let subject = Subject { kind, id, name };
             audit::record(
                 &db.tenant(tenant),
                 &Actor::system(who),
@@ -251,6 +245,11 @@ mod tests {
             .len(),
             2
         );
+        let about = Query {
+            subject: Some(berlin),
+            ..Query::default()
+        };
+        assert_eq!(found(about).await, ["Berlin"]);
         let between = Query {
             from: Some(at(2)),
             until: Some(at(3)),
@@ -281,14 +280,14 @@ mod tests {
             .into_iter()
             .map(|change| (change.field, change.old, change.new))
             .collect();
-        let some = |text: &str| Some(text.to_owned());
+        let some = |value: Value| Some(value);
         assert_eq!(
             told,
             [
-                ("days".to_owned(), None, some("8-9; –")),
-                ("enabled".to_owned(), some("yes"), some("no")),
-                ("gone".to_owned(), some("1"), None),
-                ("name".to_owned(), some("a"), some("b")),
+                ("days".to_owned(), None, some(json!(["8-9", ""]))),
+                ("enabled".to_owned(), some(json!(true)), some(json!(false))),
+                ("gone".to_owned(), some(json!(1)), None),
+                ("name".to_owned(), some(json!("a")), some(json!("b"))),
             ]
         );
     }

@@ -2,6 +2,7 @@
 
 mod asked;
 mod complaint;
+mod logged;
 mod network;
 
 pub(super) mod audit;
@@ -23,23 +24,17 @@ use app::{
     text::{Lang, Text},
     ui::FormState,
 };
-use entity::Tenant;
-use uuid::Uuid;
-
+use logged::{entry, log_of, recent_entries};
 use network::{change, changes, link_status, router_status, shown};
 
 use super::{Error, guard::Staff};
 use crate::{
     domain::{
-        audit_log,
         board::Snapshot,
         typed::{ChangeError, Rejected},
     },
     site::Site,
 };
-
-/// How many of the newest entries of the log the page of one thing shows.
-const ENTRIES: u64 = 8;
 
 /// What is known of the visitor's tenant now.
 async fn board(site: &Site, staff: &Staff) -> Result<Arc<Snapshot>, Error> {
@@ -75,38 +70,5 @@ impl<R: fmt::Debug> From<ChangeError<R>> for Error {
             ChangeError::Conflict | ChangeError::Rejected(_) => Self::Conflict,
             ChangeError::Database(error) => error.into(),
         }
-    }
-}
-
-/// The newest entries of the log about one thing, as its page shows them.
-async fn recent_entries(rows: &Tenant<'_>, subject: Uuid) -> Result<Vec<app::admin::audit::Entry>, Error> {
-    let found = audit_log::recent(rows, subject, ENTRIES).await?;
-    Ok(found.into_iter().map(entry).collect())
-}
-
-/// An entry of the log as a page shows it.
-fn entry(row: entity::audit_entry::Model) -> app::admin::audit::Entry {
-    use app::admin::audit::{Actor, Change, Entry};
-    use entity::audit_entry::ActorKind;
-    let changes = audit_log::changes(&row).into_iter().map(|change| Change {
-        field: change.field,
-        old: change.old,
-        new: change.new,
-    });
-    Entry {
-        changes: changes.collect(),
-        href: people::href_of(&row),
-        at: row.at,
-        actor: match row.actor_kind {
-            ActorKind::Staff => Actor::Staff,
-            ActorKind::Client => Actor::Client,
-            ActorKind::Operator => Actor::Operator,
-            ActorKind::System => Actor::System,
-        },
-        who: row.actor_name,
-        address: row.address,
-        action: row.action,
-        kind: row.subject_kind,
-        subject: row.subject_name,
     }
 }

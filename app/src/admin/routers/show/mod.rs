@@ -52,6 +52,8 @@ pub struct Router {
     pub links_href: String,
     pub changes: Vec<Change>,
     pub audit: Vec<Entry>,
+    /// All that the log has about it.
+    pub audit_href: Option<String>,
     pub archived_at: Option<DateTime<Utc>>,
     pub may: May,
 }
@@ -107,7 +109,7 @@ pub fn RouterShow(router: Router) -> impl IntoView {
     let check = check_card(&router);
     let links = links_card(&router);
     let changes = changes_card(t("changes-recent"), t("router-changes-none"), router.changes);
-    let audit = may.audit.then(|| recent_card(router.audit, None));
+    let audit = may.audit.then(|| recent_card(router.audit, router.audit_href));
     view! {
         <Layout title=name lead=lead crumbs=crumbs badge=badge actions=actions>
             {archived}
@@ -299,6 +301,7 @@ fn sample_router(name: &str) -> Router {
             reason: None,
         }],
         audit: sample_entries(),
+        audit_href: Some("/admin/audit?subject=1".to_owned()),
         archived_at: None,
         may: May {
             check: true,

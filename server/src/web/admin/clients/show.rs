@@ -21,7 +21,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{board, people::row_at, recent_entries},
+        admin::{board, log_of, people::row_at, recent_entries},
         guard::Staff,
         route,
     },
@@ -43,7 +43,7 @@ pub(in crate::web) async fn get(
     );
     let users = users.into_iter().map(|person| row_at(person, client.id)).collect();
     let entries = match staff.may(StaffPermission::SeeAudit) {
-        true => Some(recent_entries(&rows, client.id.0).await?),
+        true => Some(recent_entries(&rows, &board, client.id.0).await?),
         false => None,
     };
     let links = links(&board, &site, client.id, page.lang());
@@ -85,13 +85,12 @@ fn links(board: &Snapshot, site: &Site, client: ClientId, lang: Lang) -> Vec<Lin
 fn hrefs(staff: &Staff, client: &client::Model) -> Hrefs {
     let (client, is_active) = (client.id, client.archived_at.is_none());
     let manages = staff.may(StaffPermission::ManageClients);
-    let log = || format!("{}?{}", route::AdminAudit, "kind=client");
     Hrefs {
         edit: manages.then(|| route::AdminClientEdit { client }.to_string()),
         archive: (manages && is_active).then(|| route::AdminClientArchive { client }.to_string()),
         restore: (manages && !is_active).then(|| route::AdminClientRestore { client }.to_string()),
         add_user: (is_active && staff.may(StaffPermission::ManageClientUsers))
             .then(|| format!("{}?client={client}", route::AdminClientUserNew)),
-        audit: staff.may(StaffPermission::SeeAudit).then(log),
+        audit: staff.may(StaffPermission::SeeAudit).then(|| log_of(client.0)),
     }
 }
