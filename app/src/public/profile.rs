@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::{
-    page::Area,
+    page::{Area, page},
     samples::{self, HOSTILE, Sample},
     t, t_with,
     ui::{
@@ -48,6 +48,11 @@ pub fn Profile(
     urls: Urls,
 ) -> impl IntoView {
     let choices = zones.into_iter().map(|zone| Choice::new(zone, zone)).collect();
+    // Operators are nobody's customers and nobody's staff.
+    let default_zone = match page().area {
+        Area::Operator => t("profile-zone-utc"),
+        Area::Portal | Area::Admin | Area::Public => t("profile-zone-default"),
+    };
     let Urls {
         password,
         end_session,
@@ -86,7 +91,7 @@ pub fn Profile(
                     <ErrorSummary form=form.clone() labels=&LABELS/>
                     <form method="post" class="stack">
                         <SelectField name="zone" label=t("profile-zone") choices=choices value=form.value("zone")
-                            empty=t("profile-zone-default") error=form.error("zone")/>
+                            empty=default_zone error=form.error("zone")/>
                         <FormActions><Button label=t("save") kind=Kind::Primary/></FormActions>
                     </form>
                 </Card>

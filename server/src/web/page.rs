@@ -57,7 +57,9 @@ impl Page {
             .filter(|visitor| !visitor.must_change_password)
             .zip(context.area);
         let lang = language(request);
-        let tenant_zone = context.tenant.as_ref().and_then(|tenant| tenant.zone.parse().ok());
+        // Operators work for all tenants: whose host they came by is not to be seen.
+        let tenant = context.tenant.as_ref().filter(|_| context.area != Some(Area::Operator));
+        let tenant_zone = tenant.and_then(|tenant| tenant.zone.parse().ok());
         let zone = visitor.and_then(|visitor| visitor.zone).or(tenant_zone);
         let page = page::Page {
             lang,
@@ -69,11 +71,8 @@ impl Page {
             assets: FILES.clone(),
             area: at_home.map_or(page::Area::Public, |(_, area)| area.into()),
             tenant: page::Tenant {
-                name: context
-                    .tenant
-                    .as_ref()
-                    .map_or_else(String::new, |tenant| tenant.name.clone()),
-                stylesheet_url: context.tenant.as_ref().and_then(|tenant| {
+                name: tenant.map_or_else(String::new, |tenant| tenant.name.clone()),
+                stylesheet_url: tenant.and_then(|tenant| {
                     let style = Accent::sheet_name_of(tenant.accent.as_deref()?);
                     Some(route::TenantStyle { style }.to_string())
                 }),
