@@ -6,7 +6,10 @@ use scraper::{Html, Selector};
 use sea_orm::ColumnTrait;
 use server::web::area::Area;
 
-use crate::helpers::{Browser, NORTH, assert_redirect, location, spawn_app};
+use crate::{
+    helpers::{Browser, NORTH, assert_redirect, location, spawn_app},
+    network::Seen,
+};
 
 /// What the first element that matches says.
 fn text_of(page: &str, css: &str) -> String {
@@ -337,6 +340,10 @@ async fn maintenance_is_planned_on_the_tenants_clock_and_a_missing_hour_is_expla
     );
     assert_redirect(&alice.post(&format!("{path}/cancel"), &[]).await, &path);
     assert!(alice.get(&path).await.text().await.unwrap().contains("Cancelled"));
+    let listed = async |path| Seen::of(alice.get(path).await).await.all("tbody th a");
+    assert_eq!(listed("/admin/maintenance").await, [""; 0]);
+    assert_eq!(listed("/admin/maintenance?state=cancelled").await, ["Fibre work"]);
+    assert_eq!(listed("/admin/maintenance?state=cancelled&q=power").await, [""; 0]);
 }
 
 #[tokio::test]

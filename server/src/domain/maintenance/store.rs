@@ -4,11 +4,14 @@ use chrono::{DateTime, Utc};
 use entity::{
     Db, MaintenanceScopeId, MaintenanceWindowId, Tenant, TenantId, link, maintenance_scope, maintenance_window, router,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
 use serde_json::{Value, json};
 
 use super::{Covers, Error, Plan};
-use crate::domain::audit::{self, Actor, Subject};
+use crate::domain::{
+    audit::{self, Actor, Subject},
+    board::Maintenance,
+};
 
 /// Plans a window.
 ///
@@ -139,6 +142,34 @@ pub async fn cancel(
     let (old, new) = (Some(json!({ "cancelled": false })), Some(json!({ "cancelled": true })));
     audit::conclude(rows, actor, now, "maintenance.cancel", subject(&after), old, new).await?;
     Ok(())
+}
+
+/// The windows that were cancelled, which are on no board; what would have begun last comes first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn cancelled(rows: &Tenant<'_>) -> Result<Vec<Maintenance>, DbErr> {
+    let windows = rows
+        .find::<maintenance_window::Entity>()
+        .filter(maintenance_window::Column::CancelledAt.is_not_null())
+        .order_by(maintenance_window::Column::StartsAt, Order::Desc)
+        .order_by(maintenance_window::Column::Id, Order::Desc)
+        .all()
+        .await?;
+    let ids = windows.iter().map(|window| window.id);
+    let scopes = rows
+        .find::<maintenance_scope::Entity>()
+        .filter(maintenance_scope::Column::WindowId.is_in(ids))
+        .all()
+        .await?;
+    let of = |id| scopes.iter().filter(move |scope| scope.window_id == id).cloned();
+    Ok(windows
+        .into_iter()
+        .map(|window| Maintenance {
+            scopes: of(window.id).collect(),
+            window,
+        })
+        .collect())
 }
 
 async fn open(

@@ -89,6 +89,8 @@ fn hrefs(staff: &Staff, client: &client::Model) -> Hrefs {
         edit: manages.then(|| route::AdminClientEdit { client }.to_string()),
         archive: (manages && is_active).then(|| route::AdminClientArchive { client }.to_string()),
         restore: (manages && !is_active).then(|| route::AdminClientRestore { client }.to_string()),
+        add_link: (is_active && staff.may(StaffPermission::ManageLinks))
+            .then(|| format!("{}?client={client}", route::AdminLinkNew)),
         add_user: (is_active && staff.may(StaffPermission::ManageClientUsers))
             .then(|| format!("{}?client={client}", route::AdminClientUserNew)),
         audit: staff.may(StaffPermission::SeeAudit).then(|| log_of(client.0)),

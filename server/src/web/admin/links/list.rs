@@ -60,6 +60,8 @@ pub(in crate::web) async fn get(
         .parse()
         .ok()
         .filter(|id| board.routers.contains_key(id));
+    let profile = listing.filter("profile").parse().ok();
+    let profile = profile.filter(|id| board.profiles.contains_key(id));
     let sort = listing.sort(&COLUMNS);
     let (search, kind) = (listing.filter("q"), listing.filter("kind"));
     let wanted = Wanted {
@@ -67,6 +69,7 @@ pub(in crate::web) async fn get(
         status,
         client,
         router,
+        profile,
         kind: &kind,
         sort: sort.map_or(Sort::default(), |(_, sort, _)| sort),
         descending: sort.is_some_and(|(_, _, descending)| descending),
@@ -81,6 +84,7 @@ pub(in crate::web) async fn get(
         ),
         ("client", id(client.map(|client| client.to_string()))),
         ("router", id(router.map(|router| router.to_string()))),
+        ("profile", id(profile.map(|profile| profile.to_string()))),
         ("kind", kind.clone()),
     ];
     let sort = sort.map(|(column, _, descending)| (column, descending));
