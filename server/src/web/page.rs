@@ -20,7 +20,16 @@ use app::{
 };
 use leptos::prelude::*;
 
-use super::{Error, account::theme, area::Area, assets, context::Context, flash, guard::Admitted, route};
+use super::{
+    Error,
+    account::theme,
+    area::Area,
+    assets,
+    context::Context,
+    flash,
+    guard::{Admitted, TurnedAway},
+    route,
+};
 use crate::domain::{
     identity::{ClientRole, StaffPermission, StaffRole, Visitor, Who},
     settings::accent::Accent,
@@ -32,6 +41,8 @@ pub use app::public::error_page::Problem;
 #[derive(Clone, Debug)]
 pub struct Page {
     page: page::Page,
+    /// Which the address belongs to, whoever asks.
+    area: Option<Area>,
 }
 
 static FILES: LazyLock<Assets> = LazyLock::new(|| Assets {
@@ -49,9 +60,14 @@ impl Page {
         let Some(context) = extensions.get::<Arc<Context>>() else {
             return Self {
                 page: page::Page::default(),
+                area: None,
             };
         };
-        let visitor = extensions.get::<Admitted>().map(|Admitted(visitor)| visitor.as_ref());
+        let admitted = extensions.get::<Admitted>().map(|Admitted(visitor)| visitor.as_ref());
+        let turned_away = extensions
+            .get::<TurnedAway>()
+            .map(|TurnedAway(visitor)| visitor.as_ref());
+        let visitor = admitted.or(turned_away);
         // Whoever must change the password first can go nowhere else.
         let at_home = visitor
             .filter(|visitor| !visitor.must_change_password)
@@ -83,7 +99,10 @@ impl Page {
             flash: flash::told(request),
             ..page::Page::default()
         };
-        Self { page }
+        Self {
+            page,
+            area: context.area,
+        }
     }
 
     /// As the entry of the navigation with this id (see `app::ui::nav`).
@@ -139,12 +158,7 @@ impl Page {
 
     /// The page of an error.
     pub(super) fn problem(self, problem: Problem) -> String {
-        let home = match self.page.area {
-            page::Area::Portal => Area::Portal.home(),
-            page::Area::Admin => Area::Admin.home(),
-            page::Area::Operator => Area::Operator.home(),
-            page::Area::Public => route::Home.to_string(),
-        };
+        let home = self.area.map_or_else(|| route::Home.to_string(), Area::home);
         app::render(self.page, move || view! { <ErrorPage problem=problem home=home/> })
     }
 }

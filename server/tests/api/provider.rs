@@ -374,3 +374,16 @@ async fn a_tenants_colour_is_a_sheet_of_its_own_that_browsers_keep() {
         StatusCode::NOT_FOUND
     );
 }
+
+#[tokio::test]
+async fn whoever_may_not_is_told_so_among_the_pages_that_they_may_see() {
+    let app = spawn_app().await;
+    let bob = app.bob().await;
+    let answer = bob.get("/admin/clients/new").await;
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    let page = Seen::of(answer).await;
+    assert_eq!(page.count("nav a[href='/admin/clients']"), 1);
+    let nobody = app.browser(NORTH);
+    let lost = Seen::of(nobody.get("/admin/nowhere").await).await;
+    assert_eq!(lost.attributes("main a.button", "href"), ["/admin"]);
+}
