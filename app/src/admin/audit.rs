@@ -280,11 +280,13 @@ fn change_list(changes: Vec<Change>) -> Option<impl IntoView> {
         };
         view! { <span class="log-value">{shown}</span> }.into_any()
     };
+    // What was added had nothing before, which needs no saying.
+    let is_new = changes.iter().all(|change| change.old.is_none());
     (!changes.is_empty()).then(|| {
         let changes = changes.into_iter().map(|change| {
             let Change { field, old, new } = change;
             let (old, new) = (value(&field, old), value(&field, new));
-            view! { <div><dt>{field_word(&field)}</dt><dd>{old}" → "{new}</dd></div> }
+            view! { <div><dt>{field_word(&field)}</dt><dd>{(!is_new).then(|| view! { {old}" → " })}{new}</dd></div> }
         });
         view! { <dl class="log-changes">{changes.collect_view()}</dl> }
     })

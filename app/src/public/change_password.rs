@@ -32,8 +32,8 @@ pub fn ChangePassword(
     };
     view! {
         <Layout title=title lead=lead>
-            <ErrorSummary form=form.clone() labels=&LABELS/>
             <form method="post" class="stack">
+                <ErrorSummary form=form.clone() labels=&LABELS/>
                 <PasswordField name="current" label=t("field-current-password") autocomplete="current-password" required=true error=form.error("current")/>
                 <PasswordField name="password" label=t("field-new-password") autocomplete="new-password" required=true
                     hint=t_count("password-length", min_length.into()) error=form.error("password")/>

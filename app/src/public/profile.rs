@@ -88,8 +88,8 @@ pub fn Profile(
         <Layout title=name lead=mail>
             <div class="stack">
                 <Card title=t("profile-zone")>
-                    <ErrorSummary form=form.clone() labels=&LABELS/>
                     <form method="post" class="stack">
+                        <ErrorSummary form=form.clone() labels=&LABELS/>
                         <SelectField name="zone" label=t("profile-zone") choices=choices value=form.value("zone")
                             empty=default_zone error=form.error("zone")/>
                         <FormActions><Button label=t("save") kind=Kind::Primary/></FormActions>

@@ -93,13 +93,16 @@ pub(crate) fn complaint(labels: &[(&str, &'static str)], error: &FieldError) -> 
 }
 
 /// Stands above a rejected form: how many fields to correct, each named and a link to its field. Nothing while the form
-/// is fine.
+/// is fine. `labels` are the fields as they follow each other, with the keys of their labels.
 #[component]
 pub fn ErrorSummary(form: FormState, labels: &'static [(&'static str, &'static str)]) -> impl IntoView {
     (!form.is_valid()).then(|| {
         let count = form.errors.len() as u64;
         let title = (count > 0).then(|| t_count("form-errors", count));
-        let errors = form.errors.into_iter().map(|error| {
+        // As one meets them on the page.
+        let mut errors = form.errors;
+        errors.sort_by_key(|error| labels.iter().position(|(field, _)| *field == error.field));
+        let errors = errors.into_iter().map(|error| {
             view! { <li><a href=format!("#{}", error.field)>{complaint(labels, &error)}</a></li> }
         });
         view! {

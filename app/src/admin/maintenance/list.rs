@@ -43,7 +43,7 @@ pub fn CancelledWindows(list: ListState, rows: Vec<Row>) -> impl IntoView {
             {tabs(true)}
             <Card flush=true>
                 <FilterBar list=list.clone() search_label=t("windows-search")><input type="hidden" name="state" value="cancelled"/></FilterBar>
-                {table(t("windows-cancelled"), rows)}
+                {(!none).then(|| table(t("windows-cancelled"), rows))}
                 {none.then(|| view! { <EmptyState title=t("windows-none-past") text=t("windows-none-cancelled") icon=Icon::Maintenance/> })}
                 <Pagination list=list/>
             </Card>
@@ -88,7 +88,7 @@ pub fn Windows(
             {coming}
             <Card title=t("windows-past") flush=true>
                 <FilterBar list=list.clone() search_label=t("windows-search")/>
-                {table(t("windows-past"), past)}
+                {(!no_past).then(|| table(t("windows-past"), past))}
                 {no_past.then(|| view! { <EmptyState title=t("windows-none-past") text=t("windows-none-past-text") icon=Icon::Clock/> })}
                 <Pagination list=list/>
             </Card>

@@ -56,6 +56,7 @@ pub fn PickLinks(
         }
     });
     let kinds = choices.kinds.clone();
+    let any = !links.is_empty();
     let blocks = links
         .into_iter()
         .enumerate()
@@ -67,9 +68,9 @@ pub fn PickLinks(
                 {summary}
                 {blocks}
                 <datalist id="kinds">{kinds.into_iter().map(|kind| view! { <option value=kind></option> }).collect_view()}</datalist>
-                <Checkbox name="activate" label=t("pick-activate") checked=activate hint=t("pick-activate-hint")/>
+                {any.then(|| view! { <Checkbox name="activate" label=t("pick-activate") checked=activate hint=t("pick-activate-hint")/> })}
                 <FormActions>
-                    <Button label=t("pick-make") kind=Kind::Primary/>
+                    {any.then(|| view! { <Button label=t("pick-make") kind=Kind::Primary/> })}
                     <LinkButton label=t("cancel") href=href/>
                 </FormActions>
             </form>
