@@ -24,6 +24,16 @@ password-length = { $count ->
     [one] At least { $count } character. A sentence is easier to remember than signs.
    *[other] At least { $count } characters. A sentence is easier to remember than signs.
 }
+password-not-again = The two do not match.
+password-wrong = This is not the password in use.
+password-too-many = Too many tries. Wait a few minutes.
+password-too-long = { $count ->
+    [one] At most { $count } character.
+   *[other] At most { $count } characters.
+}
+password-personal = Take something other than your name or mail address.
+password-same = Take another password than the one in use.
+password-monotonous = Take more than one character over and over.
 password-save = Save password
 field-current-password = Current password
 field-new-password = New password

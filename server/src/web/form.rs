@@ -6,6 +6,7 @@ use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
     dev::{Payload, UrlEncoded},
 };
+use app::text::Text;
 use futures_util::{FutureExt, TryFutureExt, future::LocalBoxFuture};
 
 use super::guard::Admitted;
@@ -52,8 +53,8 @@ pub trait Field: Copy + PartialEq + 'static {
 #[derive(Clone)]
 pub struct FormState<F: Field> {
     values: Vec<(F, String)>,
-    errors: Vec<(F, String)>,
-    general: Option<String>,
+    errors: Vec<(F, Text)>,
+    general: Option<Text>,
 }
 
 impl<F: Field> Default for FormState<F> {
@@ -101,25 +102,14 @@ impl<F: Field> FormState<F> {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Says what is wrong with a field.
-    pub fn reject(&mut self, field: F, complaint: impl ToString) {
-        self.errors.push((field, complaint.to_string()));
+    /// Says what is wrong with a field, in the language of the page.
+    pub fn reject(&mut self, field: F, complaint: impl Into<Text>) {
+        self.errors.push((field, complaint.into()));
     }
 
     /// Says what is wrong with the form as a whole.
-    pub fn reject_all(&mut self, complaint: impl ToString) {
-        self.general = Some(complaint.to_string());
-    }
-
-    /// The value that parsing a field gave, or nothing and its complaint by the field.
-    pub fn keep<T, E: ToString>(&mut self, field: F, parsed: Result<T, E>) -> Option<T> {
-        match parsed {
-            Ok(value) => Some(value),
-            Err(complaint) => {
-                self.reject(field, complaint);
-                None
-            }
-        }
+    pub fn reject_all(&mut self, complaint: impl Into<Text>) {
+        self.general = Some(complaint.into());
     }
 
     /// Whether nothing is wrong.
@@ -210,7 +200,7 @@ mod tests {
         assert_eq!(form.shown(Signing::Mail), " a@b ");
         assert_eq!(form.shown(Signing::Password), "");
         assert!(form.is_valid());
-        assert_eq!(form.keep(Signing::Mail, "x".parse::<u8>()), None);
+        form.reject(Signing::Mail, "No.");
         assert!(!form.is_valid());
         let shown = form.into_shown();
         assert!(shown.error("mail").is_some());

@@ -61,3 +61,37 @@ pub fn configure(config: &mut ServiceConfig, parts: Parts) {
         .default_service(web::to(home::not_found));
     config.service(site);
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else {
+                found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+
+    /// Outside of a page that is being rendered, the catalogue's short functions know no language but English.
+    #[test]
+    fn no_handler_asks_the_catalogue_without_a_language() {
+        let mut found = Vec::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        for (path, source) in found {
+            for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                for call in ["t(", "t_count(", "t_with("] {
+                    for (at, _) in line.match_indices(call) {
+                        let before = line[..at].chars().next_back().unwrap_or(' ');
+                        let is_another = before.is_alphanumeric() || ['_', '.', '"'].contains(&before);
+                        assert!(is_another, "{path}: {line}");
+                    }
+                }
+            }
+        }
+    }
+}

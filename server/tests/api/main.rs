@@ -11,6 +11,7 @@ mod network;
 mod admin_links;
 mod admin_routers;
 mod at_once;
+mod audit;
 mod binary;
 mod forms;
 mod headers;

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use app::{
     admin::{client_users::form::ClientUserForm, people::first_password::Among},
-    t,
+    text::Lang,
     ui::{FormState, Tick},
 };
 use entity::ClientId;
@@ -57,11 +57,13 @@ pub(in crate::web) async fn post(
     };
     let person = draft
         .check()
-        .map_err(|wrong| reject(&mut form, wrong, complaint::of_person))
+        .map_err(|wrong| reject(&mut form, wrong, page.lang(), complaint::of_person))
         .ok();
-    let clients = chosen(&typed, &board, &mut form);
+    let clients = chosen(&typed, &board, &mut form, page.lang());
     let role = typed.text("role").parse::<ClientRole>();
-    let role = role.map_err(|_| form.reject("role", t("people-choose-role"))).ok();
+    let role = role
+        .map_err(|_| form.reject("role", page.lang().t("people-choose-role")))
+        .ok();
     let ((mail, name), clients, role) = match (person, clients, role) {
         (Some(person), Some(clients), Some(role)) => (person, clients, role),
         _ => {
@@ -90,7 +92,7 @@ pub(in crate::web) async fn post(
             Ok(show_password(visit, page, Among::ClientUsers, created.account, shown))
         }
         Err(IdentityError::MailTaken) => {
-            form.reject("mail", t("people-mail-taken-client"));
+            form.reject("mail", page.lang().t("people-mail-taken-client"));
             Ok(page
                 .at("clients")
                 .unprocessable(|| view(form, &board, &typed.all("client"))))
@@ -100,7 +102,7 @@ pub(in crate::web) async fn post(
 }
 
 /// The clients that were ticked, all of them there and not archived.
-fn chosen(typed: &Typed, board: &Snapshot, form: &mut FormState) -> Option<Vec<ClientId>> {
+fn chosen(typed: &Typed, board: &Snapshot, form: &mut FormState, lang: Lang) -> Option<Vec<ClientId>> {
     let ids = typed.all("client").into_iter().map(|id| {
         let id = id.parse::<ClientId>().ok()?;
         board
@@ -112,11 +114,11 @@ fn chosen(typed: &Typed, board: &Snapshot, form: &mut FormState) -> Option<Vec<C
     match ids.collect::<Option<Vec<_>>>() {
         Some(ids) if !ids.is_empty() => Some(ids),
         Some(_) => {
-            form.reject("client", t("people-choose-one-client"));
+            form.reject("client", lang.t("people-choose-one-client"));
             None
         }
         None => {
-            form.reject("client", t("people-client-gone"));
+            form.reject("client", lang.t("people-client-gone"));
             None
         }
     }

@@ -10,7 +10,7 @@ use app::admin::people::{
     Access, PersonRow, Place,
     first_password::{Among, FirstPassword},
 };
-use entity::{AccountId, ClientId, audit_entry};
+use entity::{AccountId, ClientId};
 use leptos::prelude::*;
 
 use crate::{
@@ -84,39 +84,6 @@ pub(super) fn staff_row(person: Person) -> PersonRow {
     }
     .to_string();
     row(person.account, href, places)
-}
-
-/// The page of what an entry of the log is about, if it has one.
-pub(super) fn href_of(entry: &audit_entry::Model) -> Option<String> {
-    let id = entry.subject_id?;
-    Some(match entry.subject_kind.as_str() {
-        "client" => route::AdminClient { client: ClientId(id) }.to_string(),
-        "client user" => route::AdminClientUser {
-            client_user: AccountId(id),
-        }
-        .to_string(),
-        "staff user" => route::AdminStaffUser {
-            staff_user: AccountId(id),
-        }
-        .to_string(),
-        "sla profile" => route::AdminSlaProfile {
-            sla_profile: entity::SlaProfileId(id),
-        }
-        .to_string(),
-        "maintenance window" => route::AdminWindow {
-            window: entity::MaintenanceWindowId(id),
-        }
-        .to_string(),
-        "router" => route::AdminRouter {
-            router: entity::RouterId(id),
-        }
-        .to_string(),
-        "link" => route::AdminLink {
-            link: entity::LinkId(id),
-        }
-        .to_string(),
-        _ => return None,
-    })
 }
 
 /// Answers a form with the password that it made. It is in no address and no store, so there is no page to go to.
