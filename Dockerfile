@@ -11,9 +11,9 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     && cp target/release/mainstay /usr/local/bin/mainstay
 
 FROM debian:bookworm-slim
-# Certificate authorities for databases over TLS; fonts for reports in any script.
+# Certificate authorities for databases over TLS.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates fonts-noto-core \
+    && apt-get install -y --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin mainstay \
     && install --directory --owner=mainstay --group=mainstay --mode=0700 /data

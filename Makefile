@@ -35,7 +35,7 @@ docs: ## Builds the documentation of all items; broken links are errors
 scripts: ## Checks the syntax of the browser's scripts and of our own
 	@$(STEP) "Scripts" e2e/check-scripts
 
-licences: ## Licences and sources of dependencies, where cargo-deny is installed
+licences: ## Licences and sources of dependencies; with cargo-deny, what is banned too
 	@$(STEP) "Licences" e2e/check-licences
 
 test-sqlite: ## All Rust tests on SQLite

@@ -36,6 +36,12 @@ postgres_folder() {
     return 1
 }
 
+# Whether that PostgreSQL is one that Mainstay supports.
+postgres_is_enough() {
+    local folder
+    folder=$(postgres_folder) && [ "$("$folder/postgres" --version | grep -o '[0-9]*' | head -n 1)" -ge 15 ]
+}
+
 # Whether Node is new enough for Playwright.
 node_is_enough() {
     command -v node >/dev/null && [ "$(node --print 'process.versions.node.split(".")[0]')" -ge 20 ]

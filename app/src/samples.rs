@@ -116,7 +116,6 @@ pub fn all() -> Vec<Sample> {
         crate::portal::link_table::samples(),
         crate::public::profile::samples(),
         crate::operator::tenants::samples(),
-        crate::admin::samples(),
         crate::dev::components::samples(),
     ]
     .into_iter()

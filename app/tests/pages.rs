@@ -122,3 +122,30 @@ fn every_button_and_link_has_a_name() {
         }
     });
 }
+
+#[test]
+fn every_error_of_a_form_names_its_field_and_leads_to_it() {
+    each(|name, _, document| {
+        for link in document.select(&select("[data-error-summary] li a")) {
+            let id = link.attr("href").unwrap().trim_start_matches('#');
+            let field = document.select(&select(&format!("[id='{id}']"))).next();
+            let field = field.unwrap_or_else(|| panic!("{name}: nothing is #{id}"));
+            let group = field
+                .ancestors()
+                .filter_map(scraper::ElementRef::wrap)
+                .find(|element| element.value().name() == "fieldset");
+            let label = match group {
+                Some(group) => group.select(&select("legend")).next(),
+                None => document.select(&select(&format!("label[for='{id}']"))).next(),
+            };
+            // What is wrong with an interface is said above the fields of its block, which bears its name.
+            if let Some(label) = label.and_then(|label| label.text().next()).map(str::trim) {
+                let text = link.text().collect::<String>();
+                assert!(
+                    text.contains(&format!("{label}: ")),
+                    "{name}: {text:?} does not name {label:?}"
+                );
+            }
+        }
+    });
+}

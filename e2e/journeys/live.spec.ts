@@ -1,11 +1,37 @@
 // What an open page does by itself, with a script only. Without one, reloading does the same.
 
-import { expect, test } from "../support/test.ts";
-import { openLink } from "../support/portal.ts";
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { expectToAppear, openLink, readCsv } from "../support/portal.ts";
+import { fillLink, fillRouter, ROUTER_ANSWERS } from "../support/staff.ts";
+import { expect, hasScripts, test } from "../support/test.ts";
 import { signIn } from "../support/visitor.ts";
 
 /** What a change may take from being stored to being seen. */
 const SEEN_WITHIN = 2_000;
+
+/** How often the router of a link that somebody looks at is asked for rates. */
+const LOOK_EVERY = 10_000;
+
+/** The shortest cycle that a tenant can have is a minute; then a router has to answer. */
+const POLLED_WITHIN = 60_000 + ROUTER_ANSWERS;
+
+/**
+ * Waits until the newest sample of the link whose page is open is stored as `state`, and gives a moment before that:
+ * the last one at which it was not.
+ */
+async function untilStored(page: Page, state: string): Promise<number> {
+  const csv = await page.getByRole("link", { name: "CSV" }).getAttribute("href");
+  let [before, asked] = [0, Date.now()];
+  const stored = async () => {
+    [before, asked] = [asked, Date.now()];
+    // Samples in this file come from the database itself.
+    const answer = await page.request.get(new URL(csv ?? "", page.url()).href);
+    return readCsv(await answer.text()).at(-1)?.state;
+  };
+  await expect.poll(stored, { intervals: [50], timeout: POLLED_WITHIN }).toBe(state);
+  return before;
+}
 
 /** The wall clock of the second tenant in so many minutes, as a field for date and time has it. */
 function inRiga(minutes: number): string {
@@ -36,13 +62,57 @@ test("a change that was stored is on an open page within two seconds @js", async
   await staff.context().close();
 });
 
-test("rates move on an open page @js", async ({ page, demo }) => {
+test("a link that goes down is on its customer's open page within two seconds of being stored", async ({ page, browser, demo, router }) => {
+  test.setTimeout(240_000);
+  const name = `Harbour Hotels · pier ${randomUUID().slice(0, 8)}`;
+
+  await test.step("staff poll each minute, and add the router and a link", async () => {
+    const staff = await (await browser.newContext()).newPage();
+    await signIn(staff, demo.signIn("admin"));
+    await staff.goto(`${demo.ours.url}/admin/settings`);
+    await staff.getByLabel("Routers are polled").selectOption({ label: "every minute" });
+    await staff.getByRole("button", { name: "Save" }).click();
+    await expect(staff.getByText("Settings changed.")).toBeVisible();
+    await staff.goto(`${demo.ours.url}/admin/routers/new`);
+    await fillRouter(staff, name, router.account, "No encryption");
+    const port = staff.getByRole("checkbox", { name: /\bether1\b/ });
+    await expectToAppear(staff, port, ROUTER_ANSWERS);
+    await port.check();
+    await staff.getByRole("button", { name: "Make links of the chosen" }).click();
+    await fillLink(staff, name, "Harbour Hotels");
+    await staff.context().close();
+  });
+
+  await signIn(page, demo.signIn("portal"));
+  await openLink(page, name);
+  await expectToAppear(page, page.getByText("The link is up."), ROUTER_ANSWERS);
+  if (hasScripts()) await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  let loads = 0;
+  page.on("load", () => (loads += 1));
+
+  await router.obey("down ether1");
+  const down = page.getByText("The link is down.");
+  if (hasScripts()) {
+    const seen = down.waitFor({ timeout: POLLED_WITHIN }).then(() => Date.now());
+    const [stored, shown] = await Promise.all([untilStored(page, "down"), seen]);
+    expect(shown - stored).toBeLessThan(SEEN_WITHIN);
+    expect(loads, "times that the page was loaded anew").toBe(0);
+  } else {
+    await untilStored(page, "down");
+    await expectToAppear(page, down, SEEN_WITHIN);
+  }
+});
+
+test("the rates of a link move on its open page @js", async ({ page, demo }) => {
   await signIn(page, demo.signIn("portal"));
   await openLink(page, "Harbour Hotels · Berlin");
-  const now = page.locator("#link-now");
-  const before = await now.innerText();
-  // A watched link is asked for its figures every ten seconds.
-  await expect(now).not.toHaveText(before, { useInnerText: true, timeout: 30_000 });
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  const download = page.locator(".meter", { has: page.getByRole("meter", { name: "Download" }) });
+  const before = await download.innerText();
+  expect(before).toMatch(/bit\/s of 200/);
+  // What is read has to change, not only when it was measured.
+  await expect(download).not.toHaveText(before, { useInnerText: true, timeout: 2 * LOOK_EVERY + SEEN_WITHIN });
+  await expect(download).toHaveText(/bit\/s of 200/);
 });
 
 test("without a script a page is brought up to date by reloading it", async ({ page, demo }) => {

@@ -3,11 +3,9 @@
 import { randomUUID } from "node:crypto";
 import { expectAccessible } from "../support/accessibility.ts";
 import { expectToAppear } from "../support/portal.ts";
+import { fillLink, fillRouter, ROUTER_ANSWERS } from "../support/staff.ts";
 import { expect, hasScripts, test } from "../support/test.ts";
 import { signIn } from "../support/visitor.ts";
-
-/** A check, and a first poll, may take as long as a router may. */
-const ROUTER_ANSWERS = 45_000;
 
 test("staff add a router, check it, make a link, and see its first sample", async ({ page, demo }) => {
   test.setTimeout(180_000);
@@ -22,13 +20,7 @@ test("staff add a router, check it, make a link, and see its first sample", asyn
     await navigation.getByRole("link", { name: "Routers" }).click();
     await page.getByRole("main").getByRole("link", { name: "Add router" }).click();
     await expectAccessible(page);
-    await page.getByLabel("Name", { exact: true }).fill(routerName);
-    await page.getByLabel("Address", { exact: true }).fill(host);
-    await page.getByLabel(/^API port/).fill("99999");
-    await page.getByLabel("TLS, pinned certificate").check();
-    await page.getByLabel("User", { exact: true }).fill(user);
-    await page.getByLabel(/^Password/).fill(password);
-    await page.getByRole("button", { name: "Add and check" }).click();
+    await fillRouter(page, routerName, { host, port: 99_999, user, password }, "TLS, pinned certificate");
     // Said above the form, with a way to the field, and at the field itself.
     await expect(page.getByRole("link", { name: "A number from 1 to 65535." })).toBeVisible();
     await expect(page.getByLabel(/^API port/)).toHaveAccessibleDescription(/A number from 1 to 65535\./);
@@ -61,14 +53,7 @@ test("staff add a router, check it, make a link, and see its first sample", asyn
     await page.getByRole("button", { name: "Make links of the chosen" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Make links");
     await expectAccessible(page);
-    await page.getByLabel("Link", { exact: true }).or(page.getByLabel("Name", { exact: true })).first().fill(linkName);
-    await page.getByLabel("Client", { exact: true }).selectOption({ label: "Kestrel Engineering" });
-    await page.getByLabel("Type", { exact: true }).fill("ILL");
-    await page.getByLabel("Committed to the customer").fill("100");
-    await page.getByLabel("Committed from the customer").fill("100");
-    await page.getByLabel("They count from now on").check();
-    await page.getByRole("button", { name: "Make the links" }).click();
-    await expect(page.getByText(/(link is|links are) made\./)).toBeVisible();
+    await fillLink(page, linkName, "Kestrel Engineering");
   });
 
   await test.step("its first sample appears", async () => {

@@ -26,9 +26,13 @@ export function card(page: Page, heading: string | RegExp): Locator {
 /** Clicks what downloads a file, and reads the file as rows of named fields. */
 export async function downloadCsv(page: Page, link: Locator): Promise<{ name: string; rows: Record<string, string>[] }> {
   const [download]: [Download, unknown] = await Promise.all([page.waitForEvent("download"), link.click()]);
-  const [head, ...lines] = parseCsv(await readFile(await download.path(), "utf8"));
-  const rows = lines.map((line) => Object.fromEntries((head ?? []).map((name, at) => [name, line[at] ?? ""])));
-  return { name: download.suggestedFilename(), rows };
+  return { name: download.suggestedFilename(), rows: readCsv(await readFile(await download.path(), "utf8")) };
+}
+
+/** The rows of a file whose first line names the fields. */
+export function readCsv(text: string): Record<string, string>[] {
+  const [head, ...lines] = parseCsv(text);
+  return lines.map((line) => Object.fromEntries((head ?? []).map((name, at) => [name, line[at] ?? ""])));
 }
 
 /** RFC 4180, as far as our own files go. */

@@ -1,12 +1,20 @@
-// The `test` of all journeys: it knows the demo, and no page may break the content security policy or log an error.
+// The `test` of all journeys: it knows the demo, starts a router where one is asked for, and no page may break the
+// content security policy or log an error.
 
 import { test as base, expect } from "@playwright/test";
 import { Demo } from "./demo.ts";
+import { FakeRouter } from "./fake-router.ts";
 
 export { expect };
 
-export const test = base.extend<{ quiet: void }, { demo: Demo }>({
+export const test = base.extend<{ router: FakeRouter; quiet: void }, { demo: Demo }>({
   demo: [async ({}, use) => use(new Demo()), { scope: "worker" }],
+
+  router: async ({}, use) => {
+    const router = await FakeRouter.start();
+    await use(router);
+    await router.stop();
+  },
 
   quiet: [
     async ({ context }, use) => {

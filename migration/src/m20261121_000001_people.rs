@@ -201,6 +201,9 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index_in_tenant("audit_entry", &["at"])).await?;
+        manager
+            .create_index(index_in_tenant("audit_entry", &["subject_id", "at"]))
+            .await?;
         Ok(())
     }
 

@@ -16,8 +16,7 @@ use crate::{
     },
     keyring::{Keyring, MasterKey},
     metrics::Metrics,
-    web::Requests,
-    web::tenant::Directory,
+    web::{Requests, Streams, tenant::Directory},
     work::{
         health::Health,
         runner::{Nudge, Stop},
@@ -53,6 +52,8 @@ pub struct Parts {
     pub metrics: Metrics,
     /// What is counted of requests.
     pub requests: Requests,
+    /// Which pages hold a stream of changes.
+    pub streams: Streams,
     /// How the workers of this process fare.
     pub health: Health,
     /// Tells workers and open streams to end.
@@ -97,6 +98,7 @@ impl Site {
         metrics.register(|registry| registry.register_collector(health.figures()));
         Ok(Self(Arc::new(Parts {
             requests: Requests::register(&metrics),
+            streams: Streams::register(&metrics),
             identity: Identity::new(db.clone(), clock.clone(), passwords),
             tenants: Directory::new(db.clone(), settings.default_tenant.clone()),
             settings,

@@ -31,6 +31,9 @@ const SHUTDOWN_SECONDS: u64 = 10;
 /// How long a connection without a request is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
+/// How long a visitor who is still sending after our answer, such as a form that is too large, has to read it.
+const READ_ANSWER: Duration = Duration::from_secs(5);
+
 /// Which parts of the program a process runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parts {
@@ -78,6 +81,7 @@ impl Application {
         // Without it, compressed answers wait for the visitor's delayed acknowledgement.
         .tcp_nodelay(true)
         .keep_alive(KEEP_ALIVE)
+        .client_disconnect_timeout(READ_ANSWER)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals()
         .listen(listener)?

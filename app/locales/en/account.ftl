@@ -1,6 +1,7 @@
 # One's own page.
 profile-zone = Time zone
 profile-zone-default = The provider’s time zone
+profile-zone-utc = UTC
 profile-password = Password
 profile-sessions = Signed in
 profile-browser = Browser

@@ -7,6 +7,8 @@ cancel = Cancel
 copy = Copy
 copied = Copied
 no-value = no value
+yes = yes
+no = no
 
 nav-label = Main navigation
 nav-open = Open navigation
@@ -52,6 +54,7 @@ form-errors = { $count ->
     [one] Please correct one field.
    *[other] Please correct { $count } fields.
 }
+form-error = { $field }: { $error }
 
 filter-apply = Apply
 filter-clear = Clear

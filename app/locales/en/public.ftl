@@ -24,6 +24,16 @@ password-length = { $count ->
     [one] At least { $count } character. A sentence is easier to remember than signs.
    *[other] At least { $count } characters. A sentence is easier to remember than signs.
 }
+password-not-again = The two do not match.
+password-wrong = This is not the password in use.
+password-too-many = Too many tries. Wait a few minutes.
+password-too-long = { $count ->
+    [one] At most { $count } character.
+   *[other] At most { $count } characters.
+}
+password-personal = Take something other than your name or mail address.
+password-same = Take another password than the one in use.
+password-monotonous = Take more than one character over and over.
 password-save = Save password
 field-current-password = Current password
 field-new-password = New password
@@ -35,6 +45,8 @@ error-forbidden = Not allowed
 error-forbidden-text = Your role does not include this. An owner of your organisation can change that.
 error-conflict = Changed meanwhile
 error-conflict-text = Someone else changed this while you were looking at it. Go back, reload, and try again.
+error-too-large = Too much at once
+error-too-large-text = What you sent is larger than we take, and nothing has been changed. Go back, shorten the texts or choose fewer things at a time, and send it again.
 error-too-many = Too many requests
 error-too-many-text = Please wait a minute and try again.
 error-unavailable = Back in a moment

@@ -3,10 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
+use super::people::role_word;
 use crate::{
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
-    t,
+    t, t_with,
     text::Text,
     ui::{Card, Choice, EmptyState, FilterBar, Icon, Layout, ListState, Pagination, SelectField, When},
 };
@@ -16,9 +17,23 @@ use crate::{
 pub struct Change {
     pub field: String,
     /// None: there was nothing.
-    pub old: Option<String>,
+    pub old: Option<Value>,
     /// None: there is nothing.
-    pub new: Option<String>,
+    pub new: Option<Value>,
+}
+
+/// What a field was or is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// As the log has it; a word of the log's own is shown in the page's language.
+    Text(String),
+    Flag(bool),
+    Moment(DateTime<Utc>),
+    /// Something with a page.
+    Thing {
+        name: String,
+        href: String,
+    },
 }
 
 /// Who did it.
@@ -108,29 +123,77 @@ pub(crate) fn field_word(field: &str) -> Text {
     let word = match field {
         "accent" => t("log-field-accent"),
         "activated_at" => t("log-field-activated-at"),
+        "allow_challenge" => t("log-field-allow-challenge"),
+        "archived" => t("log-field-archived"),
         "archived_at" => t("log-field-archived-at"),
+        "authority" => t("log-field-authority"),
+        "cancelled" => t("log-field-cancelled"),
+        "client" => t("log-field-client"),
+        "code_page" => t("log-field-code-page"),
         "committed_down" => t("log-field-committed-down"),
         "committed_up" => t("log-field-committed-up"),
+        "covers" => t("log-field-covers"),
         "deactivated_at" => t("log-field-deactivated-at"),
+        "disabled" => t("log-field-disabled"),
+        "disabled_is" => t("log-field-disabled-is"),
         "enabled" => t("log-field-enabled"),
+        "ends_at" => t("log-field-ends-at"),
         "faces" => t("log-field-faces"),
         "host" => t("log-field-host"),
+        "interface" => t("log-field-interface"),
         "kind" => t("log-field-kind"),
+        "latency_ms" => t("log-field-latency"),
+        "loss_percent" => t("log-field-loss"),
         "mail" => t("log-field-mail"),
+        "name" => t("log-field-name"),
+        "notes" => t("log-field-notes"),
+        "password_changed" => t("log-field-password-changed"),
         "pin" => t("log-field-pin"),
+        "ping_target" => t("log-field-ping-target"),
         "poll_seconds" => t("log-field-poll-seconds"),
+        "port" => t("log-field-port"),
+        "private_ranges" => t("log-field-private-ranges"),
+        "reference" => t("log-field-reference"),
+        "role" => t("log-field-role"),
+        "router" => t("log-field-router"),
+        "service_hours" => t("log-field-service-hours"),
+        "site" => t("log-field-site"),
         "sla_profile" => t("log-field-sla-profile"),
+        "slug" => t("log-field-slug"),
+        "starts_at" => t("log-field-starts-at"),
+        "title" => t("log-field-title"),
         "tls" => t("log-field-tls"),
+        "unreachable_is" => t("log-field-unreachable-is"),
+        "uptime_percent" => t("log-field-uptime"),
         "username" => t("log-field-username"),
+        "version" => t("log-field-version"),
         "zone" => t("log-field-zone"),
         other => return other.replace('_', " ").into(),
     };
     word.into()
 }
 
-/// The page.
+/// The word for a value of a field that has few; any other is shown as it is.
+fn value_word(field: &str, value: &str) -> Option<&'static str> {
+    Some(match (field, value) {
+        ("covers", "all links") => t("windows-all"),
+        ("disabled_is", "excluded") => t("sla-disabled-excluded"),
+        ("disabled_is", "down") => t("sla-disabled-down"),
+        ("faces", "customer") => t("link-faces-customer"),
+        ("faces", "network") => t("link-faces-network"),
+        ("role", "viewer" | "operator" | "admin" | "owner") => role_word(value),
+        ("tls", "pin") => t("router-tls-pin"),
+        ("tls", "ca") => t("router-tls-ca"),
+        ("tls", "off") => t("router-tls-off"),
+        ("unreachable_is", "unknown") => t("sla-unreachable-unknown"),
+        ("unreachable_is", "down") => t("sla-unreachable-down"),
+        _ => return None,
+    })
+}
+
+/// The page; `about` is the name of the only thing that it shows entries of.
 #[component]
-pub fn AuditLog(list: ListState, entries: Vec<Entry>) -> impl IntoView {
+pub fn AuditLog(list: ListState, entries: Vec<Entry>, about: Option<String>) -> impl IntoView {
     let kinds = KINDS
         .iter()
         .filter_map(|kind| Some(Choice::new(*kind, kind_word(kind)?)))
@@ -138,15 +201,20 @@ pub fn AuditLog(list: ListState, entries: Vec<Entry>) -> impl IntoView {
     let (who, kind) = (list.filter("who"), list.filter("kind"));
     let (from, until) = (list.filter("from"), list.filter("until"));
     let empty = entries.is_empty();
+    let subject = list.filter("subject");
+    let subject = (!subject.is_empty()).then(|| view! { <input type="hidden" name="subject" value=subject/> });
+    let about = about.map(|name| view! { <p class="card-note">{t_with("log-about", &[("name", name.into())])}</p> });
     view! {
         <Layout title=t("log") lead=t("log-lead")>
             <Card flush=true>
                 <FilterBar list=list.clone() search_label=t("log-what")>
+                    {subject}
                     <div class="field"><label for="who">{t("log-who")}</label><input id="who" name="who" type="search" value=who autocomplete="off"/></div>
                     <SelectField name="kind" label=t("log-kind") choices=kinds value=kind empty=t("list-any") required=true/>
                     <div class="field"><label for="from">{t("log-from")}</label><input id="from" name="from" type="date" min="1970-01-01" max="9999-12-31" value=from/></div>
                     <div class="field"><label for="until">{t("log-until")}</label><input id="until" name="until" type="date" min="1970-01-01" max="9999-12-31" value=until/></div>
                 </FilterBar>
+                {about}
                 {entry_list(entries)}
                 {(empty && list.is_filtered()).then(|| view! { <EmptyState title=t("list-no-match") text=t("list-no-match-text") icon=Icon::Search/> })}
                 <Pagination list=list/>
@@ -198,14 +266,27 @@ fn entry_list(entries: Vec<Entry>) -> impl IntoView {
 
 fn change_list(changes: Vec<Change>) -> Option<impl IntoView> {
     let none = || view! { <span class="muted">{t("log-nothing")}</span> }.into_any();
-    let value = move |value: Option<String>| match value {
-        Some(value) => view! { <span class="log-value">{value}</span> }.into_any(),
-        None => none(),
+    let value = move |field: &str, value: Option<Value>| {
+        let shown = match value {
+            Some(Value::Text(text)) => match value_word(field, &text) {
+                Some(word) => word.into_any(),
+                None => text.into_any(),
+            },
+            Some(Value::Flag(true)) => t("yes").into_any(),
+            Some(Value::Flag(false)) => t("no").into_any(),
+            Some(Value::Moment(at)) => view! { <When at=at/> }.into_any(),
+            Some(Value::Thing { name, href }) => view! { <a href=href>{name}</a> }.into_any(),
+            None => return none(),
+        };
+        view! { <span class="log-value">{shown}</span> }.into_any()
     };
+    // What was added had nothing before, which needs no saying.
+    let is_new = changes.iter().all(|change| change.old.is_none());
     (!changes.is_empty()).then(|| {
         let changes = changes.into_iter().map(|change| {
-            let field = field_word(&change.field);
-            view! { <div><dt>{field}</dt><dd>{value(change.old)}" → "{value(change.new)}</dd></div> }
+            let Change { field, old, new } = change;
+            let (old, new) = (value(&field, old), value(&field, new));
+            view! { <div><dt>{field_word(&field)}</dt><dd>{(!is_new).then(|| view! { {old}" → " })}{new}</dd></div> }
         });
         view! { <dl class="log-changes">{changes.collect_view()}</dl> }
     })
@@ -213,10 +294,11 @@ fn change_list(changes: Vec<Change>) -> Option<impl IntoView> {
 
 /// Entries for samples.
 pub(crate) fn sample_entries() -> Vec<Entry> {
+    let text = |text: &str| Value::Text(text.to_owned());
     let change = |field: &str, old: Option<&str>, new: Option<&str>| Change {
         field: field.to_owned(),
-        old: old.map(ToOwned::to_owned),
-        new: new.map(ToOwned::to_owned),
+        old: old.map(text),
+        new: new.map(text),
     };
     let entry = |minutes: i64, action: &str, kind: &str, subject: &str, changes| Entry {
         at: samples::now() - TimeDelta::minutes(minutes),
@@ -238,6 +320,24 @@ pub(crate) fn sample_entries() -> Vec<Entry> {
             vec![
                 change("name", Some("Acme GmbH"), Some("Acme Logistics GmbH")),
                 change("reference", None, Some("K-10021")),
+                Change {
+                    field: "archived".to_owned(),
+                    old: Some(Value::Flag(true)),
+                    new: Some(Value::Flag(false)),
+                },
+                Change {
+                    field: "router".to_owned(),
+                    old: None,
+                    new: Some(Value::Thing {
+                        name: "ber-core-1".to_owned(),
+                        href: "/admin/routers/1".to_owned(),
+                    }),
+                },
+                Change {
+                    field: "activated_at".to_owned(),
+                    old: None,
+                    new: Some(Value::Moment(samples::now())),
+                },
             ],
         ),
         Entry {
@@ -274,12 +374,12 @@ pub fn samples() -> Vec<Sample> {
         Sample::new(
             "audit",
             page(),
-            move || view! { <AuditLog list=list(3, "") entries=sample_entries()/> },
+            move || view! { <AuditLog list=list(3, "") entries=sample_entries() about=None/> },
         ),
         Sample::new(
             "audit-no-match",
             page(),
-            move || view! { <AuditLog list=list(0, "x") entries=vec![]/> },
+            move || view! { <AuditLog list=list(0, "x") entries=vec![] about=None/> },
         ),
         Sample::new("audit-hostile", page(), move || {
             let mut entry = sample_entries().remove(0);
@@ -288,10 +388,13 @@ pub fn samples() -> Vec<Sample> {
             }
             entry.changes = vec![Change {
                 field: HOSTILE.to_owned(),
-                old: Some(HOSTILE.to_owned()),
-                new: None,
+                old: Some(Value::Text(HOSTILE.to_owned())),
+                new: Some(Value::Thing {
+                    name: HOSTILE.to_owned(),
+                    href: "/admin/clients/1".to_owned(),
+                }),
             }];
-            view! { <AuditLog list=list(1, HOSTILE) entries=vec![entry]/> }
+            view! { <AuditLog list=list(1, HOSTILE) entries=vec![entry] about=Some(HOSTILE.to_owned())/> }
         }),
     ]
 }

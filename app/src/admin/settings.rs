@@ -12,6 +12,15 @@ use crate::{
     },
 };
 
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 5] = [
+    ("name", "settings-name"),
+    ("zone", "settings-zone"),
+    ("poll_seconds", "settings-poll"),
+    ("accent", "settings-accent"),
+    ("private_ranges", "settings-ranges"),
+];
+
 /// What only the operator changes.
 #[derive(Clone, Debug)]
 pub struct Fixed {
@@ -55,7 +64,7 @@ pub fn Settings(form: FormState, zones: Vec<&'static str>, fixed: Fixed) -> impl
         <Layout title=t("settings") lead=t("settings-lead")>
             <Card>
                 <form method="post" class="stack">
-                    <ErrorSummary form=form.clone()/>
+                    <ErrorSummary form=form.clone() labels=&LABELS/>
                     <TextField name="name" label=t("settings-name") value=form.value("name") error=form.error("name") hint=t("settings-name-hint") required=true max_length=120/>
                     {zone_field(&form, zones.into_any())}
                     <SelectField name="poll_seconds" label=t("settings-poll") choices=polls value=form.value("poll_seconds") error=form.error("poll_seconds")

@@ -220,7 +220,7 @@ fn form(text: String) -> impl IntoView {
     view! {
         <Card title="A rejected form">
             <form class="stack" method="post" action="#">
-                <ErrorSummary form=form.clone()/>
+                <ErrorSummary form=form.clone() labels=&[("name", "Name"), ("rate", "Committed bandwidth")]/>
                 <TextField name="name" label="Name" value=form.value("name") error=form.error("name") hint="As the customer reads it." required=true/>
                 <SelectField name="kind" label="Type" choices=kinds value="mpls" required=true/>
                 <NumberField name="rate" label="Committed bandwidth" value=form.value("rate") error=form.error("rate") unit="Mbit/s" required=true/>

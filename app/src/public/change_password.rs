@@ -9,6 +9,13 @@ use crate::{
     ui::{Button, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton, PasswordField},
 };
 
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 3] = [
+    ("current", "field-current-password"),
+    ("password", "field-new-password"),
+    ("again", "field-password-again"),
+];
+
 /// Posts `current`, `password` and `again` to the page's own address. With `first` it says why it asks and offers no way around.
 #[component]
 pub fn ChangePassword(
@@ -25,8 +32,8 @@ pub fn ChangePassword(
     };
     view! {
         <Layout title=title lead=lead>
-            <ErrorSummary form=form.clone()/>
             <form method="post" class="stack">
+                <ErrorSummary form=form.clone() labels=&LABELS/>
                 <PasswordField name="current" label=t("field-current-password") autocomplete="current-password" required=true error=form.error("current")/>
                 <PasswordField name="password" label=t("field-new-password") autocomplete="new-password" required=true
                     hint=t_count("password-length", min_length.into()) error=form.error("password")/>

@@ -20,6 +20,8 @@ pub enum Problem {
     Forbidden,
     /// 409: someone else changed it meanwhile.
     Conflict,
+    /// 413: what was sent is larger than anything there is a form for.
+    TooLarge,
     /// 429: too many requests.
     TooMany,
     /// 503: busy or restarting.
@@ -35,6 +37,7 @@ pub fn ErrorPage(problem: Problem, #[prop(into)] home: String) -> impl IntoView 
         Problem::NotFound => (t("error-not-found"), t("error-not-found-text")),
         Problem::Forbidden => (t("error-forbidden"), t("error-forbidden-text")),
         Problem::Conflict => (t("error-conflict"), t("error-conflict-text")),
+        Problem::TooLarge => (t("error-too-large"), t("error-too-large-text")),
         Problem::TooMany => (t("error-too-many"), t("error-too-many-text")),
         Problem::Unavailable => (t("error-unavailable"), t("error-unavailable-text")),
         Problem::Internal => (t("error-internal"), t("error-internal-text")),
@@ -63,6 +66,7 @@ pub fn samples() -> Vec<Sample> {
         sample("error-not-found", Area::Portal, Problem::NotFound),
         sample("error-forbidden", Area::Admin, Problem::Forbidden),
         sample("error-conflict", Area::Admin, Problem::Conflict),
+        sample("error-too-large", Area::Admin, Problem::TooLarge),
         sample("error-too-many", Area::Public, Problem::TooMany),
         sample("error-unavailable", Area::Public, Problem::Unavailable),
         sample("error-internal", Area::Public, Problem::Internal),

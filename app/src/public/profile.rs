@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::{
-    page::Area,
+    page::{Area, page},
     samples::{self, HOSTILE, Sample},
     t, t_with,
     ui::{
@@ -12,6 +12,9 @@ use crate::{
         SelectField, Table, When,
     },
 };
+
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 1] = [("zone", "profile-zone")];
 
 /// A browser where one is signed in.
 #[derive(Clone, Debug)]
@@ -45,6 +48,11 @@ pub fn Profile(
     urls: Urls,
 ) -> impl IntoView {
     let choices = zones.into_iter().map(|zone| Choice::new(zone, zone)).collect();
+    // Operators are nobody's customers and nobody's staff.
+    let default_zone = match page().area {
+        Area::Operator => t("profile-zone-utc"),
+        Area::Portal | Area::Admin | Area::Public => t("profile-zone-default"),
+    };
     let Urls {
         password,
         end_session,
@@ -80,10 +88,10 @@ pub fn Profile(
         <Layout title=name lead=mail>
             <div class="stack">
                 <Card title=t("profile-zone")>
-                    <ErrorSummary form=form.clone()/>
                     <form method="post" class="stack">
+                        <ErrorSummary form=form.clone() labels=&LABELS/>
                         <SelectField name="zone" label=t("profile-zone") choices=choices value=form.value("zone")
-                            empty=t("profile-zone-default") error=form.error("zone")/>
+                            empty=default_zone error=form.error("zone")/>
                         <FormActions><Button label=t("save") kind=Kind::Primary/></FormActions>
                     </form>
                 </Card>

@@ -135,7 +135,7 @@ pub fn current() -> Lang {
 }
 
 /// Renders with `lang` as the current language, and restores the one before.
-pub(crate) fn in_language<T>(lang: Lang, render: impl FnOnce() -> T) -> T {
+pub fn in_language<T>(lang: Lang, render: impl FnOnce() -> T) -> T {
     /// Puts the language back even if rendering panics, because the thread goes on to serve others.
     struct Restore(Lang);
     impl Drop for Restore {

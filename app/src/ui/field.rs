@@ -271,7 +271,12 @@ pub fn RadioGroup(
     let (labelled, aria) = Labelled::new(name, label, hint, error, true);
     let chosen = value.0.unwrap_or_default();
     let choices = choices.into_iter().enumerate().map(|(at, choice)| {
-        let id = format!("{name}-{at}");
+        // The first has the field's own id, which the summary of errors leads to.
+        let id = if at == 0 {
+            name.to_owned()
+        } else {
+            format!("{name}-{at}")
+        };
         let (label_for, checked) = (id.clone(), choice.value == chosen);
         view! {
             <div class="field-check">

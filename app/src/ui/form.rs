@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::{Notice, Tone};
-use crate::{t_count, text::Text};
+use crate::{t, t_count, t_with, text::Text};
 
 /// What is wrong with one field, in the visitor's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,20 +69,41 @@ impl FormState {
             .map(|error| error.message.clone())
     }
 
+    /// All that is wrong with its fields.
+    pub fn errors(&self) -> &[FieldError] {
+        &self.errors
+    }
+
     /// Nothing was rejected.
     pub fn is_valid(&self) -> bool {
         self.errors.is_empty() && self.general.is_none()
     }
 }
 
-/// Stands above a rejected form: how many fields to correct, each a link to its field. Nothing while the form is fine.
+/// What is wrong with a field, by its name: `labels` are the fields of the form with the keys of their labels.
+pub(crate) fn complaint(labels: &[(&str, &'static str)], error: &FieldError) -> String {
+    let label = labels.iter().find(|(field, _)| *field == error.field);
+    match label {
+        Some((_, key)) => {
+            let values = [("field", t(key).into()), ("error", error.message.as_ref().into())];
+            t_with("form-error", &values)
+        }
+        None => error.message.clone().into_owned(),
+    }
+}
+
+/// Stands above a rejected form: how many fields to correct, each named and a link to its field. Nothing while the form
+/// is fine. `labels` are the fields as they follow each other, with the keys of their labels.
 #[component]
-pub fn ErrorSummary(form: FormState) -> impl IntoView {
+pub fn ErrorSummary(form: FormState, labels: &'static [(&'static str, &'static str)]) -> impl IntoView {
     (!form.is_valid()).then(|| {
         let count = form.errors.len() as u64;
         let title = (count > 0).then(|| t_count("form-errors", count));
-        let errors = form.errors.into_iter().map(|error| {
-            view! { <li><a href=format!("#{}", error.field)>{error.message}</a></li> }
+        // As one meets them on the page.
+        let mut errors = form.errors;
+        errors.sort_by_key(|error| labels.iter().position(|(field, _)| *field == error.field));
+        let errors = errors.into_iter().map(|error| {
+            view! { <li><a href=format!("#{}", error.field)>{complaint(labels, &error)}</a></li> }
         });
         view! {
             <div class="error-summary" tabindex="-1" data-error-summary="">

@@ -75,13 +75,19 @@ impl Process {
         })
     }
 
+    /// Fails when it has ended: what `/proc` says of it then is of no use.
+    pub(crate) fn runs(&mut self) -> anyhow::Result<()> {
+        match self.child.try_wait()? {
+            Some(status) => bail!("{} ended early: {status}", self.name),
+            None => Ok(()),
+        }
+    }
+
     /// Calls `ready` until it is true.
     pub(crate) fn wait_until(&mut self, most: Duration, mut ready: impl FnMut() -> bool) -> anyhow::Result<()> {
         let begun = Instant::now();
         while !ready() {
-            if let Some(status) = self.child.try_wait()? {
-                bail!("{} ended early: {status}", self.name);
-            }
+            self.runs()?;
             ensure!(begun.elapsed() < most, "{} is not ready after {most:?}", self.name);
             thread::sleep(Duration::from_millis(50));
         }

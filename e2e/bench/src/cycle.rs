@@ -145,10 +145,10 @@ async fn on_database(
 ) -> anyhow::Result<()> {
     let site = seed::open(data, url).await?;
     let tenant = seed::fleet(&site, &fakes.routers, LINKS_EACH, POLL_SECONDS).await?;
-    let begun = (Instant::now(), site.clock.now(), fakes.process.cpu()?);
+    let begun = (Instant::now(), site.clock.now());
     let mut workers = start_workers(data, url)?;
     loop {
-        workers.wait_until(Duration::from_secs(2), || true)?;
+        workers.runs()?;
         let cycle = Cycle::since(&site, tenant, begun.1).await?;
         if cycle.poll_ms.len() == ROUTERS || begun.0.elapsed() > Duration::from_secs(180) {
             let cpu = workers.cpu()?;
@@ -163,6 +163,7 @@ async fn on_database(
     let (cpu_before, fakes_before, from) = (workers.cpu()?, fakes.process.cpu()?, site.clock.now());
     let wall = Duration::from_secs(POLL_SECONDS.unsigned_abs().into());
     thread::sleep(wall);
+    workers.runs()?;
     let (cpu, fakes_cpu) = (workers.cpu()? - cpu_before, fakes.process.cpu()? - fakes_before);
     let cycle = Cycle::since(&site, tenant, from).await?;
     let name = format!("Mainstay on {database}, a cycle");

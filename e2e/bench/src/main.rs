@@ -41,7 +41,11 @@ struct Bench {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Pages of a signed-in visitor on both databases, beside a plain actix-web
-    Pages,
+    Pages {
+        /// Only those whose name contains this, as "list of" or "link, 24 h, SQLite"
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        only: String,
+    },
     /// The demo when nobody looks
     Idle,
     /// Poll cycles of 1,000 fake routers, beside librouteros
@@ -75,8 +79,12 @@ async fn run(bench: Bench) -> anyhow::Result<()> {
     let mut report = machine::describe()?;
     println!("{report}");
     let wanted = |this: fn(&What) -> bool| bench.what.as_ref().is_none_or(this);
-    if wanted(|what| matches!(what, What::Pages)) {
-        add(&mut report, &Box::pin(pages::measure(bench.seconds)).await?);
+    if wanted(|what| matches!(what, What::Pages { .. })) {
+        let only = match &bench.what {
+            Some(What::Pages { only }) => only,
+            _ => "",
+        };
+        add(&mut report, &Box::pin(pages::measure(bench.seconds, only)).await?);
     }
     if wanted(|what| matches!(what, What::Idle)) {
         add(&mut report, &idle::measure()?);

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    net::{IpAddr, SocketAddr},
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -169,9 +169,10 @@ impl Settings {
             .or(file.public_url)
             .map(|url| url.trim_end_matches('/').to_owned());
         if let Some(url) = &public_url {
+            let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
             ensure!(
-                url.starts_with("https://") || url.starts_with("http://"),
-                "the public URL must begin with https:// or http://"
+                host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' '])),
+                "the public URL must be https:// or http:// and a host, without a path"
             );
         }
         let metrics_token = match given.metrics_token_file.or(file.metrics_token_file) {
@@ -218,12 +219,6 @@ impl Settings {
                 .unwrap_or_else(|| telemetry::DEFAULT_FILTER.to_owned()),
             log_format: given.log_format.or(file.log_format).unwrap_or_default(),
         })
-    }
-
-    /// Whether forwarded headers from this address are believed.
-    #[must_use]
-    pub fn trusts(&self, address: IpAddr) -> bool {
-        self.trusted_proxies.iter().any(|range| range.contains(&address))
     }
 }
 
@@ -351,6 +346,26 @@ mod tests {
             ..Given::default()
         };
         assert!(Settings::from_given(both).is_err());
+    }
+
+    #[test]
+    fn the_public_url_is_a_scheme_and_a_host() {
+        let settings = |url: &str| {
+            Settings::from_given(Given {
+                public_url: Some(url.to_owned()),
+                ..Given::default()
+            })
+        };
+        let url = settings("https://portal.example.net:8443/").unwrap().public_url;
+        assert_eq!(url.as_deref(), Some("https://portal.example.net:8443"));
+        for wrong in [
+            "portal.example.net",
+            "https://",
+            "https://portal.example.net/mainstay",
+            "ftp://a",
+        ] {
+            assert!(settings(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

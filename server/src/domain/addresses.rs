@@ -14,19 +14,45 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::config::Settings;
 
-/// Networks that are nobody's but their owner's: RFC 1918, RFC 6598 (carrier-grade NAT).
-const PRIVATE_V4: [Ipv4Net; 4] = [
+// The ranges below are those of <https://www.iana.org/assignments/iana-ipv4-special-registry> and
+// <https://www.iana.org/assignments/iana-ipv6-special-registry> that are not for everybody to reach.
+
+/// Networks that are nobody's but their owner's: RFC 1918, RFC 6598 (carrier-grade NAT), RFC 2544 (measuring), RFC 5737
+/// (examples, which some people use).
+const PRIVATE_V4: [Ipv4Net; 8] = [
     Ipv4Net::new_assert(Ipv4Addr::new(10, 0, 0, 0), 8),
     Ipv4Net::new_assert(Ipv4Addr::new(172, 16, 0, 0), 12),
     Ipv4Net::new_assert(Ipv4Addr::new(192, 168, 0, 0), 16),
     Ipv4Net::new_assert(Ipv4Addr::new(100, 64, 0, 0), 10),
+    Ipv4Net::new_assert(Ipv4Addr::new(198, 18, 0, 0), 15),
+    Ipv4Net::new_assert(Ipv4Addr::new(192, 0, 2, 0), 24),
+    Ipv4Net::new_assert(Ipv4Addr::new(198, 51, 100, 0), 24),
+    Ipv4Net::new_assert(Ipv4Addr::new(203, 0, 113, 0), 24),
 ];
 
-/// RFC 4193 and the site-local addresses before it.
-const PRIVATE_V6: [Ipv6Net; 2] = [
+/// RFC 4193, the site-local addresses before it, and the examples of RFC 3849 and RFC 9637.
+const PRIVATE_V6: [Ipv6Net; 4] = [
     Ipv6Net::new_assert(Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7),
     Ipv6Net::new_assert(Ipv6Addr::new(0xfec0, 0, 0, 0, 0, 0, 0, 0), 10),
+    Ipv6Net::new_assert(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32),
+    Ipv6Net::new_assert(Ipv6Addr::new(0x3fff, 0, 0, 0, 0, 0, 0, 0), 20),
 ];
+
+/// What no machine is called by: this network; protocols' own and the relays of 6to4; groups, what is reserved, and the
+/// broadcast.
+const NO_HOST_V4: [Ipv4Net; 4] = [
+    Ipv4Net::new_assert(Ipv4Addr::new(0, 0, 0, 0), 8),
+    Ipv4Net::new_assert(Ipv4Addr::new(192, 0, 0, 0), 24),
+    Ipv4Net::new_assert(Ipv4Addr::new(192, 88, 99, 0), 24),
+    Ipv4Net::new_assert(Ipv4Addr::new(224, 0, 0, 0), 3),
+];
+
+/// Machines have addresses in here alone (RFC 4291), but for private ones. Outside are groups, and translators whose
+/// IPv4 address can't be told from the IPv6 one: 64:ff9b:1::/48 (RFC 8215) has it in one of several places.
+const HOSTS_V6: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
+
+/// Protocols' own, in the midst of them: Teredo, ORCHID and the like (RFC 2928).
+const PROTOCOLS_V6: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23);
 
 /// Where clouds answer their machines with secrets, besides the link-local 169.254.169.254: Alibaba, Oracle, Azure, AWS,
 /// Google.
@@ -47,7 +73,7 @@ pub enum Refused {
     LinkLocal,
     /// Secrets of a cloud's machines.
     Metadata,
-    /// Not the address of one machine.
+    /// Not the address of one machine, or not to be told of which.
     NotAHost,
     /// In a private range that the operator has not opened to the tenant.
     Private,
@@ -123,8 +149,7 @@ impl AddressPolicy {
                 if v4.is_link_local() {
                     return Err(Refused::LinkLocal);
                 }
-                // 0/8 is "this network"; from 224 on are groups, what is reserved, and the broadcast.
-                if v4.octets()[0] == 0 || v4.octets()[0] >= 224 {
+                if NO_HOST_V4.iter().any(|range| range.contains(&v4)) {
                     return Err(Refused::NotAHost);
                 }
                 PRIVATE_V4.iter().any(|range| range.contains(&v4))
@@ -133,10 +158,11 @@ impl AddressPolicy {
                 if v6.is_unicast_link_local() {
                     return Err(Refused::LinkLocal);
                 }
-                if v6.is_unspecified() || v6.is_multicast() {
+                let private = PRIVATE_V6.iter().any(|range| range.contains(&v6));
+                if !private && (!HOSTS_V6.contains(&v6) || PROTOCOLS_V6.contains(&v6)) {
                     return Err(Refused::NotAHost);
                 }
-                PRIVATE_V6.iter().any(|range| range.contains(&v6))
+                private
             }
         };
         match &self.private {
@@ -189,9 +215,16 @@ mod tests {
         for address in [
             "8.8.8.8",
             "2001:4860:4860::8888",
-            "198.51.100.7",
+            "2001:200::1",
+            "2a00::1",
+            "64:ff9b::8.8.8.8",
+            "192.0.1.1",
+            "192.88.98.1",
+            "198.17.255.255",
+            "198.20.0.1",
             "100.63.255.255",
             "172.32.0.1",
+            "223.255.255.1",
         ] {
             assert_eq!(check(&policy(&[]), address), Ok(()), "{address}");
         }
@@ -208,8 +241,17 @@ mod tests {
             "192.168.0.1",
             "172.31.0.1",
             "100.64.0.1",
+            "192.0.2.1",
+            "198.18.0.1",
+            "198.19.255.255",
+            "198.51.100.7",
+            "203.0.113.9",
             "fd13::1",
+            "fec0::1",
+            "2001:db8::1",
+            "3fff::1",
             "2002:a02:1::1",
+            "64:ff9b::192.168.0.1",
         ] {
             assert_eq!(check(&one, address), Err(Refused::Private), "{address}");
         }
@@ -232,6 +274,22 @@ mod tests {
             ("224.0.0.1", Refused::NotAHost),
             ("255.255.255.255", Refused::NotAHost),
             ("ff02::1", Refused::NotAHost),
+            ("192.0.0.8", Refused::NotAHost),
+            ("192.88.99.1", Refused::NotAHost),
+            ("240.0.0.1", Refused::NotAHost),
+            ("::192.168.0.1", Refused::NotAHost),
+            ("::ffff:0:192.168.0.1", Refused::NotAHost),
+            ("64:ff9b:1::169.254.169.254", Refused::NotAHost),
+            ("64:ff9b:1:a9fe:a9:fe00::", Refused::NotAHost),
+            ("100::1", Refused::NotAHost),
+            ("2001::1", Refused::NotAHost),
+            ("2001:2::1", Refused::NotAHost),
+            ("2001:20::1", Refused::NotAHost),
+            ("5f00::1", Refused::NotAHost),
+            ("64:ff9b::127.0.0.1", Refused::Loopback),
+            ("2002:7f00:1::1", Refused::Loopback),
+            ("64:ff9b::169.254.169.254", Refused::LinkLocal),
+            ("64:ff9b::100.100.100.200", Refused::Metadata),
         ] {
             assert_eq!(check(&wide, address), Err(refused), "{address}");
         }

@@ -90,6 +90,24 @@ pub async fn record(
         .map(drop)
 }
 
+/// Writes the entry of a change of what is set up, tells whoever works by it, and commits both with the change.
+///
+/// # Errors
+/// When the database refuses: then nothing was changed.
+pub async fn conclude(
+    rows: Tenant<'static>,
+    actor: &Actor,
+    at: DateTime<Utc>,
+    action: &str,
+    subject: Subject<'_>,
+    before: Option<Value>,
+    after: Option<Value>,
+) -> Result<(), DbErr> {
+    record(&rows, actor, at, action, subject, before, after).await?;
+    rows.config_changed().await?;
+    rows.commit().await
+}
+
 fn difference(before: Option<Value>, after: Option<Value>) -> (Option<Value>, Option<Value>) {
     let (mut before, mut after) = (before.map(without_secrets), after.map(without_secrets));
     if let (Some(Value::Object(old)), Some(Value::Object(new))) = (&mut before, &mut after) {

@@ -3,7 +3,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{self, HeaderValue},
+    http::header::{self, AcceptEncoding, Encoding, Header, HeaderValue},
     web::Path,
 };
 use assets::Asset;
@@ -46,29 +46,56 @@ pub(super) fn url(name: &str) -> String {
 
 /// The file, compressed as the browser likes it best.
 fn answer(request: &HttpRequest, asset: &'static Asset, keep: &'static str) -> HttpResponse {
-    let accepted = request
-        .headers()
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    let takes = |coding: &str| {
-        accepted
-            .split(',')
-            .any(|part| part.split(';').next().is_some_and(|name| name.trim() == coding))
-    };
-    let (coding, bytes) = match asset {
-        Asset {
-            brotli: Some(bytes), ..
-        } if takes("br") => (Some("br"), *bytes),
-        Asset { gzip: Some(bytes), .. } if takes("gzip") => (Some("gzip"), *bytes),
-        Asset { plain, .. } => (None, *plain),
-    };
+    let forms = [
+        Some((Encoding::identity(), asset.plain)),
+        asset.brotli.map(|bytes| (Encoding::brotli(), bytes)),
+        asset.gzip.map(|bytes| (Encoding::gzip(), bytes)),
+    ];
+    let accepted = AcceptEncoding::parse(request).ok();
+    let best = accepted.and_then(|accepted| accepted.negotiate(forms.iter().flatten().map(|(coding, _)| coding)));
+    let chosen = forms
+        .into_iter()
+        .flatten()
+        .find(|(coding, _)| best.as_ref() == Some(coding));
+    let (coding, bytes) = chosen.unwrap_or((Encoding::identity(), asset.plain));
     let mut response = HttpResponse::Ok();
     response
         .content_type(asset.content_type)
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(keep)))
         .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")));
     // Named even when it is none, so that nothing compresses it once more.
-    response.insert_header((header::CONTENT_ENCODING, coding.unwrap_or("identity")));
+    response.insert_header((header::CONTENT_ENCODING, coding.to_string()));
     response.body(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_compressed_as_the_browser_likes_it_best() {
+        let sheet = assets::by_name("style.css").unwrap();
+        for (accepted, coding) in [
+            ("", "identity"),
+            ("*", "identity"),
+            ("zstd", "identity"),
+            ("gzip, deflate, br, zstd", "br"),
+            ("BR", "br"),
+            ("gzip, br;q=0.1", "gzip"),
+            ("br;q=0, gzip", "gzip"),
+            ("gzip;q=0", "identity"),
+        ] {
+            let request = TestRequest::default().insert_header((header::ACCEPT_ENCODING, accepted));
+            let answer = answer(&request.to_http_request(), sheet, FOR_EVER);
+            assert_eq!(
+                answer.headers().get(header::CONTENT_ENCODING).unwrap(),
+                coding,
+                "{accepted:?}"
+            );
+        }
+        let answer = answer(&TestRequest::default().to_http_request(), sheet, FOR_EVER);
+        assert_eq!(answer.headers().get(header::CONTENT_ENCODING).unwrap(), "identity");
+    }
 }

@@ -46,6 +46,9 @@ pub enum Error {
     /// 503: not now.
     #[error("too busy now")]
     Busy(#[source] DbErr),
+    /// 503: as many look at pages as one process takes.
+    #[error("too many event streams are open")]
+    Full,
     /// 500: our fault.
     #[error("something failed")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -62,7 +65,7 @@ impl Error {
             Self::NotFound => Problem::NotFound,
             Self::SignedOut { .. } | Self::PasswordDue { .. } | Self::Forbidden | Self::OtherSite => Problem::Forbidden,
             Self::Conflict => Problem::Conflict,
-            Self::Busy(_) => Problem::Unavailable,
+            Self::Busy(_) | Self::Full => Problem::Unavailable,
             Self::Internal(_) => Problem::Internal,
         }
     }
@@ -88,7 +91,7 @@ impl ResponseError for Error {
             Self::SignedOut { .. } | Self::PasswordDue { .. } => StatusCode::SEE_OTHER,
             Self::Forbidden | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
-            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy(_) | Self::Full => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -99,8 +102,13 @@ impl ResponseError for Error {
         if let Some(location) = self.location() {
             response.insert_header((header::LOCATION, location));
         }
-        if matches!(self, Self::Busy(_)) {
-            response.insert_header((header::RETRY_AFTER, "5"));
+        let again_after = match self {
+            Self::Busy(_) => Some("5"),
+            Self::Full => Some("30"),
+            _ => None,
+        };
+        if let Some(seconds) = again_after {
+            response.insert_header((header::RETRY_AFTER, seconds));
         }
         response.finish()
     }

@@ -2,11 +2,38 @@
 //!
 //! What a field may hold is decided by the domain's types; a handler parses into them and puts their complaints here.
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
-use futures_util::{FutureExt, future::LocalBoxFuture};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    dev::{Payload, UrlEncoded},
+};
+use app::text::Text;
+use futures_util::{FutureExt, TryFutureExt, future::LocalBoxFuture};
 
-/// The longest body of a form, in bytes.
-pub const MOST_BYTES: usize = 64 * 1024;
+use super::guard::Admitted;
+use crate::domain::identity::Who;
+
+/// The longest form that is read, in bytes.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// The same from the staff: a maintenance window may name each of tens of thousands of links.
+const MOST_BYTES_OF_STAFF: usize = 2 * 1024 * 1024;
+
+/// The fields of a form with their values, in the order in which they were sent.
+pub(super) type Pairs = Vec<(String, String)>;
+
+/// Reads the form that was sent. One that is too long is 413.
+pub(super) fn pairs(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> LocalBoxFuture<'static, Result<Pairs, actix_web::Error>> {
+    let extensions = request.extensions();
+    let visitor = extensions.get::<Admitted>().map(|Admitted(visitor)| &visitor.who);
+    let most = match visitor {
+        Some(Who::Staff { .. }) => MOST_BYTES_OF_STAFF,
+        Some(Who::Client { .. } | Who::Operator(_)) | None => MOST_BYTES,
+    };
+    UrlEncoded::new(request, payload).limit(most).err_into().boxed_local()
+}
 
 /// The fields of one form.
 pub trait Field: Copy + PartialEq + 'static {
@@ -26,8 +53,8 @@ pub trait Field: Copy + PartialEq + 'static {
 #[derive(Clone)]
 pub struct FormState<F: Field> {
     values: Vec<(F, String)>,
-    errors: Vec<(F, String)>,
-    general: Option<String>,
+    errors: Vec<(F, Text)>,
+    general: Option<Text>,
 }
 
 impl<F: Field> Default for FormState<F> {
@@ -75,25 +102,14 @@ impl<F: Field> FormState<F> {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Says what is wrong with a field.
-    pub fn reject(&mut self, field: F, complaint: impl ToString) {
-        self.errors.push((field, complaint.to_string()));
+    /// Says what is wrong with a field, in the language of the page.
+    pub fn reject(&mut self, field: F, complaint: impl Into<Text>) {
+        self.errors.push((field, complaint.into()));
     }
 
     /// Says what is wrong with the form as a whole.
-    pub fn reject_all(&mut self, complaint: impl ToString) {
-        self.general = Some(complaint.to_string());
-    }
-
-    /// The value that parsing a field gave, or nothing and its complaint by the field.
-    pub fn keep<T, E: ToString>(&mut self, field: F, parsed: Result<T, E>) -> Option<T> {
-        match parsed {
-            Ok(value) => Some(value),
-            Err(complaint) => {
-                self.reject(field, complaint);
-                None
-            }
-        }
+    pub fn reject_all(&mut self, complaint: impl Into<Text>) {
+        self.general = Some(complaint.into());
     }
 
     /// Whether nothing is wrong.
@@ -128,7 +144,7 @@ impl<F: Field> FormState<F> {
         }
     }
 
-    fn of(pairs: Vec<(String, String)>) -> Self {
+    fn of(pairs: Pairs) -> Self {
         let values = pairs.into_iter().filter_map(|(name, value)| {
             let field = F::ALL.iter().find(|field| field.name() == name)?;
             Some((*field, value))
@@ -145,8 +161,7 @@ impl<F: Field> FromRequest for FormState<F> {
     type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let form = web::Form::<Vec<(String, String)>>::from_request(request, payload);
-        async move { Ok(Self::of(form.await?.into_inner())) }.boxed_local()
+        pairs(request, payload).map_ok(Self::of).boxed_local()
     }
 }
 
@@ -185,7 +200,7 @@ mod tests {
         assert_eq!(form.shown(Signing::Mail), " a@b ");
         assert_eq!(form.shown(Signing::Password), "");
         assert!(form.is_valid());
-        assert_eq!(form.keep(Signing::Mail, "x".parse::<u8>()), None);
+        form.reject(Signing::Mail, "No.");
         assert!(!form.is_valid());
         let shown = form.into_shown();
         assert!(shown.error("mail").is_some());

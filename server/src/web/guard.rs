@@ -70,6 +70,10 @@ impl Needs {
 #[derive(Clone, Debug)]
 pub(super) struct Admitted(pub(super) Arc<Visitor>);
 
+/// Whose role is too weak for the page: they are told so among the pages that they may see.
+#[derive(Clone, Debug)]
+pub(super) struct TurnedAway(pub(super) Arc<Visitor>);
+
 /// Lets the request through to its handler, or answers in its place.
 pub(super) async fn admit(
     needs: Needs,
@@ -116,6 +120,7 @@ async fn look(needs: Needs, request: &ServiceRequest) -> Result<Option<Arc<Visit
         return Err(Error::PasswordDue { area });
     }
     if !needs.are_met_by(&visitor) {
+        request.extensions_mut().insert(TurnedAway(visitor));
         return Err(Error::Forbidden);
     }
     Ok(Some(visitor))

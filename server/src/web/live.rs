@@ -11,7 +11,7 @@ use actix_web::{
     web::{self, Bytes},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{ClientId, LinkId, RouterId, TenantId, watch, watch::Watched};
+use entity::{AccountId, ClientId, LinkId, RouterId, TenantId, watch, watch::Watched};
 use futures_util::stream;
 use sea_orm::ActiveValue::Set;
 use serde::Deserialize;
@@ -25,6 +25,7 @@ use super::{
     Error,
     guard::{ClientPermission, ClientUser, SignedIn, Staff},
     route,
+    streams::Place,
 };
 use crate::{
     domain::{
@@ -127,6 +128,7 @@ pub(super) async fn of_client(
         &request,
         &site,
         user.tenant.tenant.id,
+        user.account,
         &user.signed_in,
         Audience::Clients(clients),
         &asked,
@@ -145,6 +147,7 @@ pub(super) async fn of_staff(
         &request,
         &site,
         staff.tenant.tenant.id,
+        staff.account,
         &staff.signed_in,
         Audience::Staff,
         &asked,
@@ -156,6 +159,7 @@ async fn open(
     request: &HttpRequest,
     site: &Site,
     tenant: TenantId,
+    account: AccountId,
     signed_in: &SignedIn,
     audience: Audience,
     asked: &Asked,
@@ -179,6 +183,7 @@ async fn open(
     }
     let visitor = &signed_in.visitor;
     let mut live = Live {
+        place: site.streams.enter(account).ok_or(Error::Full)?,
         site: site.clone(),
         tenant,
         session: (visitor.scope, visitor.session),
@@ -271,6 +276,7 @@ fn sampled(board: &Snapshot, subject: Subject) -> Sampled {
 
 /// One open stream.
 struct Live {
+    place: Place,
     site: Site,
     tenant: TenantId,
     session: (Scope, SessionHash),
@@ -302,6 +308,7 @@ impl Live {
             tokio::select! {
                 () = self.site.stop.stopped() => return None,
                 () = sleep_until(self.ends) => return None,
+                () = self.place.taken() => return None,
                 _ = self.look_again.tick() => {
                     if let Err(error) = self.look_again().await {
                         tracing::debug!(%error, "an event stream ends");

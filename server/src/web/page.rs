@@ -20,7 +20,16 @@ use app::{
 };
 use leptos::prelude::*;
 
-use super::{Error, account::theme, area::Area, assets, context::Context, flash, guard::Admitted, route};
+use super::{
+    Error,
+    account::theme,
+    area::Area,
+    assets,
+    context::Context,
+    flash,
+    guard::{Admitted, TurnedAway},
+    route,
+};
 use crate::domain::{
     identity::{ClientRole, StaffPermission, StaffRole, Visitor, Who},
     settings::accent::Accent,
@@ -32,6 +41,8 @@ pub use app::public::error_page::Problem;
 #[derive(Clone, Debug)]
 pub struct Page {
     page: page::Page,
+    /// Which the address belongs to, whoever asks.
+    area: Option<Area>,
 }
 
 static FILES: LazyLock<Assets> = LazyLock::new(|| Assets {
@@ -49,17 +60,25 @@ impl Page {
         let Some(context) = extensions.get::<Arc<Context>>() else {
             return Self {
                 page: page::Page::default(),
+                area: None,
             };
         };
-        let visitor = extensions.get::<Admitted>().map(|Admitted(visitor)| visitor.as_ref());
+        let admitted = extensions.get::<Admitted>().map(|Admitted(visitor)| visitor.as_ref());
+        let turned_away = extensions
+            .get::<TurnedAway>()
+            .map(|TurnedAway(visitor)| visitor.as_ref());
+        let visitor = admitted.or(turned_away);
         // Whoever must change the password first can go nowhere else.
         let at_home = visitor
             .filter(|visitor| !visitor.must_change_password)
             .zip(context.area);
-        let tenant_zone = context.tenant.as_ref().and_then(|tenant| tenant.zone.parse().ok());
+        let lang = language(request);
+        // Operators work for all tenants: whose host they came by is not to be seen.
+        let tenant = context.tenant.as_ref().filter(|_| context.area != Some(Area::Operator));
+        let tenant_zone = tenant.and_then(|tenant| tenant.zone.parse().ok());
         let zone = visitor.and_then(|visitor| visitor.zone).or(tenant_zone);
         let page = page::Page {
-            lang: language(request),
+            lang,
             zone: zone.unwrap_or(chrono_tz::UTC),
             now: context.site.clock.now(),
             theme,
@@ -68,22 +87,22 @@ impl Page {
             assets: FILES.clone(),
             area: at_home.map_or(page::Area::Public, |(_, area)| area.into()),
             tenant: page::Tenant {
-                name: context
-                    .tenant
-                    .as_ref()
-                    .map_or_else(String::new, |tenant| tenant.name.clone()),
-                stylesheet_url: context.tenant.as_ref().and_then(|tenant| {
+                name: tenant.map_or_else(String::new, |tenant| tenant.name.clone()),
+                stylesheet_url: tenant.and_then(|tenant| {
                     let style = Accent::sheet_name_of(tenant.accent.as_deref()?);
                     Some(route::TenantStyle { style }.to_string())
                 }),
                 ..page::Tenant::default()
             },
-            visitor: at_home.map(|(visitor, area)| shown(visitor, area)),
+            visitor: at_home.map(|(visitor, area)| shown(visitor, area, lang)),
             nav: at_home.map_or_else(Vec::new, |(visitor, area)| navigation(visitor, area)),
             flash: flash::told(request),
             ..page::Page::default()
         };
-        Self { page }
+        Self {
+            page,
+            area: context.area,
+        }
     }
 
     /// As the entry of the navigation with this id (see `app::ui::nav`).
@@ -104,6 +123,12 @@ impl Page {
     #[must_use]
     pub fn zone(&self) -> chrono_tz::Tz {
         self.page.zone
+    }
+
+    /// The visitor's language, for texts that are made outside of the page.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.page.lang
     }
 
     /// The circumstances themselves, to render a fragment of the page with.
@@ -133,12 +158,7 @@ impl Page {
 
     /// The page of an error.
     pub(super) fn problem(self, problem: Problem) -> String {
-        let home = match self.page.area {
-            page::Area::Portal => Area::Portal.home(),
-            page::Area::Admin => Area::Admin.home(),
-            page::Area::Operator => Area::Operator.home(),
-            page::Area::Public => route::Home.to_string(),
-        };
+        let home = self.area.map_or_else(|| route::Home.to_string(), Area::home);
         app::render(self.page, move || view! { <ErrorPage problem=problem home=home/> })
     }
 }
@@ -183,7 +203,7 @@ impl From<Area> for page::Area {
     }
 }
 
-fn shown(visitor: &Visitor, area: Area) -> page::Visitor {
+fn shown(visitor: &Visitor, area: Area, lang: Lang) -> page::Visitor {
     let role = match &visitor.who {
         Who::Staff { role, .. } => match role {
             StaffRole::Viewer => "role-viewer",
@@ -202,7 +222,7 @@ fn shown(visitor: &Visitor, area: Area) -> page::Visitor {
     page::Visitor {
         name: visitor.name.clone(),
         mail: visitor.mail.clone(),
-        role: app::t(role).into(),
+        role: lang.t(role).into(),
         profile_url: Some(area.profile().into()),
         sign_out_url: area.sign_out().into(),
     }
@@ -243,6 +263,7 @@ pub(super) fn problem(status: StatusCode) -> Option<Problem> {
     match status {
         StatusCode::FORBIDDEN => Some(Problem::Forbidden),
         StatusCode::CONFLICT => Some(Problem::Conflict),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Problem::TooLarge),
         StatusCode::TOO_MANY_REQUESTS => Some(Problem::TooMany),
         StatusCode::SERVICE_UNAVAILABLE => Some(Problem::Unavailable),
         status if status.is_server_error() => Some(Problem::Internal),

@@ -15,7 +15,8 @@ use crate::startup::Parts;
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
-        audit, client_users, clients, dashboard, links, maintenance, people, routers, settings, sla_profiles, staff,
+        audit, client_users, clients, confirm, dashboard, links, maintenance, people, routers, settings, sla_profiles,
+        staff,
     },
     area::Area,
     assets,
@@ -141,10 +142,16 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminClient, _, _>(Needs::Staff(SeeClients), clients::show::get);
     to.get::<route::AdminClientEdit, _, _>(Needs::Staff(ManageClients), clients::edit::get);
     to.post::<route::AdminClientEdit, _, _>(Needs::Staff(ManageClients), clients::edit::post);
-    to.get::<route::AdminClientArchive, _, _>(Needs::Staff(ManageClients), clients::archive::get);
-    to.post::<route::AdminClientArchive, _, _>(Needs::Staff(ManageClients), clients::archive::post);
-    to.get::<route::AdminClientRestore, _, _>(Needs::Staff(ManageClients), clients::restore::get);
-    to.post::<route::AdminClientRestore, _, _>(Needs::Staff(ManageClients), clients::restore::post);
+    to.get::<route::AdminClientArchive, _, _>(Needs::Staff(ManageClients), confirm::ask::<clients::archive::Archive>);
+    to.post::<route::AdminClientArchive, _, _>(
+        Needs::Staff(ManageClients),
+        confirm::answer::<clients::archive::Archive>,
+    );
+    to.get::<route::AdminClientRestore, _, _>(Needs::Staff(ManageClients), confirm::ask::<clients::archive::Restore>);
+    to.post::<route::AdminClientRestore, _, _>(
+        Needs::Staff(ManageClients),
+        confirm::answer::<clients::archive::Restore>,
+    );
 
     let (see, manage) = (Needs::Staff(SeeClientUsers), Needs::Staff(ManageClientUsers));
     to.get::<route::AdminClientUsers, _, _>(see, client_users::list::get);
@@ -185,8 +192,8 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminSlaProfile, _, _>(see, sla_profiles::show::get);
     to.get::<route::AdminSlaProfileEdit, _, _>(manage, sla_profiles::edit::get);
     to.post::<route::AdminSlaProfileEdit, _, _>(manage, sla_profiles::edit::post);
-    to.get::<route::AdminSlaProfileArchive, _, _>(manage, sla_profiles::archive::get);
-    to.post::<route::AdminSlaProfileArchive, _, _>(manage, sla_profiles::archive::post);
+    to.get::<route::AdminSlaProfileArchive, _, _>(manage, confirm::ask::<sla_profiles::archive::Archive>);
+    to.post::<route::AdminSlaProfileArchive, _, _>(manage, confirm::answer::<sla_profiles::archive::Archive>);
 
     let (see, manage) = (Needs::Staff(SeeMaintenance), Needs::Staff(ManageMaintenance));
     to.get::<route::AdminMaintenance, _, _>(see, maintenance::list::get);
@@ -195,10 +202,10 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminWindow, _, _>(see, maintenance::show::get);
     to.get::<route::AdminWindowEdit, _, _>(manage, maintenance::edit::get);
     to.post::<route::AdminWindowEdit, _, _>(manage, maintenance::edit::post);
-    to.get::<route::AdminWindowEnd, _, _>(manage, maintenance::end::get);
-    to.post::<route::AdminWindowEnd, _, _>(manage, maintenance::end::post);
-    to.get::<route::AdminWindowCancel, _, _>(manage, maintenance::cancel::get);
-    to.post::<route::AdminWindowCancel, _, _>(manage, maintenance::cancel::post);
+    to.get::<route::AdminWindowEnd, _, _>(manage, confirm::ask::<maintenance::end::End>);
+    to.post::<route::AdminWindowEnd, _, _>(manage, confirm::answer::<maintenance::end::End>);
+    to.get::<route::AdminWindowCancel, _, _>(manage, confirm::ask::<maintenance::end::Cancel>);
+    to.post::<route::AdminWindowCancel, _, _>(manage, confirm::answer::<maintenance::end::Cancel>);
 
     to.get::<route::AdminSettings, _, _>(Needs::Staff(SeeSettings), settings::get);
     to.post::<route::AdminSettings, _, _>(Needs::Staff(ManageSettings), settings::post);

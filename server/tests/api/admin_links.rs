@@ -233,3 +233,46 @@ async fn viewers_see_links_but_no_buttons() {
     }
     assert_eq!(bob.get("/admin/links/x").await.status(), StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_link_is_added_from_its_clients_page_and_found_from_its_profiles() {
+    let app = spawn_app().await;
+    let (alice, router) = (app.alice().await, router(&app).await.to_string());
+    let profile = [
+        ("name", "Gold"),
+        ("uptime", "99.9"),
+        ("hours", "always"),
+        ("unreachable", "unknown"),
+        ("disabled", "down"),
+    ];
+    let profile = location(&alice.post("/admin/sla-profiles/new", &profile).await).to_owned();
+    let client = Seen::of(alice.get(&format!("/admin/clients/{}", app.acme)).await).await;
+    let add = client.attributes("a[href^='/admin/links/new']", "href").concat();
+    let chosen = Seen::of(alice.get(&add).await).await;
+    let chosen = chosen.attributes("#client option[selected]", "value").concat();
+    assert_eq!(chosen, app.acme.to_string());
+    for (name, interface, profile) in [
+        ("Golden", "ether7", profile.rsplit('/').next().unwrap()),
+        ("Plain", "ether8", ""),
+    ] {
+        let form = [
+            ("client", chosen.as_str()),
+            ("router", &router),
+            ("interface", interface),
+            ("name", name),
+            ("kind", "ILL"),
+            ("faces", "network"),
+            ("down", "100"),
+            ("up", "100"),
+            ("profile", profile),
+        ];
+        assert_eq!(
+            alice.post("/admin/links/new", &form).await.status(),
+            StatusCode::SEE_OTHER
+        );
+    }
+    let links = Seen::of(alice.get(&profile).await).await;
+    let links = links.attributes("main a[href^='/admin/links']", "href").concat();
+    let listed = Seen::of(alice.get(&links).await).await;
+    assert_eq!(listed.all("tbody th a"), ["Golden"]);
+}

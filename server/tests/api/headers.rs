@@ -49,3 +49,17 @@ async fn a_page_answers_head_and_refuses_what_it_has_no_handler_for() {
         .header("sec-fetch-site", "none");
     assert_eq!(delete.send().await.unwrap().status(), StatusCode::METHOD_NOT_ALLOWED);
 }
+
+#[tokio::test]
+async fn an_error_page_is_compressed_as_its_header_says() {
+    let app = spawn_app().await;
+    let alice = app.alice().await;
+    // The first has no body before its page is put in, the second one of actix's own.
+    for path in ["/admin/nothing", "/admin/links/x"] {
+        let asked = alice.request(Method::GET, path).header("accept-encoding", "gzip");
+        let answer = asked.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+        assert_eq!(answer.headers()["content-encoding"], "gzip", "{path}");
+        assert!(answer.bytes().await.unwrap().starts_with(&[0x1f, 0x8b]), "{path}");
+    }
+}

@@ -145,6 +145,19 @@ async fn a_stream_ends_with_its_session() {
 }
 
 #[tokio::test]
+async fn the_oldest_of_too_many_streams_ends_and_nobody_elses() {
+    let (app, _) = with_link().await;
+    let (alice, bob) = (app.alice().await, app.bob().await);
+    let _of_bob = Events::open(&bob, "/admin/live?now=state").await;
+    let mut of_alice = Vec::new();
+    for _ in 0..21 {
+        of_alice.push(Events::open(&alice, "/admin/live?now=state").await);
+    }
+    assert_eq!(of_alice[0].next().await, None);
+    assert!(app.site.metrics.to_text().contains("mainstay_http_event_streams 21"));
+}
+
+#[tokio::test]
 async fn routers_are_for_staff_and_a_head_gets_no_stream() {
     let (app, _) = with_link().await;
     let router = app.add_router_named("second").await;

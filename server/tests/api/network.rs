@@ -117,6 +117,13 @@ impl Seen {
         texts.map(|text| text.trim().to_owned()).collect()
     }
 
+    /// An attribute of all elements that match and have it.
+    pub(crate) fn attributes(&self, css: &str, name: &str) -> Vec<String> {
+        let selector = Selector::parse(css).unwrap();
+        let values = self.0.select(&selector).filter_map(|one| one.attr(name));
+        values.map(ToOwned::to_owned).collect()
+    }
+
     /// The text of the whole page.
     pub(crate) fn text(&self) -> String {
         self.all("main").concat()

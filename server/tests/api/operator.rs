@@ -2,7 +2,10 @@
 
 use reqwest::StatusCode;
 
-use crate::helpers::{assert_redirect, spawn_app};
+use crate::{
+    helpers::{NORTH, assert_redirect, spawn_app},
+    network::Seen,
+};
 
 #[tokio::test]
 async fn olga_sees_all_tenants_and_nobody_else_does() {
@@ -16,5 +19,39 @@ async fn olga_sees_all_tenants_and_nobody_else_does() {
     assert_redirect(
         &app.alice().await.get("/operator/tenants").await,
         "/operator/sign-in?next=%2Foperator%2Ftenants",
+    );
+}
+
+#[tokio::test]
+async fn the_operators_pages_carry_no_tenants_brand() {
+    let app = spawn_app().await;
+    let alice = app.alice().await;
+    let form = [
+        ("name", "Northbridge Networks"),
+        ("zone", "Europe/Berlin"),
+        ("poll_seconds", "60"),
+        ("accent", "#2456d6"),
+        ("private_ranges", ""),
+    ];
+    assert_redirect(&alice.post("/admin/settings", &form).await, "/admin/settings");
+    let (olga, nobody) = (app.olga().await, app.browser(NORTH));
+    for (browser, path) in [
+        (&nobody, "/operator/sign-in"),
+        (&olga, "/operator/tenants"),
+        (&olga, "/operator/profile"),
+        (&olga, "/operator/nowhere"),
+    ] {
+        let page = Seen::of(browser.get(path).await).await;
+        assert_eq!(page.all(".brand-name"), ["Mainstay"], "{path}");
+        assert!(!page.all("title").concat().contains("Northbridge"), "{path}");
+        let sheets = page.attributes("link[rel=stylesheet]", "href");
+        assert!(
+            sheets.iter().all(|sheet| !sheet.contains("tenant")),
+            "{path}: {sheets:?}"
+        );
+    }
+    assert_eq!(
+        Seen::of(nobody.get("/admin/sign-in").await).await.all(".brand-name"),
+        ["Northbridge Networks"]
     );
 }

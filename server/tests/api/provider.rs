@@ -6,7 +6,10 @@ use scraper::{Html, Selector};
 use sea_orm::ColumnTrait;
 use server::web::area::Area;
 
-use crate::helpers::{Browser, NORTH, assert_redirect, location, spawn_app};
+use crate::{
+    helpers::{Browser, NORTH, assert_redirect, location, spawn_app},
+    network::Seen,
+};
 
 /// What the first element that matches says.
 fn text_of(page: &str, css: &str) -> String {
@@ -337,6 +340,10 @@ async fn maintenance_is_planned_on_the_tenants_clock_and_a_missing_hour_is_expla
     );
     assert_redirect(&alice.post(&format!("{path}/cancel"), &[]).await, &path);
     assert!(alice.get(&path).await.text().await.unwrap().contains("Cancelled"));
+    let listed = async |path| Seen::of(alice.get(path).await).await.all("tbody th a");
+    assert_eq!(listed("/admin/maintenance").await, [""; 0]);
+    assert_eq!(listed("/admin/maintenance?state=cancelled").await, ["Fibre work"]);
+    assert_eq!(listed("/admin/maintenance?state=cancelled&q=power").await, [""; 0]);
 }
 
 #[tokio::test]
@@ -408,4 +415,17 @@ async fn what_makes_no_sense_in_a_lists_address_is_left_out() {
         assert!(found(&format!("until={year}-12-31")).await, "{year}");
     }
     assert!(found("from=-262143-01-01").await && !found("from=9999-12-31").await && !found("until=1970-01-01").await);
+}
+
+#[tokio::test]
+async fn whoever_may_not_is_told_so_among_the_pages_that_they_may_see() {
+    let app = spawn_app().await;
+    let bob = app.bob().await;
+    let answer = bob.get("/admin/clients/new").await;
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    let page = Seen::of(answer).await;
+    assert_eq!(page.count("nav a[href='/admin/clients']"), 1);
+    let nobody = app.browser(NORTH);
+    let lost = Seen::of(nobody.get("/admin/nowhere").await).await;
+    assert_eq!(lost.attributes("main a.button", "href"), ["/admin"]);
 }

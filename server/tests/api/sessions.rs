@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use entity::audit_entry;
-use reqwest::StatusCode;
+use reqwest::{Method, Response, StatusCode};
 use sea_orm::ColumnTrait;
 use server::{domain::identity::StaffRole, web::area::Area};
 
@@ -174,6 +174,57 @@ async fn over_https_cookies_are_bound_to_host_and_https() {
         assert!(cookie.contains(part), "{cookie}");
     }
     assert!(answer.headers().contains_key("strict-transport-security"));
+}
+
+#[tokio::test]
+async fn over_https_every_cookie_and_every_address_that_is_handed_on_is_for_https() {
+    let app = spawn_app_with(|settings| settings.public_url = Some("https://portal.test:8443".to_owned())).await;
+    let browser = app.browser(NORTH);
+    let answer = browser.sign_in(Area::Admin, "alice@north.test", PASSWORD).await;
+    let session = cookies(&answer)[0].split(';').next().unwrap().to_owned();
+    // Browsers of the tests speak plain http, over which such a cookie is not sent by itself.
+    let ask = async |method, path: &str, form: &[(&str, &str)]| {
+        let request = browser
+            .request(method, path)
+            .header("sec-fetch-site", "same-origin")
+            .header("cookie", format!("{session}; mainstay_done=done-settings-changed"));
+        request.form(form).send().await.unwrap()
+    };
+    let settings = [
+        ("name", "north"),
+        ("zone", "UTC"),
+        ("poll_seconds", "60"),
+        ("accent", ""),
+    ];
+    let bob = app.account("bob@north.test").await;
+    let mut seen = cookies(&answer);
+    for (method, path, form) in [
+        (Method::POST, "/admin/settings", &settings[..]),
+        (Method::GET, "/admin/settings", &[]),
+        (Method::POST, "/theme", &[("theme", "dark")]),
+        (Method::POST, "/theme", &[("theme", "auto")]),
+    ] {
+        let answer = ask(method, path, form).await;
+        let set = cookies(&answer);
+        assert_eq!(set.len(), 1, "{path}: {set:?}");
+        seen.extend(set);
+    }
+    let page = ask(Method::POST, &format!("/admin/staff/{bob}/reset-password"), &[]).await;
+    let page = page.text().await.unwrap();
+    assert!(page.contains("https://north.test:8443/admin/sign-in"), "{page}");
+    seen.extend(cookies(&ask(Method::POST, "/admin/sign-out", &[]).await));
+    assert_eq!(seen.len(), 6, "{seen:?}");
+    for cookie in seen {
+        for part in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+            assert!(cookie.contains(part), "{cookie}");
+        }
+    }
+}
+
+/// What the answer sets.
+fn cookies(answer: &Response) -> Vec<String> {
+    let all = answer.headers().get_all("set-cookie").iter();
+    all.map(|cookie| cookie.to_str().unwrap().to_owned()).collect()
 }
 
 #[tokio::test]

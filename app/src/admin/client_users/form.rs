@@ -14,6 +14,14 @@ use crate::{
     },
 };
 
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 4] = [
+    ("mail", "field-mail"),
+    ("name", "people-name"),
+    ("client", "people-clients"),
+    ("role", "people-role"),
+];
+
 /// The form, posting to the page's own address. `clients` are those that can be chosen.
 #[component]
 pub fn ClientUserForm(form: FormState, clients: Vec<Tick>, cancel_href: Text) -> impl IntoView {
@@ -37,7 +45,7 @@ pub fn ClientUserForm(form: FormState, clients: Vec<Tick>, cancel_href: Text) ->
         <Layout title=t("people-add-user") lead=t("people-add-user-lead") crumbs=crumbs>
             <Card>
                 <form method="post" class="stack">
-                    <ErrorSummary form=form.clone()/>
+                    <ErrorSummary form=form.clone() labels=&LABELS/>
                     <TextField name="mail" label=t("field-mail") value=form.value("mail") error=form.error("mail") kind="email"
                         hint=t("people-mail-hint") required=true max_length=254 autofocus=true/>
                     <TextField name="name" label=t("people-name") value=form.value("name") error=form.error("name") required=true max_length=120/>

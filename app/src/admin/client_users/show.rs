@@ -15,6 +15,9 @@ use crate::{
 
 pub use crate::admin::staff::show::{AccessHrefs, Facts, access_actions, facts};
 
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 2] = [("client", "people-client"), ("role", "people-role")];
+
 /// A place at a client.
 #[derive(Clone, Debug)]
 pub struct Membership {
@@ -52,7 +55,7 @@ pub fn ClientUserPage(
         view! {
             <Card title=t("people-add-place")>
                 <form method="post" action=action class="stack">
-                    <ErrorSummary form=form.clone()/>
+                    <ErrorSummary form=form.clone() labels=&LABELS/>
                     <SelectField name="client" label=t("people-client") choices=elsewhere value=form.value("client") error=form.error("client")
                         empty=t("people-choose-client") required=true/>
                     <SelectField name="role" label=t("people-role") choices=client_roles() value=role error=form.error("role") required=true/>

@@ -12,6 +12,13 @@ use crate::{
     },
 };
 
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 3] = [
+    ("name", "clients-name"),
+    ("reference", "clients-reference"),
+    ("notes", "notes"),
+];
+
 /// The form, posting to the page's own address; `client` is the name of the one that is changed.
 #[component]
 pub fn ClientForm(form: FormState, client: Option<String>, cancel_href: Text) -> impl IntoView {
@@ -27,7 +34,7 @@ pub fn ClientForm(form: FormState, client: Option<String>, cancel_href: Text) ->
         <Layout title=title crumbs=crumbs>
             <Card>
                 <form method="post" class="stack">
-                    <ErrorSummary form=form.clone()/>
+                    <ErrorSummary form=form.clone() labels=&LABELS/>
                     <TextField name="name" label=t("clients-name") value=form.value("name") error=form.error("name")
                         hint=t("clients-name-hint") required=true max_length=120 autofocus=true/>
                     <TextField name="reference" label=t("clients-reference") value=form.value("reference") error=form.error("reference")

@@ -47,6 +47,7 @@ pub struct Hrefs {
     pub archive: Option<String>,
     /// Takes a POST.
     pub restore: Option<String>,
+    pub add_link: Option<String>,
     pub add_user: Option<String>,
     pub audit: Option<String>,
 }
@@ -91,7 +92,7 @@ pub fn ClientPage(
                     <KeyValue label=t("clients-since")><When at=client.created_at/></KeyValue>
                 </KeyValues>
             </Card>
-            {link_card(links)}
+            {link_card(links, hrefs.add_link)}
             <Card title=t("people-users") actions=user_actions flush=true>
                 {if users.is_empty() {
                     view! { <EmptyState title=t("clients-no-users") text=t("clients-no-users-text") icon=Icon::Users/> }.into_any()
@@ -105,10 +106,12 @@ pub fn ClientPage(
     }
 }
 
-fn link_card(links: Vec<LinkRow>) -> impl IntoView {
+fn link_card(links: Vec<LinkRow>, add_href: Option<String>) -> impl IntoView {
+    let add = add_href.map(|href| view! { <LinkButton label=t("link-add") href=href icon=Icon::Plus/> });
+    let actions = view! { {add} }.into_any();
     if links.is_empty() {
         return view! {
-            <Card title=t("clients-links")>
+            <Card title=t("clients-links") actions=actions>
                 <EmptyState title=t("clients-no-links-yet") text=t("clients-no-links-text") icon=Icon::Link/>
             </Card>
         }
@@ -131,7 +134,7 @@ fn link_card(links: Vec<LinkRow>) -> impl IntoView {
         }
     });
     view! {
-        <Card title=t("clients-links") flush=true>
+        <Card title=t("clients-links") actions=actions flush=true>
             <Table caption=t("clients-links") columns=columns>{rows.collect_view()}</Table>
         </Card>
     }
@@ -171,6 +174,7 @@ pub fn samples() -> Vec<Sample> {
         edit: Some("/admin/clients/1/edit".to_owned()),
         archive: Some("/admin/clients/1/archive".to_owned()),
         restore: None,
+        add_link: Some("/admin/links/new?client=1".to_owned()),
         add_user: Some("/admin/client-users/new".to_owned()),
         audit: Some("/admin/audit".to_owned()),
     };

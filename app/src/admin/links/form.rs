@@ -13,6 +13,22 @@ use crate::{
     },
 };
 
+/// The fields and the keys of their labels.
+pub(in crate::admin) const LABELS: [(&str, &str); 12] = [
+    ("name", "link-name"),
+    ("client", "client"),
+    ("kind", "link-kind"),
+    ("reference", "link-reference"),
+    ("router", "router"),
+    ("interface", "interface"),
+    ("faces", "link-faces"),
+    ("ping", "link-ping"),
+    ("down", "link-committed-down"),
+    ("up", "link-committed-up"),
+    ("profile", "link-profile"),
+    ("activated_at", "link-activated-at"),
+];
+
 /// What may be chosen: values with their names.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
@@ -79,7 +95,7 @@ pub fn LinkNew(form: FormState, choices: Choices, zone: Text) -> impl IntoView {
     view! {
         <Layout title=t("link-add") lead=t("link-add-lead") crumbs=crumbs>
             <form method="post" class="stack wide">
-                <ErrorSummary form=form.clone()/>
+                <ErrorSummary form=form.clone() labels=&LABELS/>
                 {fields(&form, choices)}
                 {activation}
                 <FormActions>
@@ -102,7 +118,7 @@ pub fn LinkEdit(name: String, href: String, form: FormState, choices: Choices) -
     view! {
         <Layout title=t("link-edit") crumbs=crumbs>
             <form method="post" class="stack wide">
-                <ErrorSummary form=form.clone()/>
+                <ErrorSummary form=form.clone() labels=&LABELS/>
                 {fields(&form, choices)}
                 <FormActions>
                     <Button label=t("save") kind=Kind::Primary/>

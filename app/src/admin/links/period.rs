@@ -40,12 +40,16 @@ pub fn LinkPeriod(end: End, name: String, href: String, zone: Text, form: FormSt
             Kind::Danger,
         ),
     };
+    let labels: &[_] = match end {
+        End::Activate | End::Reactivate => &[("at", "link-activated-at")],
+        End::Deactivate => &[("at", "link-deactivated-at")],
+    };
     let warning =
         (end == End::Reactivate).then(|| view! { <Notice tone=Tone::Warning>{t("link-reactivate-text")}</Notice> });
     view! {
         <Layout title=title lead=lead crumbs=crumbs>
             <form method="post" class="stack">
-                <ErrorSummary form=form.clone()/>
+                <ErrorSummary form=form.clone() labels=labels/>
                 {warning}
                 <DateTimeField name="at" label=label zone=zone value=form.value("at") error=form.error("at") required=true/>
                 <FormActions>

@@ -56,6 +56,8 @@ pub struct Link {
     pub samples: Vec<Measured>,
     pub changes: Vec<Change>,
     pub audit: Vec<Entry>,
+    /// All that the log has about it.
+    pub audit_href: Option<String>,
     pub may_manage: bool,
     pub may_audit: bool,
 }
@@ -90,7 +92,7 @@ pub fn LinkShow(link: Link) -> impl IntoView {
     let cards = view! { {setup_card(&link)}{period_card(&link)} };
     let samples = samples_card(&link);
     let changes = changes_card(t("changes-recent"), t("link-changes-none"), link.changes);
-    let audit = link.may_audit.then(|| recent_card(link.audit, None));
+    let audit = link.may_audit.then(|| recent_card(link.audit, link.audit_href));
     view! {
         <Layout title=link.name lead=lead crumbs=crumbs badge=badge actions=actions>
             {archived}
@@ -275,6 +277,7 @@ pub fn samples() -> Vec<Sample> {
         samples: Vec::new(),
         changes: Vec::new(),
         audit: Vec::new(),
+        audit_href: None,
         profile: None,
         ping_target: None,
         down: None,
@@ -356,6 +359,7 @@ fn sample_link(text: &str) -> Link {
             reason: Some(text.to_owned()),
         }],
         audit: sample_entries(),
+        audit_href: Some("/admin/audit?subject=1".to_owned()),
         may_manage: true,
         may_audit: true,
     }

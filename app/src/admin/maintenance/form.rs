@@ -13,6 +13,17 @@ use crate::{
     },
 };
 
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 7] = [
+    ("title", "windows-title"),
+    ("starts", "windows-starts"),
+    ("ends", "windows-ends"),
+    ("covers", "windows-covers"),
+    ("routers", "windows-pick-routers"),
+    ("links", "windows-pick-links"),
+    ("notes", "notes"),
+];
+
 /// The form, posting to the page's own address. Times are on the wall clock of `zone`.
 #[component]
 pub fn WindowForm(
@@ -49,7 +60,7 @@ pub fn WindowForm(
         <Layout title=title lead=t("windows-form-lead") crumbs=crumbs>
             <Card>
                 <form method="post" class="stack">
-                    <ErrorSummary form=form.clone()/>
+                    <ErrorSummary form=form.clone() labels=&LABELS/>
                     <TextField name="title" label=t("windows-title") value=form.value("title") error=form.error("title")
                         hint=t("windows-title-hint") required=true max_length=160/>
                     <DateTimeField name="starts" label=t("windows-starts") zone=zone.clone() value=form.value("starts") error=form.error("starts") hint=hint required=true/>

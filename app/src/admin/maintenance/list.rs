@@ -11,7 +11,7 @@ use crate::{
     text::Text,
     ui::{
         Card, Cell, Column, Duration, EmptyState, FilterBar, HeadCell, Icon, Kind, Layout, LinkButton, ListState,
-        NumberCell, Pagination, Table, When,
+        NumberCell, Pagination, Tab, Table, Tabs, When,
     },
 };
 
@@ -23,6 +23,32 @@ pub struct Row {
     pub starts_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
     pub covers: Covers,
+}
+
+/// The two views: what is planned or was, and what was cancelled.
+fn tabs(cancelled: bool) -> impl IntoView {
+    let tabs = vec![
+        Tab::new(t("windows-not-cancelled"), "/admin/maintenance", !cancelled),
+        Tab::new(t("windows-cancelled"), "/admin/maintenance?state=cancelled", cancelled),
+    ];
+    view! { <Tabs label=t("maintenance") tabs=tabs/> }
+}
+
+/// The page of the windows that were cancelled.
+#[component]
+pub fn CancelledWindows(list: ListState, rows: Vec<Row>) -> impl IntoView {
+    let none = rows.is_empty();
+    view! {
+        <Layout title=t("maintenance") lead=t("windows-lead")>
+            {tabs(true)}
+            <Card flush=true>
+                <FilterBar list=list.clone() search_label=t("windows-search")><input type="hidden" name="state" value="cancelled"/></FilterBar>
+                {(!none).then(|| table(t("windows-cancelled"), rows))}
+                {none.then(|| view! { <EmptyState title=t("windows-none-past") text=t("windows-none-cancelled") icon=Icon::Maintenance/> })}
+                <Pagination list=list/>
+            </Card>
+        </Layout>
+    }
 }
 
 /// The page; `list` is about the past windows.
@@ -62,14 +88,14 @@ pub fn Windows(
             {coming}
             <Card title=t("windows-past") flush=true>
                 <FilterBar list=list.clone() search_label=t("windows-search")/>
-                {table(t("windows-past"), past)}
+                {(!no_past).then(|| table(t("windows-past"), past))}
                 {no_past.then(|| view! { <EmptyState title=t("windows-none-past") text=t("windows-none-past-text") icon=Icon::Clock/> })}
                 <Pagination list=list/>
             </Card>
         }
         .into_any()
     };
-    view! { <Layout title=t("maintenance") lead=t("windows-lead") actions=actions>{body}</Layout> }
+    view! { <Layout title=t("maintenance") lead=t("windows-lead") actions=actions>{tabs(false)}{body}</Layout> }
 }
 
 fn table(caption: &'static str, rows: Vec<Row>) -> impl IntoView {
@@ -138,6 +164,10 @@ pub fn samples() -> Vec<Sample> {
             page(),
             move || view! { <Windows list=list(0) now=vec![] coming=vec![] past=vec![] add_href=add()/> },
         ),
+        Sample::new("windows-cancelled", page(), move || {
+            let rows = vec![row("Core switch replaced", 60, Covers::All)];
+            view! { <CancelledWindows list=list(1) rows=rows/> }
+        }),
         Sample::new("windows-hostile", page(), move || {
             let coming = vec![row(HOSTILE, 40, Covers::Links(vec![HOSTILE.to_owned()]))];
             view! { <Windows list=list(0) now=vec![] coming=coming past=vec![] add_href=None/> }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::credential_fields;
+use super::form::{LABELS, credential_fields};
 use crate::{
     page::Area,
     samples::{self, HOSTILE, Sample},
@@ -20,7 +20,7 @@ pub fn RouterCredentials(name: String, href: String, form: FormState) -> impl In
     view! {
         <Layout title=t("router-credentials-change") lead=t("router-credentials-change-lead") crumbs=crumbs>
             <form method="post" class="stack">
-                <ErrorSummary form=form.clone()/>
+                <ErrorSummary form=form.clone() labels=&LABELS/>
                 {credential_fields(&form)}
                 <FormActions>
                     <Button label=t("router-credentials-try") kind=Kind::Primary/>

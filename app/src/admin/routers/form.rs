@@ -12,6 +12,19 @@ use crate::{
     },
 };
 
+/// The fields and the keys of their labels.
+pub(super) const LABELS: [(&str, &str); 9] = [
+    ("name", "router-name"),
+    ("site", "router-site"),
+    ("host", "router-host"),
+    ("port", "router-port"),
+    ("tls", "router-tls"),
+    ("ca_pem", "router-ca-pem"),
+    ("code_page", "router-code-page"),
+    ("username", "router-user"),
+    ("password", "router-password"),
+];
+
 /// Adds a router; posts to the page's own address.
 #[component]
 pub fn RouterNew(form: FormState) -> impl IntoView {
@@ -19,7 +32,7 @@ pub fn RouterNew(form: FormState) -> impl IntoView {
     view! {
         <Layout title=t("router-add") lead=t("router-add-lead") crumbs=crumbs>
             <form method="post" class="stack wide">
-                <ErrorSummary form=form.clone()/>
+                <ErrorSummary form=form.clone() labels=&LABELS/>
                 {fields(&form)}
                 <Card title=t("router-credentials")>
                     <p class="muted">{t("router-credentials-hint")}</p>
@@ -44,7 +57,7 @@ pub fn RouterEdit(name: String, href: String, form: FormState) -> impl IntoView 
     view! {
         <Layout title=t("router-edit") crumbs=crumbs>
             <form method="post" class="stack wide">
-                <ErrorSummary form=form.clone()/>
+                <ErrorSummary form=form.clone() labels=&LABELS/>
                 {fields(&form)}
                 <FormActions>
                     <Button label=t("save") kind=Kind::Primary/>
@@ -75,7 +88,7 @@ fn fields(form: &FormState) -> impl IntoView + use<> {
             <RadioGroup name="tls" label=t("router-tls") choices=tls value=reached.value("tls") error=reached.error("tls")/>
             {off.then(tls_off_warning)}
             <TextAreaField name="ca_pem" label=t("router-ca-pem") value=reached.value("ca_pem") error=reached.error("ca_pem") hint=t("router-ca-pem-hint")/>
-            <details class="more">
+            <details class="more" open=reached.error("code_page").is_some()>
                 <summary>{t("router-more")}</summary>
                 <div class="stack">
                     <Checkbox name="allow_challenge" label=t("router-challenge") checked=!reached.value("allow_challenge").is_empty() hint=t("router-challenge-hint")/>
@@ -118,7 +131,6 @@ pub fn samples() -> Vec<Sample> {
             .with("username", text);
         form.reject("host", t("problem-host"));
         form.reject("port", t("problem-port"));
-        form.reject("password", t("text-missing"));
         form
     };
     vec![

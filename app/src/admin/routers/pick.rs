@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use crate::{
-    admin::links::form::Choices,
+    admin::links::form::{Choices, LABELS},
     page::Area,
     samples::{self, HOSTILE, Sample},
     t, t_count,
     ui::{
         Button, Card, Checkbox, Crumb, FormActions, FormState, Icon, Kind, Layout, LinkButton, Notice, Pictogram, Tone,
+        form::complaint,
     },
 };
 
@@ -40,9 +41,22 @@ pub fn PickLinks(
     let wrong = links.iter().filter(|link| !link.form.is_valid()).count();
     let summary = (wrong > 0 || general.is_some()).then(|| {
         let title = (wrong > 0).then(|| t_count("pick-wrong", wrong as u64));
-        view! { <div class="error-summary" tabindex="-1" data-error-summary=""><Notice tone=Tone::Danger title=title>{general}</Notice></div> }
+        let errors = links.iter().enumerate().flat_map(|(at, link)| {
+            let errors = link.form.errors().iter();
+            errors.map(move |error| {
+                let complaint = [&link.interface, ", ", &complaint(&LABELS, error)].concat();
+                view! { <li><a href=format!("#{}-{at}", error.field)>{complaint}</a></li> }
+            })
+        });
+        let errors = (wrong > 0).then(|| view! { <ul>{errors.collect_view()}</ul> });
+        view! {
+            <div class="error-summary" tabindex="-1" data-error-summary="">
+                <Notice tone=Tone::Danger title=title>{general}{errors}</Notice>
+            </div>
+        }
     });
     let kinds = choices.kinds.clone();
+    let any = !links.is_empty();
     let blocks = links
         .into_iter()
         .enumerate()
@@ -54,9 +68,9 @@ pub fn PickLinks(
                 {summary}
                 {blocks}
                 <datalist id="kinds">{kinds.into_iter().map(|kind| view! { <option value=kind></option> }).collect_view()}</datalist>
-                <Checkbox name="activate" label=t("pick-activate") checked=activate hint=t("pick-activate-hint")/>
+                {any.then(|| view! { <Checkbox name="activate" label=t("pick-activate") checked=activate hint=t("pick-activate-hint")/> })}
                 <FormActions>
-                    <Button label=t("pick-make") kind=Kind::Primary/>
+                    {any.then(|| view! { <Button label=t("pick-make") kind=Kind::Primary/> })}
                     <LinkButton label=t("cancel") href=href/>
                 </FormActions>
             </form>
@@ -102,7 +116,7 @@ fn block(at: usize, link: NewLink, choices: &Choices) -> impl IntoView + use<> {
     ];
     let interface_error = form
         .error("interface")
-        .map(|error| view! { <Notice tone=Tone::Danger>{error}</Notice> });
+        .map(|error| view! { <div id=format!("interface-{at}")><Notice tone=Tone::Danger>{error}</Notice></div> });
     let fields = view! {
         <div class="pick-fields">
             <input type="hidden" name=format!("{at}.id") value=id/>

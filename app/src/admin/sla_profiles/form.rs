@@ -14,6 +14,24 @@ use crate::{
     },
 };
 
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 14] = [
+    ("name", "sla-name"),
+    ("uptime", "sla-uptime"),
+    ("latency", "sla-latency"),
+    ("loss", "sla-loss"),
+    ("hours", "sla-hours"),
+    ("day-1", DAY_NAMES[0]),
+    ("day-2", DAY_NAMES[1]),
+    ("day-3", DAY_NAMES[2]),
+    ("day-4", DAY_NAMES[3]),
+    ("day-5", DAY_NAMES[4]),
+    ("day-6", DAY_NAMES[5]),
+    ("day-7", DAY_NAMES[6]),
+    ("unreachable", "sla-unreachable"),
+    ("disabled", "sla-disabled"),
+];
+
 /// The names of the seven days' fields, Monday's first.
 const DAYS: [&str; 7] = ["day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7"];
 
@@ -60,7 +78,7 @@ pub fn SlaProfileForm(form: FormState, changed: Option<Changed>, zone: String, c
             <Card>
                 <form method="post" class="stack">
                     {note}
-                    <ErrorSummary form=form.clone()/>
+                    <ErrorSummary form=form.clone() labels=&LABELS/>
                     {version.map(|version| view! { <input type="hidden" name="version" value=version/> })}
                     <TextField name="name" label=t("sla-name") value=form.value("name") error=form.error("name") hint=t("sla-name-hint") required=true max_length=120/>
                     <NumberField name="uptime" label=t("sla-uptime") value=form.value("uptime") error=form.error("uptime") unit="%" decimals=true

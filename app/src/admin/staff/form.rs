@@ -10,6 +10,9 @@ use crate::{
     ui::{Button, Card, Crumb, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton, RadioGroup, TextField},
 };
 
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 3] = [("mail", "field-mail"), ("name", "people-name"), ("role", "people-role")];
+
 /// The form, posting to the page's own address.
 #[component]
 pub fn StaffForm(form: FormState, may_make_owners: bool) -> impl IntoView {
@@ -18,7 +21,7 @@ pub fn StaffForm(form: FormState, may_make_owners: bool) -> impl IntoView {
         <Layout title=t("people-add-staff") lead=t("people-add-user-lead") crumbs=crumbs>
             <Card>
                 <form method="post" class="stack">
-                    <ErrorSummary form=form.clone()/>
+                    <ErrorSummary form=form.clone() labels=&LABELS/>
                     <TextField name="mail" label=t("field-mail") value=form.value("mail") error=form.error("mail") kind="email"
                         hint=t("people-mail-hint") required=true max_length=254 autofocus=true/>
                     <TextField name="name" label=t("people-name") value=form.value("name") error=form.error("name") required=true max_length=120/>

@@ -14,6 +14,9 @@ use crate::{
     },
 };
 
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 1] = [("role", "people-role")];
+
 /// What is known of somebody.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -85,7 +88,7 @@ pub fn StaffPage(
     let role = if may_change {
         view! {
             <form method="post" class="stack">
-                <ErrorSummary form=form.clone()/>
+                <ErrorSummary form=form.clone() labels=&LABELS/>
                 <RadioGroup name="role" label=t("people-role") choices=staff_roles(may_make_owners) value=form.value("role") error=form.error("role")/>
                 <FormActions><Button label=t("people-save-role") kind=Kind::Primary/></FormActions>
             </form>

@@ -2,6 +2,8 @@
 //!
 //! Entries are written by `audit`, in the transaction of each change; nothing here changes them.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use entity::{Tenant, audit_entry};
 use sea_orm::{
@@ -10,9 +12,6 @@ use sea_orm::{
 };
 use serde_json::Value;
 use uuid::Uuid;
-
-/// How many entries a page shows.
-pub const PER_PAGE: u64 = 50;
 
 /// What is asked of the log.
 #[derive(Clone, Debug, Default)]
@@ -23,32 +22,38 @@ pub struct Query {
     pub what: String,
     /// Which kind of thing, as `router`; empty: any.
     pub kind: String,
+    /// Which thing; none: any.
+    pub subject: Option<Uuid>,
     pub from: Option<DateTime<Utc>>,
     pub until: Option<DateTime<Utc>>,
-    /// From 1.
-    pub page: u64,
 }
 
-/// One page of the log, the newest first, and how many entries match on all pages.
+/// How many entries match.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn page(rows: &Tenant<'_>, query: &Query) -> Result<(Vec<audit_entry::Model>, u64), DbErr> {
+pub async fn count(rows: &Tenant<'_>, query: &Query) -> Result<usize, DbErr> {
     let total = rows
         .find::<audit_entry::Entity>()
         .filter(condition(query))
         .count()
         .await?;
-    let entries = rows
-        .find::<audit_entry::Entity>()
+    Ok(usize::try_from(total).unwrap_or(usize::MAX))
+}
+
+/// Those of the entries that match which are in `range`, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(rows: &Tenant<'_>, query: &Query, range: Range<usize>) -> Result<Vec<audit_entry::Model>, DbErr> {
+    rows.find::<audit_entry::Entity>()
         .filter(condition(query))
         .order_by(audit_entry::Column::At, Order::Desc)
         .order_by(audit_entry::Column::Id, Order::Desc)
-        .offset(query.page.saturating_sub(1).saturating_mul(PER_PAGE))
-        .limit(PER_PAGE)
+        .offset(range.start as u64)
+        .limit(range.len() as u64)
         .all()
-        .await?;
-    Ok((entries, total))
+        .await
 }
 
 /// The newest entries about one thing.
@@ -79,6 +84,9 @@ fn condition(query: &Query) -> Condition {
     if !query.kind.is_empty() {
         all = all.add(audit_entry::Column::SubjectKind.eq(query.kind.as_str()));
     }
+    if let Some(subject) = query.subject {
+        all = all.add(audit_entry::Column::SubjectId.eq(subject));
+    }
     if let Some(from) = query.from {
         all = all.add(audit_entry::Column::At.gte(from));
     }
@@ -107,9 +115,9 @@ pub struct Change {
     /// As the entry names it.
     pub field: String,
     /// None: there was nothing.
-    pub old: Option<String>,
+    pub old: Option<Value>,
     /// None: there is nothing.
-    pub new: Option<String>,
+    pub new: Option<Value>,
 }
 
 /// The fields of an entry in the order of their names.
@@ -130,29 +138,16 @@ pub fn changes(entry: &audit_entry::Model) -> Vec<Change> {
     fields
         .into_iter()
         .map(|field| Change {
-            old: before.get(&field).and_then(shown),
-            new: after.get(&field).and_then(shown),
+            old: before.get(&field).filter(|value| !is_empty(value)).cloned(),
+            new: after.get(&field).filter(|value| !is_empty(value)).cloned(),
             field,
         })
         .filter(|change| change.old != change.new)
         .collect()
 }
 
-/// A value as one line of text; nothing for what is empty.
-fn shown(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::Null => return None,
-        Value::String(text) => text.clone(),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
-        Value::Array(items) => items
-            .iter()
-            .map(|item| shown(item).unwrap_or_else(|| "–".to_owned()))
-            .collect::<Vec<_>>()
-            .join("; "),
-        other => other.to_string(),
-    };
-    (!text.is_empty()).then_some(text)
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("")
 }
 
 #[cfg(test)]
@@ -172,12 +167,14 @@ mod tests {
         let tenant = scratch_tenant(&db, "north").await;
         let other = scratch_tenant(&db, "south").await;
         let at = |hours| DateTime::UNIX_EPOCH + TimeDelta::hours(hours);
+        let berlin = Uuid::now_v7();
         for (hour, who, action, kind, name) in [
             (1, "Alice", "router.create", "router", "core_1"),
             (2, "Bob", "link.create", "link", "Core 100%"),
             (3, "alice", "link.change", "link", "Berlin"),
         ] {
-            let subject = Subject { kind, id: None, name };
+            let id = (name == "Berlin").then_some(berlin);
+            let subject = Subject { kind, id, name };
             audit::record(
                 &db.tenant(tenant),
                 &Actor::system(who),
@@ -208,8 +205,9 @@ mod tests {
         .unwrap();
         let rows = db.tenant(tenant);
         let found = async |query: Query| {
-            let (entries, total) = page(&rows, &query).await.unwrap();
-            assert_eq!(entries.len() as u64, total);
+            let total = count(&rows, &query).await.unwrap();
+            let entries = page(&rows, &query, 0..total).await.unwrap();
+            assert_eq!(entries.len(), total);
             entries.into_iter().map(|entry| entry.subject_name).collect::<Vec<_>>()
         };
         assert_eq!(found(Query::default()).await, ["Berlin", "Core 100%", "core_1"]);
@@ -247,6 +245,11 @@ mod tests {
             .len(),
             2
         );
+        let about = Query {
+            subject: Some(berlin),
+            ..Query::default()
+        };
+        assert_eq!(found(about).await, ["Berlin"]);
         let between = Query {
             from: Some(at(2)),
             until: Some(at(3)),
@@ -277,14 +280,14 @@ mod tests {
             .into_iter()
             .map(|change| (change.field, change.old, change.new))
             .collect();
-        let some = |text: &str| Some(text.to_owned());
+        let some = |value: Value| Some(value);
         assert_eq!(
             told,
             [
-                ("days".to_owned(), None, some("8-9; –")),
-                ("enabled".to_owned(), some("yes"), some("no")),
-                ("gone".to_owned(), some("1"), None),
-                ("name".to_owned(), some("a"), some("b")),
+                ("days".to_owned(), None, some(json!(["8-9", ""]))),
+                ("enabled".to_owned(), some(json!(true)), some(json!(false))),
+                ("gone".to_owned(), some(json!(1)), None),
+                ("name".to_owned(), some(json!("a")), some(json!("b"))),
             ]
         );
     }

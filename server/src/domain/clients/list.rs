@@ -1,4 +1,4 @@
-//! The list of clients: searched, filtered, sorted and cut into pages over the board, without a query.
+//! The list of clients: searched, filtered and sorted over the board, without a query.
 
 use std::collections::HashMap;
 
@@ -9,9 +9,6 @@ use crate::domain::{
     board::Snapshot,
     links::status::{Status, standing},
 };
-
-/// How many clients a page of the list shows.
-pub const PER_PAGE: usize = 50;
 
 /// Which clients are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,8 +36,6 @@ pub struct Query {
     pub shown: Shown,
     pub by: By,
     pub descending: bool,
-    /// From 1.
-    pub page: usize,
 }
 
 /// How many links stand how.
@@ -75,17 +70,9 @@ impl LinkCounts {
     }
 }
 
-/// One page of the list.
-#[derive(Debug)]
-pub struct Page<'b> {
-    pub rows: Vec<(&'b client::Model, LinkCounts)>,
-    /// How many match, on all pages.
-    pub total: usize,
-}
-
-/// The page that `query` asks for.
+/// The clients that match, in order, with how their links stand.
 #[must_use]
-pub fn page<'b>(board: &'b Snapshot, query: &Query, now: DateTime<Utc>) -> Page<'b> {
+pub fn list<'b>(board: &'b Snapshot, query: &Query, now: DateTime<Utc>) -> Vec<(&'b client::Model, LinkCounts)> {
     let counts = link_counts(board, now);
     let search = query.search.trim().to_lowercase();
     let mut rows: Vec<_> = board
@@ -109,12 +96,7 @@ pub fn page<'b>(board: &'b Snapshot, query: &Query, now: DateTime<Utc>) -> Page<
     if query.descending {
         rows.reverse();
     }
-    let total = rows.len();
-    let first = query.page.saturating_sub(1) * PER_PAGE;
-    Page {
-        rows: rows.into_iter().skip(first).take(PER_PAGE).collect(),
-        total,
-    }
+    rows
 }
 
 /// How the links of each client stand that are not archived.
@@ -162,8 +144,7 @@ mod tests {
         clients::archive(&db, tenant, &actor, now, ids[3]).await.unwrap();
         let board = Board::new(db).snapshot(tenant, now).await.unwrap();
         let names = |query: Query| {
-            let page = page(&board, &query, now);
-            page.rows
+            list(&board, &query, now)
                 .iter()
                 .map(|(client, _)| client.name.clone())
                 .collect::<Vec<_>>()
@@ -190,13 +171,6 @@ mod tests {
                 ..Query::default()
             }),
             ["beta", "Gamma", "gone"]
-        );
-        assert_eq!(
-            names(Query {
-                page: 2,
-                ..Query::default()
-            }),
-            [""; 0]
         );
     }
 }

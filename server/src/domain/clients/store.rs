@@ -30,8 +30,8 @@ pub async fn create(
         ..Default::default()
     };
     let row = rows.insert::<client::Entity, _>(row).await.map_err(name_taken)?;
-    audit::record(
-        &rows,
+    audit::conclude(
+        rows,
         actor,
         now,
         "client.create",
@@ -40,8 +40,6 @@ pub async fn create(
         Some(fields(&row)),
     )
     .await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
     Ok(row.id)
 }
 
@@ -71,9 +69,7 @@ pub async fn change(
         return Ok(());
     }
     let (old, new) = (Some(fields(&before)), Some(fields(&after)));
-    audit::record(&rows, actor, now, "client.change", subject(&after), old, new).await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
+    audit::conclude(rows, actor, now, "client.change", subject(&after), old, new).await?;
     Ok(())
 }
 
@@ -91,9 +87,7 @@ pub async fn archive(db: &Db, tenant: TenantId, actor: &Actor, now: DateTime<Utc
     archive_links(&rows, actor, now, id).await?;
     let after = set_archived(&rows, id, Some(now)).await?;
     let (old, new) = (Some(json!({ "archived": false })), Some(json!({ "archived": true })));
-    audit::record(&rows, actor, now, "client.archive", subject(&after), old, new).await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
+    audit::conclude(rows, actor, now, "client.archive", subject(&after), old, new).await?;
     Ok(())
 }
 
@@ -110,9 +104,7 @@ pub async fn restore(db: &Db, tenant: TenantId, actor: &Actor, now: DateTime<Utc
     }
     let after = set_archived(&rows, id, None).await?;
     let (old, new) = (Some(json!({ "archived": true })), Some(json!({ "archived": false })));
-    audit::record(&rows, actor, now, "client.restore", subject(&after), old, new).await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
+    audit::conclude(rows, actor, now, "client.restore", subject(&after), old, new).await?;
     Ok(())
 }
 

@@ -146,23 +146,23 @@ fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> HashErr
     HashError(error.into())
 }
 
-/// Why a password is not good enough.
+/// Why a password is not good enough, in the words of logs and commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Weak {
     /// Fewer than [`MIN_LENGTH`] characters.
-    #[error("Take at least {MIN_LENGTH} characters. A few words in a row are fine.")]
+    #[error("the password has fewer than {MIN_LENGTH} characters")]
     Short,
     /// More than [`MAX_LENGTH`] characters.
-    #[error("Take at most {MAX_LENGTH} characters.")]
+    #[error("the password has more than {MAX_LENGTH} characters")]
     Long,
     /// The mail address or the name.
-    #[error("Take something other than your name or mail address.")]
+    #[error("the password is the name or mail address")]
     Personal,
     /// The one in use.
-    #[error("Take another password than the one in use.")]
+    #[error("the password is the one in use")]
     Same,
     /// One character, over and over.
-    #[error("Take more than one character over and over.")]
+    #[error("the password is one character over and over")]
     Monotonous,
 }
 

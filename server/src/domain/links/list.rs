@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use entity::{ClientId, RouterId, link::Faces};
+use entity::{ClientId, RouterId, SlaProfileId, link::Faces};
 
 use super::status::{Standing, Status, standing};
 use crate::domain::board::{LinkNow, Snapshot};
@@ -33,6 +33,7 @@ pub struct Wanted<'q> {
     pub status: Option<Status>,
     pub client: Option<ClientId>,
     pub router: Option<RouterId>,
+    pub profile: Option<SlaProfileId>,
     pub kind: &'q str,
     pub sort: Sort,
     pub descending: bool,
@@ -82,6 +83,10 @@ pub fn list<'b>(board: &'b Snapshot, now: DateTime<Utc>, wanted: &Wanted<'_>) ->
         .filter(|one| one.link.archived_at.is_none())
         .filter(|one| wanted.client.is_none_or(|client| one.link.client_id == client))
         .filter(|one| wanted.router.is_none_or(|router| one.link.router_id == router))
+        .filter(|one| {
+            let profile = one.link.sla_profile_id;
+            wanted.profile.is_none_or(|wanted| profile == Some(wanted))
+        })
         .filter(|one| wanted.kind.is_empty() || one.link.kind == wanted.kind)
         .filter(|one| search.is_empty() || matches(board, one, &search))
         .map(|one| Listed {

@@ -4,9 +4,6 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::board::{Maintenance, Snapshot};
 
-/// How many past windows a page shows.
-pub const PER_PAGE: usize = 50;
-
 /// When a window is, seen from now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
@@ -35,15 +32,13 @@ pub struct Windows<'b> {
     pub now: Vec<&'b Maintenance>,
     /// What begins first comes first.
     pub coming: Vec<&'b Maintenance>,
-    /// One page, the newest first.
+    /// The newest first.
     pub past: Vec<&'b Maintenance>,
-    /// How many are past, on all pages.
-    pub past_total: usize,
 }
 
-/// All windows at `now`, and page `page` (from 1) of the past ones. `search` is part of a title, in any case.
+/// All windows at `now`. `search` is part of a title, in any case.
 #[must_use]
-pub fn windows<'b>(board: &'b Snapshot, search: &str, page: usize, now: DateTime<Utc>) -> Windows<'b> {
+pub fn windows<'b>(board: &'b Snapshot, search: &str, now: DateTime<Utc>) -> Windows<'b> {
     let search = search.trim().to_lowercase();
     let mut found = Windows::default();
     for window in board.maintenance.iter() {
@@ -61,8 +56,5 @@ pub fn windows<'b>(board: &'b Snapshot, search: &str, page: usize, now: DateTime
     found
         .past
         .sort_by_key(|window| std::cmp::Reverse((window.window.starts_at, window.window.id)));
-    found.past_total = found.past.len();
-    let first = page.saturating_sub(1) * PER_PAGE;
-    found.past = found.past.into_iter().skip(first).take(PER_PAGE).collect();
     found
 }

@@ -6,7 +6,7 @@
 pub mod list;
 mod store;
 
-pub use store::{cancel, change, create, end_now};
+pub use store::{cancel, cancelled, change, create, end_now};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;

@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use entity::{
     Db, MaintenanceScopeId, MaintenanceWindowId, Tenant, TenantId, link, maintenance_scope, maintenance_window, router,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
 use serde_json::{Value, json};
 
 use super::{Covers, Error, Plan, Reason};
 use crate::domain::{
     audit::{self, Actor, Subject},
+    board::Maintenance,
     typed::Rejected,
 };
 
@@ -39,9 +40,7 @@ pub async fn create(
     let row = rows.insert::<maintenance_window::Entity, _>(row).await?;
     add_scopes(&rows, row.id, &plan.covers).await?;
     let new = fields(&rows, &row).await?;
-    audit::record(&rows, actor, now, "maintenance.create", subject(&row), None, Some(new)).await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
+    audit::conclude(rows, actor, now, "maintenance.create", subject(&row), None, Some(new)).await?;
     Ok(row.id)
 }
 
@@ -74,8 +73,8 @@ pub async fn change(
     };
     let after = rows.update::<maintenance_window::Entity, _>(row).await?;
     let new = fields(&rows, &after).await?;
-    audit::record(
-        &rows,
+    audit::conclude(
+        rows,
         actor,
         now,
         "maintenance.change",
@@ -84,8 +83,6 @@ pub async fn change(
         Some(new),
     )
     .await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
     Ok(())
 }
 
@@ -112,8 +109,8 @@ pub async fn end_now(
         json!({ "ends_at": before.ends_at }),
         json!({ "ends_at": after.ends_at }),
     );
-    audit::record(
-        &rows,
+    audit::conclude(
+        rows,
         actor,
         now,
         "maintenance.end",
@@ -122,8 +119,6 @@ pub async fn end_now(
         Some(new),
     )
     .await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
     Ok(())
 }
 
@@ -147,10 +142,36 @@ pub async fn cancel(
     };
     let after = rows.update::<maintenance_window::Entity, _>(row).await?;
     let (old, new) = (Some(json!({ "cancelled": false })), Some(json!({ "cancelled": true })));
-    audit::record(&rows, actor, now, "maintenance.cancel", subject(&after), old, new).await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
+    audit::conclude(rows, actor, now, "maintenance.cancel", subject(&after), old, new).await?;
     Ok(())
+}
+
+/// The windows that were cancelled, which are on no board; what would have begun last comes first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn cancelled(rows: &Tenant<'_>) -> Result<Vec<Maintenance>, DbErr> {
+    let windows = rows
+        .find::<maintenance_window::Entity>()
+        .filter(maintenance_window::Column::CancelledAt.is_not_null())
+        .order_by(maintenance_window::Column::StartsAt, Order::Desc)
+        .order_by(maintenance_window::Column::Id, Order::Desc)
+        .all()
+        .await?;
+    let ids = windows.iter().map(|window| window.id);
+    let scopes = rows
+        .find::<maintenance_scope::Entity>()
+        .filter(maintenance_scope::Column::WindowId.is_in(ids))
+        .all()
+        .await?;
+    let of = |id| scopes.iter().filter(move |scope| scope.window_id == id).cloned();
+    Ok(windows
+        .into_iter()
+        .map(|window| Maintenance {
+            scopes: of(window.id).collect(),
+            window,
+        })
+        .collect())
 }
 
 async fn open(
@@ -344,7 +365,7 @@ mod tests {
         let begun = now() + TimeDelta::minutes(90);
         board.refresh(tenant).await.unwrap();
         let during = board.snapshot(tenant, begun).await.unwrap();
-        assert_eq!(list::windows(&during, "FIBRE", 1, begun).now.len(), 1);
+        assert_eq!(list::windows(&during, "FIBRE", begun).now.len(), 1);
         let changed = change(&db, tenant, &actor, begun, id, plan("2026-11-21T14:00")).await;
         assert!(matches!(changed, Err(Error::Conflict)));
         assert!(matches!(
@@ -354,7 +375,7 @@ mod tests {
         end_now(&db, tenant, &actor, begun, id).await.unwrap();
         board.refresh(tenant).await.unwrap();
         let ended = board.snapshot(tenant, begun).await.unwrap();
-        assert_eq!(list::windows(&ended, "", 1, begun).past_total, 1);
+        assert_eq!(list::windows(&ended, "", begun).past.len(), 1);
         assert!(matches!(
             end_now(&db, tenant, &actor, begun, id).await,
             Err(Error::Conflict)

@@ -1,11 +1,8 @@
-//! Lists of people: searched, filtered, sorted and cut into pages, as pure functions over all of them.
+//! Lists of people: searched, filtered and sorted, as pure functions over all of them.
 
 use entity::ClientId;
 
 use super::Person;
-
-/// How many people a page of a list shows.
-pub const PER_PAGE: usize = 50;
 
 /// Whose list it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,13 +44,11 @@ pub struct Query {
     pub shown: Shown,
     pub by: By,
     pub descending: bool,
-    /// From 1.
-    pub page: usize,
 }
 
-/// The page that `query` asks for, and how many match on all pages.
+/// The people who match, in order.
 #[must_use]
-pub fn page(people: Vec<Person>, of: Of, query: &Query) -> (Vec<Person>, usize) {
+pub fn list(people: Vec<Person>, of: Of, query: &Query) -> Vec<Person> {
     let search = query.search.trim().to_lowercase();
     let mut rows: Vec<_> = people
         .into_iter()
@@ -85,9 +80,7 @@ pub fn page(people: Vec<Person>, of: Of, query: &Query) -> (Vec<Person>, usize) 
     if query.descending {
         rows.reverse();
     }
-    let total = rows.len();
-    let first = query.page.saturating_sub(1) * PER_PAGE;
-    (rows.into_iter().skip(first).take(PER_PAGE).collect(), total)
+    rows
 }
 
 #[cfg(test)]
@@ -123,7 +116,7 @@ mod tests {
             person("Dora", false, Some(one), Some(1)),
         ];
         let names = |of: Of, query: Query| {
-            let (rows, _) = page(people.clone(), of, &query);
+            let rows = list(people.clone(), of, &query);
             rows.into_iter().map(|person| person.account.name).collect::<Vec<_>>()
         };
         assert_eq!(names(Of::Staff, Query::default()), ["alice", "Carol"]);

@@ -45,9 +45,7 @@ pub async fn change(
         name: &after.name,
     };
     let (old, new) = (Some(fields(&before)), Some(fields(&after)));
-    audit::record(&rows, actor, now, "settings.change", subject, old, new).await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
+    audit::conclude(rows, actor, now, "settings.change", subject, old, new).await?;
     Ok(())
 }
 

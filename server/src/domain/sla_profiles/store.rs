@@ -47,9 +47,7 @@ pub async fn create(
     let row = rows.insert::<sla_profile::Entity, _>(row).await.map_err(name_taken)?;
     add_version(&rows, actor, now, row.id, 1, &details.promise).await?;
     let new = fields(&row.name, 1, &details.promise);
-    audit::record(&rows, actor, now, "sla_profile.create", subject(&row), None, Some(new)).await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
+    audit::conclude(rows, actor, now, "sla_profile.create", subject(&row), None, Some(new)).await?;
     Ok(row.id)
 }
 
@@ -101,8 +99,8 @@ pub async fn change(
     let after = rows.update::<sla_profile::Entity, _>(row).await.map_err(name_taken)?;
     let old = fields(&before.name, seen, &promised);
     let new = fields(&after.name, next, &details.promise);
-    audit::record(
-        &rows,
+    audit::conclude(
+        rows,
         actor,
         now,
         "sla_profile.change",
@@ -111,8 +109,6 @@ pub async fn change(
         Some(new),
     )
     .await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
     Ok(())
 }
 
@@ -143,9 +139,7 @@ pub async fn archive(
     };
     let after = rows.update::<sla_profile::Entity, _>(row).await?;
     let (old, new) = (Some(json!({ "archived": false })), Some(json!({ "archived": true })));
-    audit::record(&rows, actor, now, "sla_profile.archive", subject(&after), old, new).await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
+    audit::conclude(rows, actor, now, "sla_profile.archive", subject(&after), old, new).await?;
     Ok(())
 }
 

@@ -1,11 +1,17 @@
 //! `GET` and `POST …/password`: the first one, which must be changed, or any later one.
 
 use actix_web::{HttpResponse, web};
-use app::public::change_password::ChangePassword;
+use app::{
+    public::change_password::ChangePassword,
+    text::{Lang, Text},
+};
 use leptos::prelude::*;
 
 use crate::{
-    domain::identity::{self, passwords::MIN_LENGTH},
+    domain::identity::{
+        self,
+        passwords::{MAX_LENGTH, MIN_LENGTH, Weak},
+    },
     site::Site,
     web::{
         Error, Page,
@@ -57,8 +63,9 @@ pub(in crate::web) async fn post(
         form.raw(Changing::Current).to_owned(),
         form.raw(Changing::Password).to_owned(),
     );
+    let lang = page.lang();
     if form.raw(Changing::Again) != new {
-        form.reject(Changing::Again, "The two do not match.");
+        form.reject(Changing::Again, lang.t("password-not-again"));
         return Ok(page.unprocessable(move || view(form, &signed_in)));
     }
     let actor = signed_in.actor();
@@ -71,12 +78,22 @@ pub(in crate::web) async fn post(
             session.renew().await?;
             return Ok(see_other(signed_in.area.home()));
         }
-        Err(identity::Error::WrongPassword) => form.reject(Changing::Current, "This is not the password in use."),
-        Err(identity::Error::TooManyTries) => form.reject(Changing::Current, "Too many tries. Wait a few minutes."),
-        Err(identity::Error::Weak(weak)) => form.reject(Changing::Password, weak),
+        Err(identity::Error::WrongPassword) => form.reject(Changing::Current, lang.t("password-wrong")),
+        Err(identity::Error::TooManyTries) => form.reject(Changing::Current, lang.t("password-too-many")),
+        Err(identity::Error::Weak(weak)) => form.reject(Changing::Password, complaint(lang, weak)),
         Err(error) => return Err(error.into()),
     }
     Ok(page.unprocessable(move || view(form, &signed_in)))
+}
+
+fn complaint(lang: Lang, weak: Weak) -> Text {
+    match weak {
+        Weak::Short => lang.t_count("password-length", MIN_LENGTH as u64),
+        Weak::Long => lang.t_count("password-too-long", MAX_LENGTH as u64),
+        Weak::Personal => lang.t("password-personal").into(),
+        Weak::Same => lang.t("password-same").into(),
+        Weak::Monotonous => lang.t("password-monotonous").into(),
+    }
 }
 
 fn view(form: FormState<Changing>, signed_in: &SignedIn) -> impl IntoView + use<> {

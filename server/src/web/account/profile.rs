@@ -62,15 +62,12 @@ pub(in crate::web) async fn post(
     mut form: FormState<ProfileField>,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    let typed = form.text(ProfileField::Zone).to_owned();
-    let zone = match typed.as_str() {
-        "" => Some(None),
-        name => form.keep(
-            ProfileField::Zone,
-            name.parse::<Tz>().map(Some).map_err(|_| "There is no such time zone."),
-        ),
+    let zone = match form.text(ProfileField::Zone) {
+        "" => Ok(None),
+        name => name.parse::<Tz>().map(Some),
     };
-    let Some(zone) = zone else {
+    let Ok(zone) = zone else {
+        form.reject(ProfileField::Zone, page.lang().t("settings-not-a-zone"));
         let open = open_sessions(&site, &signed_in).await?;
         return Ok(page.unprocessable(move || view(form, open, &signed_in)));
     };

@@ -1,12 +1,13 @@
 //! What was sent with a request: the fields of a form, or the query of a list. Whatever nobody asks for is not looked at.
 
+use std::ops::Range;
+
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use app::ui::{Direction, FormState, ListState};
-use futures_util::{FutureExt, future::LocalBoxFuture};
+use futures_util::{FutureExt, TryFutureExt, future::LocalBoxFuture};
 
 pub(in crate::web) use crate::domain::typed::Typed;
-
-type Pairs = Vec<(String, String)>;
+use crate::web::form::{self, Pairs};
 
 fn first<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
     let found = pairs.iter().find(|(known, _)| known == name);
@@ -29,46 +30,50 @@ impl FromRequest for Typed {
     type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let form = web::Form::<Pairs>::from_request(request, payload);
-        async move { Ok(Self::new(form.await?.into_inner())) }.boxed_local()
+        form::pairs(request, payload).map_ok(Self::new).boxed_local()
     }
 }
 
-/// Far beyond any list, and far from where page numbers run over.
-const LAST_PAGE: u32 = 1_000_000;
+/// Rows of one page.
+const PER_PAGE: usize = 100;
 
-/// The query of a list. An old address still works: what is wrong in it is left out.
+/// The query of a list: search, filters, order, page. An old address still works: what is wrong in it is left out.
 #[derive(Clone, Debug, Default)]
 pub(in crate::web) struct Listing(Pairs);
 
 impl Listing {
     /// The value of a filter, empty if it is not set.
     pub(super) fn filter(&self, name: &str) -> String {
-        first(&self.0, name).to_owned()
+        first(&self.0, name).trim().to_owned()
     }
 
-    /// From 1. No list is so long that it has a last page beyond [`LAST_PAGE`].
-    pub(super) fn page(&self) -> u32 {
-        first(&self.0, "page").parse().unwrap_or(1).clamp(1, LAST_PAGE)
+    /// Filters as they stand in the query.
+    pub(super) fn filters(&self, names: &[&'static str]) -> Vec<(&'static str, String)> {
+        names.iter().map(|name| (*name, self.filter(name))).collect()
     }
 
     /// The column to sort by, of those that there are, and whether descending. The first is the usual one.
     pub(super) fn sort<S: Copy>(&self, columns: &[(&'static str, S)]) -> Option<(&'static str, S, bool)> {
         let asked = first(&self.0, "sort");
         let (name, descending) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
-        let found = columns.iter().find(|(column, _)| *column == name).or(columns.first());
-        found.map(|(column, sort)| (*column, *sort, descending))
+        let found = columns.iter().find(|(column, _)| *column == name);
+        match found {
+            Some((column, sort)) => Some((*column, *sort, descending)),
+            None => columns.first().map(|(column, sort)| (*column, *sort, false)),
+        }
     }
 
-    /// How the page shows the list.
-    pub(super) fn state(
+    /// How the page shows a list of `total` rows, and which of them are on it. A page after the last is the last.
+    pub(super) fn cut(
         &self,
         path: impl ToString,
-        filters: &[&'static str],
+        filters: Vec<(&'static str, String)>,
         sort: Option<(&'static str, bool)>,
-        per_page: usize,
         total: usize,
-    ) -> ListState {
+    ) -> (ListState, Range<usize>) {
+        let pages = total.div_ceil(PER_PAGE).max(1);
+        let page = first(&self.0, "page").parse().unwrap_or(1).clamp(1, pages);
+        let from = (page - 1) * PER_PAGE;
         let direction = |descending| {
             if descending {
                 Direction::Descending
@@ -76,14 +81,15 @@ impl Listing {
                 Direction::Ascending
             }
         };
-        ListState {
+        let list = ListState {
             path: path.to_string(),
-            filters: filters.iter().map(|name| (*name, self.filter(name))).collect(),
+            filters,
             sort: sort.map(|(column, descending)| (column, direction(descending))),
-            page: self.page(),
-            per_page: u32::try_from(per_page).unwrap_or(u32::MAX),
+            page: u32::try_from(page).unwrap_or(u32::MAX),
+            per_page: PER_PAGE as u32,
             total: total as u64,
-        }
+        };
+        (list, from..(from + PER_PAGE).min(total))
     }
 }
 
@@ -99,5 +105,35 @@ impl FromRequest for Listing {
             value.retain(|c| !c.is_control());
         }
         std::future::ready(Ok(Self(pairs)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listing(name: &str, value: &str) -> Listing {
+        Listing(vec![(name.to_owned(), value.to_owned())])
+    }
+
+    #[test]
+    fn a_list_is_cut_into_pages_and_knows_no_page_after_the_last() {
+        let cut = |page: &str, total| {
+            let (list, rows) = listing("page", page).cut("/", Vec::new(), None, total);
+            (list.page, rows)
+        };
+        assert_eq!(cut("", 250), (1, 0..100));
+        assert_eq!(cut("3", 250), (3, 200..250));
+        assert_eq!(cut("9", 250), (3, 200..250));
+        assert_eq!(cut("18446744073709551615", 250), (3, 200..250));
+        assert_eq!(cut("0", 250), (1, 0..100));
+        assert_eq!(cut("x", 0), (1, 0..0));
+    }
+
+    #[test]
+    fn an_order_that_there_is_not_is_the_usual_one() {
+        let columns = [("name", 1), ("state", 2)];
+        assert_eq!(listing("sort", "-state").sort(&columns), Some(("state", 2, true)));
+        assert_eq!(listing("sort", "-color").sort(&columns), Some(("name", 1, false)));
     }
 }

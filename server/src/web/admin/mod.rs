@@ -2,14 +2,15 @@
 
 mod asked;
 mod complaint;
+mod logged;
 mod network;
 
 pub(super) mod audit;
 pub(super) mod client_users;
 pub(super) mod clients;
+pub(super) mod confirm;
 pub(super) mod dashboard;
 pub(super) mod links;
-pub(super) mod list;
 pub(super) mod maintenance;
 pub(super) mod people;
 pub(super) mod routers;
@@ -19,24 +20,21 @@ pub(super) mod staff;
 
 use std::{fmt, sync::Arc};
 
-use app::ui::FormState;
-use entity::Tenant;
-use uuid::Uuid;
-
+use app::{
+    text::{Lang, Text},
+    ui::FormState,
+};
+use logged::{entry, log_of, recent_entries};
 use network::{change, changes, link_status, router_status, shown};
 
 use super::{Error, guard::Staff};
 use crate::{
     domain::{
-        audit_log,
         board::Snapshot,
         typed::{ChangeError, Rejected},
     },
     site::Site,
 };
-
-/// How many of the newest entries of the log the page of one thing shows.
-const ENTRIES: u64 = 8;
 
 /// What is known of the visitor's tenant now.
 async fn board(site: &Site, staff: &Staff) -> Result<Arc<Snapshot>, Error> {
@@ -49,9 +47,9 @@ async fn refresh(site: &Site, staff: &Staff) -> Result<(), Error> {
 }
 
 /// Puts what can't be taken by the fields of a form.
-fn reject<R>(form: &mut FormState, rejected: Rejected<R>, text: impl Fn(R) -> app::text::Text) {
+fn reject<R>(form: &mut FormState, rejected: Rejected<R>, lang: Lang, text: impl Fn(Lang, R) -> Text) {
     for (field, reason) in rejected.0 {
-        form.reject(field, text(reason));
+        form.reject(field, text(lang, reason));
     }
 }
 
@@ -72,38 +70,5 @@ impl<R: fmt::Debug> From<ChangeError<R>> for Error {
             ChangeError::Conflict | ChangeError::Rejected(_) => Self::Conflict,
             ChangeError::Database(error) => error.into(),
         }
-    }
-}
-
-/// The newest entries of the log about one thing, as its page shows them.
-async fn recent_entries(rows: &Tenant<'_>, subject: Uuid) -> Result<Vec<app::admin::audit::Entry>, Error> {
-    let found = audit_log::recent(rows, subject, ENTRIES).await?;
-    Ok(found.into_iter().map(entry).collect())
-}
-
-/// An entry of the log as a page shows it.
-fn entry(row: entity::audit_entry::Model) -> app::admin::audit::Entry {
-    use app::admin::audit::{Actor, Change, Entry};
-    use entity::audit_entry::ActorKind;
-    let changes = audit_log::changes(&row).into_iter().map(|change| Change {
-        field: change.field,
-        old: change.old,
-        new: change.new,
-    });
-    Entry {
-        changes: changes.collect(),
-        href: people::href_of(&row),
-        at: row.at,
-        actor: match row.actor_kind {
-            ActorKind::Staff => Actor::Staff,
-            ActorKind::Client => Actor::Client,
-            ActorKind::Operator => Actor::Operator,
-            ActorKind::System => Actor::System,
-        },
-        who: row.actor_name,
-        address: row.address,
-        action: row.action,
-        kind: row.subject_kind,
-        subject: row.subject_name,
     }
 }

@@ -3,6 +3,7 @@
 
 use app::{
     admin::{Change, Subject, status::Status},
+    text::Lang,
     ui::FormState,
 };
 use entity::{Tenant, state_change};
@@ -22,9 +23,9 @@ use crate::web::{Error, route};
 const CHANGES: u64 = 12;
 
 /// A form as it was typed, with what is wrong with it.
-pub(super) fn shown(typed: &Typed, fields: &[&'static str], rejected: Rejected<Problem>) -> FormState {
+pub(super) fn shown(typed: &Typed, fields: &[&'static str], rejected: Rejected<Problem>, lang: Lang) -> FormState {
     let mut form = typed.shown(fields);
-    reject(&mut form, rejected, complaint::of_network);
+    reject(&mut form, rejected, lang, complaint::of_network);
     form
 }
 

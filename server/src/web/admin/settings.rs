@@ -61,7 +61,7 @@ pub(in crate::web) async fn post(
         Err(wrong) => {
             let own = staff.tenant.rows().own().await?;
             let mut form = typed.shown(&FIELDS);
-            reject(&mut form, wrong, complaint::of_setting);
+            reject(&mut form, wrong, page.lang(), complaint::of_setting);
             Ok(page.at("settings").unprocessable(|| view(form, &own, sets_ranges)))
         }
     }

@@ -76,6 +76,8 @@ struct Supervisor {
 struct Known {
     /// None: to be read anew.
     config_seq: Option<i64>,
+    /// How many tenants there were: a lone one may connect to more than one among many.
+    tenants: usize,
     routers: HashMap<RouterId, Arc<Setup>>,
 }
 
@@ -141,10 +143,11 @@ impl Supervisor {
     async fn follow_setup(&mut self) -> Result<bool, DbErr> {
         #[expect(clippy::disallowed_methods, reason = "one query a second serves all tenants")]
         let pulses = pulse::Entity::find().all(self.common.site.db.across_tenants()).await?;
+        let tenants = pulses.len();
         let mut changed = false;
         for pulse in pulses {
             let known = self.tenants.get(&pulse.tenant_id);
-            if known.is_some_and(|known| known.config_seq == Some(pulse.config_seq)) {
+            if known.is_some_and(|known| (known.config_seq, known.tenants) == (Some(pulse.config_seq), tenants)) {
                 continue;
             }
             let mut routers = setup::load(&self.common.site, pulse.tenant_id).await?;
@@ -155,8 +158,12 @@ impl Supervisor {
                 }
             }
             changed = true;
-            let config_seq = Some(pulse.config_seq);
-            self.tenants.insert(pulse.tenant_id, Known { config_seq, routers });
+            let known = Known {
+                config_seq: Some(pulse.config_seq),
+                tenants,
+                routers,
+            };
+            self.tenants.insert(pulse.tenant_id, known);
         }
         if changed {
             for ((tenant, router), running) in &self.running {

@@ -9,7 +9,7 @@ use crate::{
         identity::StaffPermission,
         people::{
             self,
-            list::{By, Of, PER_PAGE, Query, Shown, page as page_of},
+            list::{self, By, Of, Query, Shown},
         },
     },
     site::Site,
@@ -38,7 +38,6 @@ pub(in crate::web::admin) fn query(listing: &Listing) -> Query {
         },
         by: sort.map(|(_, by, _)| by).unwrap_or_default(),
         descending: sort.is_some_and(|(_, _, descending)| descending),
-        page: listing.page() as usize,
     }
 }
 
@@ -49,12 +48,14 @@ pub(in crate::web) async fn get(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = board(&site, &staff).await?;
-    let (found, total) = page_of(people::all(&staff.tenant.rows()).await?, Of::Clients, &query(&listing));
-    let rows = found.into_iter().map(|person| client_row(person, &board)).collect();
+    let found = list::list(people::all(&staff.tenant.rows()).await?, Of::Clients, &query(&listing));
     let sort = listing
         .sort(&COLUMNS)
         .map(|(column, _, descending)| (column, descending));
-    let list = listing.state(route::AdminClientUsers, &["q", "state"], sort, PER_PAGE, total);
+    let filters = listing.filters(&["q", "state"]);
+    let (list, range) = listing.cut(route::AdminClientUsers, filters, sort, found.len());
+    let found = found.into_iter().skip(range.start).take(range.len());
+    let rows = found.map(|person| client_row(person, &board)).collect();
     let add = staff
         .may(StaffPermission::ManageClientUsers)
         .then(|| route::AdminClientUserNew.to_string().into());

@@ -1,7 +1,7 @@
 //! `POST /admin/client-users/{client_user}/memberships`: one place at one client, given, changed or taken.
 
 use actix_web::{HttpResponse, web};
-use app::{t, ui::FormState};
+use app::{text::Lang, ui::FormState};
 use entity::{AccountId, ClientId};
 
 use crate::{
@@ -33,7 +33,7 @@ pub(in crate::web) async fn post(
     let board = board(&site, &staff).await?;
     let person = access::find::<ClientUsers>(&staff, *account).await?;
     let mut form = typed.shown(&["client", "role"]);
-    let Some((client, wanted)) = wanted(&typed, &person, &board, &mut form) else {
+    let Some((client, wanted)) = wanted(&typed, &person, &board, &mut form, page.lang()) else {
         let facts = access::facts(&site, &staff, &person).await?;
         return Ok(page
             .at("clients")
@@ -72,27 +72,33 @@ enum Wanted {
 }
 
 /// What was asked for, or nothing after saying in the form what is wrong.
-fn wanted(typed: &Typed, person: &Person, board: &Snapshot, form: &mut FormState) -> Option<(ClientId, Wanted)> {
+fn wanted(
+    typed: &Typed,
+    person: &Person,
+    board: &Snapshot,
+    form: &mut FormState,
+    lang: Lang,
+) -> Option<(ClientId, Wanted)> {
     let client = typed.text("client").parse::<ClientId>().ok();
     let client = client
         .and_then(|id| board.clients.get(&id))
         .filter(|client| client.archived_at.is_none());
     let role = typed.text("role").parse::<ClientRole>().ok();
     let Some(client) = client else {
-        form.reject("client", t("people-client-gone"));
+        form.reject("client", lang.t("people-client-gone"));
         return None;
     };
     let is_there = person.clients.iter().any(|(known, _)| *known == client.id);
     if is_there && typed.text("do") == "remove" {
         // Without any place there would be nobody left on any list to give one to.
         if person.clients.len() == 1 && person.staff_role.is_none() {
-            form.reject_all(t("people-last-place"));
+            form.reject_all(lang.t("people-last-place"));
             return None;
         }
         return Some((client.id, Wanted::None));
     }
     let Some(role) = role else {
-        form.reject("role", t("people-choose-role"));
+        form.reject("role", lang.t("people-choose-role"));
         return None;
     };
     Some((

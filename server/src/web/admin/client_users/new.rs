@@ -1,9 +1,9 @@
 //! `GET` and `POST /admin/client-users/new`
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use app::{
     admin::{client_users::form::ClientUserForm, people::first_password::Among},
-    t,
+    text::Lang,
     ui::{FormState, Tick},
 };
 use entity::ClientId;
@@ -24,6 +24,7 @@ use crate::{
             people::show_password,
             reject,
         },
+        context::Visit,
         guard::Staff,
         route, see_other_telling,
     },
@@ -45,7 +46,7 @@ pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
     typed: Typed,
-    request: HttpRequest,
+    visit: Visit,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = board(&site, &staff).await?;
@@ -56,11 +57,13 @@ pub(in crate::web) async fn post(
     };
     let person = draft
         .check()
-        .map_err(|wrong| reject(&mut form, wrong, complaint::of_person))
+        .map_err(|wrong| reject(&mut form, wrong, page.lang(), complaint::of_person))
         .ok();
-    let clients = chosen(&typed, &board, &mut form);
+    let clients = chosen(&typed, &board, &mut form, page.lang());
     let role = typed.text("role").parse::<ClientRole>();
-    let role = role.map_err(|_| form.reject("role", t("people-choose-role"))).ok();
+    let role = role
+        .map_err(|_| form.reject("role", page.lang().t("people-choose-role")))
+        .ok();
     let ((mail, name), clients, role) = match (person, clients, role) {
         (Some(person), Some(clients), Some(role)) => (person, clients, role),
         _ => {
@@ -86,17 +89,10 @@ pub(in crate::web) async fn post(
         }
         Ok(created) => {
             let shown = (name, mail, password);
-            Ok(show_password(
-                &site,
-                &request,
-                page,
-                Among::ClientUsers,
-                created.account,
-                shown,
-            ))
+            Ok(show_password(visit, page, Among::ClientUsers, created.account, shown))
         }
         Err(IdentityError::MailTaken) => {
-            form.reject("mail", t("people-mail-taken-client"));
+            form.reject("mail", page.lang().t("people-mail-taken-client"));
             Ok(page
                 .at("clients")
                 .unprocessable(|| view(form, &board, &typed.all("client"))))
@@ -106,7 +102,7 @@ pub(in crate::web) async fn post(
 }
 
 /// The clients that were ticked, all of them there and not archived.
-fn chosen(typed: &Typed, board: &Snapshot, form: &mut FormState) -> Option<Vec<ClientId>> {
+fn chosen(typed: &Typed, board: &Snapshot, form: &mut FormState, lang: Lang) -> Option<Vec<ClientId>> {
     let ids = typed.all("client").into_iter().map(|id| {
         let id = id.parse::<ClientId>().ok()?;
         board
@@ -118,11 +114,11 @@ fn chosen(typed: &Typed, board: &Snapshot, form: &mut FormState) -> Option<Vec<C
     match ids.collect::<Option<Vec<_>>>() {
         Some(ids) if !ids.is_empty() => Some(ids),
         Some(_) => {
-            form.reject("client", t("people-choose-one-client"));
+            form.reject("client", lang.t("people-choose-one-client"));
             None
         }
         None => {
-            form.reject("client", t("people-client-gone"));
+            form.reject("client", lang.t("people-client-gone"));
             None
         }
     }

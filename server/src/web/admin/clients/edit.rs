@@ -57,7 +57,7 @@ pub(in crate::web) async fn post(
         }
         Err(wrong) => {
             let mut form = typed.shown(&super::FIELDS);
-            reject(&mut form, wrong, complaint::of_client);
+            reject(&mut form, wrong, page.lang(), complaint::of_client);
             Ok(page.at("clients").unprocessable(|| view(form, client)))
         }
     }

@@ -36,12 +36,15 @@ pub(in crate::web) async fn get(
         },
         by: sort.map(|(_, by, _)| by).unwrap_or_default(),
         descending: sort.is_some_and(|(_, _, descending)| descending),
-        page: listing.page() as usize,
     };
-    let found = list::page(&board, &query, site.clock.now());
-    let ids: Vec<_> = found.rows.iter().map(|(client, _)| client.id).collect();
+    let found = list::list(&board, &query, site.clock.now());
+    let sorted = sort.map(|(column, _, descending)| (column, descending));
+    let filters = listing.filters(&["q", "state"]);
+    let (list, range) = listing.cut(route::AdminClients, filters, sorted, found.len());
+    let found = found.get(range).unwrap_or_default();
+    let ids: Vec<_> = found.iter().map(|(client, _)| client.id).collect();
     let users = people::users_by_client(&staff.tenant.rows(), &ids).await?;
-    let rows = found.rows.iter().map(|(client, links)| Row {
+    let rows = found.iter().map(|(client, links)| Row {
         href: route::AdminClient { client: client.id }.to_string(),
         name: client.name.clone(),
         reference: client.reference.clone(),
@@ -50,14 +53,6 @@ pub(in crate::web) async fn get(
         archived: client.archived_at.is_some(),
     });
     let rows: Vec<_> = rows.collect();
-    let sorted = sort.map(|(column, _, descending)| (column, descending));
-    let list = listing.state(
-        route::AdminClients,
-        &["q", "state"],
-        sorted,
-        list::PER_PAGE,
-        found.total,
-    );
     let add = staff
         .may(StaffPermission::ManageClients)
         .then(|| route::AdminClientNew.to_string().into());

@@ -4,7 +4,6 @@ pub(in crate::web) mod archive;
 pub(in crate::web) mod edit;
 pub(in crate::web) mod list;
 pub(in crate::web) mod new;
-pub(in crate::web) mod restore;
 pub(in crate::web) mod show;
 
 use app::ui::State;

@@ -1,7 +1,10 @@
 //! `GET /admin/clients/{client}`
 
 use actix_web::{HttpResponse, web};
-use app::admin::clients::show::{Client, ClientPage, Hrefs, LinkRow};
+use app::{
+    admin::clients::show::{Client, ClientPage, Hrefs, LinkRow},
+    text::Lang,
+};
 use entity::{ClientId, client};
 use leptos::prelude::*;
 
@@ -18,7 +21,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{board, people::row_at, recent_entries},
+        admin::{board, log_of, people::row_at, recent_entries},
         guard::Staff,
         route,
     },
@@ -33,17 +36,17 @@ pub(in crate::web) async fn get(
     let board = board(&site, &staff).await?;
     let client = board.clients.get(&id).ok_or(Error::NotFound)?;
     let rows = staff.tenant.rows();
-    let (users, _) = people::list::page(
+    let users = people::list::list(
         people::of_client(&rows, client.id).await?,
         Of::Client(client.id),
         &Query::default(),
     );
     let users = users.into_iter().map(|person| row_at(person, client.id)).collect();
     let entries = match staff.may(StaffPermission::SeeAudit) {
-        true => Some(recent_entries(&rows, client.id.0).await?),
+        true => Some(recent_entries(&rows, &board, client.id.0).await?),
         false => None,
     };
-    let links = links(&board, &site, client.id);
+    let links = links(&board, &site, client.id, page.lang());
     let hrefs = hrefs(&staff, client);
     let shown = Client {
         name: client.name.clone(),
@@ -58,7 +61,7 @@ pub(in crate::web) async fn get(
 }
 
 /// Its links that are not archived, what is wrong first.
-fn links(board: &Snapshot, site: &Site, client: ClientId) -> Vec<LinkRow> {
+fn links(board: &Snapshot, site: &Site, client: ClientId, lang: Lang) -> Vec<LinkRow> {
     let now = site.clock.now();
     let links = board
         .links
@@ -73,7 +76,7 @@ fn links(board: &Snapshot, site: &Site, client: ClientId) -> Vec<LinkRow> {
             name: link.link.name.clone(),
             kind: link.link.kind.clone(),
             state: super::state(standing.status),
-            word: (standing.status == Status::Inactive).then(|| app::t("clients-links-idle").into()),
+            word: (standing.status == Status::Inactive).then(|| lang.t("clients-links-idle").into()),
             since: standing.since,
         })
         .collect()
@@ -82,13 +85,14 @@ fn links(board: &Snapshot, site: &Site, client: ClientId) -> Vec<LinkRow> {
 fn hrefs(staff: &Staff, client: &client::Model) -> Hrefs {
     let (client, is_active) = (client.id, client.archived_at.is_none());
     let manages = staff.may(StaffPermission::ManageClients);
-    let log = || format!("{}?{}", route::AdminAudit, "kind=client");
     Hrefs {
         edit: manages.then(|| route::AdminClientEdit { client }.to_string()),
         archive: (manages && is_active).then(|| route::AdminClientArchive { client }.to_string()),
         restore: (manages && !is_active).then(|| route::AdminClientRestore { client }.to_string()),
+        add_link: (is_active && staff.may(StaffPermission::ManageLinks))
+            .then(|| format!("{}?client={client}", route::AdminLinkNew)),
         add_user: (is_active && staff.may(StaffPermission::ManageClientUsers))
             .then(|| format!("{}?client={client}", route::AdminClientUserNew)),
-        audit: staff.may(StaffPermission::SeeAudit).then(log),
+        audit: staff.may(StaffPermission::SeeAudit).then(|| log_of(client.0)),
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{self, link_status, list::Query},
+        admin::{self, asked::Listing, link_status},
         guard::{Staff, StaffPermission},
         live, route,
     },
@@ -42,38 +42,53 @@ const COLUMNS: [(&str, Sort); 9] = [
 pub(in crate::web) async fn get(
     site: web::Data<Site>,
     staff: Staff,
-    query: web::Query<Query>,
+    listing: Listing,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
-    let status = Status::ALL.into_iter().find(|status| status.name() == query.state);
+    let status = Status::ALL
+        .into_iter()
+        .find(|status| status.name() == listing.filter("state"));
     // What is not the tenant's filters nothing, rather than showing an empty list.
-    let client = query.client.parse().ok().filter(|id| board.clients.contains_key(id));
-    let router = query.router.parse().ok().filter(|id| board.routers.contains_key(id));
-    let sort = query.sort(&COLUMNS);
+    let client = listing
+        .filter("client")
+        .parse()
+        .ok()
+        .filter(|id| board.clients.contains_key(id));
+    let router = listing
+        .filter("router")
+        .parse()
+        .ok()
+        .filter(|id| board.routers.contains_key(id));
+    let profile = listing.filter("profile").parse().ok();
+    let profile = profile.filter(|id| board.profiles.contains_key(id));
+    let sort = listing.sort(&COLUMNS);
+    let (search, kind) = (listing.filter("q"), listing.filter("kind"));
     let wanted = Wanted {
-        search: query.q.trim(),
+        search: &search,
         status,
         client,
         router,
-        kind: query.kind.trim(),
+        profile,
+        kind: &kind,
         sort: sort.map_or(Sort::default(), |(_, sort, _)| sort),
         descending: sort.is_some_and(|(_, _, descending)| descending),
     };
     let listed = list::list(&board, site.clock.now(), &wanted);
     let id = |id: Option<String>| id.unwrap_or_default();
-    let state = vec![
-        ("q", wanted.search.to_owned()),
+    let filtered = vec![
+        ("q", search.clone()),
         (
             "state",
             status.map_or_else(String::new, |status| status.name().to_owned()),
         ),
         ("client", id(client.map(|client| client.to_string()))),
         ("router", id(router.map(|router| router.to_string()))),
-        ("kind", wanted.kind.to_owned()),
+        ("profile", id(profile.map(|profile| profile.to_string()))),
+        ("kind", kind.clone()),
     ];
     let sort = sort.map(|(column, _, descending)| (column, descending));
-    let (state, range) = query.cut(route::AdminLinks, state, sort, listed.len());
+    let (state, range) = listing.cut(route::AdminLinks, filtered, sort, listed.len());
     let listed = listed.get(range).unwrap_or_default();
     let rows: Vec<Row> = listed.iter().map(|one| row(&board, one)).collect();
     let filters = filters(&board, client, router);

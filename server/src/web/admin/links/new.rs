@@ -17,7 +17,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{self, list::Query},
+        admin::{self, asked::Listing},
         guard::Staff,
         route, see_other_telling,
     },
@@ -27,16 +27,16 @@ use crate::{
 pub(in crate::web) async fn get(
     site: web::Data<Site>,
     staff: Staff,
-    query: web::Query<Query>,
+    listing: Listing,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
     let form = FormState::new()
         .with("faces", "customer")
-        .with("client", &query.client)
-        .with("router", &query.router)
+        .with("client", listing.filter("client"))
+        .with("router", listing.filter("router"))
         .with("activated_at", local::typed(site.clock.now(), board.zone));
-    let choices = choices(&board, interfaces(&staff, &query.router).await?);
+    let choices = choices(&board, interfaces(&staff, &listing.filter("router")).await?);
     let zone = board.zone.name().into();
     Ok(page
         .at("links")
@@ -77,7 +77,7 @@ pub(in crate::web) async fn post(
         }
         (setup, _) => Rejected::both(setup.err(), Some(checks.rejected())),
     };
-    let form = admin::shown(&typed, &FIELDS, rejected);
+    let form = admin::shown(&typed, &FIELDS, rejected, page.lang());
     let choices = choices(&board, interfaces(&staff, typed.get("router")).await?);
     let zone = board.zone.name().into();
     Ok(page

@@ -102,7 +102,7 @@ async fn set(
         }
         Err(problem) => Rejected::one("at", problem),
     };
-    let view = form(&board, link, end, admin::shown(&typed, &["at"], rejected));
+    let view = form(&board, link, end, admin::shown(&typed, &["at"], rejected, page.lang()));
     Ok(page.at("links").unprocessable(view))
 }
 

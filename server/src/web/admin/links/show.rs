@@ -49,7 +49,7 @@ pub(in crate::web) async fn get(
     let changes = admin::changes(&rows, Some(state_change::Column::LinkId.eq(id))).await?;
     let may_audit = staff.may(StaffPermission::SeeAudit);
     let audit = if may_audit {
-        admin::recent_entries(&rows, id.0).await?
+        admin::recent_entries(&rows, &board, id.0).await?
     } else {
         Vec::new()
     };
@@ -63,6 +63,7 @@ pub(in crate::web) async fn get(
         changes: changes.into_iter().map(|row| admin::change(row, None)).collect(),
         audit,
         may_manage: staff.may(StaffPermission::ManageLinks),
+        audit_href: may_audit.then(|| admin::log_of(id.0)),
         may_audit,
         ..described(&board, now_of, now)
     };
@@ -125,6 +126,7 @@ fn described(board: &Snapshot, now_of: &LinkNow, now: DateTime<Utc>) -> Link {
         samples: Vec::new(),
         changes: Vec::new(),
         audit: Vec::new(),
+        audit_href: None,
         may_manage: false,
         may_audit: false,
     }

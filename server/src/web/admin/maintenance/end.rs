@@ -1,49 +1,64 @@
-//! `GET` and `POST /admin/maintenance/{window}/end`
+//! `GET` and `POST /admin/maintenance/{window}/end` and `…/cancel`
 
-use actix_web::{HttpResponse, web};
-use app::admin::confirm::{Confirm, Question};
+use app::admin::confirm::Question;
 use entity::MaintenanceWindowId;
-use leptos::prelude::*;
 
 use crate::{
-    domain::maintenance,
+    domain::{board::Snapshot, maintenance},
     site::Site,
-    web::{
-        Error, Page,
-        admin::{board, refresh},
-        guard::Staff,
-        route, see_other_telling,
-    },
+    web::{Error, admin::confirm::Asked, guard::Staff, route},
 };
 
-pub(in crate::web) async fn get(
-    site: web::Data<Site>,
-    staff: Staff,
-    id: web::Path<MaintenanceWindowId>,
-    page: Page,
-) -> Result<HttpResponse, Error> {
-    let board = board(&site, &staff).await?;
-    let window = super::find(&board, *id)?;
-    let question = Question::EndWindow {
-        window: window.window.title.clone(),
-    };
-    let action = route::AdminWindowEnd { window: *id }.to_string();
-    let back = route::AdminWindow { window: *id }.to_string();
-    Ok(page
-        .at("maintenance")
-        .ok(move || view! { <Confirm question=question action=action cancel_href=back/> }))
+/// Of a window that is under way.
+pub(in crate::web) struct End;
+
+impl Asked for End {
+    type Id = MaintenanceWindowId;
+    const AT: &'static str = "maintenance";
+    const DONE: &'static str = "done-window-ended";
+
+    fn action(window: MaintenanceWindowId) -> String {
+        route::AdminWindowEnd { window }.to_string()
+    }
+
+    fn page(window: MaintenanceWindowId) -> String {
+        route::AdminWindow { window }.to_string()
+    }
+
+    async fn question(_: &Staff, board: &Snapshot, id: MaintenanceWindowId) -> Result<Question, Error> {
+        let window = super::find(board, id)?.window.title.clone();
+        Ok(Question::EndWindow { window })
+    }
+
+    async fn answer(site: &Site, staff: &Staff, id: MaintenanceWindowId) -> Result<(), Error> {
+        let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
+        Ok(maintenance::end_now(&site.db, tenant, &staff.actor(), now, id).await?)
+    }
 }
 
-pub(in crate::web) async fn post(
-    site: web::Data<Site>,
-    staff: Staff,
-    id: web::Path<MaintenanceWindowId>,
-) -> Result<HttpResponse, Error> {
-    let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
-    maintenance::end_now(&site.db, tenant, &staff.actor(), now, *id).await?;
-    refresh(&site, &staff).await?;
-    Ok(see_other_telling(
-        route::AdminWindow { window: *id },
-        "done-window-ended",
-    ))
+/// Of a window that has not begun.
+pub(in crate::web) struct Cancel;
+
+impl Asked for Cancel {
+    type Id = MaintenanceWindowId;
+    const AT: &'static str = "maintenance";
+    const DONE: &'static str = "done-window-cancelled";
+
+    fn action(window: MaintenanceWindowId) -> String {
+        route::AdminWindowCancel { window }.to_string()
+    }
+
+    fn page(window: MaintenanceWindowId) -> String {
+        route::AdminWindow { window }.to_string()
+    }
+
+    async fn question(_: &Staff, board: &Snapshot, id: MaintenanceWindowId) -> Result<Question, Error> {
+        let window = super::find(board, id)?.window.title.clone();
+        Ok(Question::CancelWindow { window })
+    }
+
+    async fn answer(site: &Site, staff: &Staff, id: MaintenanceWindowId) -> Result<(), Error> {
+        let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
+        Ok(maintenance::cancel(&site.db, tenant, &staff.actor(), now, id).await?)
+    }
 }

@@ -1,14 +1,14 @@
 //! `GET /admin/maintenance`
 
 use actix_web::{HttpResponse, web};
-use app::admin::maintenance::list::{Row, Windows};
+use app::admin::maintenance::list::{CancelledWindows, Row, Windows};
 use leptos::prelude::*;
 
 use crate::{
     domain::{
         board::{Maintenance, Snapshot},
         identity::StaffPermission,
-        maintenance::list::{PER_PAGE, windows},
+        maintenance::{self, list::windows},
     },
     site::Site,
     web::{
@@ -26,10 +26,23 @@ pub(in crate::web) async fn get(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = board(&site, &staff).await?;
-    let found = windows(&board, &listing.filter("q"), listing.page() as usize, site.clock.now());
+    if listing.filter("state") == "cancelled" {
+        let search = listing.filter("q").to_lowercase();
+        let mut found = maintenance::cancelled(&staff.tenant.rows()).await?;
+        found.retain(|window| window.window.title.to_lowercase().contains(&search));
+        let filters = listing.filters(&["q", "state"]);
+        let (list, range) = listing.cut(route::AdminMaintenance, filters, None, found.len());
+        let found = found.get(range).unwrap_or_default().iter();
+        let rows = found.map(|window| row(window, &board)).collect();
+        return Ok(page
+            .at("maintenance")
+            .ok(move || view! { <CancelledWindows list=list rows=rows/> }));
+    }
+    let found = windows(&board, &listing.filter("q"), site.clock.now());
     let rows = |windows: &[&Maintenance]| windows.iter().map(|window| row(window, &board)).collect::<Vec<_>>();
-    let (now, coming, past) = (rows(&found.now), rows(&found.coming), rows(&found.past));
-    let list = listing.state(route::AdminMaintenance, &["q"], None, PER_PAGE, found.past_total);
+    let (list, range) = listing.cut(route::AdminMaintenance, listing.filters(&["q"]), None, found.past.len());
+    let past = found.past.get(range).unwrap_or_default();
+    let (now, coming, past) = (rows(&found.now), rows(&found.coming), rows(past));
     let add = staff
         .may(StaffPermission::ManageMaintenance)
         .then(|| route::AdminWindowNew.to_string().into());

@@ -1,6 +1,5 @@
 //! `/admin/maintenance`: planned work.
 
-pub(in crate::web) mod cancel;
 pub(in crate::web) mod edit;
 pub(in crate::web) mod end;
 pub(in crate::web) mod list;

@@ -43,7 +43,9 @@ pub(in crate::web) async fn post(
         }
         Err(wrong) => {
             let mut form = typed.shown(&super::FIELDS);
-            reject(&mut form, wrong, |reason| complaint::of_window(reason, board.zone));
+            reject(&mut form, wrong, page.lang(), |lang, reason| {
+                complaint::of_window(lang, reason, board.zone)
+            });
             Ok(page
                 .at("maintenance")
                 .unprocessable(|| super::form(form, &board, None, &draft.routers, &draft.links)))

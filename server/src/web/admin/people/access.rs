@@ -1,7 +1,7 @@
 //! What staff do about somebody's way in: reset the password, disable, enable, sign out everywhere. The same for client
 //! users and for staff users; whom one may do it to is decided in `identity`.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use app::admin::{
     confirm::{Confirm, Question},
     people::first_password::Among,
@@ -16,7 +16,7 @@ use crate::{
         people::{self, Person, first_password},
     },
     site::Site,
-    web::{Error, Page, guard::Staff, route, see_other_telling},
+    web::{Error, Page, context::Visit, guard::Staff, route, see_other_telling},
 };
 
 /// One of the two lists that people are on.
@@ -217,7 +217,7 @@ pub(in crate::web) async fn reset<L: List>(
     site: web::Data<Site>,
     staff: Staff,
     account: web::Path<AccountId>,
-    request: HttpRequest,
+    visit: Visit,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let person = find::<L>(&staff, *account).await?;
@@ -227,5 +227,5 @@ pub(in crate::web) async fn reset<L: List>(
         .reset_password(tenant, &by, *account, password.clone())
         .await?;
     let shown = (person.account.name, person.account.mail, password);
-    Ok(super::show_password(&site, &request, page, L::AMONG, *account, shown))
+    Ok(super::show_password(visit, page, L::AMONG, *account, shown))
 }

@@ -3,14 +3,14 @@
 pub(in crate::web) mod access;
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{CACHE_CONTROL, HOST, HeaderValue},
+    HttpResponse,
+    http::header::{CACHE_CONTROL, HeaderValue},
 };
 use app::admin::people::{
     Access, PersonRow, Place,
     first_password::{Among, FirstPassword},
 };
-use entity::{AccountId, ClientId, audit_entry};
+use entity::{AccountId, ClientId};
 use leptos::prelude::*;
 
 use crate::{
@@ -18,8 +18,7 @@ use crate::{
         board::Snapshot,
         people::{Account, Person},
     },
-    site::Site,
-    web::{Page, area::Area, route},
+    web::{Page, area::Area, context::Visit, route},
 };
 
 fn access_of(account: &Account) -> Access {
@@ -87,43 +86,9 @@ pub(super) fn staff_row(person: Person) -> PersonRow {
     row(person.account, href, places)
 }
 
-/// The page of what an entry of the log is about, if it has one.
-pub(super) fn href_of(entry: &audit_entry::Model) -> Option<String> {
-    let id = entry.subject_id?;
-    Some(match entry.subject_kind.as_str() {
-        "client" => route::AdminClient { client: ClientId(id) }.to_string(),
-        "client user" => route::AdminClientUser {
-            client_user: AccountId(id),
-        }
-        .to_string(),
-        "staff user" => route::AdminStaffUser {
-            staff_user: AccountId(id),
-        }
-        .to_string(),
-        "sla profile" => route::AdminSlaProfile {
-            sla_profile: entity::SlaProfileId(id),
-        }
-        .to_string(),
-        "maintenance window" => route::AdminWindow {
-            window: entity::MaintenanceWindowId(id),
-        }
-        .to_string(),
-        "router" => route::AdminRouter {
-            router: entity::RouterId(id),
-        }
-        .to_string(),
-        "link" => route::AdminLink {
-            link: entity::LinkId(id),
-        }
-        .to_string(),
-        _ => return None,
-    })
-}
-
 /// Answers a form with the password that it made. It is in no address and no store, so there is no page to go to.
 pub(super) fn show_password(
-    site: &Site,
-    request: &HttpRequest,
+    Visit(context): Visit,
     page: Page,
     among: Among,
     account: AccountId,
@@ -141,13 +106,7 @@ pub(super) fn show_password(
             "clients",
         ),
     };
-    let host = request
-        .headers()
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or_default();
-    let scheme = if site.settings.is_secure() { "https" } else { "http" };
-    let sign_in = format!("{scheme}://{host}{}", area.sign_in());
+    let sign_in = format!("{}{}", context.origin(), area.sign_in());
     let mut response = page.at(at).ok(move || {
         view! { <FirstPassword among=among name=name mail=mail password=password sign_in_url=sign_in done_href=done.into()/> }
     });

@@ -1,7 +1,7 @@
 //! `GET` and `POST /admin/routers/{router}/credentials`: another user or password, tried before it is stored.
 
 use actix_web::{HttpResponse, web};
-use app::{admin::routers::credentials::RouterCredentials, t_with, ui::FormState};
+use app::{admin::routers::credentials::RouterCredentials, ui::FormState};
 use entity::{RouterId, router};
 use leptos::prelude::*;
 
@@ -56,11 +56,14 @@ pub(in crate::web) async fn post(
             }
             Err(reason) => {
                 let mut form = typed.shown(&FIELDS);
-                form.reject_all(t_with("router-credentials-failed", &[("reason", reason.into())]));
+                form.reject_all(
+                    page.lang()
+                        .t_with("router-credentials-failed", &[("reason", reason.into())]),
+                );
                 form
             }
         },
-        Err(rejected) => admin::shown(&typed, &FIELDS, rejected),
+        Err(rejected) => admin::shown(&typed, &FIELDS, rejected, page.lang()),
     };
     let (name, href) = (router.name.clone(), to.to_string());
     Ok(page

@@ -60,7 +60,7 @@ pub(in crate::web) async fn post(
         },
         Err(rejected) => rejected,
     };
-    let shown = admin::shown(&typed, &FIELDS, rejected);
+    let shown = admin::shown(&typed, &FIELDS, rejected, page.lang());
     let href = to.to_string();
     Ok(page
         .at("routers")

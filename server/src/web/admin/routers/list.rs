@@ -10,7 +10,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{self, list::Query, router_status},
+        admin::{self, asked::Listing, router_status},
         guard::{Staff, StaffPermission},
         live, route,
     },
@@ -28,28 +28,30 @@ const COLUMNS: [(&str, Sort); 6] = [
 pub(in crate::web) async fn get(
     site: web::Data<Site>,
     staff: Staff,
-    query: web::Query<Query>,
+    listing: Listing,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
-    let status = Status::ALL.into_iter().find(|status| status.name() == query.state);
-    let sort = query.sort(&COLUMNS);
+    let status = Status::ALL
+        .into_iter()
+        .find(|status| status.name() == listing.filter("state"));
+    let (search, sort) = (listing.filter("q"), listing.sort(&COLUMNS));
     let wanted = Wanted {
-        search: query.q.trim(),
+        search: &search,
         status,
         sort: sort.map_or(Sort::default(), |(_, sort, _)| sort),
         descending: sort.is_some_and(|(_, _, descending)| descending),
     };
     let listed = list::list(&board, &wanted);
     let filters = vec![
-        ("q", query.q.trim().to_owned()),
+        ("q", search.clone()),
         (
             "state",
             status.map_or_else(String::new, |status| status.name().to_owned()),
         ),
     ];
     let sort = sort.map(|(column, _, descending)| (column, descending));
-    let (state, range) = query.cut(route::AdminRouters, filters, sort, listed.len());
+    let (state, range) = listing.cut(route::AdminRouters, filters, sort, listed.len());
     let rows = listed
         .get(range)
         .unwrap_or_default()

@@ -45,7 +45,7 @@ pub(in crate::web) async fn post(
         }
         (setup, credentials) => Rejected::both(setup.err(), credentials.err()),
     };
-    let shown = admin::shown(&typed, &FIELDS, rejected);
+    let shown = admin::shown(&typed, &FIELDS, rejected, page.lang());
     Ok(page
         .at("routers")
         .unprocessable(move || view! { <RouterNew form=shown/> }))

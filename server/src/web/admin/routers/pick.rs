@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, web};
 use app::{
     admin::routers::pick::{NewLink as Block, PickLinks},
-    t,
     ui::FormState,
 };
 use entity::{RouterId, router_check};
@@ -53,7 +52,7 @@ pub(in crate::web) async fn get(
         .take(MOST)
         .map(|interface| block(interface, proposed(interface)))
         .collect();
-    let general = blocks.is_empty().then(|| t("pick-none").to_owned());
+    let general = blocks.is_empty().then(|| page.lang().t("pick-none").to_owned());
     Ok(answer(&board, *id, blocks, true, general, page, true))
 }
 
@@ -78,7 +77,7 @@ pub(in crate::web) async fn post(
         asked.push((interface, own));
     }
     if asked.is_empty() {
-        let general = Some(t("pick-none").to_owned());
+        let general = Some(page.lang().t("pick-none").to_owned());
         return Ok(answer(&board, *id, Vec::new(), activate, general, page, false));
     }
     let read: Vec<Result<SetUp, Rejected<Problem>>> =
@@ -110,7 +109,7 @@ pub(in crate::web) async fn post(
     }
     let blocks = asked.iter().zip(wrong).map(|((interface, typed), rejected)| {
         let form = match rejected {
-            Some(rejected) => admin::shown(typed, &FIELDS, rejected),
+            Some(rejected) => admin::shown(typed, &FIELDS, rejected, page.lang()),
             None => typed.shown(&FIELDS),
         };
         block(interface, form)

@@ -54,7 +54,7 @@ pub(in crate::web) async fn get(
         audit: staff.may(StaffPermission::SeeAudit),
     };
     let audit = if may.audit {
-        admin::recent_entries(&rows, id.0).await?
+        admin::recent_entries(&rows, &board, id.0).await?
     } else {
         Vec::new()
     };
@@ -63,6 +63,7 @@ pub(in crate::web) async fn get(
         links: links(&board, id, now),
         changes: changes.into_iter().map(|row| admin::change(row, None)).collect(),
         audit,
+        audit_href: may.audit.then(|| admin::log_of(id.0)),
         may,
         ..described(now_of)
     };
@@ -116,6 +117,7 @@ fn described(now: &RouterNow) -> Router {
         links_href: format!("{}?router={}", route::AdminLinks, router.id),
         changes: Vec::new(),
         audit: Vec::new(),
+        audit_href: None,
         archived_at: router.archived_at,
         may: May::default(),
     }

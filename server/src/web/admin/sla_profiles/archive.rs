@@ -1,49 +1,38 @@
 //! `GET` and `POST /admin/sla-profiles/{sla_profile}/archive`
 
-use actix_web::{HttpResponse, web};
-use app::admin::confirm::{Confirm, Question};
+use app::admin::confirm::Question;
 use entity::SlaProfileId;
-use leptos::prelude::*;
 
 use crate::{
-    domain::sla_profiles,
+    domain::{board::Snapshot, sla_profiles},
     site::Site,
-    web::{
-        Error, Page,
-        admin::{board, refresh},
-        guard::Staff,
-        route, see_other_telling,
-    },
+    web::{Error, admin::confirm::Asked, guard::Staff, route},
 };
 
-pub(in crate::web) async fn get(
-    site: web::Data<Site>,
-    staff: Staff,
-    id: web::Path<SlaProfileId>,
-    page: Page,
-) -> Result<HttpResponse, Error> {
-    let board = board(&site, &staff).await?;
-    let profile = board.profiles.get(&id).ok_or(Error::NotFound)?;
-    let question = Question::ArchiveProfile {
-        profile: profile.profile.name.clone(),
-    };
-    let action = route::AdminSlaProfileArchive { sla_profile: *id }.to_string();
-    let back = route::AdminSlaProfile { sla_profile: *id }.to_string();
-    Ok(page
-        .at("sla-profiles")
-        .ok(move || view! { <Confirm question=question action=action cancel_href=back/> }))
-}
+pub(in crate::web) struct Archive;
 
-pub(in crate::web) async fn post(
-    site: web::Data<Site>,
-    staff: Staff,
-    id: web::Path<SlaProfileId>,
-) -> Result<HttpResponse, Error> {
-    let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
-    sla_profiles::archive(&site.db, tenant, &staff.actor(), now, *id).await?;
-    refresh(&site, &staff).await?;
-    Ok(see_other_telling(
-        route::AdminSlaProfile { sla_profile: *id },
-        "done-profile-archived",
-    ))
+impl Asked for Archive {
+    type Id = SlaProfileId;
+    const AT: &'static str = "sla-profiles";
+    const DONE: &'static str = "done-profile-archived";
+
+    fn action(sla_profile: SlaProfileId) -> String {
+        route::AdminSlaProfileArchive { sla_profile }.to_string()
+    }
+
+    fn page(sla_profile: SlaProfileId) -> String {
+        route::AdminSlaProfile { sla_profile }.to_string()
+    }
+
+    async fn question(_: &Staff, board: &Snapshot, id: SlaProfileId) -> Result<Question, Error> {
+        let profile = &board.profiles.get(&id).ok_or(Error::NotFound)?.profile;
+        Ok(Question::ArchiveProfile {
+            profile: profile.name.clone(),
+        })
+    }
+
+    async fn answer(site: &Site, staff: &Staff, id: SlaProfileId) -> Result<(), Error> {
+        let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
+        Ok(sla_profiles::archive(&site.db, tenant, &staff.actor(), now, id).await?)
+    }
 }

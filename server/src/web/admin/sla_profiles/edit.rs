@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, web};
 use app::{
     admin::sla_profiles::form::{Changed, SlaProfileForm},
-    t,
     ui::FormState,
 };
 use entity::{
@@ -62,7 +61,7 @@ pub(in crate::web) async fn post(
                 }
                 Err(ChangeError::Rejected(wrong)) => wrong,
                 Err(ChangeError::Conflict) => {
-                    form.reject_all(t("sla-conflict"));
+                    form.reject_all(page.lang().t("sla-conflict"));
                     return Ok(page.at("sla-profiles").unprocessable(|| view(form, profile, &board)));
                 }
                 Err(error) => return Err(error.into()),
@@ -70,7 +69,7 @@ pub(in crate::web) async fn post(
         }
         Err(wrong) => wrong,
     };
-    reject(&mut form, wrong, complaint::of_profile);
+    reject(&mut form, wrong, page.lang(), complaint::of_profile);
     Ok(page.at("sla-profiles").unprocessable(|| view(form, profile, &board)))
 }
 

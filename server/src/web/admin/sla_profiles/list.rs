@@ -15,8 +15,6 @@ use crate::{
     },
 };
 
-const PER_PAGE: usize = 50;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
     Name,
@@ -32,7 +30,7 @@ pub(in crate::web) async fn get(
 ) -> Result<HttpResponse, Error> {
     let board = board(&site, &staff).await?;
     let sort = listing.sort(&[("name", By::Name), ("uptime", By::Uptime), ("links", By::Links)]);
-    let (search, shown) = (listing.filter("q").trim().to_lowercase(), listing.filter("state"));
+    let (search, shown) = (listing.filter("q").to_lowercase(), listing.filter("state"));
     let mut found: Vec<_> = board
         .profiles
         .values()
@@ -53,16 +51,11 @@ pub(in crate::web) async fn get(
     if sort.is_some_and(|(_, _, descending)| descending) {
         found.reverse();
     }
-    let total = found.len();
-    let first = (listing.page() as usize - 1).saturating_mul(PER_PAGE);
-    let rows = found
-        .into_iter()
-        .skip(first)
-        .take(PER_PAGE)
-        .map(|(profile, links)| row(profile, links))
-        .collect();
     let sorted = sort.map(|(column, _, descending)| (column, descending));
-    let list = listing.state(route::AdminSlaProfiles, &["q", "state"], sorted, PER_PAGE, total);
+    let filters = listing.filters(&["q", "state"]);
+    let (list, range) = listing.cut(route::AdminSlaProfiles, filters, sorted, found.len());
+    let found = found.get(range).unwrap_or_default().iter();
+    let rows = found.map(|(profile, links)| row(profile, *links)).collect();
     let add = staff
         .may(StaffPermission::ManageSlaProfiles)
         .then(|| route::AdminSlaProfileNew.to_string().into());

@@ -46,7 +46,7 @@ pub(in crate::web) async fn post(
         }
         Err(wrong) => {
             let mut form = typed.shown(&super::FIELDS);
-            reject(&mut form, wrong, complaint::of_profile);
+            reject(&mut form, wrong, page.lang(), complaint::of_profile);
             Ok(page.at("sla-profiles").unprocessable(|| view(form, &staff)))
         }
     }

@@ -33,7 +33,7 @@ pub(in crate::web) async fn get(
     let hrefs = Hrefs {
         edit: changes.then(|| route::AdminSlaProfileEdit { sla_profile }.to_string()),
         archive: (changes && links == 0).then(|| route::AdminSlaProfileArchive { sla_profile }.to_string()),
-        links: None,
+        links: Some(format!("{}?profile={sla_profile}", route::AdminLinks)),
     };
     let (name, archived_at, zone) = (profile.name.clone(), profile.archived_at, board.zone.name().to_owned());
     Ok(page.at("sla-profiles").ok(move || {

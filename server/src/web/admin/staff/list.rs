@@ -9,7 +9,7 @@ use crate::{
         identity::StaffPermission,
         people::{
             self,
-            list::{Of, PER_PAGE, page as page_of},
+            list::{self, Of},
         },
     },
     web::{
@@ -25,12 +25,18 @@ use crate::{
 };
 
 pub(in crate::web) async fn get(staff: Staff, listing: Listing, page: Page) -> Result<HttpResponse, Error> {
-    let (found, total) = page_of(people::all(&staff.tenant.rows()).await?, Of::Staff, &query(&listing));
-    let rows = found.into_iter().map(staff_row).collect();
+    let found = list::list(people::all(&staff.tenant.rows()).await?, Of::Staff, &query(&listing));
     let sort = listing
         .sort(&COLUMNS)
         .map(|(column, _, descending)| (column, descending));
-    let list = listing.state(route::AdminStaff, &["q", "state"], sort, PER_PAGE, total);
+    let filters = listing.filters(&["q", "state"]);
+    let (list, range) = listing.cut(route::AdminStaff, filters, sort, found.len());
+    let rows = found
+        .into_iter()
+        .skip(range.start)
+        .take(range.len())
+        .map(staff_row)
+        .collect();
     let add = staff
         .may(StaffPermission::ManageStaff)
         .then(|| route::AdminStaffNew.to_string().into());

@@ -1,9 +1,8 @@
 //! `GET` and `POST /admin/staff/new`
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use app::{
     admin::{people::first_password::Among, staff::form::StaffForm},
-    t,
     ui::FormState,
 };
 use leptos::prelude::*;
@@ -17,6 +16,7 @@ use crate::{
     web::{
         Error, Page,
         admin::{asked::Typed, complaint, people::show_password, reject},
+        context::Visit,
         guard::Staff,
         route, see_other_telling,
     },
@@ -31,7 +31,7 @@ pub(in crate::web) async fn post(
     site: web::Data<Site>,
     staff: Staff,
     typed: Typed,
-    request: HttpRequest,
+    visit: Visit,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let mut form = typed.shown(&["mail", "name", "role"]);
@@ -41,10 +41,12 @@ pub(in crate::web) async fn post(
     };
     let person = draft
         .check()
-        .map_err(|wrong| reject(&mut form, wrong, complaint::of_person))
+        .map_err(|wrong| reject(&mut form, wrong, page.lang(), complaint::of_person))
         .ok();
     let role = typed.text("role").parse::<StaffRole>();
-    let role = role.map_err(|_| form.reject("role", t("people-choose-role"))).ok();
+    let role = role
+        .map_err(|_| form.reject("role", page.lang().t("people-choose-role")))
+        .ok();
     let Some(((mail, name), role)) = person.zip(role) else {
         return Ok(page.at("staff").unprocessable(|| view(form, &staff)));
     };
@@ -65,17 +67,10 @@ pub(in crate::web) async fn post(
         }
         Ok(created) => {
             let shown = (name, mail, password);
-            return Ok(show_password(
-                &site,
-                &request,
-                page,
-                Among::Staff,
-                created.account,
-                shown,
-            ));
+            return Ok(show_password(visit, page, Among::Staff, created.account, shown));
         }
-        Err(IdentityError::MailTaken) => form.reject("mail", t("people-mail-taken-staff")),
-        Err(IdentityError::NotAllowed) => form.reject("role", t("people-role-not-yours")),
+        Err(IdentityError::MailTaken) => form.reject("mail", page.lang().t("people-mail-taken-staff")),
+        Err(IdentityError::NotAllowed) => form.reject("role", page.lang().t("people-role-not-yours")),
         Err(error) => return Err(error.into()),
     }
     Ok(page.at("staff").unprocessable(|| view(form, &staff)))

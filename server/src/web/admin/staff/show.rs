@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, web};
 use app::{
     admin::staff::show::{AccessHrefs, Facts, StaffPage},
-    t,
     ui::FormState,
 };
 use entity::AccountId;
@@ -49,7 +48,7 @@ pub(in crate::web) async fn post(
     let person = access::find::<OnStaff>(&staff, *account).await?;
     let mut form = typed.shown(&["role"]);
     match typed.text("role").parse::<StaffRole>() {
-        Err(_) => form.reject("role", t("people-choose-role")),
+        Err(_) => form.reject("role", page.lang().t("people-choose-role")),
         Ok(role) => {
             let (tenant, by) = (staff.tenant.tenant.id, staff.appointer());
             match site
@@ -63,8 +62,8 @@ pub(in crate::web) async fn post(
                         "done-role-changed",
                     ));
                 }
-                Err(IdentityError::LastOwner) => form.reject("role", t("people-last-owner")),
-                Err(IdentityError::NotAllowed) => form.reject("role", t("people-role-not-yours")),
+                Err(IdentityError::LastOwner) => form.reject("role", page.lang().t("people-last-owner")),
+                Err(IdentityError::NotAllowed) => form.reject("role", page.lang().t("people-role-not-yours")),
                 Err(error) => return Err(error.into()),
             }
         }

@@ -241,6 +241,23 @@ async fn a_poll_is_not_stored_over_a_change_of_the_set_up() {
 }
 
 #[tokio::test]
+async fn a_second_tenant_closes_to_the_first_what_it_could_reach_alone() {
+    let world = &World::new().await;
+    let fake = world.fake(ports(1)).await;
+    let router = world.add_router(fake.address(), TlsMode::Off).await;
+    let running = tokio::spawn(collector::run(world.site.clone()));
+    until("polled", || async move { polls(world, router).await == 1 }).await;
+    scratch_tenant(&world.site.db, "two").await;
+    // The clock stands: another poll comes because the router may be reached by other addresses now.
+    until("polled under the new rule", || async move {
+        polls(world, router).await == 2
+    })
+    .await;
+    world.site.stop.stop();
+    running.await.unwrap();
+}
+
+#[tokio::test]
 async fn current_rates_are_asked_only_while_somebody_looks() {
     let world = &World::at(Clock::system()).await;
     let fake = &world.fake(fakes::router::RouterSpec::generated(3, 1, 2)).await;
