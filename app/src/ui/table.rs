@@ -144,9 +144,12 @@ pub fn FilterBar(
     }
 }
 
-/// Which rows are shown, and the way to the others.
+/// Which rows are shown, and the way to the others; nothing where there are none.
 #[component]
 pub fn Pagination(list: ListState) -> impl IntoView {
+    if list.total == 0 {
+        return ().into_any();
+    }
     let (first, last) = list.shown();
     let (page, pages) = (list.page.max(1), list.pages());
     let rows = format!("{first}–{last} ");
@@ -172,4 +175,5 @@ pub fn Pagination(list: ListState) -> impl IntoView {
             })}
         </nav>
     }
+    .into_any()
 }

@@ -119,6 +119,13 @@ impl Page {
         self
     }
 
+    /// Asked for again after so many seconds where there are no scripts.
+    #[must_use]
+    pub fn again_after(mut self, seconds: u8) -> Self {
+        self.page.again_after = Some(seconds);
+        self
+    }
+
     /// The zone in which the visitor reads times.
     #[must_use]
     pub fn zone(&self) -> chrono_tz::Tz {

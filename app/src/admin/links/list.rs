@@ -43,6 +43,7 @@ pub struct Row {
 pub struct Filters {
     pub clients: Vec<(String, String)>,
     pub routers: Vec<(String, String)>,
+    pub profiles: Vec<(String, String)>,
     pub kinds: Vec<String>,
 }
 
@@ -90,13 +91,15 @@ fn filter_bar(list: ListState, filters: Filters) -> impl IntoView {
         .into_iter()
         .map(|kind| Choice::new(kind.clone(), kind))
         .collect();
-    let [state, client, router, kind] = ["state", "client", "router", "kind"].map(|name| list.filter(name));
+    let [state, client, router, profile, kind] =
+        ["state", "client", "router", "profile", "kind"].map(|name| list.filter(name));
     let any = t("list-any");
     view! {
         <FilterBar list=list search_label=t("admin-links-search")>
             <SelectField name="state" label=t("list-state") choices=states value=state empty=any required=true/>
             <SelectField name="client" label=t("client") choices=pairs(filters.clients) value=client empty=any required=true/>
             <SelectField name="router" label=t("router") choices=pairs(filters.routers) value=router empty=any required=true/>
+            <SelectField name="profile" label=t("link-profile") choices=pairs(filters.profiles) value=profile empty=any required=true/>
             <SelectField name="kind" label=t("link-kind") choices=kinds value=kind empty=any required=true/>
         </FilterBar>
     }
@@ -212,6 +215,7 @@ pub fn samples() -> Vec<Sample> {
     let filters = |text: &str| Filters {
         clients: vec![("1".to_owned(), text.to_owned())],
         routers: vec![("1".to_owned(), text.to_owned())],
+        profiles: vec![("1".to_owned(), text.to_owned())],
         kinds: vec!["ILL".to_owned(), text.to_owned()],
     };
     let add = Some("/admin/links/new");

@@ -56,6 +56,7 @@ pub(super) fn document<B: IntoView>(page: &Page, title: &str, body: B) -> impl I
                 <link rel="icon" href=assets.favicon_url.clone() type="image/svg+xml"/>
                 <link rel="manifest" href=assets.manifest_url.clone()/>
                 <script type="module" src=assets.js_url.clone()></script>
+                {page.again_after.map(|seconds| view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> })}
             </head>
             <body class=["area-", area].concat() data-live-url=page.live_url.clone() data-lang=lang.code() data-zone=page.zone.name()
                 data-now=page.now.timestamp_millis().to_string()

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use app::admin::links::list::{Filters, LinkList, Row};
-use entity::{ClientId, RouterId};
+use entity::{ClientId, RouterId, SlaProfileId};
 use leptos::prelude::*;
 
 use super::by_name;
@@ -91,7 +91,7 @@ pub(in crate::web) async fn get(
     let (state, range) = listing.cut(route::AdminLinks, filtered, sort, listed.len());
     let listed = listed.get(range).unwrap_or_default();
     let rows: Vec<Row> = listed.iter().map(|one| row(&board, one)).collect();
-    let filters = filters(&board, client, router);
+    let filters = filters(&board, client, router, profile);
     let add = staff.may(StaffPermission::ManageLinks).then_some("/admin/links/new");
     let page = page
         .at("links")
@@ -123,7 +123,12 @@ fn row(board: &Snapshot, one: &Listed<'_>) -> Row {
 }
 
 /// What may be filtered by. The one that is filtered by is always among them.
-fn filters(board: &Snapshot, client: Option<ClientId>, router: Option<RouterId>) -> Filters {
+fn filters(
+    board: &Snapshot,
+    client: Option<ClientId>,
+    router: Option<RouterId>,
+    profile: Option<SlaProfileId>,
+) -> Filters {
     let many = board.clients.len() > MOST_CHOICES;
     let clients = board.clients.values().filter(|row| {
         if many {
@@ -140,9 +145,12 @@ fn filters(board: &Snapshot, client: Option<ClientId>, router: Option<RouterId>)
             row.archived_at.is_none()
         }
     });
+    let profiles = board.profiles.values().map(|known| &known.profile);
+    let profiles = profiles.filter(|row| row.archived_at.is_none() || Some(row.id) == profile);
     Filters {
         clients: by_name(clients.map(|row| (row.id.to_string(), row.name.clone()))),
         routers: by_name(routers.map(|row| (row.id.to_string(), row.name.clone()))),
+        profiles: by_name(profiles.map(|row| (row.id.to_string(), row.name.clone()))),
         kinds: list::kinds(board).into_iter().map(str::to_owned).collect(),
     }
 }

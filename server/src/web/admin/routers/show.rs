@@ -1,6 +1,6 @@
 //! `GET /admin/routers/{router}`: everything of one router. While a check is under way the page asks for itself again.
 
-use actix_web::{HttpResponse, http::header, web};
+use actix_web::{HttpResponse, web};
 use app::admin::{
     routers::show::{Check, Cure, Interface, Link, May, Polls, Protection, Reason, Router, RouterShow, System},
     status::Status,
@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Seconds after which a browser without scripts asks again whether a check has ended.
-const ASK_AGAIN: &str = "3";
+const ASK_AGAIN: u8 = 3;
 
 pub(in crate::web) async fn get(
     site: web::Data<Site>,
@@ -76,13 +76,11 @@ pub(in crate::web) async fn get(
         "router-changes",
     ];
     let live = live::admin(live::Subject::Router(id), &board, &parts, &[]);
-    let page = page.at("routers").live(live);
-    let mut response = page.ok(move || view! { <RouterShow router=router/> });
+    let mut page = page.at("routers").live(live);
     if running {
-        let again = header::HeaderValue::from_static(ASK_AGAIN);
-        response.headers_mut().insert(header::REFRESH, again);
+        page = page.again_after(ASK_AGAIN);
     }
-    Ok(response)
+    Ok(page.ok(move || view! { <RouterShow router=router/> }))
 }
 
 /// What the board knows of it.
