@@ -31,9 +31,12 @@ async fn make_token(app: &TestApp, name: &str) -> String {
         .unwrap()
 }
 
-/// What the figures say: for each gauge its lines, labels first. Whatever OpenMetrics does not allow fails.
-fn parse(text: &str) -> BTreeMap<String, Vec<(BTreeMap<String, String>, f64)>> {
-    let mut found: BTreeMap<String, Vec<_>> = BTreeMap::new();
+/// The lines of each gauge: labels and value.
+type Figures = BTreeMap<String, Vec<(BTreeMap<String, String>, f64)>>;
+
+/// What the figures say. Whatever OpenMetrics does not allow fails.
+fn parse(text: &str) -> Figures {
+    let mut found = Figures::new();
     let (mut current, mut seen) = (String::new(), HashSet::new());
     let body = text.strip_suffix("# EOF\n").unwrap();
     for line in body.lines() {
@@ -97,7 +100,7 @@ fn read_labels(mut rest: &str) -> (BTreeMap<String, String>, &str) {
 }
 
 /// The figures of the north now.
-async fn figures(app: &TestApp, token: &str) -> BTreeMap<String, Vec<(BTreeMap<String, String>, f64)>> {
+async fn figures(app: &TestApp, token: &str) -> Figures {
     let answer = ask(app, NORTH, token).await;
     assert_eq!(answer.status(), StatusCode::OK);
     let kind = &answer.headers()["content-type"];
@@ -106,7 +109,7 @@ async fn figures(app: &TestApp, token: &str) -> BTreeMap<String, Vec<(BTreeMap<S
 }
 
 /// The one value of a gauge, if it has one.
-fn only(figures: &BTreeMap<String, Vec<(BTreeMap<String, String>, f64)>>, name: &str) -> Option<f64> {
+fn only(figures: &Figures, name: &str) -> Option<f64> {
     let lines = &figures[name];
     assert!(lines.len() <= 1, "{lines:?}");
     lines.first().map(|(_, value)| *value)
