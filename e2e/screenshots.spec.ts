@@ -23,6 +23,7 @@ const PAGES: Record<Area, Record<string, string>> = {
     staff: "/admin/staff",
     audit: "/admin/audit",
     settings: "/admin/settings",
+    "metrics-tokens": "/admin/settings/metrics-tokens",
   },
   operator: { tenants: "/operator/tenants" },
 };

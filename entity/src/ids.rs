@@ -71,6 +71,8 @@ ids! {
     MaintenanceWindowId,
     /// What one maintenance window covers.
     MaintenanceScopeId,
+    /// A token with which a program reads the tenant's figures.
+    MetricsTokenId,
     /// One change of a link's or a router's state.
     StateChangeId,
     /// One entry of the audit log.

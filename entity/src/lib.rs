@@ -43,6 +43,7 @@ pub mod link;
 pub mod link_state;
 pub mod maintenance_scope;
 pub mod maintenance_window;
+pub mod metrics_token;
 pub mod operator;
 pub mod operator_session;
 pub mod pulse;

@@ -1,10 +1,10 @@
-//! Finished days of links: their samples as blocks, and what they come to.
+//! Finished days of links: their samples as blocks, and what they come to; and who may read figures.
 
 use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 
 use crate::{
     WHOLE,
-    tables::{tenant_table, within_tenant},
+    tables::{tenant_table, unique_in_tenant, within_tenant},
 };
 
 #[derive(DeriveMigrationName)]
@@ -74,11 +74,27 @@ impl MigrationTrait for Migration {
             summary.col(big_integer_null(total));
         }
         summary.foreign_key(&mut within_tenant("day_summary", "link_id", "link"));
-        manager.create_table(summary).await
+        manager.create_table(summary).await?;
+        manager
+            .create_table(
+                tenant_table("metrics_token", &["id"])
+                    .col(uuid("id"))
+                    .col(string("name"))
+                    .col(blob("hash"))
+                    .col(string("begins"))
+                    .col(timestamp_with_time_zone("created_at"))
+                    .col(timestamp_with_time_zone_null("last_used_at"))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(unique_in_tenant("metrics_token", &["name"]))
+            .await?;
+        manager.create_index(unique_in_tenant("metrics_token", &["hash"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["day_summary", "sample_block"] {
+        for table in ["metrics_token", "day_summary", "sample_block"] {
             manager.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())

@@ -51,6 +51,7 @@ fn entities() -> BTreeMap<String, (BTreeSet<String>, bool)> {
         owned(entity::link_state::Entity),
         owned(entity::maintenance_scope::Entity),
         owned(entity::maintenance_window::Entity),
+        owned(entity::metrics_token::Entity),
         owned(entity::pulse::Entity),
         owned(entity::router::Entity),
         owned(entity::router_check::Entity),

@@ -64,12 +64,13 @@ pub struct Entry {
 }
 
 /// The kinds of things that the log is filtered by, as entries name them.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "account",
     "client",
     "client user",
     "link",
     "maintenance window",
+    "metrics token",
     "router",
     "settings",
     "sla profile",
@@ -84,6 +85,7 @@ fn kind_word(kind: &str) -> Option<&'static str> {
         "client user" => t("log-kind-client-user"),
         "link" => t("log-kind-link"),
         "maintenance window" => t("log-kind-maintenance"),
+        "metrics token" => t("log-kind-metrics-token"),
         "router" => t("log-kind-router"),
         "settings" => t("log-kind-settings"),
         "sla profile" => t("log-kind-sla-profile"),
@@ -106,6 +108,7 @@ pub(crate) fn verb(action: &str) -> Text {
         "disable" => t("log-did-disable"),
         "enable" => t("log-did-enable"),
         "remove" => t("log-did-remove"),
+        "revoke" => t("log-did-revoke"),
         "change_role" => t("log-did-change-role"),
         "change_password" => t("log-did-change-password"),
         "reset_password" => t("log-did-reset-password"),
@@ -128,6 +131,7 @@ pub(crate) fn field_word(field: &str) -> Text {
         "archived_at" => t("log-field-archived-at"),
         "authority" => t("log-field-authority"),
         "cancelled" => t("log-field-cancelled"),
+        "begins" => t("log-field-begins"),
         "client" => t("log-field-client"),
         "code_page" => t("log-field-code-page"),
         "committed_down" => t("log-field-committed-down"),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{clients::show::archive_consequence, people::first_password::Among};
+use super::{clients::show::archive_consequence, metrics_tokens, people::first_password::Among};
 use crate::{
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
@@ -24,6 +24,7 @@ pub enum Question {
     ArchiveProfile { profile: String },
     EndWindow { window: String },
     CancelWindow { window: String },
+    RevokeToken { token: String },
 }
 
 /// The page, posting to its own address.
@@ -105,6 +106,13 @@ pub fn Confirm(question: Question, action: String, cancel_href: String) -> impl 
             text("windows-cancel-text"),
             t("windows-cancel"),
         ),
+        Question::RevokeToken { token } => (
+            metrics_tokens::crumb(),
+            token.clone(),
+            named("tokens-revoke-question", token),
+            text("tokens-revoke-text"),
+            t("tokens-revoke"),
+        ),
     };
     view! {
         <Layout title=name crumbs=vec![up]>
@@ -169,6 +177,12 @@ pub fn samples() -> Vec<Sample> {
             "confirm-end-window",
             Question::EndWindow {
                 window: "Fibre work".to_owned(),
+            },
+        ),
+        sample(
+            "confirm-revoke-token",
+            Question::RevokeToken {
+                token: "Grafana".to_owned(),
             },
         ),
         sample(

@@ -10,6 +10,7 @@ pub mod confirm;
 pub mod dashboard;
 pub mod links;
 pub mod maintenance;
+pub mod metrics_tokens;
 pub mod people;
 pub mod routers;
 pub mod settings;
@@ -111,6 +112,7 @@ pub fn samples() -> Vec<Sample> {
         maintenance::list::samples(),
         maintenance::form::samples(),
         maintenance::show::samples(),
+        metrics_tokens::samples(),
         people::first_password::samples(),
         settings::samples(),
         sla_profiles::list::samples(),

@@ -7,8 +7,8 @@ use crate::{
     samples::{self, HOSTILE, Sample},
     t,
     ui::{
-        Button, Card, Choice, ErrorSummary, FormActions, FormState, Icon, KeyValue, KeyValues, Kind, Layout, Pictogram,
-        SelectField, TextAreaField, TextField,
+        Button, Card, Choice, ErrorSummary, FormActions, FormState, Icon, KeyValue, KeyValues, Kind, Layout,
+        LinkButton, Pictogram, SelectField, TextAreaField, TextField,
     },
 };
 
@@ -75,6 +75,12 @@ pub fn Settings(form: FormState, zones: Vec<&'static str>, fixed: Fixed) -> impl
                     {ranges}
                     <FormActions><Button label=t("save") kind=Kind::Primary/></FormActions>
                 </form>
+            </Card>
+            <Card title=t("tokens")>
+                <div class="stack">
+                    <p class="muted">{t("tokens-lead")}</p>
+                    <div><LinkButton label=t("tokens") href="/admin/settings/metrics-tokens"/></div>
+                </div>
             </Card>
             <Card title=t("settings-fixed")>
                 <p class="muted">{t("settings-fixed-text")}</p>

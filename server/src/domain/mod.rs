@@ -18,6 +18,7 @@ pub mod routers;
 pub mod settings;
 pub mod sla;
 pub mod sla_profiles;
+pub mod tenant_metrics;
 pub mod tenants;
 pub mod typed;
 

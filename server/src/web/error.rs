@@ -40,6 +40,12 @@ pub enum Error {
     /// 403: a change that another site asked for.
     #[error("the request comes from another site")]
     OtherSite,
+    /// 401: no token, or a wrong one.
+    #[error("a token is needed")]
+    NoToken,
+    /// 429: too many wrong tokens from this address.
+    #[error("too many wrong tokens")]
+    TooManyTries { seconds: i64 },
     /// 409: what it was about has changed meanwhile.
     #[error("it has changed meanwhile")]
     Conflict,
@@ -63,9 +69,11 @@ impl Error {
     fn problem(&self) -> Problem {
         match self {
             Self::NotFound => Problem::NotFound,
-            Self::SignedOut { .. } | Self::PasswordDue { .. } | Self::Forbidden | Self::OtherSite => Problem::Forbidden,
+            Self::SignedOut { .. } | Self::PasswordDue { .. } | Self::NoToken | Self::Forbidden | Self::OtherSite => {
+                Problem::Forbidden
+            }
             Self::Conflict => Problem::Conflict,
-            Self::Busy(_) | Self::Full => Problem::Unavailable,
+            Self::Busy(_) | Self::Full | Self::TooManyTries { .. } => Problem::Unavailable,
             Self::Internal(_) => Problem::Internal,
         }
     }
@@ -89,6 +97,8 @@ impl ResponseError for Error {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignedOut { .. } | Self::PasswordDue { .. } => StatusCode::SEE_OTHER,
+            Self::NoToken => StatusCode::UNAUTHORIZED,
+            Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Forbidden | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Busy(_) | Self::Full => StatusCode::SERVICE_UNAVAILABLE,
@@ -102,9 +112,13 @@ impl ResponseError for Error {
         if let Some(location) = self.location() {
             response.insert_header((header::LOCATION, location));
         }
+        if matches!(self, Self::NoToken) {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"metrics\""));
+        }
         let again_after = match self {
-            Self::Busy(_) => Some("5"),
-            Self::Full => Some("30"),
+            Self::Busy(_) => Some(5),
+            Self::Full => Some(30),
+            Self::TooManyTries { seconds } => Some(*seconds),
             _ => None,
         };
         if let Some(seconds) = again_after {

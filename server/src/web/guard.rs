@@ -14,7 +14,7 @@ use actix_web::{
 use entity::{AccountId, ClientId, OperatorId};
 use futures_util::future::{Ready, ready};
 
-use super::{Error, area::Area, context::Context, session::BrowserSession, tenant::CurrentTenant};
+use super::{Error, area::Area, context::Context, session::BrowserSession, tenant::CurrentTenant, tenant_metrics};
 use crate::domain::{
     audit::{Actor, ActorKind},
     identity::{Appointer, StaffRole, Visitor, Who, visitors::Membership},
@@ -29,6 +29,8 @@ pub enum Needs {
     Nothing,
     /// A tenant's site.
     Tenant,
+    /// A token for the tenant's figures. No session counts.
+    MetricsToken,
     /// To be signed in to the area, with whatever rights, even before the first password was changed.
     SignedIn(Area),
     /// A role on the staff.
@@ -44,7 +46,7 @@ impl Needs {
     #[must_use]
     pub fn area(self) -> Option<Area> {
         match self {
-            Self::Nothing | Self::Tenant => None,
+            Self::Nothing | Self::Tenant | Self::MetricsToken => None,
             Self::SignedIn(area) => Some(area),
             Self::Staff(_) => Some(Area::Admin),
             Self::Client(_) => Some(Area::Portal),
@@ -55,7 +57,7 @@ impl Needs {
     /// Whether the visitor has it.
     fn are_met_by(self, visitor: &Visitor) -> bool {
         match (self, &visitor.who) {
-            (Self::Nothing | Self::Tenant | Self::SignedIn(_), _) => true,
+            (Self::Nothing | Self::Tenant | Self::MetricsToken | Self::SignedIn(_), _) => true,
             (Self::Staff(permission), Who::Staff { role, .. }) => role.allows(permission),
             (Self::Client(permission), Who::Client { memberships, .. }) => {
                 memberships.iter().any(|membership| membership.allows(permission))
@@ -98,6 +100,9 @@ async fn look(needs: Needs, request: &ServiceRequest) -> Result<Option<Arc<Visit
     };
     if needs == Needs::Tenant && context.tenant.is_none() {
         return Err(Error::NotFound);
+    }
+    if needs == Needs::MetricsToken {
+        tenant_metrics::admit(&context, request.headers()).await?;
     }
     let Some(area) = needs.area() else { return Ok(None) };
     let scope = area

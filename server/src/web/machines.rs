@@ -1,10 +1,17 @@
 //! What machines ask: whether the process lives, whether it can serve, and its figures.
 
-use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{self, HeaderMap},
+    web::Data,
+};
 use subtle::ConstantTimeEq;
 
 use super::Error;
 use crate::{database, site::Site};
+
+/// The type of figures.
+pub(super) const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// `GET /healthz`: the process lives. It asks nothing of the database, so that a database that is away does not get
 /// the process killed.
@@ -35,21 +42,20 @@ pub(super) async fn readyz(site: Data<Site>) -> HttpResponse {
 /// machine itself. To anybody else there is nothing here.
 pub(super) async fn metrics(site: Data<Site>, request: HttpRequest) -> Result<HttpResponse, Error> {
     let may_see = match &site.settings.metrics_token {
-        Some(token) => bearer(&request).is_some_and(|given| given.as_bytes().ct_eq(token.as_bytes()).into()),
+        Some(token) => bearer(request.headers()).is_some_and(|given| given.as_bytes().ct_eq(token.as_bytes()).into()),
         None => is_local(&request),
     };
     if !may_see {
         return Err(Error::NotFound);
     }
-    const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(HttpResponse::Ok()
         .content_type(OPEN_METRICS)
         .body(site.metrics.to_text()))
 }
 
-fn bearer(request: &HttpRequest) -> Option<&str> {
-    request
-        .headers()
+/// The token that was sent.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers
         .get(header::AUTHORIZATION)?
         .to_str()
         .ok()?

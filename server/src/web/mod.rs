@@ -19,6 +19,7 @@ mod same_origin;
 pub mod session;
 mod streams;
 pub mod tenant;
+mod tenant_metrics;
 mod trace;
 
 mod account;

@@ -3,7 +3,7 @@
 //! A parameter in a path is named for what it is (`{router}`, `{link}`), so that the route walk knows what to put there.
 //! Who may go where is in `routes`.
 
-use entity::{AccountId, ClientId, LinkId, MaintenanceWindowId, RouterId, SlaProfileId};
+use entity::{AccountId, ClientId, LinkId, MaintenanceWindowId, MetricsTokenId, RouterId, SlaProfileId};
 
 /// A path of the site. Its `Display` is the address of one page.
 pub trait Route: std::fmt::Display {
@@ -55,6 +55,8 @@ path!(/// Whether it can serve.
     Readyz, "/readyz");
 path!(/// Its figures.
     Metrics, "/metrics");
+path!(/// A tenant's links and routers, as figures.
+    TenantMetrics, "/metrics/tenant");
 
 path!(/// An embedded file.
     Asset { asset: String }, "/assets/{asset}");
@@ -233,6 +235,13 @@ path!(
     "/admin/maintenance/{window}/cancel"
 );
 path!(AdminSettings, "/admin/settings");
+path!(AdminMetricsTokens, "/admin/settings/metrics-tokens");
+path!(
+    AdminMetricsTokenRevoke {
+        metrics_token: MetricsTokenId
+    },
+    "/admin/settings/metrics-tokens/{metrics_token}/revoke"
+);
 path!(AdminAudit, "/admin/audit");
 
 path!(/// The operator's first page: the tenants.

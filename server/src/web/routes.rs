@@ -15,14 +15,15 @@ use crate::startup::Parts;
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
-        audit, client_users, clients, confirm, dashboard, links, maintenance, people, routers, settings, sla_profiles,
-        staff,
+        audit, client_users, clients, confirm, dashboard, links, maintenance, metrics_tokens, people, routers,
+        settings, sla_profiles, staff,
     },
     area::Area,
     assets,
     guard::{self, Needs},
     home, live, machines, operator, portal,
     route::{self, Route},
+    tenant_metrics,
 };
 
 /// Routes for machines, which every process has.
@@ -38,6 +39,8 @@ fn pages(to: &mut impl Routes) {
     to.get::<route::TenantStyle, _, _>(Needs::Nothing, assets::tenant_style);
     to.get::<route::Favicon, _, _>(Needs::Nothing, assets::named);
     to.get::<route::Manifest, _, _>(Needs::Nothing, assets::named);
+
+    to.get::<route::TenantMetrics, _, _>(Needs::MetricsToken, tenant_metrics::get);
 
     to.get::<route::Home, _, _>(Needs::Nothing, home::get);
     to.get::<route::Components, _, _>(Needs::Nothing, home::components);
@@ -209,6 +212,11 @@ fn provider(to: &mut impl Routes) {
 
     to.get::<route::AdminSettings, _, _>(Needs::Staff(SeeSettings), settings::get);
     to.post::<route::AdminSettings, _, _>(Needs::Staff(ManageSettings), settings::post);
+    let (see, manage) = (Needs::Staff(SeeSettings), Needs::Staff(ManageSettings));
+    to.get::<route::AdminMetricsTokens, _, _>(see, metrics_tokens::get);
+    to.post::<route::AdminMetricsTokens, _, _>(manage, metrics_tokens::post);
+    to.get::<route::AdminMetricsTokenRevoke, _, _>(manage, confirm::ask::<metrics_tokens::Revoke>);
+    to.post::<route::AdminMetricsTokenRevoke, _, _>(manage, confirm::answer::<metrics_tokens::Revoke>);
     to.get::<route::AdminAudit, _, _>(Needs::Staff(SeeAudit), audit::get);
 }
 

@@ -25,3 +25,4 @@ mod route_walk;
 mod same_origin;
 mod sessions;
 mod sign_in;
+mod tenant_metrics;

@@ -5,7 +5,7 @@
 //! kind of parameter, a thing of that kind to [`thing`].
 
 use chrono::Duration;
-use entity::{MaintenanceWindowId, SlaProfileId, account};
+use entity::{MaintenanceWindowId, MetricsTokenId, SlaProfileId, account, metrics_token};
 use reqwest::{Method, Response, StatusCode};
 use sea_orm::ActiveValue::Set;
 use server::{
@@ -13,6 +13,7 @@ use server::{
         audit::Actor,
         identity::{ClientRole, StaffRole},
         maintenance, sla_profiles,
+        tenant_metrics::tokens,
     },
     web::{
         area::Area,
@@ -59,6 +60,8 @@ enum Outcome {
     SignIn,
     Forbidden,
     NotFound,
+    /// A session is no token.
+    NoToken,
 }
 
 impl Walker {
@@ -74,6 +77,9 @@ impl Walker {
     }
 
     fn expects(self, needs: Needs) -> Outcome {
+        if needs == Needs::MetricsToken {
+            return Outcome::NoToken;
+        }
         let Some(area) = needs.area() else {
             return Outcome::Runs;
         };
@@ -157,6 +163,19 @@ async fn window(app: &TestApp) -> MaintenanceWindowId {
     id
 }
 
+/// The one token of the north.
+async fn token(app: &TestApp) -> MetricsTokenId {
+    let (site, rows) = (&app.site, app.site.db.tenant(app.north));
+    for old in tokens::list(&rows).await.unwrap() {
+        rows.delete::<metrics_token::Entity>(old.id).await.unwrap();
+    }
+    let (actor, name) = (Actor::system("tests"), Uuid::now_v7().to_string());
+    tokens::create(&site.db, app.north, &actor, at_start(), &name)
+        .await
+        .unwrap();
+    tokens::list(&rows).await.unwrap()[0].id
+}
+
 /// Something of the north for a parameter of a path: Acme's where clients have it.
 async fn thing(app: &TestApp, parameter: &str) -> String {
     match parameter {
@@ -181,6 +200,7 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "window" => window(app).await.to_string(),
         "style" => "2456d6-1.css".to_owned(),
         "account" => app.account("dora@acme.test").await.to_string(),
+        "metrics_token" => token(app).await.to_string(),
         // New ones each time: some routes archive them.
         "router" => router(app).await.to_string(),
         "link" => link(app).await.to_string(),
@@ -216,6 +236,7 @@ fn outcome(route: &RouteSpec, answer: &Response) -> Outcome {
     match answer.status() {
         StatusCode::FORBIDDEN => Outcome::Forbidden,
         StatusCode::NOT_FOUND => Outcome::NotFound,
+        StatusCode::UNAUTHORIZED => Outcome::NoToken,
         StatusCode::SEE_OTHER if to_sign_in && !signed_out => Outcome::SignIn,
         status if status.is_server_error() => panic!("{route:?} answers {status}"),
         _ => Outcome::Runs,

@@ -55,6 +55,11 @@ impl Key {
         Self::of(&["address", &network(address)])
     }
 
+    /// Apart from sign-ins: a program that goes on with an old token locks nobody out of the pages.
+    fn tokens_from(address: &str) -> Self {
+        Self::of(&["token", &network(address)])
+    }
+
     fn of(parts: &[&str]) -> Self {
         Self(Sha256::digest(parts.join("\0")).to_vec())
     }
@@ -161,6 +166,27 @@ impl Identity {
             .exec(self.installation())
             .await
             .map(drop)
+    }
+
+    /// Until when no token from `address` is looked at, after too many wrong ones.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tokens_blocked_until(&self, address: &str) -> Result<Option<DateTime<Utc>>, DbErr> {
+        let key = Key::tokens_from(address).0;
+        let row = Entity::find_by_id(key).one(self.installation()).await?;
+        let now = self.clock.now();
+        Ok(row.and_then(|row| row.blocked_until).filter(|until| now < *until))
+    }
+
+    /// Counts a wrong token. It is counted after it was looked at, so that right ones write nothing: what slips
+    /// through in between guesses no better at 256 random bits.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn count_wrong_token(&self, address: &str) -> Result<(), DbErr> {
+        let key = Key::tokens_from(address);
+        self.count_attempt(&key, ADDRESS, self.clock.now()).await.map(drop)
     }
 
     /// Deletes what is remembered no longer. For the job that cleans up.

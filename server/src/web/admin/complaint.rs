@@ -13,6 +13,7 @@ use crate::domain::{
     problem::Problem,
     settings::{self, accent::BadColour},
     sla_profiles::{self, week::BadWeek},
+    tenant_metrics::tokens,
     typed::BadText,
 };
 
@@ -98,6 +99,14 @@ pub(super) fn of_window(lang: Lang, reason: maintenance::Reason, zone: Tz) -> Te
         Reason::NothingChosen => lang.t("windows-nothing-chosen"),
     };
     key.into()
+}
+
+pub(super) fn of_token(lang: Lang, reason: tokens::Reason) -> Text {
+    match reason {
+        tokens::Reason::Text(bad) => text(lang, bad),
+        tokens::Reason::NameTaken => lang.t("name-taken").into(),
+        tokens::Reason::TooMany => lang.t("tokens-full").into(),
+    }
 }
 
 pub(super) fn of_setting(lang: Lang, reason: settings::Reason) -> Text {
