@@ -23,5 +23,6 @@ mod profile;
 mod provider;
 mod route_walk;
 mod same_origin;
+mod samples;
 mod sessions;
 mod sign_in;
