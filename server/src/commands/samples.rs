@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fs::File,
-    io::{BufRead, BufReader, BufWriter, IsTerminal, Write},
+    io::{BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
@@ -12,9 +12,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand};
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use entity::{Db, LinkId, TenantId, link, sample};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sea_orm::{ColumnTrait, Order};
 
+use super::progress::bar;
 use crate::{
     clock::Clock,
     config::Given,
@@ -394,17 +394,4 @@ impl Export {
         eprintln!("{written} samples of {} links written.", spans.len());
         Ok(())
     }
-}
-
-/// A bar on standard error, where that is a terminal.
-fn bar(doing: &'static str, total: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
-    if !std::io::stderr().is_terminal() {
-        bar.set_draw_target(ProgressDrawTarget::hidden());
-    }
-    if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:30} {percent}%  {eta} left") {
-        bar.set_style(style);
-    }
-    bar.set_message(doing);
-    bar
 }

@@ -21,20 +21,20 @@ use crate::{
 };
 
 /// 1 January 2025.
-const DAY: i32 = 20_089;
+pub(crate) const DAY: i32 = 20_089;
 
 const HEADER: &str = "link,slot,state,latency_min_ms,latency_avg_ms,latency_max_ms,jitter_ms,sent,received,\
     rx_octets,tx_octets,rx_packets,tx_packets,errors,drops,flaps,down_seconds";
 
 /// A program with one link, and files to carry in and out.
-struct Carrying {
-    app: TestApp,
-    link: LinkId,
+pub(crate) struct Carrying {
+    pub(crate) app: TestApp,
+    pub(crate) link: LinkId,
     files: tempfile::TempDir,
 }
 
 impl Carrying {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let app = spawn_app().await;
         let link = network::link(&app).await;
         let name = [(link::Column::Name, Expr::value("Berlin"))];
@@ -96,7 +96,7 @@ impl Carrying {
 }
 
 /// Samples with everything in them that a sample can have, and gaps.
-fn noisy(days: i32) -> Vec<Sample> {
+pub(crate) fn noisy(days: i32) -> Vec<Sample> {
     let slots = (0..days * SLOTS).filter(|slot| slot % 41 != 7);
     slots
         .map(|slot| {

@@ -19,6 +19,8 @@ use super::{
     totals::{Total, Totals},
 };
 
+pub mod check;
+
 /// Why a day could not be sealed, opened or read.
 #[derive(Debug, thiserror::Error)]
 pub enum DaysError {
@@ -200,16 +202,18 @@ pub async fn totals(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) ->
         .await?;
     Ok(days
         .iter()
-        .map(|row| {
-            let mut totals = Totals::default();
-            for (total, column) in Total::ALL.into_iter().zip(totals_columns()) {
-                if let sea_orm::Value::BigInt(value) = row.get(column) {
-                    totals.set(total, value);
-                }
-            }
-            (Day::from_number(row.day), totals)
-        })
+        .map(|row| (Day::from_number(row.day), totals_of(row)))
         .collect())
+}
+
+fn totals_of(row: &day_summary::Model) -> Totals {
+    let mut totals = Totals::default();
+    for (total, column) in Total::ALL.into_iter().zip(totals_columns()) {
+        if let sea_orm::Value::BigInt(value) = row.get(column) {
+            totals.set(total, value);
+        }
+    }
+    totals
 }
 
 #[cfg(test)]
