@@ -220,6 +220,7 @@ async fn set_up(site: &Site, routers: &[SocketAddr]) -> (TenantId, Vec<LinkId>) 
         poll_seconds: Set(60),
         accent: Set(None),
         private_ranges: Set(None),
+        sample_months: Set(36),
         created_at: Set(now),
     }
     .insert(connection)

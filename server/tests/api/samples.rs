@@ -6,7 +6,8 @@ use std::{
     process::{Command, Output},
 };
 
-use entity::{LinkId, link, sample, sample_block};
+use entity::{LinkId, day_summary, link, sample, sample_block};
+use reqwest::StatusCode;
 use sea_orm::{ColumnTrait, Order, sea_query::Expr};
 use server::domain::links::{
     block::{Day, SLOTS},
@@ -14,9 +15,10 @@ use server::domain::links::{
     slot::{Counters, Jitter, Latency, Sample, SampleState, Slot},
     store,
 };
+use server::work::retention;
 
 use crate::{
-    helpers::{TestApp, at_start, spawn_app},
+    helpers::{TestApp, assert_redirect, at_start, spawn_app},
     network,
 };
 
@@ -306,4 +308,42 @@ async fn thousands_of_lines_are_sealed_as_they_come() {
     );
     let blocks = carrying.blocks().await;
     assert_eq!(blocks.iter().map(|block| block.1).sum::<i32>(), LINES);
+}
+
+#[tokio::test]
+async fn days_older_than_their_tenant_keeps_them_go_and_no_others() {
+    let carrying = Carrying::start().await;
+    let app = &carrying.app;
+    // 31 March 2025 in UTC, on which April begins in Berlin: 13 months before the clock's May 2026.
+    let kept = DAY + 89;
+    let rows = app.site.db.begin(app.north).await.unwrap();
+    for day in kept - 3..kept + 3 {
+        let day = Day::from_number(day);
+        let sample = Sample::new(day.first_slot(), SampleState::Up);
+        days::seal_with(&rows, carrying.link, day, &[sample], at_start())
+            .await
+            .unwrap();
+    }
+    rows.commit().await.unwrap();
+    let settings = |months: &'static str| {
+        [
+            ("name", "Northbridge"),
+            ("zone", "Europe/Berlin"),
+            ("poll_seconds", "300"),
+            ("accent", ""),
+            ("sample_months", months),
+        ]
+    };
+    let alice = app.alice().await;
+    let refused = alice.post("/admin/settings", &settings("12")).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().await.unwrap().contains("from 13 to 120"));
+    let changed = alice.post("/admin/settings", &settings("13")).await;
+    assert_redirect(&changed, "/admin/settings");
+
+    retention::step(&app.site).await.unwrap();
+    let blocks: Vec<_> = carrying.blocks().await.iter().map(|block| block.0).collect();
+    assert_eq!(blocks, [kept, kept + 1, kept + 2]);
+    let rows = app.site.db.tenant(app.north);
+    assert_eq!(rows.find::<day_summary::Entity>().count().await.unwrap(), 3);
 }
