@@ -23,6 +23,8 @@ pub struct Model {
     pub accent: Option<String>,
     /// Private address ranges that its routers may lie in, as CIDR separated by spaces; none for the installation's default.
     pub private_ranges: Option<String>,
+    /// Months that sealed days of samples are kept: 13 to 120.
+    pub sample_months: i32,
     pub created_at: DateTimeUtc,
 }
 

@@ -29,6 +29,7 @@ impl MigrationTrait for Migration {
                     .col(integer("poll_seconds"))
                     .col(string_null("accent"))
                     .col(text_null("private_ranges"))
+                    .col(integer("sample_months"))
                     .col(timestamp_with_time_zone("created_at"))
                     .to_owned(),
             )

@@ -20,6 +20,7 @@ use crate::{
         collector::{self, check::RouterCheck},
         housekeeping,
         queue::Queue,
+        retention,
         runner::{Nudge, Runner},
         sealing::Sealing,
     },
@@ -145,6 +146,11 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     runner.start("housekeeping", Nudge::default(), move || {
         let site = tidy.clone();
         async move { housekeeping::step(&site).await }
+    });
+    let old = site.clone();
+    runner.start("retention", Nudge::default(), move || {
+        let site = old.clone();
+        async move { retention::step(&site).await }
     });
     let sealing = Arc::new(Sealing::new(site.clone()));
     runner.start("sealing", Nudge::default(), move || {

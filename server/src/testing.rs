@@ -60,6 +60,7 @@ pub(crate) async fn scratch_tenant(db: &Db, slug: &str) -> TenantId {
         poll_seconds: Set(300),
         accent: Set(None),
         private_ranges: Set(None),
+        sample_months: Set(36),
         created_at: Set(DateTime::UNIX_EPOCH),
     }
     .insert(connection)

@@ -160,6 +160,7 @@ pub(crate) fn field_word(field: &str) -> Text {
         "reference" => t("log-field-reference"),
         "role" => t("log-field-role"),
         "router" => t("log-field-router"),
+        "sample_months" => t("log-field-sample-months"),
         "service_hours" => t("log-field-service-hours"),
         "site" => t("log-field-site"),
         "sla_profile" => t("log-field-sla-profile"),

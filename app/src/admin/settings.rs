@@ -13,11 +13,12 @@ use crate::{
 };
 
 /// The fields and the keys of their labels.
-const LABELS: [(&str, &str); 5] = [
+const LABELS: [(&str, &str); 6] = [
     ("name", "settings-name"),
     ("zone", "settings-zone"),
     ("poll_seconds", "settings-poll"),
     ("accent", "settings-accent"),
+    ("sample_months", "settings-months"),
     ("private_ranges", "settings-ranges"),
 ];
 
@@ -72,6 +73,8 @@ pub fn Settings(form: FormState, zones: Vec<&'static str>, fixed: Fixed) -> impl
                     <TextField name="accent" label=t("settings-accent") value=form.value("accent") error=form.error("accent") hint=t("settings-accent-hint")
                         placeholder="#2456d6" mono=true max_length=7/>
                     <div class="accent-sample" aria-hidden="true"><span class="button button-primary">{t("settings-accent-button")}</span><span class="accent-link">{t("settings-accent-link")}</span></div>
+                    <TextField name="sample_months" label=t("settings-months") value=form.value("sample_months") error=form.error("sample_months")
+                        hint=t("settings-months-hint") required=true max_length=3/>
                     {ranges}
                     <FormActions><Button label=t("save") kind=Kind::Primary/></FormActions>
                 </form>
@@ -127,6 +130,7 @@ pub fn samples() -> Vec<Sample> {
             .with("zone", "Europe/Berlin")
             .with("poll_seconds", "300")
             .with("accent", "#8b0000")
+            .with("sample_months", "36")
     };
     let fixed = |text: &str, ranges: Option<&str>| Fixed {
         slug: text.to_owned(),

@@ -130,6 +130,7 @@ async fn provider(site: &Site, poll_seconds: i32) -> anyhow::Result<TenantId> {
         poll_seconds: Set(poll_seconds),
         accent: Set(None),
         private_ranges: Set(None),
+        sample_months: Set(36),
         created_at: Set(site.clock.now()),
     }
     .insert(connection)

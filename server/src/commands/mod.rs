@@ -1,8 +1,10 @@
 //! The commands of the `mainstay` binary, one file each. What they do is done by the parts that the portal uses, too.
 
 mod demo;
+mod doctor;
 mod health;
 mod migrate;
+mod progress;
 mod router;
 mod samples;
 mod serve;
@@ -12,7 +14,7 @@ mod user;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use entity::{Db, TenantId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -34,6 +36,8 @@ enum Command {
     Serve(serve::Serve),
     /// Ask a running Mainstay whether it lives
     Health(health::Health),
+    /// Read all samples and secrets back and say what is wrong; ends with 1 if anything is
+    Doctor(doctor::Doctor),
     /// Try routers from the command line
     Router(router::Router),
     /// Carry samples in and out as CSV
@@ -44,6 +48,13 @@ enum Command {
     User(user::User),
     /// Bring the schema of the database up to date
     Migrate(migrate::Migrate),
+}
+
+/// How a command prints what it found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 impl Mainstay {
@@ -62,6 +73,7 @@ impl Mainstay {
             Command::Tenant(tenant) => Box::pin(tenant.run()).await,
             Command::User(user) => Box::pin(user.run()).await,
             Command::Migrate(migrate) => migrate.run().await,
+            Command::Doctor(doctor) => return Box::pin(doctor.run()).await,
             Command::Router(router) => return Box::pin(router.run()).await,
         }
         .map(|()| ExitCode::SUCCESS)

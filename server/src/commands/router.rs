@@ -11,6 +11,7 @@ use routeros::{Credentials, Tls, fingerprint};
 use sea_orm::ColumnTrait;
 use secrecy::ExposeSecret;
 
+use super::Format;
 use crate::{
     clock::Clock,
     config::Given,
@@ -77,12 +78,6 @@ enum TlsWord {
     Ca,
     /// No TLS: the password travels in clear
     Off,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 impl Router {

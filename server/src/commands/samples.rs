@@ -3,18 +3,18 @@
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fs::File,
-    io::{BufReader, BufWriter, IsTerminal, Write},
+    io::{BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand};
-use csv::{ReaderBuilder, StringRecord};
+use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use entity::{Db, LinkId, TenantId, link, sample};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sea_orm::{ColumnTrait, Order};
 
+use super::progress::bar;
 use crate::{
     clock::Clock,
     config::Given,
@@ -202,6 +202,9 @@ impl Import {
 }
 
 /// Reads a file line by line with a bar, and tells each line's number and what it says or what is wrong with it.
+///
+/// A line is a record, since no value has a line break in it: so a quote that nothing closes spoils its own line alone,
+/// and numbers are those that an editor shows.
 async fn read(
     path: &Path,
     doing: &'static str,
@@ -210,44 +213,53 @@ async fn read(
 ) -> anyhow::Result<()> {
     let file = File::open(path).with_context(|| format!("{} can't be opened", path.display()))?;
     let bar = bar(doing, file.metadata()?.len());
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(bar.wrap_read(BufReader::new(file)));
-    let mut record = StringRecord::new();
-    if !reader
-        .read_record(&mut record)
-        .context("the first line can't be read")?
-    {
-        bail!("{} is empty: its first line must name the columns", path.display());
-    }
-    let columns = record.len();
-    let header = Header::of(&record).context("line 1")?;
-    loop {
-        let number = reader.position().line();
-        match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(error) if error.is_io_error() => return Err(error.into()),
-            Err(error) => {
-                each(number, Err(format!("not UTF-8: {error}"))).await?;
-                continue;
-            }
+    let mut file = bar.wrap_read(BufReader::new(file));
+    let mut line = Vec::new();
+    let mut header = None;
+    for number in 1.. {
+        line.clear();
+        if file.read_until(b'\n', &mut line)? == 0 {
+            break;
         }
-        let number = record.position().map_or(number, csv::Position::line);
-        if record.len() != columns {
-            let wrong = format!("{} values where the first line names {columns}", record.len());
-            each(number, Err(wrong)).await?;
+        let record = record(&line);
+        let Some((header, columns)) = &header else {
+            let record = record.map_err(anyhow::Error::msg).context("line 1")?;
+            let record = record.context("line 1 is empty: it must name the columns")?;
+            header = Some((Header::of(&record).context("line 1")?, record.len()));
             continue;
-        }
-        let read = match header.read(&record) {
-            Ok((called, sample)) => links.find(called).map(|link| (link, sample)),
-            Err(wrong) => Err(wrong.to_string()),
+        };
+        let read = match record {
+            Ok(None) => continue,
+            Ok(Some(record)) if record.len() != *columns => {
+                Err(format!("{} values where the first line names {columns}", record.len()))
+            }
+            Ok(Some(record)) => match header.read(&record) {
+                Ok((called, sample)) => links.find(called).map(|link| (link, sample)),
+                Err(wrong) => Err(wrong.to_string()),
+            },
+            Err(wrong) => Err(wrong),
         };
         each(number, read).await?;
     }
     bar.finish_and_clear();
+    if header.is_none() {
+        bail!("{} is empty: its first line must name the columns", path.display());
+    }
     Ok(())
+}
+
+/// The values of a line, if it has any.
+fn record(line: &[u8]) -> Result<Option<StringRecord>, String> {
+    let mut record = StringRecord::new();
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .buffer_capacity(line.len())
+        .from_reader(line);
+    match reader.read_record(&mut record) {
+        Ok(there) => Ok(there.then_some(record)),
+        Err(error) if matches!(error.kind(), ErrorKind::Utf8 { .. }) => Err("it is not UTF-8".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// What a line can be wrong about besides itself: slots that are twice in the file, or have another sample.
@@ -315,11 +327,12 @@ impl Into<'_> {
     /// Puts a day of a link in, in one transaction, and seals it if it is over.
     async fn put(&mut self, (link, day): (LinkId, Day), samples: Vec<Sample>) -> anyhow::Result<()> {
         let rows = self.site.db.begin(self.tenant).await?;
-        days::open(&rows, link, [day]).await?;
-        let new = samples.iter().map(|sample| store::to_row(self.tenant, link, sample));
-        rows.insert_all::<sample::Entity, _>(new.collect::<Vec<_>>()).await?;
         if day < days::sealed_before(self.now) {
-            days::seal(&rows, link, day, self.now).await?;
+            days::seal_with(&rows, link, day, &samples, self.now).await?;
+        } else {
+            days::open(&rows, link, [day]).await?;
+            let new = samples.iter().map(|sample| store::to_row(self.tenant, link, sample));
+            rows.insert_all::<sample::Entity, _>(new.collect::<Vec<_>>()).await?;
         }
         rows.commit().await?;
         self.imported += samples.len();
@@ -381,17 +394,4 @@ impl Export {
         eprintln!("{written} samples of {} links written.", spans.len());
         Ok(())
     }
-}
-
-/// A bar on standard error, where that is a terminal.
-fn bar(doing: &'static str, total: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
-    if !std::io::stderr().is_terminal() {
-        bar.set_draw_target(ProgressDrawTarget::hidden());
-    }
-    if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:30} {percent}%  {eta} left") {
-        bar.set_style(style);
-    }
-    bar.set_message(doing);
-    bar
 }

@@ -1,5 +1,5 @@
 //! What is thrown away when its time has come: ended sessions, forgotten watches, finished jobs, old sign-in limits.
-//! Samples are not: their retention is a matter of its own.
+//! Samples are not: that is `retention`.
 
 use chrono::Duration;
 use entity::{job, job::JobState, watch};

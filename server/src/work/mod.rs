@@ -7,5 +7,6 @@ pub mod health;
 pub mod housekeeping;
 pub mod lease;
 pub mod queue;
+pub mod retention;
 pub mod runner;
 pub mod sealing;

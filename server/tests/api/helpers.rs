@@ -196,6 +196,7 @@ pub(crate) async fn create_tenant(db: &Db, slug: &str, host: &str) -> TenantId {
         poll_seconds: Set(300),
         accent: Set(None),
         private_ranges: Set(None),
+        sample_months: Set(36),
         created_at: Set(at_start()),
     }
     .insert(all_tenants(db))

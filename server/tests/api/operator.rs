@@ -31,6 +31,7 @@ async fn the_operators_pages_carry_no_tenants_brand() {
         ("zone", "Europe/Berlin"),
         ("poll_seconds", "60"),
         ("accent", "#2456d6"),
+        ("sample_months", "36"),
         ("private_ranges", ""),
     ];
     assert_redirect(&alice.post("/admin/settings", &form).await, "/admin/settings");

@@ -356,6 +356,7 @@ async fn a_tenants_colour_is_a_sheet_of_its_own_that_browsers_keep() {
             ("zone", "Europe/Berlin"),
             ("poll_seconds", "60"),
             ("accent", accent),
+            ("sample_months", "36"),
         ]
     };
     let (complaint, _) = rejected(&alice, "/admin/settings", &form("#ffd400"), "accent").await;

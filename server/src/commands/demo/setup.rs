@@ -20,7 +20,7 @@ use crate::{
     domain::{
         audit::Actor,
         identity::{Appointer, ClientRole, Created, NewPerson, StaffRole},
-        links::{slot::Slot, store},
+        links::{retention, slot::Slot, store},
     },
     site::Site,
     work::collector::{password_place, stored_reading},
@@ -60,6 +60,7 @@ pub(super) async fn provider(site: &Site, provider: &'static Provider, host: Opt
         poll_seconds: 300,
         accent: provider.accent.map(str::to_owned),
         private_ranges: None,
+        sample_months: retention::DEFAULT_MONTHS,
         created_at: begun,
     };
     let tenant = row.id;

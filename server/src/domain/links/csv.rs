@@ -75,7 +75,7 @@ impl Header {
     pub fn of(line: &StringRecord) -> Result<Self, Wrong> {
         let mut places = [None; COLUMNS.len() + OPTIONAL.len()];
         for (at, name) in line.iter().enumerate() {
-            let name = name.trim().trim_start_matches('\u{feff}');
+            let name = name.trim();
             let column = COLUMNS.iter().chain(&OPTIONAL).position(|column| *column == name);
             let column = column.ok_or_else(|| Wrong::UnknownColumn(name.to_owned()))?;
             if places[column].replace(at).is_some() {

@@ -11,6 +11,7 @@ pub mod days;
 pub mod history;
 pub mod list;
 pub mod recent;
+pub mod retention;
 pub mod series;
 pub mod setup;
 pub mod slot;

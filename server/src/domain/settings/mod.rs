@@ -12,6 +12,7 @@ use entity::tenant;
 use ipnet::IpNet;
 
 use self::accent::{Accent, BadColour};
+use super::links::retention;
 use super::typed::{BadText, ChangeError, Checks, Rejected, line};
 
 /// Why settings were not changed.
@@ -29,6 +30,8 @@ pub enum Reason {
     NotAZone,
     /// None of the choices.
     NotAChoice,
+    /// No number of months that samples may be kept.
+    Months,
     /// A colour that can't be used.
     Colour(BadColour),
     /// Not an address range in CIDR: which one.
@@ -57,6 +60,7 @@ pub struct Draft {
     pub poll_seconds: String,
     /// Empty: Mainstay's own.
     pub accent: String,
+    pub sample_months: String,
     /// With spaces, commas or lines between; none where they are not the tenant's to set; empty: the installation's.
     pub private_ranges: Option<String>,
 }
@@ -68,6 +72,7 @@ pub struct Settings {
     zone: Tz,
     poll_seconds: i32,
     accent: Option<Accent>,
+    sample_months: i32,
     /// None: left as they are.
     private_ranges: Option<Vec<IpNet>>,
 }
@@ -81,6 +86,7 @@ impl Draft {
             zone: tenant.zone.clone(),
             poll_seconds: tenant.poll_seconds.to_string(),
             accent: tenant.accent.clone().unwrap_or_default(),
+            sample_months: tenant.sample_months.to_string(),
             private_ranges: Some(tenant.private_ranges.clone().unwrap_or_default().replace(' ', "\n")),
         }
     }
@@ -88,7 +94,7 @@ impl Draft {
     /// What was typed, if all of it can be taken.
     ///
     /// # Errors
-    /// What can't, by field: `name`, `zone`, `poll_seconds`, `accent`, `private_ranges`.
+    /// What can't, by field: `name`, `zone`, `poll_seconds`, `accent`, `sample_months`, `private_ranges`.
     pub fn check(&self) -> Result<Settings, Rejected<Reason>> {
         let mut checks = Checks::default();
         let name = checks.keep("name", line(&self.name, 120));
@@ -103,16 +109,22 @@ impl Draft {
             "" => Some(None),
             colour => checks.keep("accent", colour.parse::<Accent>()).map(Some),
         };
+        let months = self.sample_months.trim().parse().ok();
+        let months = months.filter(|months| retention::MONTHS.contains(months));
+        let sample_months = checks.keep("sample_months", months.ok_or(Reason::Months));
         let ranges = self.private_ranges.as_deref().map(ranges).transpose();
         let private_ranges = checks.keep("private_ranges", ranges);
-        match (name, zone, poll_seconds, accent, private_ranges) {
-            (Some(name), Some(zone), Some(poll_seconds), Some(accent), Some(private_ranges)) => Ok(Settings {
-                name,
-                zone,
-                poll_seconds,
-                accent,
-                private_ranges,
-            }),
+        match (name, zone, poll_seconds, accent, sample_months, private_ranges) {
+            (Some(name), Some(zone), Some(poll_seconds), Some(accent), Some(sample_months), Some(private_ranges)) => {
+                Ok(Settings {
+                    name,
+                    zone,
+                    poll_seconds,
+                    accent,
+                    sample_months,
+                    private_ranges,
+                })
+            }
             _ => Err(checks.rejected()),
         }
     }
@@ -153,6 +165,7 @@ mod tests {
             name: "Northbridge".to_owned(),
             zone: "Europe/Berlin".to_owned(),
             poll_seconds: "300".to_owned(),
+            sample_months: "36".to_owned(),
             ..Draft::default()
         }
     }
@@ -165,6 +178,7 @@ mod tests {
             zone: "Berlin".to_owned(),
             poll_seconds: "90".to_owned(),
             accent: "blue".to_owned(),
+            sample_months: "12".to_owned(),
             private_ranges: Some("10.0.0.0/33".to_owned()),
         };
         let fields: Vec<_> = wrong
@@ -174,7 +188,17 @@ mod tests {
             .into_iter()
             .map(|(field, _)| field)
             .collect();
-        assert_eq!(fields, ["name", "zone", "poll_seconds", "accent", "private_ranges"]);
+        assert_eq!(
+            fields,
+            [
+                "name",
+                "zone",
+                "poll_seconds",
+                "accent",
+                "sample_months",
+                "private_ranges"
+            ]
+        );
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub async fn change(
         zone: Set(settings.zone.name().to_owned()),
         poll_seconds: Set(settings.poll_seconds),
         accent: Set(settings.accent.map(|accent| accent.to_string())),
+        sample_months: Set(settings.sample_months),
         ..Default::default()
     };
     if let Some(ranges) = settings.private_ranges {
@@ -70,6 +71,7 @@ fn fields(row: &tenant::Model) -> Value {
         "poll_seconds": row.poll_seconds,
         "accent": row.accent,
         "private_ranges": row.private_ranges,
+        "sample_months": row.sample_months,
     })
 }
 

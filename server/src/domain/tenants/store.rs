@@ -8,7 +8,10 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySel
 use serde_json::json;
 
 use super::{Error, NewTenant, Reason};
-use crate::domain::audit::{self, Actor, Subject};
+use crate::domain::{
+    audit::{self, Actor, Subject},
+    links::retention,
+};
 
 /// How often a new tenant polls, in seconds.
 const POLL_SECONDS: i32 = 300;
@@ -36,6 +39,7 @@ pub async fn create(db: &Db, actor: &Actor, now: DateTime<Utc>, new: NewTenant) 
         poll_seconds: POLL_SECONDS,
         accent: None,
         private_ranges: None,
+        sample_months: retention::DEFAULT_MONTHS,
         created_at: now,
     };
     let fields = json!({ "slug": row.slug, "name": row.name, "host": row.host, "zone": row.zone });

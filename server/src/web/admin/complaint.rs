@@ -120,6 +120,7 @@ pub(super) fn of_setting(lang: Lang, reason: settings::Reason) -> Text {
             let values = [("contrast", contrast.into()), ("darker", darker.into())];
             lang.t_with("settings-too-light", &values).into()
         }
+        Reason::Months => lang.t("settings-not-months").into(),
         Reason::NotARange(range) => lang.t_with("settings-not-a-range", &[("range", range.into())]).into(),
         Reason::NotPrivate(range) => lang.t_with("settings-not-private", &[("range", range.into())]).into(),
     }

@@ -16,7 +16,14 @@ use crate::{
     web::{Error, Page, guard::Staff, route, see_other_telling},
 };
 
-const FIELDS: [&str; 5] = ["name", "zone", "poll_seconds", "accent", "private_ranges"];
+const FIELDS: [&str; 6] = [
+    "name",
+    "zone",
+    "poll_seconds",
+    "accent",
+    "sample_months",
+    "private_ranges",
+];
 
 pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page) -> Result<HttpResponse, Error> {
     let own = staff.tenant.rows().own().await?;
@@ -26,6 +33,7 @@ pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page)
         .with("zone", kept.zone)
         .with("poll_seconds", kept.poll_seconds)
         .with("accent", kept.accent)
+        .with("sample_months", kept.sample_months)
         .with("private_ranges", kept.private_ranges.unwrap_or_default());
     let sets_ranges = settings::may_set_ranges(&site.db).await?;
     Ok(page.at("settings").ok(|| view(form, &own, sets_ranges)))
@@ -43,6 +51,7 @@ pub(in crate::web) async fn post(
         zone: typed.text("zone"),
         poll_seconds: typed.text("poll_seconds"),
         accent: typed.text("accent"),
+        sample_months: typed.text("sample_months"),
         private_ranges: sets_ranges.then(|| typed.text("private_ranges")),
     };
     let changed = match draft.check() {

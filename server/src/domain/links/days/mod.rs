@@ -19,6 +19,8 @@ use super::{
     totals::{Total, Totals},
 };
 
+pub mod check;
+
 /// Why a day could not be sealed, opened or read.
 #[derive(Debug, thiserror::Error)]
 pub enum DaysError {
@@ -48,28 +50,67 @@ pub async fn seal(rows: &Tenant<'_>, link: LinkId, day: Day, now: DateTime<Utc>)
     if samples.is_empty() {
         return Ok(0);
     }
+    put(rows, link, day, &samples, now).await?;
+    take_rows(rows, link, day, samples.len()).await?;
+    Ok(samples.len())
+}
+
+/// Seals `day` of `link` with the samples that it has and `late`, which come from elsewhere, in the transaction `rows`:
+/// the same as opening, writing and sealing, without a row for each.
+///
+/// # Errors
+/// When the database does not answer, the block can't be read, or there is a sample in a slot of `late` already: then
+/// nothing may be committed.
+pub async fn seal_with(
+    rows: &Tenant<'_>,
+    link: LinkId,
+    day: Day,
+    late: &[Sample],
+    now: DateTime<Utc>,
+) -> Result<(), DaysError> {
+    // Nobody else seals or opens a day of the link meanwhile.
+    rows.lock::<link::Entity>(link).await?;
+    let (first, last) = (day.first_slot(), day.last_slot());
+    let open = store::rows(rows, link, first, last).await?.len();
+    let mut samples = store::samples(rows, link, first, last).await?;
+    samples.extend(late);
+    samples.sort_by_key(|sample| sample.slot);
+    if samples.windows(2).any(|pair| pair[0].slot == pair[1].slot) {
+        return Err(DbErr::Custom(format!("a slot of link {link} got a sample meanwhile")).into());
+    }
+    put(rows, link, day, &samples, now).await?;
+    take_rows(rows, link, day, open).await?;
+    Ok(())
+}
+
+/// Puts the block of `day` and what it comes to in the place of those that there may be.
+async fn put(rows: &Tenant<'_>, link: LinkId, day: Day, samples: &[Sample], now: DateTime<Utc>) -> Result<(), DbErr> {
     let block = sample_block::ActiveModel {
         tenant_id: NotSet,
         link_id: Set(link),
         day: Set(day.number()),
         samples: Set(samples.len() as i32),
-        digest: Set(block::digest(&samples).to_vec()),
+        digest: Set(block::digest(samples).to_vec()),
         sealed_at: Set(now),
-        bytes: Set(block::write(&samples)),
+        bytes: Set(block::write(samples)),
     };
     let key = [sample_block::Column::LinkId, sample_block::Column::Day];
     rows.upsert_all::<sample_block::Entity, _>([block], &key).await?;
     let key = [day_summary::Column::LinkId, day_summary::Column::Day];
-    rows.upsert_all::<day_summary::Entity, _>([summary(link, day, &samples)], &key)
+    rows.upsert_all::<day_summary::Entity, _>([summary(link, day, samples)], &key)
         .await?;
+    Ok(())
+}
+
+/// Deletes the rows of a day that is sealed now, of which `sealed` were read.
+async fn take_rows(rows: &Tenant<'_>, link: LinkId, day: Day, sealed: usize) -> Result<(), DbErr> {
     let gone = rows.delete_where::<sample::Entity>(of_day(link, day)).await?;
-    if gone != samples.len() as u64 {
+    if gone != sealed as u64 {
         return Err(DbErr::Custom(format!(
-            "{} samples of link {link} were sealed and {gone} deleted",
-            samples.len()
+            "{sealed} samples of link {link} were sealed and {gone} deleted"
         )));
     }
-    Ok(samples.len())
+    Ok(())
 }
 
 /// Opens those of `days` of `link` that are sealed, in the transaction `rows`: their samples are rows again, until the
@@ -161,16 +202,18 @@ pub async fn totals(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) ->
         .await?;
     Ok(days
         .iter()
-        .map(|row| {
-            let mut totals = Totals::default();
-            for (total, column) in Total::ALL.into_iter().zip(totals_columns()) {
-                if let sea_orm::Value::BigInt(value) = row.get(column) {
-                    totals.set(total, value);
-                }
-            }
-            (Day::from_number(row.day), totals)
-        })
+        .map(|row| (Day::from_number(row.day), totals_of(row)))
         .collect())
+}
+
+fn totals_of(row: &day_summary::Model) -> Totals {
+    let mut totals = Totals::default();
+    for (total, column) in Total::ALL.into_iter().zip(totals_columns()) {
+        if let sea_orm::Value::BigInt(value) = row.get(column) {
+            totals.set(total, value);
+        }
+    }
+    totals
 }
 
 #[cfg(test)]
