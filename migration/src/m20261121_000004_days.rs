@@ -8,7 +8,7 @@ use crate::tables::{tenant_table, within_tenant};
 pub(crate) struct Migration;
 
 /// Sums, least and greatest values of a day, in the order of `domain::links::totals`.
-const TOTALS: [&str; 27] = [
+const TOTALS: [&str; 28] = [
     "up_slots",
     "down_slots",
     "disabled_slots",
@@ -31,6 +31,7 @@ const TOTALS: [&str; 27] = [
     "jitter_differences",
     "sent",
     "received",
+    "loss_least_ppm",
     "loss_greatest_ppm",
     "errors",
     "drops",

@@ -11,9 +11,8 @@ use moka::future::Cache;
 
 use super::{
     days::DaysError,
-    series::{Grid, Series, Span},
+    series::{Grid, Series, Span, measured},
     slot::Slot,
-    store,
 };
 use crate::domain::{
     board::{LinkNow, Snapshot},
@@ -36,6 +35,8 @@ pub struct Past {
     pub whole: Interval,
     /// Buckets and bands.
     pub series: Series,
+    /// The 95th percentile of the rates, received and sent, in bit/s.
+    pub percentiles: [Option<i64>; 2],
     /// The outages (R8) with the seconds that count, oldest first.
     pub outages: Vec<Outage>,
 }
@@ -107,18 +108,19 @@ impl History {
     ) -> Result<Arc<Past>, DaysError> {
         let newest = link.state.as_ref().and_then(|state| state.slot);
         let last = last(over, newest);
-        let whole = Grid::ending(span, last).interval();
+        let grid = Grid::of(span, last);
+        let whole = grid.interval();
         let link = &link.link;
         let tenant = self.db.tenant(board.tenant.id);
-        let samples = store::measurements(&tenant, link.id, Slot::from_second(whole.start()), last).await?;
-        let seen = Interval::new(whole.start(), last.end().timestamp());
-        let terms = terms::of_link(board, link, seen);
         let active = terms::active(link);
-        let states = samples.iter().map(|sample| (sample.slot, sample.state));
+        let measured = measured::read(&tenant, link.id, grid, active).await?;
+        let seen = whole.intersect(Interval::new(i64::MIN, last.end().timestamp()));
+        let terms = terms::of_link(board, link, seen);
         Ok(Arc::new(Past {
             whole,
-            outages: Uptime::measure(&terms, states).outages,
-            series: Series::of(Grid::ending(span, last), &samples, active, over, &terms.maintenance),
+            outages: Uptime::measure(&terms, measured.states.iter().copied()).outages,
+            series: Series::of(&measured, active, over, &terms.maintenance),
+            percentiles: measured.percentiles(),
         }))
     }
 }

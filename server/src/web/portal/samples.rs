@@ -65,7 +65,7 @@ pub(in crate::web) async fn get(
     user.demand(link.client_id, ClientPermission::Download)?;
     let range = query.range();
     let last = Slot::from_instant(seen.now);
-    let first = Slot::from_second(Grid::ending(span(range), last).interval().start());
+    let first = Slot::from_second(Grid::of(span(range), last).interval().start());
     let mut samples = store::samples(&user.tenant.rows(), link.id, first, last).await?;
     let active = terms::active(link);
     samples.retain(|sample| sample.slot.touches(active));
