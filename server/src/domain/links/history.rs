@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{Db, LinkId, TenantId};
 use moka::future::Cache;
 
@@ -33,6 +33,8 @@ const OLDEST: std::time::Duration = std::time::Duration::from_secs(600);
 pub struct Past {
     /// All of it; the end may lie a little ahead, where a bucket is not over yet.
     pub whole: Interval,
+    /// The length of a bucket; the first and the last may be cut.
+    pub step: TimeDelta,
     /// Buckets and bands.
     pub series: Series,
     /// The 95th percentile of the rates, received and sent, in bit/s.
@@ -118,6 +120,7 @@ impl History {
         let terms = terms::of_link(board, link, seen);
         Ok(Arc::new(Past {
             whole,
+            step: TimeDelta::seconds(i64::from(grid.slots_per_bucket()) * Slot::SECONDS),
             outages: Uptime::measure(&terms, measured.states.iter().copied()).outages,
             series: Series::of(&measured, active, over, &terms.maintenance),
             percentiles: measured.percentiles(),

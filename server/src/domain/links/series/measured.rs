@@ -20,7 +20,7 @@ use super::{
 };
 
 /// Buckets of so many slots are made of hours: six hours.
-const OF_HOURS: u32 = 72;
+pub(super) const OF_HOURS: u32 = 72;
 
 /// Buckets of so many are made of days.
 const OF_DAYS: u32 = 288;
@@ -107,7 +107,7 @@ pub async fn read(tenant: &Tenant<'_>, link: LinkId, grid: Grid, active: Interva
         return Ok(Measured::nothing(grid));
     }
     let (first, last) = (Slot::from_second(shown.start()), Slot::from_second(shown.end() - 1));
-    if grid.slots_per_bucket() < OF_HOURS {
+    if grid.is_of_samples() {
         let samples = store::measurements(tenant, link, first, last).await?;
         return Ok(Measured::of(grid, &samples, active));
     }
@@ -239,7 +239,7 @@ mod tests {
         days
     }
 
-    /// Ranks beyond 5 % have to be the same, in whatever order the slots were read.
+    /// Rates have no order.
     fn comparable(mut measured: Measured) -> Measured {
         for rates in &mut measured.rates {
             rates.sort_unstable();

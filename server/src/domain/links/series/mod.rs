@@ -100,6 +100,11 @@ impl Grid {
         self.slots_per_bucket
     }
 
+    /// Whether it is short enough for each sample of it to be read.
+    pub fn is_of_samples(self) -> bool {
+        self.slots_per_bucket < measured::OF_HOURS
+    }
+
     /// One bucket, counted from 0.
     pub fn bucket(self, index: u32) -> Interval {
         let second = |index: u32| (self.first + i64::from(index) * i64::from(self.slots_per_bucket)) * Slot::SECONDS;
@@ -222,7 +227,7 @@ fn bands(whole: Interval, states: &[(Slot, SampleState)], over: Slot, maintenanc
 }
 
 impl Figures {
-    fn of(totals: &Totals) -> Self {
+    pub fn of(totals: &Totals) -> Self {
         use Total::*;
         let get = |total| totals.get(total).map(|value| value as f64);
         // Rounding must not push a mean past its bounds.
