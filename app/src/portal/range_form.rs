@@ -24,6 +24,8 @@ pub fn RangeForm(range: Range, form: FormState, #[prop(into)] action: Text) -> i
     };
     let (from, to) = (value("from"), value("to"));
     let (from_error, to_error) = (form.error("from"), form.error("to"));
+    let back = matches!(range, Range::Chosen { .. })
+        .then(|| view! { <a class="button button-quiet" href=action.clone() data-zoom-out="">{t("range-back")}</a> });
     view! {
         <details class="range-form" open=open>
             <summary>{t("range-chosen")}</summary>
@@ -32,7 +34,10 @@ pub fn RangeForm(range: Range, form: FormState, #[prop(into)] action: Text) -> i
                 <DateTimeField name="from" label=t("range-from") zone=zone.name() value=from error=from_error required=true/>
                 <DateTimeField name="to" label=t("range-to") zone=zone.name() value=to error=to_error required=true/>
                 <button type="submit" class="button">{t("range-show")}</button>
+                {back}
             </form>
+            // The script shows it where it is true.
+            <p class="field-hint" data-zoom-hint="" hidden=true>{t("range-zoom")}</p>
         </details>
     }
 }

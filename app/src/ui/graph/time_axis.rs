@@ -75,7 +75,7 @@ pub(super) fn ticks(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Vec<Tim
                 day = day + Days::new(days);
             }
             Step::Months(months) => {
-                if day.day() == 1 && day.month0() % months == 0 {
+                if day.day() == 1 && day.month0().is_multiple_of(months) {
                     let pattern = if day.month0() == 0 {
                         t("format-year")
                     } else {
