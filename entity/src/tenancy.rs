@@ -183,6 +183,50 @@ impl<'c> Tenant<'c> {
         self.find::<E>().filter(E::ID.eq(id)).locked().one().await
     }
 
+    /// The rows with these ids, as far as they are this tenant's, in the order of their ids and however many there are.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn get_all<E>(&self, ids: impl IntoIterator<Item = E::Id>) -> Result<Vec<E::Model>, DbErr>
+    where
+        E: TenantOwned,
+        E::Id: Ord + Clone,
+    {
+        self.by_ids::<E>(ids, |select| select).await
+    }
+
+    /// As [`Tenant::get_all`], with the rows locked as by [`Scoped::locked`].
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn lock_all<E>(&self, ids: impl IntoIterator<Item = E::Id>) -> Result<Vec<E::Model>, DbErr>
+    where
+        E: TenantOwned,
+        E::Id: Ord + Clone,
+    {
+        self.by_ids::<E>(ids, Scoped::locked).await
+    }
+
+    async fn by_ids<'t, E>(
+        &'t self,
+        ids: impl IntoIterator<Item = E::Id>,
+        how: impl Fn(Scoped<'t, 'c, E>) -> Scoped<'t, 'c, E>,
+    ) -> Result<Vec<E::Model>, DbErr>
+    where
+        E: TenantOwned,
+        E::Id: Ord + Clone,
+    {
+        let mut ids: Vec<E::Id> = ids.into_iter().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut rows = Vec::with_capacity(ids.len());
+        for some in ids.chunks(VALUES_OF_A_STATEMENT / 2) {
+            let found = self.find::<E>().filter(E::ID.is_in(some.iter().cloned()));
+            rows.extend(how(found.order_by(E::ID, Order::Asc)).all().await?);
+        }
+        Ok(rows)
+    }
+
     /// Inserts the row as this tenant's, whatever its `tenant_id` said before.
     ///
     /// # Errors

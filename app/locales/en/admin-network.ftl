@@ -23,7 +23,7 @@ change-when = When
 change-what = What
 change-state = State
 change-reason = Reason
-changes-recent = Recent changes
+changes-recent = State history
 changes-none = Nothing has changed its state yet.
 
 # Dashboard

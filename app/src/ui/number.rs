@@ -11,13 +11,14 @@ const SPACE: char = '\u{a0}';
 
 /// Three significant digits of a value below 1000.
 fn three_digits(value: f64) -> String {
-    // Whole hundredths: exact floats take several times as long to write, and a long list has hundreds of figures.
-    let hundredths = (value * 100.0).round() as u32;
-    match hundredths {
-        0 if value == 0.0 => "0".to_owned(),
-        0..=999 => format!("{}.{:02}", hundredths / 100, hundredths % 100),
-        1_000..=9_994 => format!("{}.{}", (hundredths + 5) / 100, (hundredths + 5) / 10 % 10),
-        _ => format!("{}", value.round()),
+    // Whole parts: exact floats take several times as long to write, and a long list has hundreds of figures.
+    let rounded = |parts: f64| (value * parts).round() as u64;
+    if value == 0.0 || value >= 99.95 {
+        rounded(1.0).to_string()
+    } else if value >= 9.995 {
+        format!("{}.{}", rounded(10.0) / 10, rounded(10.0) % 10)
+    } else {
+        format!("{}.{:02}", rounded(100.0) / 100, rounded(100.0) % 100)
     }
 }
 
@@ -124,6 +125,8 @@ mod tests {
         for (value, shown) in [
             (0.004, "0.00"),
             (9.994, "9.99"),
+            (12.345, "12.3"),
+            (99.945, "99.9"),
             (9.996, "10.0"),
             (99.94, "99.9"),
             (99.96, "100"),

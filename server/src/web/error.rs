@@ -137,7 +137,12 @@ impl From<Arc<DaysError>> for Error {
     fn from(error: Arc<DaysError>) -> Self {
         match Arc::try_unwrap(error) {
             Ok(error) => error.into(),
-            Err(shared) => Self::internal(shared),
+            Err(shared) => match &*shared {
+                DaysError::Database(DbErr::ConnectionAcquire(cause)) => {
+                    Self::Busy(DbErr::ConnectionAcquire(cause.clone()))
+                }
+                _ => Self::internal(shared),
+            },
         }
     }
 }
@@ -196,7 +201,10 @@ fn with_page(response: ServiceResponse<BoxBody>, number: &str) -> ServiceRespons
     let problem = match response.response().error() {
         Some(error) => {
             let ours = error.as_error::<Error>();
-            if status.is_server_error() {
+            if status == StatusCode::SERVICE_UNAVAILABLE {
+                // It is asked for again, and each time is one more of these.
+                tracing::warn!(request_id = number, %error, "too busy for a request");
+            } else if status.is_server_error() {
                 let cause = ours.map_or(error as &dyn std::error::Error, |error| error as &dyn std::error::Error);
                 tracing::error!(request_id = number, error = chain(cause), "a request failed");
             } else {

@@ -71,7 +71,7 @@ mod tests {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 sources(&path, found);
-            } else {
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
             }
         }

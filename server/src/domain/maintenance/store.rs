@@ -1,5 +1,7 @@
 //! Changes of maintenance windows, each with its audit entry in one transaction.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use entity::{
     Db, MaintenanceScopeId, MaintenanceWindowId, Tenant, TenantId, link, maintenance_scope, maintenance_window, router,
@@ -196,21 +198,20 @@ async fn add_scopes(rows: &Tenant<'_>, window: MaintenanceWindowId, covers: &Cov
     let pairs: Vec<_> = match covers {
         Covers::All => Vec::new(),
         Covers::Routers(ids) => {
-            for id in ids {
-                let router = rows.lock::<router::Entity>(*id).await?;
-                router
-                    .filter(|row| row.archived_at.is_none())
-                    .ok_or_else(|| gone("routers"))?;
+            let ids: BTreeSet<_> = ids.iter().copied().collect();
+            let routers = rows.lock_all::<router::Entity>(ids.iter().copied()).await?;
+            if routers.iter().filter(|row| row.archived_at.is_none()).count() < ids.len() {
+                return Err(gone("routers"));
             }
-            ids.iter().map(|id| (Some(*id), None)).collect()
+            ids.into_iter().map(|id| (Some(id), None)).collect()
         }
         Covers::Links(ids) => {
-            for id in ids {
-                let link = rows.lock::<link::Entity>(*id).await?;
-                link.filter(|row| row.archived_at.is_none())
-                    .ok_or_else(|| gone("links"))?;
+            let ids: BTreeSet<_> = ids.iter().copied().collect();
+            let links = rows.lock_all::<link::Entity>(ids.iter().copied()).await?;
+            if links.iter().filter(|row| row.archived_at.is_none()).count() < ids.len() {
+                return Err(gone("links"));
             }
-            ids.iter().map(|id| (None, Some(*id))).collect()
+            ids.into_iter().map(|id| (None, Some(id))).collect()
         }
     };
     let scopes = pairs
@@ -241,18 +242,10 @@ async fn fields(rows: &Tenant<'_>, window: &maintenance_window::Model) -> Result
         .filter(maintenance_scope::Column::WindowId.eq(window.id))
         .all()
         .await?;
-    let routers: Vec<_> = scopes.iter().filter_map(|scope| scope.router_id).collect();
-    let links: Vec<_> = scopes.iter().filter_map(|scope| scope.link_id).collect();
-    let routers = rows
-        .find::<router::Entity>()
-        .filter(router::Column::Id.is_in(routers))
-        .all()
-        .await?;
-    let links = rows
-        .find::<link::Entity>()
-        .filter(link::Column::Id.is_in(links))
-        .all()
-        .await?;
+    let routers = scopes.iter().filter_map(|scope| scope.router_id);
+    let routers = rows.get_all::<router::Entity>(routers).await?;
+    let links = scopes.iter().filter_map(|scope| scope.link_id);
+    let links = rows.get_all::<link::Entity>(links).await?;
     let mut names: Vec<_> = routers
         .into_iter()
         .map(|row| row.name)
