@@ -51,7 +51,7 @@ test("a link, for its customer", async ({ page, demo }) => {
   await signIn(page, demo.signIn("portal"));
   await openLink(page, LINK);
   await picture(page, "portal-link");
-  for (const range of ["7d", "30d"]) {
+  for (const range of ["7d", "30d", "1y"]) {
     await page.goto(`${page.url().split("?")[0]}?range=${range}`);
     await picture(page, `portal-link-${range}`);
   }

@@ -145,7 +145,27 @@ const write = {
   count: (value) => value.toFixed(0),
 };
 
-/** A line under the pointer, or under the arrow keys, with the values of its slot. */
+const HOUR = 3600;
+
+/** Asks the page for the part of a graph between two Unix seconds: an hour of it at least, and no future. */
+function zoom(from, to) {
+  const now = Math.floor((Date.now() - skew) / 1000);
+  const end = Math.min(Math.max(to, from + HOUR), now);
+  const minute = (second) => `${new Date(Math.floor(second / 60) * 60000).toISOString().slice(0, 16)}Z`;
+  const query = `?from=${minute(Math.min(from, end - HOUR))}&to=${minute(end)}`;
+  sessionStorage.setItem(`zoom${location.pathname}${query}`, location.href);
+  location.assign(query);
+}
+
+/** The way back from a range leads to where it was zoomed from. */
+function zoomOut() {
+  const back = select("[data-zoom-out]");
+  const from = back && sessionStorage.getItem(`zoom${location.pathname}${location.search}`);
+  if (from) back.href = from;
+  return back;
+}
+
+/** A line under the pointer, or under the arrow keys, with the values of its slot. What is dragged over is zoomed into. */
 function graph(figure) {
   const svg = select("svg", figure);
   const series = all("[data-series]", svg).map((group) => ({
@@ -184,9 +204,45 @@ function graph(figure) {
     reading.hidden = true;
     line.remove();
   };
-  svg.addEventListener("pointermove", (event) => {
+  const zooms = select(".range-form");
+  const chosen = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  chosen.setAttribute("class", "graph-chosen");
+  // Seconds from the graph's begin.
+  let begun = null;
+  let reached = null;
+  const choose = (first, last) => {
+    [begun, reached] = [first, last];
+    if (first === null) return chosen.remove();
+    const share = (second) => `${(second / (to - from)) * 100}%`;
+    const place = { x: share(Math.min(first, last)), width: share(Math.abs(last - first)), y: top, height: `${parseFloat(bottom) - parseFloat(top)}%` };
+    for (const [name, value] of Object.entries(place)) chosen.setAttribute(name, value);
+    svg.append(chosen);
+  };
+  const zoomIn = () => zoom(Number(from) + Math.min(begun, reached), Number(from) + Math.max(begun, reached));
+  const under = (event) => {
     const box = svg.getBoundingClientRect();
-    const wanted = ((event.clientX - box.left) / box.width) * (to - from);
+    return Math.max(0, Math.min(1, (event.clientX - box.left) / box.width)) * (to - from);
+  };
+  let dragged = null;
+  const drop = () => {
+    dragged = null;
+    choose(null, null);
+  };
+  svg.addEventListener("pointerdown", (event) => {
+    if (!zooms || event.button !== 0) return;
+    dragged = { x: event.clientX, second: under(event) };
+    svg.setPointerCapture(event.pointerId);
+  });
+  svg.addEventListener("pointerup", (event) => {
+    // A click is no range.
+    if (dragged !== null && begun !== null && Math.abs(event.clientX - dragged.x) > 8) zoomIn();
+    else drop();
+    dragged = null;
+  });
+  svg.addEventListener("pointercancel", drop);
+  svg.addEventListener("pointermove", (event) => {
+    const wanted = under(event);
+    if (dragged !== null) choose(dragged.second, wanted);
     let [low, high] = [0, times.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
@@ -200,10 +256,18 @@ function graph(figure) {
   svg.addEventListener("blur", hide);
   svg.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -12, PageDown: 12 }[event.key];
-    if (event.key === "Escape") return hide();
+    if (event.key === "Escape" && (begun !== null || !reading.hidden)) {
+      event.preventDefault();
+      drop();
+      return hide();
+    }
+    if (event.key === "Enter" && begun !== null) return zoomIn();
     if (!step) return;
     event.preventDefault();
+    const before = at;
     show(at < 0 ? times.length - 1 : at + step);
+    if (!zooms || !event.shiftKey) drop();
+    else choose(begun ?? times[Math.max(0, before)], times[at]);
   });
 }
 
@@ -279,6 +343,8 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     search.focus();
     search.select();
+  } else if (event.key === "Escape") {
+    zoomOut()?.click();
   } else if (event.key === "?") {
     showShortcuts();
   } else if (event.key === "g") {
@@ -332,6 +398,8 @@ document.addEventListener("submit", (event) => {
 /** What needs to be done to new elements too. */
 function enhance(root) {
   for (const figure of all("[data-graph]", root)) graph(figure);
+  for (const hint of all("[data-zoom-hint]", root)) hint.hidden = false;
+  zoomOut();
   for (const button of all("[data-copy]", root)) button.hidden = false;
   tellTimes();
 }

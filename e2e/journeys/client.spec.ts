@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "../support/accessibility.ts";
 import { chooseRange, downloadCsv, openLink } from "../support/portal.ts";
-import { expect, test } from "../support/test.ts";
+import { expect, hasScripts, test } from "../support/test.ts";
 import { signIn } from "../support/visitor.ts";
 
 const LINK = "Harbour Hotels · Hamburg";
@@ -73,7 +73,41 @@ test("the page of a link reads well without seeing it", async ({ page }) => {
         - link "24 h"
         - link "7 d"
         - link "30 d"
+        - link "1 y"
       - heading "Outages, the last 24 hours" [level=2]
       - heading "Agreement" [level=2]
   `);
+});
+
+test("a client chooses a range, in a form or on a graph", async ({ page }) => {
+  await openLink(page, LINK);
+  await chooseRange(page, "1 y");
+  await expect(page.getByRole("heading", { name: "Outages, the last 365 days" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByText("Other range").click();
+  const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel("From").fill(`${day}T00:00`);
+  await page.getByLabel("To").fill(`${day}T12:00`);
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByLabel("From")).toHaveValue(`${day}T00:00`);
+  await expect(page.getByRole("link", { name: "24 h" })).not.toHaveAttribute("aria-current");
+  await expectAccessible(page);
+  if (!hasScripts()) return;
+  const chosen = page.url();
+  const graph = page.locator("#link-graphs svg").first();
+  await graph.scrollIntoViewIfNeeded();
+  const box = (await graph.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.25, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.75, box.y + 80, { steps: 4 });
+  await page.mouse.up();
+  await expect(page).not.toHaveURL(chosen);
+  await expect(page.getByLabel("From")).toHaveValue(new RegExp(`${day}T0[23]:`));
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(chosen);
+  await graph.focus();
+  for (const key of ["ArrowLeft", "Shift+PageUp", "Shift+PageUp", "Enter"]) await graph.press(key);
+  await expect(page.getByLabel("To")).toHaveValue(new RegExp(`${day}T11:`));
+  await page.getByRole("link", { name: "Back" }).click();
+  await expect(page).toHaveURL(chosen);
 });

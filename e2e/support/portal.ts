@@ -4,7 +4,7 @@ import type { Download, Locator, Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { expect, hasScripts } from "./test.ts";
 
-export type Range = "24 h" | "7 d" | "30 d";
+export type Range = "24 h" | "7 d" | "30 d" | "1 y";
 
 /** Opens a link from wherever its name is shown as a link. */
 export async function openLink(page: Page, name: string): Promise<void> {

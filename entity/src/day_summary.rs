@@ -50,6 +50,7 @@ pub struct Model {
     pub sent: Option<i64>,
     pub received: Option<i64>,
     /// Millionths, of a slot.
+    pub loss_least_ppm: Option<i64>,
     pub loss_greatest_ppm: Option<i64>,
     pub errors: Option<i64>,
     pub drops: Option<i64>,

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) struct Migration;
 
 /// Sums, least and greatest values of a day, in the order of `domain::links::totals`.
-const TOTALS: [&str; 27] = [
+const TOTALS: [&str; 28] = [
     "up_slots",
     "down_slots",
     "disabled_slots",
@@ -34,6 +34,7 @@ const TOTALS: [&str; 27] = [
     "jitter_differences",
     "sent",
     "received",
+    "loss_least_ppm",
     "loss_greatest_ppm",
     "errors",
     "drops",

@@ -11,4 +11,5 @@ graph-time = Time
 graph-min = Min
 graph-avg = Avg
 graph-max = Max
+graph-percentile = 95th percentile
 graph-last = Last

@@ -3,6 +3,8 @@
 format-date-time = %d %b %Y, %H:%M %Z
 format-weekday = %a %d
 format-day = %d %b
+format-month-name = %b
+format-year = %Y
 format-time = %H:%M
 
 now = now

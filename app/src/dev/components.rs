@@ -12,7 +12,7 @@ use crate::{
         KeyValues, Kind, Layout, LinkButton, ListState, Live, Meter, Milliseconds, Notice, NumberCell, NumberField,
         Pagination, PasswordField, Percent, Pictogram, Progress, RadioGroup, Rate, SelectField, Stat, State,
         StateBadge, Stats, Tab, Table, Tabs, TextAreaField, TextField, Tone, Tooltip, When,
-        graph::{Band, BandKind, Graph, GraphTable, Hue, Limit, Plot, Point, Series, Sparkline, Unit},
+        graph::{Band, BandKind, Graph, GraphTable, Hue, Limit, LimitKind, Plot, Point, Series, Sparkline, Unit},
     },
 };
 
@@ -279,6 +279,7 @@ fn traffic(now: DateTime<Utc>, span: TimeDelta, step: TimeDelta) -> Plot {
             hue: if below { Hue::Second } else { Hue::First },
             below,
             points: points.collect(),
+            overall: None,
         }
     };
     let part = |percent: i32| from + span * percent / 100;
@@ -294,11 +295,13 @@ fn traffic(now: DateTime<Utc>, span: TimeDelta, step: TimeDelta) -> Plot {
                 label: "Committed 500 Mbit/s".into(),
                 value: 500e6,
                 below: false,
+                kind: LimitKind::Agreed,
             },
             Limit {
                 label: "Committed 200 Mbit/s".into(),
                 value: 200e6,
                 below: true,
+                kind: LimitKind::Agreed,
             },
         ],
         bands: vec![

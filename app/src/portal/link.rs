@@ -8,6 +8,7 @@ use super::{
     measurements::{MeasurementGraphs, Measurements, Range},
     month::{MonthCard, MonthSoFar},
     outages::{Outage, OutageTable},
+    range_form::RangeForm,
     sample_data,
     standing::{Standing, StandingBadge, StandingSentence},
 };
@@ -17,8 +18,8 @@ use crate::{
     t, t_with,
     text::Text,
     ui::{
-        Card, Crumb, EmptyState, Icon, KeyValue, KeyValues, Layout, LinkButton, Live, Meter, Milliseconds, Tab, Tabs,
-        When, number,
+        Card, Crumb, EmptyState, FormState, Icon, KeyValue, KeyValues, Layout, LinkButton, Live, Meter, Milliseconds,
+        Tab, Tabs, When, number,
     },
 };
 
@@ -92,15 +93,14 @@ pub struct Addresses {
     pub csv: Text,
 }
 
-impl Addresses {
-    fn with_range(path: &str, range: Range) -> String {
-        [path, "?range=", range.name()].concat()
-    }
-}
-
 /// The page.
 #[component]
-pub fn LinkPage(link: Link, at: Addresses) -> impl IntoView {
+pub fn LinkPage(
+    link: Link,
+    at: Addresses,
+    /// What was typed to choose a range.
+    form: FormState,
+) -> impl IntoView {
     let lead = [Some(link.kind.clone()), link.reference.clone(), link.client.clone()]
         .into_iter()
         .flatten()
@@ -120,7 +120,7 @@ pub fn LinkPage(link: Link, at: Addresses) -> impl IntoView {
     } = link.clone();
     let range = measured.range;
     let (now, details) = (now(&link), details(&link));
-    let measurements = measurements(measured, standing, &at);
+    let measurements = measurements(measured, standing, &at, form);
     let crumbs = vec![Crumb::new(t("nav-links"), at.list)];
     view! {
         <Layout title=name crumbs=crumbs lead=lead badge=badge>
@@ -196,19 +196,19 @@ fn meter(label: &'static str, value: Option<f64>, committed: f64) -> impl IntoVi
     }
 }
 
-fn measurements(measured: Measurements, standing: Standing, at: &Addresses) -> impl IntoView + use<> {
+fn measurements(measured: Measurements, standing: Standing, at: &Addresses, form: FormState) -> impl IntoView + use<> {
     let range = measured.range;
-    let tabs = Range::ALL
+    let tabs = Range::OFFERED
         .into_iter()
-        .map(|one| Tab::new(one.label(), Addresses::with_range(&at.link, one), one == range))
+        .map(|one| Tab::new(one.label(), one.on(&at.link), one == range))
         .collect();
-    let csv = Addresses::with_range(&at.csv, range);
+    let csv = range.on(&at.csv);
     let actions = view! {
         <Tabs label=t("range-label") tabs=tabs compact=true/>
         <LinkButton label=t("download-csv") href=csv icon=Icon::Download download=true/>
     }
     .into_any();
-    let table = Addresses::with_range(&at.table, range);
+    let (table, action) = (range.on(&at.table), at.link.clone());
     let content = if measured.is_empty() && measured.bands.is_empty() {
         let text = match standing {
             Standing::Planned { .. } => t("measured-none-planned"),
@@ -219,14 +219,19 @@ fn measurements(measured: Measurements, standing: Standing, at: &Addresses) -> i
     } else {
         view! { <MeasurementGraphs measured=measured table_href=table/> }.into_any()
     };
-    view! { <Card title=t("measured-title") actions=actions><Live id="link-graphs">{content}</Live></Card> }
+    view! {
+        <Card title=t("measured-title") actions=actions>
+            <RangeForm range=range form=form action=action/>
+            <Live id="link-graphs">{content}</Live>
+        </Card>
+    }
 }
 
 fn outage_list(outages: Vec<Outage>, range: Range) -> impl IntoView {
     let words = range.words();
-    let title = t_with("outage-title-range", &[("range", words.into())]);
+    let title = t_with("outage-title-range", &[("range", words.as_str().into())]);
     let content = if outages.is_empty() {
-        view! { <p class="card-line muted">{t_with("outage-none", &[("range", words.into())])}</p> }.into_any()
+        view! { <p class="card-line muted">{t_with("outage-none", &[("range", words.as_str().into())])}</p> }.into_any()
     } else {
         view! { <OutageTable outages=outages/> }.into_any()
     };
@@ -307,12 +312,18 @@ pub fn samples() -> Vec<Sample> {
         csv: "/portal/links/1/samples.csv".into(),
     };
     let of = move |name: &'static str, link: fn() -> Link| {
-        Sample::new(name, page(), move || view! { <LinkPage link=link() at=at()/> })
+        Sample::new(
+            name,
+            page(),
+            move || view! { <LinkPage link=link() at=at() form=FormState::new()/> },
+        )
     };
     vec![
         of("portal-link", || sample_data::link(Range::Day, None)),
         of("portal-link-week", || sample_data::link(Range::Week, None)),
         of("portal-link-month", || sample_data::link(Range::Month, None)),
+        of("portal-link-year", || sample_data::link(Range::Year, None)),
+        of("portal-link-chosen", || sample_data::link(sample_data::chosen(), None)),
         of("portal-link-down", sample_data::link_down),
         of("portal-link-planned", sample_data::link_planned),
         of("portal-link-ended", sample_data::link_ended),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     link::Addresses,
     measurements::{Measurements, Range, Spread, Step},
+    range_form::RangeForm,
     sample_data,
 };
 use crate::{
@@ -12,26 +13,32 @@ use crate::{
     samples::{self, HOSTILE, Sample},
     t, t_with,
     ui::{
-        Card, Cell, Column, Crumb, EmptyState, Icon, Layout, LinkButton, NumberCell, Tab, Table, Tabs, graph::BandKind,
-        number, time,
+        Card, Cell, Column, Crumb, EmptyState, FormState, Icon, Layout, LinkButton, NumberCell, Tab, Table, Tabs,
+        graph::BandKind, number, time,
     },
 };
 
 /// The page.
 #[component]
-pub fn LinkTable(name: String, measured: Measurements, at: Addresses) -> impl IntoView {
+pub fn LinkTable(
+    name: String,
+    measured: Measurements,
+    at: Addresses,
+    /// What was typed to choose a range.
+    form: FormState,
+) -> impl IntoView {
     let range = measured.range;
     let crumbs = vec![
         Crumb::new(t("nav-links"), at.list.clone()),
-        Crumb::new(name, with_range(&at.link, range)),
+        Crumb::new(name, range.on(&at.link)),
     ];
-    let tabs = Range::ALL
+    let tabs = Range::OFFERED
         .into_iter()
-        .map(|one| Tab::new(one.label(), with_range(&at.table, one), one == range))
+        .map(|one| Tab::new(one.label(), one.on(&at.table), one == range))
         .collect();
     let actions = view! {
         <Tabs label=t("range-label") tabs=tabs compact=true/>
-        <LinkButton label=t("download-csv") href=with_range(&at.csv, range) icon=Icon::Download download=true/>
+        <LinkButton label=t("download-csv") href=range.on(&at.csv) icon=Icon::Download download=true/>
     }
     .into_any();
     let lead = t_with(
@@ -41,18 +48,29 @@ pub fn LinkTable(name: String, measured: Measurements, at: Addresses) -> impl In
             ("step", time::duration(measured.step).into()),
         ],
     );
+    let percentiles = measured
+        .overall
+        .download_95
+        .zip(measured.overall.upload_95)
+        .map(|(down, up)| {
+            let values = [
+                ("download", number::rate(down).into()),
+                ("upload", number::rate(up).into()),
+            ];
+            view! { <p>{t_with("table-percentiles", &values)}</p> }
+        });
     let content = if measured.is_empty() && measured.bands.is_empty() {
         view! { <EmptyState title=t("measured-none") text=t("measured-none-text") icon=Icon::Graph/> }.into_any()
     } else {
         rows(&measured).into_any()
     };
     view! {
-        <Layout title=t("measured-title") crumbs=crumbs lead=lead actions=actions><Card flush=true>{content}</Card></Layout>
+        <Layout title=t("measured-title") crumbs=crumbs lead=lead actions=actions>
+            <RangeForm range=range form=form action=at.table/>
+            {percentiles}
+            <Card flush=true>{content}</Card>
+        </Layout>
     }
-}
-
-fn with_range(path: &str, range: Range) -> String {
-    [path, "?range=", range.name()].concat()
 }
 
 fn rows(measured: &Measurements) -> impl IntoView + use<> {
@@ -122,7 +140,7 @@ pub fn samples() -> Vec<Sample> {
                 table: "/portal/links/1/table".into(),
                 csv: "/portal/links/1/samples.csv".into(),
             };
-            view! { <LinkTable name=text.to_owned() measured=sample_data::measurements(range) at=at/> }
+            view! { <LinkTable name=text.to_owned() measured=sample_data::measurements(range) at=at form=FormState::new()/> }
         })
     };
     vec![

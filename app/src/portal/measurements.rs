@@ -10,8 +10,8 @@ use crate::{
     t, t_with,
     text::Text,
     ui::{
-        graph::{Band, Graph, Hue, Limit, Plot, Point, Series, Unit},
-        number,
+        graph::{Band, Graph, Hue, Limit, LimitKind, Overall, Plot, Point, Series, Unit},
+        number, time,
     },
 };
 
@@ -22,24 +22,43 @@ pub enum Range {
     Day,
     Week,
     Month,
+    Year,
+    /// From one moment to another.
+    Chosen {
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    },
 }
 
 impl Range {
-    /// All of them, shortest first.
-    pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
+    /// Those that are a click away, shortest first.
+    pub const OFFERED: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
 
-    /// The value in addresses.
-    pub fn name(self) -> &'static str {
+    /// The value in addresses and names of files.
+    pub fn name(self) -> String {
         match self {
-            Self::Day => "24h",
-            Self::Week => "7d",
-            Self::Month => "30d",
+            Self::Day => "24h".to_owned(),
+            Self::Week => "7d".to_owned(),
+            Self::Month => "30d".to_owned(),
+            Self::Year => "1y".to_owned(),
+            Self::Chosen { from, to } => format!("{}-to-{}", from.format("%Y%m%dT%H%MZ"), to.format("%Y%m%dT%H%MZ")),
         }
     }
 
-    /// The range of this name, or `None`.
+    /// The offered range of this name, or `None`.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|range| range.name() == name)
+        Self::OFFERED.into_iter().find(|range| range.name() == name)
+    }
+
+    /// `path` with the range: moments are in UTC, so that it leads everybody to the same.
+    pub fn on(self, path: &str) -> String {
+        match self {
+            Self::Chosen { from, to } => {
+                let minute = |at: DateTime<Utc>| at.format("%Y-%m-%dT%H:%MZ");
+                format!("{path}?from={}&to={}", minute(from), minute(to))
+            }
+            offered => format!("{path}?range={}", offered.name()),
+        }
     }
 
     /// As the button reads it.
@@ -48,15 +67,22 @@ impl Range {
             Self::Day => t("range-day"),
             Self::Week => t("range-week"),
             Self::Month => t("range-month"),
+            Self::Year => t("range-year"),
+            Self::Chosen { .. } => t("range-chosen"),
         }
     }
 
     /// "the last 24 hours", for sentences.
-    pub fn words(self) -> &'static str {
+    pub fn words(self) -> String {
         match self {
-            Self::Day => t("range-day-words"),
-            Self::Week => t("range-week-words"),
-            Self::Month => t("range-month-words"),
+            Self::Day => t("range-day-words").to_owned(),
+            Self::Week => t("range-week-words").to_owned(),
+            Self::Month => t("range-month-words").to_owned(),
+            Self::Year => t("range-year-words").to_owned(),
+            Self::Chosen { from, to } => {
+                let shown = |at| time::absolute(at, page().zone).into();
+                t_with("range-chosen-words", &[("from", shown(from)), ("to", shown(to))])
+            }
         }
     }
 }
@@ -82,6 +108,18 @@ pub struct Step {
     pub loss_percent: Option<Spread>,
 }
 
+/// What a whole range comes to; `None` where nothing was measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Figures {
+    pub download: Option<Spread>,
+    pub upload: Option<Spread>,
+    pub latency_ms: Option<Spread>,
+    pub loss_percent: Option<Spread>,
+    /// bit/s that no more than 5 % of the five minutes exceeded.
+    pub download_95: Option<f64>,
+    pub upload_95: Option<f64>,
+}
+
 /// All that was measured in a range.
 #[derive(Clone, Debug)]
 pub struct Measurements {
@@ -91,6 +129,8 @@ pub struct Measurements {
     /// The length of each step.
     pub step: TimeDelta,
     pub steps: Vec<Step>,
+    /// Of all of it: means of means would be wrong.
+    pub overall: Figures,
     pub bands: Vec<Band>,
     /// bit/s; 0 where none is agreed.
     pub committed_download: f64,
@@ -121,8 +161,15 @@ impl Measurements {
         }
     }
 
-    fn series(&self, name: &'static str, hue: Hue, below: bool, value: fn(&Step) -> Option<Spread>) -> Series {
-        let single = self.range == Range::Day && hue != Hue::Third;
+    fn series(
+        &self,
+        name: &'static str,
+        hue: Hue,
+        below: bool,
+        value: fn(&Step) -> Option<Spread>,
+        (overall, percentile_95): (Option<Spread>, Option<f64>),
+    ) -> Series {
+        let single = self.step == TimeDelta::minutes(5) && hue != Hue::Third;
         let points = self.steps.iter().map(|step| {
             let spread = value(step);
             // One poll a step has no spread to draw.
@@ -139,13 +186,32 @@ impl Measurements {
             hue,
             below,
             points: points.collect(),
+            overall: overall.map(|Spread { min, avg, max }| Overall {
+                min,
+                avg,
+                max,
+                percentile_95,
+            }),
         }
     }
 
     fn traffic(&self) -> Plot {
+        let overall = self.overall;
         let series = vec![
-            self.series(t("download"), Hue::First, false, |step| step.download),
-            self.series(t("upload"), Hue::Second, true, |step| step.upload),
+            self.series(
+                t("download"),
+                Hue::First,
+                false,
+                |step| step.download,
+                (overall.download, overall.download_95),
+            ),
+            self.series(
+                t("upload"),
+                Hue::Second,
+                true,
+                |step| step.upload,
+                (overall.upload, overall.upload_95),
+            ),
         ];
         let limit = |value: f64, below: bool| {
             // Which direction is meant goes without saying where both have the same.
@@ -158,6 +224,7 @@ impl Measurements {
                 label: t_with(key, &[("rate", number::rate(value).into())]).into(),
                 value,
                 below,
+                kind: LimitKind::Agreed,
             })
         };
         let mut limits = vec![
@@ -165,16 +232,38 @@ impl Measurements {
             limit(self.committed_upload, true),
         ];
         limits.dedup_by(|a, b| a.is_none() && b.is_none());
+        let percentile = |key: &'static str, value: Option<f64>, below: bool| {
+            value.map(|value| Limit {
+                label: t_with(key, &[("rate", number::rate(value).into())]).into(),
+                value,
+                below,
+                kind: LimitKind::Percentile,
+            })
+        };
+        limits.push(percentile("percentile-line-download", overall.download_95, false));
+        limits.push(percentile("percentile-line-upload", overall.upload_95, true));
         self.plot(Unit::BitsPerSecond, series, limits.into_iter().flatten().collect())
     }
 
     fn latency(&self) -> Plot {
-        let series = self.series(t("latency"), Hue::Third, false, |step| step.latency_ms);
+        let series = self.series(
+            t("latency"),
+            Hue::Third,
+            false,
+            |step| step.latency_ms,
+            (self.overall.latency_ms, None),
+        );
         self.plot(Unit::Milliseconds, vec![series], Vec::new())
     }
 
     fn loss(&self) -> Plot {
-        let series = self.series(t("loss"), Hue::First, false, |step| step.loss_percent);
+        let series = self.series(
+            t("loss"),
+            Hue::First,
+            false,
+            |step| step.loss_percent,
+            (self.overall.loss_percent, None),
+        );
         self.plot(Unit::Percent, vec![series], Vec::new())
     }
 }
@@ -183,7 +272,7 @@ impl Measurements {
 #[component]
 pub fn MeasurementGraphs(measured: Measurements, #[prop(into)] table_href: Text) -> impl IntoView {
     let words = measured.range.words();
-    let describe = |key: &'static str| t_with(key, &[("range", words.into())]);
+    let describe = |key: &'static str| t_with(key, &[("range", words.as_str().into())]);
     let probed = if measured.probed {
         view! {
             <Graph id="graph-latency" title=t("graph-latency") description=describe("graph-latency-text") plot=measured.latency() table_href=table_href.clone()/>

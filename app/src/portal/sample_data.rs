@@ -6,7 +6,7 @@ use super::{
     link::{Link, Now, Terms},
     link_card::LinkSummary,
     maintenance::Maintenance,
-    measurements::{Measurements, Range, Spread, Step},
+    measurements::{Figures, Measurements, Range, Spread, Step},
     month::{MonthSoFar, Verdict},
     outages::Outage,
     standing::Standing,
@@ -118,6 +118,8 @@ pub(super) fn measurements(range: Range) -> Measurements {
         Range::Day => (TimeDelta::minutes(5), 288_u32),
         Range::Week => (TimeDelta::minutes(30), 336),
         Range::Month => (TimeDelta::hours(2), 360),
+        Range::Year => (TimeDelta::days(1), 365),
+        Range::Chosen { .. } => (TimeDelta::hours(6), 240),
     };
     let to = samples::now();
     let from = to - step * count as i32;
@@ -164,6 +166,14 @@ pub(super) fn measurements(range: Range) -> Measurements {
         to,
         step,
         steps: steps.collect(),
+        overall: Figures {
+            download: Some(spread(190e6)),
+            upload: Some(spread(63e6)),
+            latency_ms: Some(spread(4.3)),
+            loss_percent: Some(spread(0.4)),
+            download_95: Some(331e6),
+            upload_95: Some(110e6),
+        },
         bands: vec![
             band(BandKind::Outage, &outage),
             band(BandKind::Missing, &missing),
@@ -173,6 +183,15 @@ pub(super) fn measurements(range: Range) -> Measurements {
         committed_download: 500e6,
         committed_upload: 200e6,
         probed: true,
+    }
+}
+
+/// Sixty days.
+pub(super) fn chosen() -> Range {
+    let to = samples::now();
+    Range::Chosen {
+        from: to - TimeDelta::days(60),
+        to,
     }
 }
 
@@ -279,6 +298,7 @@ pub(super) fn link_planned() -> Link {
     link.month = month(Verdict::NoData);
     link.activated_at = None;
     link.measured.bands.clear();
+    link.measured.overall = Figures::default();
     for step in &mut link.measured.steps {
         *step = Step {
             t: step.t,

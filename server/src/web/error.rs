@@ -152,9 +152,7 @@ impl From<Arc<DaysError>> for Error {
         match Arc::try_unwrap(error) {
             Ok(error) => error.into(),
             Err(shared) => match &*shared {
-                DaysError::Database(DbErr::ConnectionAcquire(cause)) => {
-                    Self::Busy(DbErr::ConnectionAcquire(cause.clone()))
-                }
+                DaysError::Database(DbErr::ConnectionAcquire(cause)) => Self::Busy(DbErr::ConnectionAcquire(*cause)),
                 _ => Self::internal(shared),
             },
         }

@@ -119,7 +119,7 @@ async fn a_link_shows_now_the_month_and_its_outages() {
 async fn every_range_has_its_graphs_and_the_same_numbers_as_a_table() {
     let (app, berlin) = with_berlin().await;
     let dana = app.dana().await;
-    for (range, rows) in [("24h", 288), ("7d", 336), ("30d", 360)] {
+    for (range, rows) in [("24h", 288), ("7d", 336), ("30d", 360), ("1y", 365)] {
         let link = page(&dana, &format!("/portal/links/{berlin}?range={range}")).await;
         assert_eq!(texts(&link, "#link-graphs figure").len(), 3, "{range}");
         let table = page(&dana, &format!("/portal/links/{berlin}/table?range={range}")).await;
@@ -129,6 +129,47 @@ async fn every_range_has_its_graphs_and_the_same_numbers_as_a_table() {
     let rows = texts(&table, "tbody tr");
     assert!(rows[0].contains("10.0 Mbit/s 1.00 Mbit/s 4.00 ms 0.0 %"), "{}", rows[0]);
     assert_eq!(rows.iter().filter(|row| row.ends_with("Outage")).count(), 2);
+}
+
+#[tokio::test]
+async fn any_range_can_be_chosen_and_what_is_none_is_told_by_its_field() {
+    let (app, berlin) = with_berlin().await;
+    let dana = app.dana().await;
+    let at = |part: &str, query: &str| format!("/portal/links/{berlin}{part}?{query}");
+    let day = page(&dana, &at("", "from=2026-05-03T10:00&to=2026-05-04T11:00")).await;
+    let outages = &texts(&day, "#link-outages tbody tr")[0];
+    assert!(outages.contains("10 min"), "{outages}");
+    let figures = &texts(&day, "#link-graphs .legend tbody tr")[0];
+    assert!(
+        figures.contains("10.0 Mbit/s 10.0 Mbit/s 10.0 Mbit/s 10.0 Mbit/s"),
+        "{figures}"
+    );
+    let table = page(&dana, &at("/table", "from=2026-05-04T09:00&to=2026-05-04T11:00")).await;
+    // The hours before 11:00 in Berlin; the slot that runs is shown too.
+    assert_eq!(texts(&table, "tbody tr").len(), 24);
+    assert_eq!(
+        texts(&table, "[href$='from=2026-05-04T07:00Z&to=2026-05-04T09:00Z']"),
+        ["Berlin", "CSV"]
+    );
+    let long = dana.get(&at("/samples.csv", "from=2026-03-01&to=2026-05-04")).await;
+    let long = long.text().await.unwrap();
+    assert!(
+        long.starts_with("bucket_start_utc,bucket_start_local,zone,bucket_seconds,"),
+        "{long}"
+    );
+    assert!(
+        long.contains("2026-05-04T06:00:00Z,2026-05-04T08:00:00+02:00,Europe/Berlin,11100,Berlin,"),
+        "{long}"
+    );
+    for part in ["", "/table"] {
+        let answer = dana.get(&at(part, "from=2026-05-03&to=2026-05-05")).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let shown = scraper::Html::parse_document(&answer.text().await.unwrap());
+        assert_eq!(texts(&shown, "#to-error"), ["This is in the future."]);
+    }
+    let sent_back = dana.get(&at("/samples.csv", "from=x&to=y")).await;
+    assert_eq!(sent_back.status(), StatusCode::SEE_OTHER);
+    assert_eq!(sent_back.headers()["location"], at("", "from=x&to=y").as_str());
 }
 
 #[tokio::test]

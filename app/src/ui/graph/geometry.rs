@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{BandKind, Hue, Limit, Plot, Point, TimeTick, scale::Scale, time_axis};
+use super::{BandKind, Hue, Limit, LimitKind, Plot, Point, TimeTick, scale::Scale, time_axis};
 use crate::text::Text;
 
 /// A place, in units.
@@ -70,6 +70,7 @@ pub struct Stripe {
 pub struct LimitLine {
     pub y: f64,
     pub label: Text,
+    pub kind: LimitKind,
 }
 
 /// The whole graph.
@@ -97,6 +98,7 @@ impl Geometry {
             .map(|limit| LimitLine {
                 y: place.y(limit.value, limit.below),
                 label: limit.label.clone(),
+                kind: limit.kind,
             });
         Self {
             room,
@@ -277,6 +279,7 @@ mod tests {
             zone: Tz::UTC,
             step,
             series: vec![Series {
+                overall: None,
                 name: "in".into(),
                 hue: Hue::First,
                 below: false,
@@ -313,11 +316,13 @@ mod tests {
                 label: "near".into(),
                 value: 100.0,
                 below: false,
+                kind: LimitKind::Agreed,
             },
             Limit {
                 label: "far".into(),
                 value: 1000.0,
                 below: false,
+                kind: LimitKind::Agreed,
             },
         ];
         let limits = Geometry::new(&plot, PAGE_ROOM).limits;

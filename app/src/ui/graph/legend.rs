@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{BandKind, Plot, Series, Unit};
+use super::{BandKind, LimitKind, Plot, Series, Unit};
 use crate::{
     page::page,
     t,
@@ -15,6 +15,7 @@ struct Figures {
     min: Option<f64>,
     avg: Option<f64>,
     max: Option<f64>,
+    percentile_95: Option<f64>,
     last: Option<f64>,
 }
 
@@ -22,6 +23,15 @@ impl Figures {
     fn of(series: &Series) -> Self {
         let values = || series.points.iter().filter_map(|point| point.avg);
         let count = values().count();
+        if let Some(overall) = series.overall {
+            return Self {
+                min: Some(overall.min),
+                avg: Some(overall.avg),
+                max: Some(overall.max),
+                percentile_95: overall.percentile_95,
+                last: values().next_back(),
+            };
+        }
         Self {
             min: series
                 .points
@@ -34,6 +44,7 @@ impl Figures {
                 .iter()
                 .filter_map(|point| point.max.or(point.avg))
                 .reduce(f64::max),
+            percentile_95: None,
             last: values().next_back(),
         }
     }
@@ -43,22 +54,28 @@ impl Figures {
 pub(super) fn legend(plot: &Plot) -> impl IntoView + use<> {
     let unit = plot.unit;
     let cell = move |value: Option<f64>| view! { <td class="number">{value.map_or_else(|| "–".to_owned(), |value| unit.write(value))}</td> };
+    let has_percentile = plot
+        .series
+        .iter()
+        .any(|series| series.overall.is_some_and(|overall| overall.percentile_95.is_some()));
     let rows = plot.series.iter().map(|series| {
         let figures = Figures::of(series);
+        let percentile = has_percentile.then(|| cell(figures.percentile_95));
         let key = ["legend-key ", series.hue.class()].concat();
         let name = series.name.clone();
         view! {
             <tr>
                 <th scope="row"><span class=key aria-hidden="true"></span>{name}</th>
-                {cell(figures.min)}{cell(figures.avg)}{cell(figures.max)}{cell(figures.last)}
+                {cell(figures.min)}{cell(figures.avg)}{cell(figures.max)}{percentile}{cell(figures.last)}
             </tr>
         }
     });
     // The same for both directions is said once.
-    let mut labels: Vec<&Text> = plot.limits.iter().map(|limit| &limit.label).collect();
-    labels.dedup();
-    let limits = labels.into_iter().map(|label| {
-        view! { <li><span class="legend-key legend-limit" aria-hidden="true"></span>{label.clone()}</li> }
+    let mut limits: Vec<(&Text, LimitKind)> = plot.limits.iter().map(|limit| (&limit.label, limit.kind)).collect();
+    limits.dedup();
+    let limits = limits.into_iter().map(|(label, kind)| {
+        let key = ["legend-key legend-limit legend-", kind.name()].concat();
+        view! { <li><span class=key aria-hidden="true"></span>{label.clone()}</li> }
     });
     let bands = BandKind::ALL
         .into_iter()
@@ -75,6 +92,7 @@ pub(super) fn legend(plot: &Plot) -> impl IntoView + use<> {
                     <th scope="col" class="number">{t("graph-min")}</th>
                     <th scope="col" class="number">{t("graph-avg")}</th>
                     <th scope="col" class="number">{t("graph-max")}</th>
+                    {has_percentile.then(|| view! { <th scope="col" class="number">{t("graph-percentile")}</th> })}
                     <th scope="col" class="number">{t("graph-last")}</th>
                 </tr></thead>
                 <tbody>{rows.collect_view()}</tbody>

@@ -103,6 +103,36 @@ pub struct Series {
     /// Drawn downwards from zero: traffic out below traffic in.
     pub below: bool,
     pub points: Vec<Point>,
+    /// What the legend says of all of it, unless the points themselves say it.
+    pub overall: Option<Overall>,
+}
+
+/// What a series comes to as a whole, which the means of its points do not tell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overall {
+    pub min: f64,
+    pub avg: f64,
+    pub max: f64,
+    pub percentile_95: Option<f64>,
+}
+
+/// What a line across a graph stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitKind {
+    /// What was agreed.
+    Agreed,
+    /// What was measured: only 5 % of the values are greater.
+    Percentile,
+}
+
+impl LimitKind {
+    /// The value in classes.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed",
+            Self::Percentile => "percentile",
+        }
+    }
 }
 
 /// A value to compare with, such as the committed bandwidth.
@@ -112,6 +142,7 @@ pub struct Limit {
     pub value: f64,
     /// Belongs to the series that are drawn downwards.
     pub below: bool,
+    pub kind: LimitKind,
 }
 
 /// Why a stretch of time is not like the others.

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use super::{
-    BandKind, Plot,
+    BandKind, LimitKind, Plot,
     geometry::{Curve, Geometry, PAGE_ROOM, Place},
 };
 use crate::ui::time;
@@ -156,12 +156,18 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
     }
     svg.push_str("</svg>");
     for limit in &geometry.limits {
+        // At opposite ends, or those of lines that lie close would run into each other.
+        let (x, anchor) = match limit.kind {
+            LimitKind::Agreed => ("100%", "end"),
+            LimitKind::Percentile => ("0.5%", "start"),
+        };
         // The label is above its line on both sides: below the lower one is the time axis.
         put(
             &mut svg,
             format_args!(
-                "<line class=\"limit\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/><text class=\"limit-label\" x=\"100%\" y=\"{y:.2}%\" dy=\"-6\" text-anchor=\"end\">{}</text>",
+                "<line class=\"limit limit-{kind}\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/><text class=\"limit-label\" x=\"{x}\" y=\"{y:.2}%\" dy=\"-6\" text-anchor=\"{anchor}\">{}</text>",
                 escape(&limit.label),
+                kind = limit.kind.name(),
                 y = down(limit.y),
             ),
         );

@@ -1,6 +1,6 @@
 //! The time axis: ticks at round wall-clock times of a zone, also on the days when its clock changes.
 
-use chrono::{DateTime, Datelike, Days, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::super::time::format;
@@ -20,6 +20,8 @@ pub struct TimeTick {
 enum Step {
     Hours(u32),
     Days(u64),
+    /// From January on.
+    Months(u32),
 }
 
 /// Ticks between `from` and `to` at a density that fits a width of about 800.
@@ -35,8 +37,14 @@ pub(super) fn ticks(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Vec<Tim
         Step::Days(1)
     } else if span <= TimeDelta::days(45) {
         Step::Days(4)
-    } else {
+    } else if span <= TimeDelta::days(100) {
         Step::Days(14)
+    } else if span <= TimeDelta::days(400) {
+        Step::Months(1)
+    } else if span <= TimeDelta::days(3 * 366) {
+        Step::Months(3)
+    } else {
+        Step::Months(12)
     };
     let mut ticks = Vec::new();
     let mut day = from.with_timezone(&zone).date_naive();
@@ -66,13 +74,27 @@ pub(super) fn ticks(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Vec<Tim
                 push(&mut ticks, day.and_time(NaiveTime::MIN), from, to, zone, pattern);
                 day = day + Days::new(days);
             }
+            Step::Months(months) => {
+                if day.day() == 1 && day.month0().is_multiple_of(months) {
+                    let pattern = if day.month0() == 0 {
+                        t("format-year")
+                    } else {
+                        t("format-month-name")
+                    };
+                    push(&mut ticks, day.and_time(NaiveTime::MIN), from, to, zone, pattern);
+                }
+                day = day.with_day(1).unwrap_or(day) + Months::new(1);
+            }
         }
     }
-    // Every second one is minor, counted so that midnights and Mondays stay.
+    // Every second one is minor, counted so that midnights, Mondays and Januaries stay.
     let anchor = ticks.iter().position(|tick| {
         let local = tick.at.with_timezone(&zone);
-        local.time() == NaiveTime::MIN
-            && (matches!(step, Step::Hours(_)) || local.weekday().num_days_from_monday() == 0)
+        match step {
+            Step::Hours(_) => local.time() == NaiveTime::MIN,
+            Step::Days(_) => local.weekday().num_days_from_monday() == 0,
+            Step::Months(_) => local.month0() == 0,
+        }
     });
     let anchor = anchor.unwrap_or(0);
     for (index, tick) in ticks.iter_mut().enumerate() {
@@ -121,6 +143,25 @@ mod tests {
             labels,
             ["12:00", "15:00", "18:00", "21:00", "21 Nov", "03:00", "06:00", "09:00"]
         );
+    }
+
+    #[test]
+    fn a_year_ticks_at_its_months() {
+        let labels: Vec<_> = ticks(
+            at(2, 15, 9),
+            at(2, 15, 9) + TimeDelta::days(365),
+            chrono_tz::Europe::Berlin,
+        )
+        .into_iter()
+        .map(|tick| (tick.label, tick.minor))
+        .collect();
+        assert_eq!(labels.len(), 12);
+        assert_eq!(labels[0], ("Mar".to_owned(), false));
+        assert_eq!(labels[10], ("2027".to_owned(), false));
+        assert_eq!(labels[11], ("Feb".to_owned(), true));
+        let years = ticks(at(2, 15, 9), at(2, 15, 9) + TimeDelta::days(3_652), Tz::UTC);
+        assert_eq!(years.len(), 10);
+        assert_eq!(years[9].label, "2036");
     }
 
     #[test]

@@ -5,15 +5,14 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{Db, LinkId, TenantId};
 use moka::future::Cache;
 
 use super::{
     days::DaysError,
-    series::{Grid, Series, Span},
+    series::{Grid, Series, Span, measured},
     slot::Slot,
-    store,
 };
 use crate::domain::{
     board::{LinkNow, Snapshot},
@@ -34,8 +33,12 @@ const OLDEST: std::time::Duration = std::time::Duration::from_secs(600);
 pub struct Past {
     /// All of it; the end may lie a little ahead, where a bucket is not over yet.
     pub whole: Interval,
+    /// The length of a bucket; the first and the last may be cut.
+    pub step: TimeDelta,
     /// Buckets and bands.
     pub series: Series,
+    /// The 95th percentile of the rates, received and sent, in bit/s.
+    pub percentiles: [Option<i64>; 2],
     /// The outages (R8) with the seconds that count, oldest first.
     pub outages: Vec<Outage>,
 }
@@ -107,18 +110,20 @@ impl History {
     ) -> Result<Arc<Past>, DaysError> {
         let newest = link.state.as_ref().and_then(|state| state.slot);
         let last = last(over, newest);
-        let whole = Grid::ending(span, last).interval();
+        let grid = Grid::of(span, last);
+        let whole = grid.interval();
         let link = &link.link;
         let tenant = self.db.tenant(board.tenant.id);
-        let samples = store::measurements(&tenant, link.id, Slot::from_second(whole.start()), last).await?;
-        let seen = Interval::new(whole.start(), last.end().timestamp());
-        let terms = terms::of_link(board, link, seen);
         let active = terms::active(link);
-        let states = samples.iter().map(|sample| (sample.slot, sample.state));
+        let measured = measured::read(&tenant, link.id, grid, active).await?;
+        let seen = whole.intersect(Interval::new(i64::MIN, last.end().timestamp()));
+        let terms = terms::of_link(board, link, seen);
         Ok(Arc::new(Past {
             whole,
-            outages: Uptime::measure(&terms, states).outages,
-            series: Series::of(Grid::ending(span, last), &samples, active, over, &terms.maintenance),
+            step: TimeDelta::seconds(i64::from(grid.slots_per_bucket()) * Slot::SECONDS),
+            outages: Uptime::measure(&terms, measured.states.iter().copied()).outages,
+            series: Series::of(&measured, active, over, &terms.maintenance),
+            percentiles: measured.percentiles(),
         }))
     }
 }

@@ -108,21 +108,13 @@ async fn with_sealed(
     open: Vec<Sample>,
 ) -> Result<Vec<Sample>, DaysError> {
     let open_days: HashSet<Day> = open.iter().map(|sample| Day::of(sample.slot)).collect();
-    let blocks = tenant
-        .find::<sample_block::Entity>()
-        .filter(sample_block::Column::LinkId.eq(link))
-        .filter(sample_block::Column::Day.between(Day::of(first).number(), Day::of(last).number()))
-        .order_by(sample_block::Column::Day, Order::Asc)
-        .all()
-        .await?;
+    let blocks = blocks(tenant, link, Day::of(first), Day::of(last)).await?;
     let mut samples = Vec::with_capacity(blocks.len() * block::SLOTS as usize + open.len());
-    for kept in &blocks {
-        let day = Day::from_number(kept.day);
+    for (day, bytes) in blocks {
         if open_days.contains(&day) {
             continue;
         }
-        let sealed =
-            block::read(&kept.bytes, day, part).map_err(|source| DaysError::Unreadable { link, day, source })?;
+        let sealed = block::read(&bytes, day, part).map_err(|source| DaysError::Unreadable { link, day, source })?;
         samples.extend(
             sealed
                 .into_iter()
@@ -133,6 +125,24 @@ async fn with_sealed(
     // A late sample opens a day between sealed ones.
     samples.sort_by_key(|sample| sample.slot);
     Ok(samples)
+}
+
+/// The blocks of the days from `first` to `last`, in their order. Whatever day has rows is theirs and not its block's.
+pub(super) async fn blocks(
+    tenant: &Tenant<'_>,
+    link: LinkId,
+    first: Day,
+    last: Day,
+) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
+    let blocks = tenant
+        .find::<sample_block::Entity>()
+        .filter(sample_block::Column::LinkId.eq(link))
+        .filter(sample_block::Column::Day.between(first.number(), last.number()))
+        .order_by(sample_block::Column::Day, Order::Asc)
+        .all()
+        .await?;
+    let blocks = blocks.into_iter().map(|kept| (Day::from_number(kept.day), kept.bytes));
+    Ok(blocks.collect())
 }
 
 /// The samples of days that are not sealed.

@@ -45,7 +45,8 @@ pub enum Total {
     JitterDifferences,
     Sent,
     Received,
-    /// Greatest loss of a slot, in millionths.
+    /// Least and greatest loss of a slot, in millionths.
+    LossLeastPpm,
     LossGreatestPpm,
     Errors,
     Drops,
@@ -54,7 +55,7 @@ pub enum Total {
 }
 
 impl Total {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::UpSlots,
         Self::DownSlots,
         Self::DisabledSlots,
@@ -77,6 +78,7 @@ impl Total {
         Self::JitterDifferences,
         Self::Sent,
         Self::Received,
+        Self::LossLeastPpm,
         Self::LossGreatestPpm,
         Self::Errors,
         Self::Drops,
@@ -86,7 +88,7 @@ impl Total {
 
     fn rule(self) -> Rule {
         match self {
-            Self::RxLeastBps | Self::TxLeastBps | Self::LatencyLeastUs => Rule::Least,
+            Self::RxLeastBps | Self::TxLeastBps | Self::LatencyLeastUs | Self::LossLeastPpm => Rule::Least,
             Self::RxGreatestBps | Self::TxGreatestBps | Self::LatencyGreatestUs | Self::LossGreatestPpm => {
                 Rule::Greatest
             }
@@ -137,7 +139,8 @@ impl Totals {
         });
     }
 
-    fn add_sample(&mut self, sample: &Sample) {
+    /// Takes in one more sample.
+    pub fn add_sample(&mut self, sample: &Sample) {
         self.take(
             match sample.state {
                 SampleState::Up => Total::UpSlots,
@@ -197,21 +200,28 @@ impl Totals {
             let (sent, received) = (i64::from(sample.probes_sent), i64::from(sample.probes_received));
             self.take(Total::Sent, sent);
             self.take(Total::Received, received);
-            self.take(Total::LossGreatestPpm, (sent - received).max(0) * 1_000_000 / sent);
+            let lost = (sent - received).max(0) * 1_000_000 / sent;
+            self.take(Total::LossLeastPpm, lost);
+            self.take(Total::LossGreatestPpm, lost);
         }
     }
 
     /// Octets over `seconds`, as rated octets, seconds, least and greatest.
     fn add_rate(&mut self, [rated, over, least, greatest]: [Total; 4], octets: Option<u64>, seconds: u32) {
         let Some(octets) = octets else { return };
-        let seconds = u64::from(seconds);
-        let bps = (u128::from(octets) * 8 + u128::from(seconds) / 2) / u128::from(seconds);
-        let bps = i64::try_from(bps).unwrap_or(i64::MAX);
+        let bps = bits_per_second(octets, seconds);
         self.take(rated, i64::try_from(octets).unwrap_or(i64::MAX));
-        self.take(over, seconds as i64);
+        self.take(over, seconds.into());
         self.take(least, bps);
         self.take(greatest, bps);
     }
+}
+
+/// The rate of `octets` over so many seconds, of which there is at least one; rounded.
+pub fn bits_per_second(octets: u64, seconds: u32) -> i64 {
+    let seconds = u128::from(seconds.max(1));
+    let bps = (u128::from(octets) * 8 + seconds / 2) / seconds;
+    i64::try_from(bps).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -1,21 +1,24 @@
 //! `GET /portal/links/{link}` and its table: one link in a range of time.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
     portal::{
         link::{Addresses, LIVE_NOW, LIVE_SAMPLED, Link, LinkPage, Now, Terms},
         link_table::LinkTable,
-        measurements::{Measurements, Range, Spread, Step},
+        measurements::{Figures, Measurements, Range, Spread, Step},
         outages::Outage,
     },
-    ui::graph::{Band, BandKind},
+    ui::{
+        FormState,
+        graph::{Band, BandKind},
+    },
 };
 use chrono::TimeDelta;
 use entity::{LinkId, sample::LinkCondition};
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{
+    asked_range::{Query, span},
     seen::Seen,
     shown::{self, instant},
 };
@@ -24,7 +27,7 @@ use crate::{
         board::LinkNow,
         links::{
             history::Past,
-            series::{Bands, Bucket, Span, Summary},
+            series::{Bands, Bucket, Summary},
         },
         sla::{intervals::Interval, outages, terms},
     },
@@ -37,19 +40,6 @@ use crate::{
     },
 };
 
-/// Which range to look at; the last day unless it is one of the others.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(in crate::web) struct Query {
-    range: String,
-}
-
-impl Query {
-    pub(super) fn range(&self) -> Range {
-        Range::parse(&self.range).unwrap_or_default()
-    }
-}
-
 /// The page.
 pub(in crate::web) async fn get(
     site: web::Data<Site>,
@@ -60,7 +50,7 @@ pub(in crate::web) async fn get(
 ) -> Result<HttpResponse, Error> {
     let seen = Seen::by(&user, &site).await?;
     let link = seen.link(*id)?;
-    let range = query.range();
+    let (range, form) = query.read(&page, seen.now);
     let past = site.history.of(&seen.board, link, span(range), seen.now).await?;
     let recent = site.recent.of(&seen.board, link, seen.now).await?;
     let model = &link.link;
@@ -100,10 +90,8 @@ pub(in crate::web) async fn get(
     };
     let stream = live::portal(Subject::Link(*id), &seen.board, LIVE_NOW, LIVE_SAMPLED);
     let at = addresses(*id);
-    Ok(page
-        .at("links")
-        .live(stream)
-        .ok(move || view! { <LinkPage link=shown_link at=at/> }))
+    let (page, status) = (page.at("links").live(stream), status(&form));
+    Ok(page.with_status(status, move || view! { <LinkPage link=shown_link at=at form=form/> }))
 }
 
 /// The same numbers as a table.
@@ -116,13 +104,23 @@ pub(in crate::web) async fn table(
 ) -> Result<HttpResponse, Error> {
     let seen = Seen::by(&user, &site).await?;
     let link = seen.link(*id)?;
-    let range = query.range();
+    let (range, form) = query.read(&page, seen.now);
     let past = site.history.of(&seen.board, link, span(range), seen.now).await?;
     let measured = measurements(link, range, &past);
     let (name, at) = (link.link.name.clone(), addresses(*id));
-    Ok(page
-        .at("links")
-        .ok(move || view! { <LinkTable name=name measured=measured at=at/> }))
+    let (page, status) = (page.at("links"), status(&form));
+    Ok(page.with_status(
+        status,
+        move || view! { <LinkTable name=name measured=measured at=at form=form/> },
+    ))
+}
+
+/// Whether what was asked for could be understood.
+fn status(form: &FormState) -> StatusCode {
+    match form.is_valid() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    }
 }
 
 fn addresses(link: LinkId) -> Addresses {
@@ -131,14 +129,6 @@ fn addresses(link: LinkId) -> Addresses {
         link: route::PortalLink { link }.to_string().into(),
         table: route::PortalLinkTable { link }.to_string().into(),
         csv: route::PortalLinkSamples { link }.to_string().into(),
-    }
-}
-
-pub(super) fn span(range: Range) -> Span {
-    match range {
-        Range::Day => Span::Day,
-        Range::Week => Span::Week,
-        Range::Month => Span::Month,
     }
 }
 
@@ -173,16 +163,23 @@ fn measurements(link: &LinkNow, range: Range, past: &Past) -> Measurements {
             loss_percent: figures.loss_percent.map(spread),
         }
     };
+    let overall = &past.series.overall;
+    let (download, upload) = shown::directions(model.faces, overall.rx, overall.tx);
+    let [rx_95, tx_95] = past.percentiles;
+    let (download_95, upload_95) = shown::directions(model.faces, rx_95, tx_95);
     Measurements {
         range,
         from: instant(past.whole.start()),
         to: instant(past.whole.end()),
-        step: TimeDelta::seconds(
-            past.series
-                .buckets
-                .first()
-                .map_or(300, |bucket| bucket.interval.seconds()),
-        ),
+        step: past.step,
+        overall: Figures {
+            download: download.map(spread),
+            upload: upload.map(spread),
+            latency_ms: overall.latency_ms.map(spread),
+            loss_percent: overall.loss_percent.map(spread),
+            download_95: download_95.map(|bps| bps as f64),
+            upload_95: upload_95.map(|bps| bps as f64),
+        },
         steps: past.series.buckets.iter().map(step).collect(),
         bands: bands(&past.series.bands),
         committed_download: model.committed_down_bps as f64,

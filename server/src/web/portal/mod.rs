@@ -1,5 +1,6 @@
 //! The client user's pages: their links, as far as they are theirs, and nothing of how the provider runs them.
 
+mod asked_range;
 pub(super) mod dashboard;
 pub(super) mod link;
 pub(super) mod links;

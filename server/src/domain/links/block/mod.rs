@@ -132,6 +132,8 @@ impl Field {
 pub enum Part {
     /// States alone.
     States,
+    /// States, and octets with their seconds.
+    Rates,
     /// What graphs are drawn from: states, octets with their seconds, round trips and probes.
     Measurements,
     Whole,
@@ -142,6 +144,10 @@ impl Part {
         match self {
             Self::Whole => true,
             Self::States => matches!(field, Field::Slot | Field::State),
+            Self::Rates => matches!(
+                field,
+                Field::Slot | Field::State | Field::RxOctets | Field::TxOctets | Field::RateSeconds
+            ),
             Self::Measurements => matches!(
                 field,
                 Field::Slot

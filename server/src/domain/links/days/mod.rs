@@ -193,13 +193,7 @@ fn totals_columns() -> impl Iterator<Item = day_summary::Column> {
 /// # Errors
 /// When the database does not answer.
 pub async fn totals(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<(Day, Totals)>, DbErr> {
-    let days = tenant
-        .find::<day_summary::Entity>()
-        .filter(day_summary::Column::LinkId.eq(link))
-        .filter(day_summary::Column::Day.between(first.number(), last.number()))
-        .order_by(day_summary::Column::Day, Order::Asc)
-        .all()
-        .await?;
+    let days = summaries(tenant, link, first, last).await?;
     Ok(days
         .iter()
         .map(|row| (Day::from_number(row.day), totals_of(row)))
@@ -214,6 +208,31 @@ fn totals_of(row: &day_summary::Model) -> Totals {
         }
     }
     totals
+}
+
+/// What each hour of these days comes to, packed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn packed_hours(
+    tenant: &Tenant<'_>,
+    link: LinkId,
+    first: Day,
+    last: Day,
+) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
+    let days = summaries(tenant, link, first, last).await?;
+    let hours = days.into_iter().map(|row| (Day::from_number(row.day), row.hours));
+    Ok(hours.collect())
+}
+
+async fn summaries(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<day_summary::Model>, DbErr> {
+    tenant
+        .find::<day_summary::Entity>()
+        .filter(day_summary::Column::LinkId.eq(link))
+        .filter(day_summary::Column::Day.between(first.number(), last.number()))
+        .order_by(day_summary::Column::Day, Order::Asc)
+        .all()
+        .await
 }
 
 #[cfg(test)]

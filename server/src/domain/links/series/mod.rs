@@ -7,50 +7,50 @@
 use super::super::sla::intervals::{Interval, Intervals};
 use super::super::sla::outages::Outages;
 use super::slot::{Sample, SampleState, Slot};
+use super::totals::{Total, Totals};
 
-/// The ranges that every link page offers.
+pub mod measured;
+
+use measured::Measured;
+
+/// The ranges that every link page offers, and any other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Span {
     Day,
     Week,
     Month,
+    Year,
+    /// Whatever was chosen; slots that it touches are shown whole.
+    Chosen(Interval),
 }
 
-impl Span {
-    pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
+/// How many slots a bucket may have: 5 and 30 minutes, 2 and 6 hours, a day, a week.
+const LENGTHS: [u32; 6] = [1, 6, 24, 72, 288, 2016];
 
-    /// How many buckets there are: about as many as a graph has room for.
-    pub const fn buckets(self) -> u32 {
-        match self {
-            Self::Day => 288,
-            Self::Week => 336,
-            Self::Month => 360,
-        }
-    }
-
-    /// 5 minutes, 30 minutes, 2 hours.
-    pub const fn slots_per_bucket(self) -> u32 {
-        match self {
-            Self::Day => 1,
-            Self::Week => 6,
-            Self::Month => 24,
-        }
-    }
-}
+/// About as many buckets as a graph has room for.
+const MOST: i64 = 400;
 
 /// Buckets of equal length side by side, aligned to the epoch, so that they
-/// stay the same from one reload to the next.
+/// stay the same from one reload to the next. The first and the last may be cut
+/// by the range that they are of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grid {
     first: i64,
     buckets: u32,
     slots_per_bucket: u32,
+    range: Interval,
 }
 
 impl Grid {
-    /// The span of which the last bucket holds `last`.
-    pub fn ending(span: Span, last: Slot) -> Self {
-        Self::new(last, span.buckets(), span.slots_per_bucket())
+    /// Buckets for `span`, of which, unless it was chosen, the last one holds `last`.
+    pub fn of(span: Span, last: Slot) -> Self {
+        match span {
+            Span::Day => Self::new(last, 288, 1),
+            Span::Week => Self::new(last, 336, 6),
+            Span::Month => Self::new(last, 360, 24),
+            Span::Year => Self::new(last, 365, 288),
+            Span::Chosen(range) => Self::over(range),
+        }
     }
 
     /// Any number of buckets, the last of which holds `last`; a length of zero
@@ -59,32 +59,62 @@ impl Grid {
         let slots_per_bucket = slots_per_bucket.max(1);
         let length = i64::from(slots_per_bucket);
         let last_bucket = i64::from(last.number()).div_euclid(length);
+        let first = (last_bucket + 1 - i64::from(buckets)) * length;
+        let end = first + i64::from(buckets) * length;
         Self {
-            first: (last_bucket + 1 - i64::from(buckets)) * length,
+            first,
             buckets,
             slots_per_bucket,
+            range: Interval::new(first * Slot::SECONDS, end * Slot::SECONDS),
+        }
+    }
+
+    /// Every slot that `range` touches, in the shortest buckets of which there are not too many.
+    fn over(range: Interval) -> Self {
+        let first = Slot::from_second(range.start());
+        let last = Slot::from_second(range.end() - 1).max(first);
+        let buckets = |slots: u32| {
+            let bucket = |slot: Slot| i64::from(slot.number()).div_euclid(slots.into());
+            bucket(last) - bucket(first) + 1
+        };
+        let short = LENGTHS.into_iter().find(|&slots| buckets(slots) <= MOST);
+        let slots_per_bucket = short.unwrap_or(LENGTHS[LENGTHS.len() - 1]);
+        let buckets = u32::try_from(buckets(slots_per_bucket)).unwrap_or(u32::MAX);
+        Self {
+            range: Interval::new(first.interval().start(), last.interval().end()),
+            ..Self::new(last, buckets, slots_per_bucket)
         }
     }
 
     /// All of it.
     pub fn interval(self) -> Interval {
-        self.spanning(0, self.buckets)
+        self.range
+    }
+
+    pub fn buckets(self) -> u32 {
+        self.buckets
+    }
+
+    /// The length of a bucket that is not cut.
+    pub fn slots_per_bucket(self) -> u32 {
+        self.slots_per_bucket
+    }
+
+    /// Whether it is short enough for each sample of it to be read.
+    pub fn is_of_samples(self) -> bool {
+        self.slots_per_bucket < measured::OF_HOURS
     }
 
     /// One bucket, counted from 0.
     pub fn bucket(self, index: u32) -> Interval {
-        self.spanning(index, index.saturating_add(1))
+        let second = |index: u32| (self.first + i64::from(index) * i64::from(self.slots_per_bucket)) * Slot::SECONDS;
+        Interval::new(second(index), second(index.saturating_add(1))).intersect(self.range)
     }
 
     /// The bucket that holds `slot`, if any does.
     pub fn index_of(self, slot: Slot) -> Option<usize> {
         let index = (i64::from(slot.number()) - self.first).div_euclid(self.slots_per_bucket.into());
-        (0..i64::from(self.buckets)).contains(&index).then_some(index as usize)
-    }
-
-    fn spanning(self, from: u32, to: u32) -> Interval {
-        let second = |index: u32| (self.first + i64::from(index) * i64::from(self.slots_per_bucket)) * Slot::SECONDS;
-        Interval::new(second(from), second(to))
+        (slot.touches(self.range) && (0..i64::from(self.buckets)).contains(&index)).then_some(index as usize)
     }
 }
 
@@ -97,7 +127,6 @@ pub struct Summary {
     pub avg: f64,
     /// The greatest of all: a peak is never averaged away.
     pub max: f64,
-    pub last: f64,
 }
 
 /// `None` where nothing is known.
@@ -135,30 +164,24 @@ pub struct Series {
 }
 
 impl Series {
-    /// `samples` ascend by slot; those outside the grid are skipped, and those
-    /// that lie wholly outside `active`, in which the link is in service: what
-    /// was before or after is not its customer's. A slot with an edge in it is
-    /// shown whole, because its figures can't be divided. What lacks after
-    /// `over`, the last slot that has ended, is not missing yet.
-    pub fn of(grid: Grid, samples: &[Sample], active: Interval, over: Slot, maintenance: &Intervals) -> Self {
-        let mut buckets = vec![Gathered::default(); grid.buckets as usize];
-        let mut overall = Gathered::default();
-        for sample in samples.iter().filter(|sample| sample.slot.touches(active)) {
-            if let Some(bucket) = grid.index_of(sample.slot).and_then(|index| buckets.get_mut(index)) {
-                bucket.add(sample);
-                overall.add(sample);
-            }
+    /// What was `measured` in the time in which the link was `active`. What lacks after `over`, the last slot that has
+    /// ended, is not missing yet.
+    pub fn of(measured: &Measured, active: Interval, over: Slot, maintenance: &Intervals) -> Self {
+        let grid = measured.grid;
+        let mut overall = Totals::default();
+        for bucket in &measured.buckets {
+            overall.add(bucket);
         }
         Self {
             buckets: (0..grid.buckets)
-                .zip(buckets)
-                .map(|(index, gathered)| Bucket {
+                .zip(&measured.buckets)
+                .map(|(index, totals)| Bucket {
                     interval: grid.bucket(index),
-                    figures: gathered.figures(),
+                    figures: Figures::of(totals),
                 })
                 .collect(),
-            overall: overall.figures(),
-            bands: bands(grid.interval().intersect(active), samples, over, maintenance),
+            overall: Figures::of(&overall),
+            bands: bands(grid.interval().intersect(active), &measured.states, over, maintenance),
         }
     }
 }
@@ -167,28 +190,25 @@ impl Series {
 /// bits per second: enough for a card's small curve.
 pub fn sparkline(last: Slot, samples: &[Sample], active: Interval) -> Vec<Option<f64>> {
     let grid = Grid::new(last, 48, 6);
-    let series = Series::of(grid, samples, active, last, &Intervals::default());
-    let averages = |figures: Figures| {
-        let averages = [figures.rx, figures.tx].map(|summary| summary.map(|summary| summary.avg));
+    let average = |totals: &Totals| {
+        let Figures { rx, tx, .. } = Figures::of(totals);
+        let averages = [rx, tx].map(|summary| summary.map(|summary| summary.avg));
         averages.into_iter().flatten().reduce(f64::max)
     };
-    series
-        .buckets
-        .into_iter()
-        .map(|bucket| averages(bucket.figures))
-        .collect()
+    let measured = Measured::of(grid, samples, active);
+    measured.buckets.iter().map(average).collect()
 }
 
-fn bands(whole: Interval, samples: &[Sample], over: Slot, maintenance: &Intervals) -> Bands {
+fn bands(whole: Interval, states: &[(Slot, SampleState)], over: Slot, maintenance: &Intervals) -> Bands {
     let mut outages = Outages::default();
     let mut disabled = Vec::new();
-    let mut known = Vec::with_capacity(samples.len());
-    for sample in samples {
-        let slot = sample.slot.interval().intersect(whole);
+    let mut known = Vec::with_capacity(states.len());
+    for (slot, state) in states {
+        let slot = slot.interval().intersect(whole);
         if slot.is_empty() {
             continue;
         }
-        match sample.state {
+        match state {
             SampleState::Up => outages.up(),
             SampleState::Down => outages.down(slot, slot.seconds()),
             SampleState::Disabled => disabled.push(slot),
@@ -206,79 +226,33 @@ fn bands(whole: Interval, samples: &[Sample], over: Slot, maintenance: &Interval
     }
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Gathered {
-    rx: Gather,
-    tx: Gather,
-    latency_ms: Gather,
-    loss_percent: Gather,
-}
-
-impl Gathered {
-    fn add(&mut self, sample: &Sample) {
-        if let Some(seconds) = sample.rate_seconds.filter(|&seconds| seconds > 0) {
-            let seconds = f64::from(seconds);
-            let rate = |octets: u64| octets as f64 * 8.0 / seconds;
-            if let Some(octets) = sample.counters.rx_octets {
-                self.rx.add_one(rate(octets), seconds);
-            }
-            if let Some(octets) = sample.counters.tx_octets {
-                self.tx.add_one(rate(octets), seconds);
-            }
+impl Figures {
+    pub fn of(totals: &Totals) -> Self {
+        use Total::*;
+        let get = |total| totals.get(total).map(|value| value as f64);
+        // Rounding must not push a mean past its bounds.
+        let summary = |least, greatest, mean: Option<f64>, scale: f64| {
+            let (min, max) = (get(least)? / scale, get(greatest)? / scale);
+            Some(Summary {
+                min,
+                avg: (mean? / scale).clamp(min, max),
+                max,
+            })
+        };
+        let ratio = |sum, weight| Some(get(sum)? / get(weight).filter(|weight| *weight > 0.0)?);
+        let rate = |octets, seconds| ratio(octets, seconds).map(|octets| octets * 8.0);
+        let lost = ratio(Received, Sent).map(|answered| (1.0 - answered) * 1e6);
+        Self {
+            rx: summary(RxLeastBps, RxGreatestBps, rate(RxRatedOctets, RxSeconds), 1.0),
+            tx: summary(TxLeastBps, TxGreatestBps, rate(TxRatedOctets, TxSeconds), 1.0),
+            latency_ms: summary(
+                LatencyLeastUs,
+                LatencyGreatestUs,
+                ratio(LatencySumUs, LatencyReplies),
+                1e3,
+            ),
+            loss_percent: summary(LossLeastPpm, LossGreatestPpm, lost, 1e4),
         }
-        if let Some(latency) = sample.latency {
-            let [min, avg, max] = [latency.min_us, latency.avg_us, latency.max_us].map(|us| f64::from(us) / 1000.0);
-            self.latency_ms.add(min, avg, max, sample.probes_received.max(1).into());
-        }
-        if sample.probes_sent > 0 {
-            let lost = sample.probes_sent.saturating_sub(sample.probes_received);
-            let sent = f64::from(sample.probes_sent);
-            self.loss_percent.add_one(f64::from(lost) * 100.0 / sent, sent);
-        }
-    }
-
-    fn figures(self) -> Figures {
-        Figures {
-            rx: self.rx.summary(),
-            tx: self.tx.summary(),
-            latency_ms: self.latency_ms.summary(),
-            loss_percent: self.loss_percent.summary(),
-        }
-    }
-}
-
-/// Gathers values for a [`Summary`]. Nothing is known while `weight` is zero.
-#[derive(Clone, Copy, Debug, Default)]
-struct Gather {
-    weighted: f64,
-    weight: f64,
-    min: f64,
-    max: f64,
-    last: f64,
-}
-
-impl Gather {
-    fn add_one(&mut self, value: f64, weight: f64) {
-        self.add(value, value, value, weight);
-    }
-
-    fn add(&mut self, min: f64, avg: f64, max: f64, weight: f64) {
-        let first = self.weight == 0.0;
-        self.min = if first { min } else { self.min.min(min) };
-        self.max = if first { max } else { self.max.max(max) };
-        self.last = avg;
-        self.weighted += avg * weight;
-        self.weight += weight;
-    }
-
-    fn summary(self) -> Option<Summary> {
-        (self.weight > 0.0).then(|| Summary {
-            min: self.min,
-            // Rounding must not push a mean past its bounds.
-            avg: (self.weighted / self.weight).clamp(self.min, self.max),
-            max: self.max,
-            last: self.last,
-        })
     }
 }
 

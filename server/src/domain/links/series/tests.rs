@@ -32,14 +32,18 @@ fn always() -> Interval {
     Interval::new(i64::MIN, i64::MAX)
 }
 
+fn drawn(grid: Grid, samples: &[Sample], active: Interval, over: Slot, maintenance: &Intervals) -> Series {
+    Series::of(&Measured::of(grid, samples, active), active, over, maintenance)
+}
+
 fn series(grid: Grid, samples: &[Sample]) -> Series {
-    Series::of(grid, samples, always(), slot(i32::MAX), &Intervals::default())
+    drawn(grid, samples, always(), slot(i32::MAX), &Intervals::default())
 }
 
 #[test]
 fn each_span_is_as_long_as_its_name() {
-    for (span, days) in [(Span::Day, 1), (Span::Week, 7), (Span::Month, 30)] {
-        let grid = Grid::ending(span, slot(5_913_001));
+    for (span, days) in [(Span::Day, 1), (Span::Week, 7), (Span::Month, 30), (Span::Year, 365)] {
+        let grid = Grid::of(span, slot(5_913_001));
         assert_eq!(grid.interval().seconds(), days * 86_400);
         assert!(grid.interval().contains(slot(5_913_001).interval().start()));
     }
@@ -47,12 +51,34 @@ fn each_span_is_as_long_as_its_name() {
 
 #[test]
 fn buckets_stay_where_they_are_while_time_goes_on() {
-    let now = Grid::ending(Span::Week, slot(6000));
-    assert_eq!(now, Grid::ending(Span::Week, slot(6005)));
-    assert_ne!(now, Grid::ending(Span::Week, slot(6006)));
+    let now = Grid::of(Span::Week, slot(6000));
+    assert_eq!(now, Grid::of(Span::Week, slot(6005)));
+    assert_ne!(now, Grid::of(Span::Week, slot(6006)));
     assert_eq!(now.index_of(slot(6005)), Some(335));
     assert_eq!(now.index_of(slot(6006)), None);
     assert_eq!(now.bucket(335), slots(6000, 6006));
+}
+
+#[test]
+fn a_chosen_range_has_a_graphs_number_of_buckets_and_is_cut_to_its_slots() {
+    let days = |days: i64| Grid::of(Span::Chosen(Interval::new(1_000, 1_000 + days * 86_400)), slot(0));
+    for (length, slots, least) in [
+        (1, 1, 280),
+        (5, 6, 200),
+        (30, 24, 300),
+        (90, 72, 300),
+        (366, 288, 300),
+        (3_650, 2_016, 400),
+    ] {
+        assert_eq!(days(length).slots_per_bucket(), slots, "{length} days");
+        assert!((least..550).contains(&days(length).buckets()), "{length} days");
+    }
+    let month = days(30);
+    assert_eq!(month.interval(), Interval::new(900, 30 * 86_400 + 1_200));
+    assert_eq!(month.bucket(0), Interval::new(900, 7_200));
+    assert_eq!(month.bucket(month.buckets() - 1).end(), month.interval().end());
+    assert_eq!((month.index_of(slot(2)), month.index_of(slot(3))), (None, Some(0)));
+    assert_eq!(month.index_of(slot(30 * 288 + 4)), None);
 }
 
 #[test]
@@ -71,8 +97,7 @@ fn a_mean_rate_is_weighted_by_seconds_and_the_peak_is_kept() {
         Summary {
             min: 800_000.0,
             avg: 950_000.0,
-            max: 1_000_000.0,
-            last: 800_000.0
+            max: 1_000_000.0
         }
     );
 }
@@ -111,12 +136,11 @@ fn latency_weighs_replies_and_loss_weighs_probes() {
         Some(Summary {
             min: 9.0,
             avg: 11.0,
-            max: 21.0,
-            last: 20.0
+            max: 21.0
         })
     );
     let loss = figures.loss_percent.unwrap();
-    assert_eq!((loss.min, loss.max, loss.last), (10.0, 50.0, 50.0));
+    assert_eq!((loss.min, loss.max), (10.0, 50.0));
     assert!((loss.avg - 100.0 / 6.0).abs() < 1e-9);
 }
 
@@ -134,7 +158,7 @@ fn bands_show_outages_switched_off_and_missing_slots() {
         state(8, Down),
         state(20, Down),
     ];
-    let bands = Series::of(
+    let bands = drawn(
         Grid::new(slot(11), 12, 1),
         &samples,
         always(),
@@ -167,7 +191,7 @@ fn what_was_before_and_after_the_service_is_not_shown() {
     ];
     let active = Interval::new(2 * 300 + 100, 6 * 300 + 50);
     let maintained = slots(0, 4).into();
-    let drawn = Series::of(Grid::new(slot(9), 10, 1), &samples, active, slot(8), &maintained);
+    let drawn = drawn(Grid::new(slot(9), 10, 1), &samples, active, slot(8), &maintained);
     let known: Vec<usize> = (0..10).filter(|&at| drawn.buckets[at].figures.rx.is_some()).collect();
     assert_eq!(known, [2, 3]);
     assert_eq!(drawn.bands.outages, [Interval::new(700, 900)]);
@@ -207,7 +231,7 @@ proptest! {
             .filter_map(|(number, kind)| Some(state(*number, *[Up, Down, Disabled, Unknown].get(*kind)?)))
             .collect();
         let active = Interval::new(from, from + length);
-        let drawn = Series::of(Grid::new(slot(59), 60, 1), &samples, active, slot(over), &slots(10, 40).into());
+        let drawn = drawn(Grid::new(slot(59), 60, 1), &samples, active, slot(over), &slots(10, 40).into());
         let shown = slots(0, 60).intersect(active);
         let bands = drawn.bands;
         for band in [&bands.outages, &bands.disabled, &bands.missing, &bands.maintenance].into_iter().flatten() {

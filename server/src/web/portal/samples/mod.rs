@@ -1,8 +1,8 @@
 //! `GET /portal/links/{link}/samples.csv`: every sample of a range in which the link was active, for
-//! spreadsheets and for proof.
+//! spreadsheets and for proof; of long ranges what hours, days or weeks come to.
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::header::{self, ContentDisposition, DispositionParam, DispositionType},
     web,
 };
@@ -11,11 +11,15 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use entity::{LinkId, link, link::Faces};
 
-use super::{link::Query, link::span, seen::Seen, shown};
+use super::{
+    asked_range::{Query, span},
+    seen::Seen,
+    shown,
+};
 use crate::{
     domain::{
         links::{
-            series::Grid,
+            series::{Grid, measured},
             slot::{Sample, SampleState, Slot},
             store,
         },
@@ -25,8 +29,11 @@ use crate::{
     web::{
         Error, Page,
         guard::{ClientPermission, ClientUser},
+        route, see_other,
     },
 };
+
+mod buckets;
 
 const COLUMNS: [&str; 21] = [
     "slot_start_utc",
@@ -59,17 +66,30 @@ pub(in crate::web) async fn get(
     id: web::Path<LinkId>,
     query: web::Query<Query>,
     page: Page,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let seen = Seen::by(&user, &site).await?;
     let link = &seen.link(*id)?.link;
     user.demand(link.client_id, ClientPermission::Download)?;
-    let range = query.range();
-    let last = Slot::from_instant(seen.now);
-    let first = Slot::from_second(Grid::ending(span(range), last).interval().start());
-    let mut samples = store::samples(&user.tenant.rows(), link.id, first, last).await?;
-    let active = terms::active(link);
-    samples.retain(|sample| sample.slot.touches(active));
-    let csv = write(link, &samples, page.zone()).map_err(Error::internal)?;
+    let (range, form) = query.read(&page, seen.now);
+    if !form.is_valid() {
+        // A file can't say what is wrong, but the page that leads here can.
+        let page = route::PortalLink { link: link.id };
+        return Ok(see_other(format!("{page}?{}", request.query_string())));
+    }
+    let grid = Grid::of(span(range), Slot::from_instant(seen.now));
+    let (rows, active) = (user.tenant.rows(), terms::active(link));
+    let csv = if grid.is_of_samples() {
+        let whole = grid.interval();
+        let (first, last) = (Slot::from_second(whole.start()), Slot::from_second(whole.end() - 1));
+        let mut samples = store::samples(&rows, link.id, first, last).await?;
+        samples.retain(|sample| sample.slot.touches(active));
+        write(link, &samples, page.zone())
+    } else {
+        let measured = measured::read(&rows, link.id, grid, active).await?;
+        buckets::write(link, &measured, page.zone())
+    };
+    let csv = csv.map_err(Error::internal)?;
     let name = file_name(&link.name, range, seen.now, page.zone());
     let disposition = ContentDisposition {
         disposition: DispositionType::Attachment,
