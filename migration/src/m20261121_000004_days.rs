@@ -1,4 +1,4 @@
-//! Finished days of links: their samples as blocks, and what they come to.
+//! Finished days of links: their samples as blocks, and what they come to. And when exactly links changed.
 
 use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 
@@ -67,11 +67,22 @@ impl MigrationTrait for Migration {
             summary.col(big_integer_null(total));
         }
         summary.foreign_key(&mut within_tenant("day_summary", "link_id", "link"));
-        manager.create_table(summary).await
+        manager.create_table(summary).await?;
+        manager
+            .create_table(
+                tenant_table("link_edge", &["link_id", "at", "became"])
+                    .col(uuid("link_id"))
+                    .col(timestamp_with_time_zone("at"))
+                    .col(small_integer("became"))
+                    .col(string("source"))
+                    .foreign_key(&mut within_tenant("link_edge", "link_id", "link"))
+                    .to_owned(),
+            )
+            .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["day_summary", "sample_block"] {
+        for table in ["link_edge", "day_summary", "sample_block"] {
             manager.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
