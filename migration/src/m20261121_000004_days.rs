@@ -2,7 +2,10 @@
 
 use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 
-use crate::tables::{tenant_table, within_tenant};
+use crate::{
+    WHOLE,
+    tables::{tenant_table, within_tenant},
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -40,6 +43,10 @@ const TOTALS: [&str; 27] = [
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        WHOLE
+    }
+
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .create_table(
