@@ -195,6 +195,17 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index_in_tenant("link_state", &["seq"])).await?;
+        manager
+            .create_table(
+                tenant_table("link_edge", &["link_id", "at", "became"])
+                    .col(uuid("link_id"))
+                    .col(timestamp_with_time_zone("at"))
+                    .col(small_integer("became"))
+                    .col(string("source"))
+                    .foreign_key(&mut within_tenant("link_edge", "link_id", "link"))
+                    .to_owned(),
+            )
+            .await?;
         // A row a link and slot; None is unknown, never zero.
         manager
             .create_table(
@@ -291,6 +302,7 @@ impl MigrationTrait for Migration {
             "maintenance_window",
             "state_change",
             "sample",
+            "link_edge",
             "link_state",
             "link",
             "router_lease",

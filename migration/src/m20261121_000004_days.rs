@@ -1,11 +1,8 @@
-//! Finished days of links: their samples as blocks, and what they come to. And when exactly links changed.
+//! Finished days of links: their samples as blocks, and what they come to.
 
 use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 
-use crate::{
-    WHOLE,
-    tables::{tenant_table, within_tenant},
-};
+use crate::tables::{tenant_table, within_tenant};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -43,10 +40,6 @@ const TOTALS: [&str; 27] = [
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        WHOLE
-    }
-
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .create_table(
@@ -74,22 +67,11 @@ impl MigrationTrait for Migration {
             summary.col(big_integer_null(total));
         }
         summary.foreign_key(&mut within_tenant("day_summary", "link_id", "link"));
-        manager.create_table(summary).await?;
-        manager
-            .create_table(
-                tenant_table("link_edge", &["link_id", "at", "became"])
-                    .col(uuid("link_id"))
-                    .col(timestamp_with_time_zone("at"))
-                    .col(small_integer("became"))
-                    .col(string("source"))
-                    .foreign_key(&mut within_tenant("link_edge", "link_id", "link"))
-                    .to_owned(),
-            )
-            .await
+        manager.create_table(summary).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["link_edge", "day_summary", "sample_block"] {
+        for table in ["day_summary", "sample_block"] {
             manager.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
