@@ -40,6 +40,7 @@ pub mod day_summary;
 pub mod job;
 pub mod lease;
 pub mod link;
+pub mod link_edge;
 pub mod link_state;
 pub mod maintenance_scope;
 pub mod maintenance_window;

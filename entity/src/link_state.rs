@@ -14,6 +14,10 @@ pub struct Model {
     pub state: LinkCondition,
     /// Since when.
     pub since: DateTimeUtc,
+    /// What the interface was when the router last told of it; none before it ever did.
+    pub known: Option<LinkCondition>,
+    /// When its last change was, as far as that is known.
+    pub edge_at: Option<DateTimeUtc>,
     /// What is wrong with the link's set-up, as a missing interface.
     pub problem: Option<String>,
     /// Slot of the newest sample.

@@ -43,6 +43,8 @@ pub struct Model {
     pub allow_challenge: bool,
     /// Encoding of names and comments that are not UTF-8.
     pub code_page: String,
+    /// Whether it is asked to tell of changes beside the polls, where it allows that.
+    pub listen: bool,
     /// Whether it is polled.
     pub enabled: bool,
     pub created_at: DateTimeUtc,

@@ -18,6 +18,19 @@ pub enum Reach {
     Failing,
 }
 
+/// Whether a router tells of changes as they happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Listening {
+    /// It is not asked to, or not connected.
+    Off,
+    On,
+    /// It does not allow it.
+    Refused,
+    /// It told of so much that it is no longer listened to over this connection.
+    Flooded,
+}
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Eq)]
 #[sea_orm(table_name = "router_state")]
 pub struct Model {
@@ -30,6 +43,7 @@ pub struct Model {
     pub reason_code: Option<String>,
     /// What is wrong, in words for staff.
     pub reason: Option<String>,
+    pub listening: Listening,
     /// Since when `reach` is what it is.
     pub since: DateTimeUtc,
     pub identity: Option<String>,

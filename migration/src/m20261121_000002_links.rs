@@ -70,6 +70,7 @@ impl MigrationTrait for Migration {
                     .col(blob("password_sealed"))
                     .col(boolean("allow_challenge"))
                     .col(string("code_page"))
+                    .col(boolean("listen"))
                     .col(boolean("enabled"))
                     .col(timestamp_with_time_zone("created_at"))
                     .col(timestamp_with_time_zone_null("archived_at"))
@@ -84,6 +85,7 @@ impl MigrationTrait for Migration {
                     .col(string("reach"))
                     .col(string_null("reason_code"))
                     .col(text_null("reason"))
+                    .col(string("listening"))
                     .col(timestamp_with_time_zone("since"))
                     .col(string_null("identity"))
                     .col(string_null("version"))
@@ -175,6 +177,8 @@ impl MigrationTrait for Migration {
                     .col(uuid("link_id"))
                     .col(small_integer("state"))
                     .col(timestamp_with_time_zone("since"))
+                    .col(small_integer_null("known"))
+                    .col(timestamp_with_time_zone_null("edge_at"))
                     .col(text_null("problem"))
                     .col(big_integer_null("slot"))
                     .col(timestamp_with_time_zone_null("sampled_at"))
@@ -191,6 +195,17 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index_in_tenant("link_state", &["seq"])).await?;
+        manager
+            .create_table(
+                tenant_table("link_edge", &["link_id", "at", "became"])
+                    .col(uuid("link_id"))
+                    .col(timestamp_with_time_zone("at"))
+                    .col(small_integer("became"))
+                    .col(string("source"))
+                    .foreign_key(&mut within_tenant("link_edge", "link_id", "link"))
+                    .to_owned(),
+            )
+            .await?;
         // A row a link and slot; None is unknown, never zero.
         manager
             .create_table(
@@ -287,6 +302,7 @@ impl MigrationTrait for Migration {
             "maintenance_window",
             "state_change",
             "sample",
+            "link_edge",
             "link_state",
             "link",
             "router_lease",

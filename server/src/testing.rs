@@ -105,6 +105,7 @@ pub(crate) async fn scratch_link(db: &Db, tenant: TenantId) -> LinkId {
         password_sealed: Set(Vec::new()),
         allow_challenge: Set(false),
         code_page: Set("windows-1252".to_owned()),
+        listen: Set(true),
         enabled: Set(true),
         created_at: Set(DateTime::UNIX_EPOCH),
         archived_at: Set(None),

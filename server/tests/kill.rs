@@ -262,6 +262,7 @@ async fn set_up(site: &Site, routers: &[SocketAddr]) -> (TenantId, Vec<LinkId>) 
             password_sealed: Set(site.keyring.seal(password_place(id, router), &password).unwrap()),
             allow_challenge: Set(true),
             code_page: Set("windows-1252".to_owned()),
+            listen: Set(true),
             enabled: Set(true),
             created_at: Set(now),
             archived_at: Set(None),

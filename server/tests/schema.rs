@@ -48,6 +48,7 @@ fn entities() -> BTreeMap<String, (BTreeSet<String>, bool)> {
         owned(entity::day_summary::Entity),
         owned(entity::job::Entity),
         owned(entity::link::Entity),
+        owned(entity::link_edge::Entity),
         owned(entity::link_state::Entity),
         owned(entity::maintenance_scope::Entity),
         owned(entity::maintenance_window::Entity),

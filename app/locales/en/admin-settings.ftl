@@ -88,6 +88,7 @@ done-settings-changed = Settings changed.
 
 log-field-accent = accent colour
 log-field-activated-at = counts from
+log-field-listen = changes heard at once
 log-field-allow-challenge = old sign-in allowed
 log-field-archived = archived
 log-field-archived-at = archived

@@ -148,6 +148,7 @@ pub(crate) fn field_word(field: &str) -> Text {
         "kind" => t("log-field-kind"),
         "latency_ms" => t("log-field-latency"),
         "loss_percent" => t("log-field-loss"),
+        "listen" => t("log-field-listen"),
         "mail" => t("log-field-mail"),
         "name" => t("log-field-name"),
         "notes" => t("log-field-notes"),

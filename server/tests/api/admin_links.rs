@@ -23,6 +23,8 @@ async fn set_state(app: &TestApp, id: LinkId, state: LinkCondition, bps: i64) {
         link_id: Set(id),
         state: Set(state),
         since: Set(at_start()),
+        known: Set(None),
+        edge_at: Set(None),
         problem: Set(None),
         slot: Set(None),
         sampled_at: Set(Some(at_start())),

@@ -88,6 +88,7 @@ fn fields(form: &FormState) -> impl IntoView + use<> {
             <RadioGroup name="tls" label=t("router-tls") choices=tls value=reached.value("tls") error=reached.error("tls")/>
             {off.then(tls_off_warning)}
             <TextAreaField name="ca_pem" label=t("router-ca-pem") value=reached.value("ca_pem") error=reached.error("ca_pem") hint=t("router-ca-pem-hint")/>
+            <Checkbox name="listen" label=t("router-listen") checked=!reached.value("listen").is_empty() hint=t("router-listen-hint")/>
             <details class="more" open=reached.error("code_page").is_some()>
                 <summary>{t("router-more")}</summary>
                 <div class="stack">

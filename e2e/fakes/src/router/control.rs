@@ -3,6 +3,7 @@
 //! | words | effect |
 //! | --- | --- |
 //! | `login refuse\|allow` | refuses every login |
+//! | `listen refuse\|allow` | refuses `/interface/listen` |
 //! | `password WORD` | another password |
 //! | `max-sessions N\|off` | closes connections beyond `N` |
 //! | `hang on\|off` | accepts and never answers |
@@ -31,6 +32,7 @@ pub async fn apply(router: &Router, line: &str) -> Result<(), String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     match words.as_slice() {
         ["login", word @ ("refuse" | "allow")] => router.refuse_login(*word == "refuse"),
+        ["listen", word @ ("refuse" | "allow")] => router.refuse_listen(*word == "refuse"),
         ["password", password] => router.set_password(password),
         ["max-sessions", "off"] => router.limit_sessions(None),
         ["max-sessions", limit] => router.limit_sessions(Some(number(limit)?)),

@@ -69,6 +69,7 @@ impl Rule {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Switches {
     pub(crate) refuse_login: bool,
+    pub(crate) refuse_listen: bool,
     pub(crate) max_sessions: Option<usize>,
     /// Accepts connections and never answers.
     pub(crate) hang: bool,

@@ -226,6 +226,16 @@ impl Router {
         self.shared.device().switches.refuse_login = refuse;
     }
 
+    /// Allows nobody to listen for changes of interfaces.
+    pub fn refuse_listen(&self, refuse: bool) {
+        self.shared.device().switches.refuse_listen = refuse;
+    }
+
+    /// How many connections listen for changes of interfaces.
+    pub fn listeners(&self) -> usize {
+        self.shared.device().changes.receiver_count()
+    }
+
     /// Connections beyond so many are closed as soon as they are accepted; `None` for no limit.
     pub fn limit_sessions(&self, limit: Option<usize>) {
         self.shared.device().switches.max_sessions = limit;

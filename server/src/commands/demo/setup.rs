@@ -144,6 +144,7 @@ async fn set_up(
                 .seal(password_place(rows.id(), id), &SecretString::from(fleet::PASSWORD))?),
             allow_challenge: Set(true),
             code_page: Set("windows-1252".to_owned()),
+            listen: Set(true),
             enabled: Set(true),
             created_at: Set(long_ago),
             archived_at: Set(None),
@@ -344,6 +345,8 @@ async fn first_state(rows: &Tenant<'_>, past: &Past<'_>, link: &link::Model, new
             sample::LinkCondition::Up
         }),
         since: Set(past.since()),
+        known: Set(None),
+        edge_at: Set(None),
         problem: Set(None),
         slot: Set(Some(i64::from(newest.number()))),
         sampled_at: Set(Some(newest.end())),

@@ -46,6 +46,7 @@ pub async fn create(
         password_sealed: Set(seal(site, tenant, id, &credentials.password)?),
         allow_challenge: Set(setup.allow_challenge),
         code_page: Set(setup.code_page),
+        listen: Set(setup.listen),
         enabled: Set(true),
         created_at: Set(site.clock.now()),
         archived_at: Set(None),
@@ -81,6 +82,7 @@ pub async fn update(site: &Site, tenant: TenantId, actor: &Actor, id: RouterId, 
         password_sealed: Set(password_sealed),
         allow_challenge: Set(setup.allow_challenge),
         code_page: Set(setup.code_page),
+        listen: Set(setup.listen),
         ..key(id)
     };
     let new = rows.update(row).await.map_err(taken)?;
@@ -246,6 +248,7 @@ fn fields(row: &router::Model, before: Option<&router::Model>) -> Value {
         "authority": row.ca_pem,
         "username": row.username,
         "allow_challenge": row.allow_challenge,
+        "listen": row.listen,
         "code_page": row.code_page,
         "enabled": row.enabled,
         "archived_at": row.archived_at,

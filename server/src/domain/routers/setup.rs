@@ -31,6 +31,7 @@ pub struct SetUp {
     /// With `TlsMode::Ca` alone.
     pub ca_pem: Option<String>,
     pub allow_challenge: bool,
+    pub listen: bool,
     pub code_page: String,
 }
 
@@ -42,7 +43,7 @@ pub struct Credentials {
 }
 
 impl SetUp {
-    /// From the fields `name`, `site`, `host`, `port`, `tls`, `ca_pem`, `allow_challenge` and `code_page`.
+    /// From the fields `name`, `site`, `host`, `port`, `tls`, `ca_pem`, `allow_challenge`, `code_page` and `listen`.
     ///
     /// # Errors
     /// When a value is not possible.
@@ -71,6 +72,7 @@ impl SetUp {
             tls,
             ca_pem,
             allow_challenge: typed.is_ticked("allow_challenge"),
+            listen: typed.is_ticked("listen"),
             code_page,
         })
     }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::LinkId;
 use futures_util::{StreamExt, stream};
 use routeros::{Certificate, Client, Command, Error, Interface, InterfaceFilter, Ping, PingRequest, Resources};
@@ -31,6 +31,8 @@ pub(super) struct Answer {
     pub(super) resources: Resources,
     /// The router's clock minus ours.
     pub(super) skew_ms: Option<i64>,
+    /// The router's wall clock, by which it stamps, minus our UTC.
+    pub(super) ahead: Option<TimeDelta>,
     pub(super) interfaces: Vec<Interface>,
     pub(super) pings: HashMap<LinkId, Result<Ping, Error>>,
     /// bit/s by `.id`, asked only for where a counter may have wrapped.
@@ -53,7 +55,7 @@ pub(super) async fn ask(
     } else {
         matching::filter(memory.links.iter().map(LinkMemory::known_as))
     };
-    let (identity, resources, skew_ms, (at, interfaces)) =
+    let (identity, resources, (skew_ms, ahead), (at, interfaces)) =
         tokio::try_join!(client.identity(), client.resources(), skew(client, clock), async {
             Ok((client.interfaces(&filter).await?, clock.now())).map(|(answer, at)| (at, answer))
         },)?;
@@ -81,6 +83,7 @@ pub(super) async fn ask(
         identity: identity.as_str().to_owned(),
         resources,
         skew_ms,
+        ahead,
         speeds,
         pings,
         interfaces,
@@ -105,14 +108,15 @@ async fn pings(
     pings
 }
 
-/// For display alone, so a router that won't say is no worse for it.
-async fn skew(client: &Client, clock: &Clock) -> Result<Option<i64>, Error> {
+/// A router that won't say is no worse for it: its skew is for display alone, and its stamps are not needed.
+async fn skew(client: &Client, clock: &Clock) -> Result<(Option<i64>, Option<TimeDelta>), Error> {
     match client.clock().await {
-        Ok(theirs) => Ok(theirs.offset.map(|offset| {
-            let theirs = theirs.local.and_utc() - chrono::TimeDelta::seconds(offset.into());
-            (theirs - clock.now()).num_milliseconds()
-        })),
-        Err(Error::Trap { .. } | Error::UnexpectedValue { .. } | Error::Missing { .. }) => Ok(None),
+        Ok(theirs) => {
+            let ahead = theirs.local.and_utc() - clock.now();
+            let skew = theirs.offset.map(|offset| ahead - TimeDelta::seconds(offset.into()));
+            Ok((skew.map(|skew| skew.num_milliseconds()), Some(ahead)))
+        }
+        Err(Error::Trap { .. } | Error::UnexpectedValue { .. } | Error::Missing { .. }) => Ok((None, None)),
         Err(error) => Err(error),
     }
 }

@@ -11,6 +11,7 @@ use routeros::{Interface, Ping};
 
 use super::{
     ask::Answer,
+    edges::{self, Edge},
     matching,
     memory::{Baseline, LinkMemory, Memory, Source},
     setup::Setup,
@@ -37,6 +38,7 @@ pub(super) struct Verdict {
     /// Slots before: where they are stored as unknown, they are now proven to be down.
     pub(super) downs: Vec<(LinkId, Range<Slot>)>,
     pub(super) changes: Vec<Change>,
+    pub(super) edges: Vec<Edge>,
     /// The certificate to trust from now on.
     pub(super) pin: Option<[u8; 32]>,
     /// Not from a poll: staff switched the router off.
@@ -44,12 +46,13 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
-    fn of(memory: Memory) -> Self {
+    pub(super) fn of(memory: Memory) -> Self {
         Self {
             samples: Vec::with_capacity(memory.links.len()),
             memory,
             downs: Vec::new(),
             changes: Vec::new(),
+            edges: Vec::new(),
             pin: None,
             switched_off: false,
         }
@@ -114,6 +117,10 @@ pub(super) fn of_answer(old: &Memory, setup: &Setup, times: Times, answer: &Answ
                         verdict.downs.push((link.setup.id, before_this));
                     }
                 }
+                let state = condition(read.sample.state);
+                verdict
+                    .edges
+                    .extend(edges::found(link, &read.reading, state, answer.ahead));
                 verdict.samples.push((
                     link.setup.id,
                     keep(link, &source, read, answer.at, &mut verdict.changes),
@@ -330,7 +337,10 @@ fn round_trips(ping: &Ping) -> Option<Vec<u32>> {
 /// Remembers what was read, and gives its sample.
 fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>, changes: &mut Vec<Change>) -> Sample {
     let state = condition(read.sample.state);
-    become_state(link, at, state, None, changes);
+    // What the router told of meanwhile is newer than what this poll read.
+    if link.row.edge_at.is_none_or(|edge| edge <= at) {
+        become_state(link, at, state, None, changes);
+    }
     let row = &mut link.row;
     row.problem = read.problem;
     row.slot = Some(read.sample.slot.number().into());
@@ -379,7 +389,7 @@ fn become_unknown(link: &mut LinkMemory, at: DateTime<Utc>, problem: Option<Stri
     link.live_at = None;
 }
 
-fn become_state(
+pub(super) fn become_state(
     link: &mut LinkMemory,
     at: DateTime<Utc>,
     state: LinkCondition,

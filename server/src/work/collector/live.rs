@@ -81,7 +81,10 @@ impl Poller {
         }
         let client = match self.client.take().filter(|client| client.ended().is_none()) {
             Some(client) => client,
-            None => self.setup.access.connect(&self.common.site, self.setup.key()).await?,
+            None => {
+                self.listener = None;
+                self.setup.access.connect(&self.common.site, self.setup.key()).await?
+            }
         };
         let looked = async {
             let rates = self.rates(&client, live).await?;

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    LinkId, RouterId, TenantId, link, link_state, router, router_state, router_state::Reach, sample::LinkCondition,
+    LinkId, RouterId, TenantId, link, link_state, router, router_state,
+    router_state::{Listening, Reach},
+    sample::LinkCondition,
 };
 use routeros::Interface;
 use sea_orm::{ColumnTrait, DbErr};
@@ -144,6 +146,14 @@ impl Memory {
                 live_at: None,
             }
         };
+        let remembered = |link: &LinkSetup| {
+            let mut link = remembered(link);
+            if link.baseline.is_none() {
+                // Of another interface there is nothing to change from.
+                (link.row.known, link.row.edge_at) = (None, None);
+            }
+            link
+        };
         let links = setup.links.iter().map(remembered).collect();
         let left = setup.left.iter().map(remembered).collect();
         (self.links, self.left) = (links, left);
@@ -190,6 +200,7 @@ fn new_router(tenant_id: TenantId, router_id: RouterId, now: DateTime<Utc>) -> r
         tenant_id,
         router_id,
         reach: Reach::New,
+        listening: Listening::Off,
         reason_code: None,
         reason: None,
         since: now,
@@ -222,6 +233,8 @@ fn new_link(tenant_id: TenantId, link_id: LinkId, now: DateTime<Utc>) -> link_st
         link_id,
         state: LinkCondition::Unknown,
         since: now,
+        known: None,
+        edge_at: None,
         problem: None,
         slot: None,
         sampled_at: None,

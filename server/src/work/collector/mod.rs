@@ -10,6 +10,7 @@
 mod ask;
 pub mod check;
 mod claim;
+mod edges;
 mod figures;
 mod judge;
 mod live;

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use entity::{
-    LinkId, RouterId, StateChangeId, Tenant, link, link_state, router, router_lease, router_state, sample,
+    LinkId, RouterId, StateChangeId, Tenant, link, link_edge, link_state, router, router_lease, router_state, sample,
     sample::LinkCondition, state_change,
 };
 use sea_orm::{
@@ -92,6 +92,21 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
         reason: Set(change.reason.clone()),
     });
     rows.insert_all::<state_change::Entity, _>(changes.collect::<Vec<_>>())
+        .await?;
+    let edges = verdict.edges.iter().filter(|edge| is_here(edge.link));
+    let edges = edges.map(|edge| link_edge::ActiveModel {
+        tenant_id: Set(tenant),
+        link_id: Set(edge.link),
+        at: Set(edge.at),
+        became: Set(edge.became),
+        source: Set(edge.source),
+    });
+    let key = [
+        link_edge::Column::LinkId,
+        link_edge::Column::At,
+        link_edge::Column::Became,
+    ];
+    rows.upsert_all::<link_edge::Entity, _>(edges.collect::<Vec<_>>(), &key)
         .await?;
     if let Some(pin) = verdict.pin {
         let unpinned = router::Column::Id.eq(router).and(router::Column::PinSha256.is_null());

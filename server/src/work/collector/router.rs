@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::router_state::Reach;
+use entity::router_state::{Listening, Reach};
 use routeros::Client;
 use sea_orm::DbErr;
 use tokio::{sync::watch, time::Instant};
@@ -11,6 +11,7 @@ use tokio::{sync::watch, time::Instant};
 use super::{
     Common,
     ask::{Answer, ask},
+    edges::Listener,
     judge::{self, Times},
     live::{LOOK_EVERY, Live},
     memory::Memory,
@@ -69,6 +70,8 @@ pub(super) struct Poller {
     pub(super) setup: Arc<Setup>,
     pub(super) memory: Memory,
     pub(super) client: Option<Client>,
+    /// Of this connection; none until it was asked to tell.
+    pub(super) listener: Option<Listener>,
 }
 
 /// Polls the router until it is told to stop; a poll that is due already, after `delay`.
@@ -140,6 +143,7 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
             tokio::select! {
                 changed = orders.changed() => if changed.is_err() { return },
                 () = tokio::time::sleep(rest) => {}
+                heard = Listener::heard(&mut poller.listener) => poller.hear(heard).await,
             }
         } else if due <= now {
             match Box::pin(poller.poll(due, &mut orders)).await {
@@ -171,6 +175,7 @@ impl Poller {
             common,
             setup,
             client: None,
+            listener: None,
         })
     }
 
@@ -179,6 +184,7 @@ impl Poller {
         self.memory.follow(&self.common.site, &setup).await?;
         if setup.access != self.setup.access {
             self.client = None;
+            self.listener = None;
         }
         let news = setup.is_news(&self.setup);
         self.setup = setup;
@@ -200,21 +206,38 @@ impl Poller {
         let started = clock.now();
         figures.lag_seconds.observe(seconds(started - due));
         let (limit, setup) = (self.setup.schedule.limit(), self.setup.clone());
-        let asked = tokio::select! {
-            biased;
-            () = cut_short(orders, &setup) => return Polled::Dropped,
-            asked = tokio::time::timeout(limit, Box::pin(self.ask_router())) => asked,
+        let (common, memory) = (self.common.clone(), self.memory.clone());
+        let client = self.client.take();
+        let mut asking = Box::pin(tokio::time::timeout(
+            limit,
+            ask_router(&common, &setup, &memory, client),
+        ));
+        let asked = loop {
+            tokio::select! {
+                biased;
+                () = cut_short(orders, &setup) => return Polled::Dropped,
+                asked = &mut asking => break asked,
+                heard = Listener::heard(&mut self.listener) => self.hear(heard).await,
+            }
         };
+        drop(asking);
         let times = Times {
             due,
             started,
             ended: clock.now(),
         };
-        let asked = asked.unwrap_or_else(|_| {
-            // What is on the wire belongs to no question any more.
-            self.client = None;
-            Err(Trouble::Slow(limit))
+        // Without an answer in time, what is on the wire belongs to no question any more.
+        let asked = asked.unwrap_or_else(|_| Asked {
+            client: None,
+            anew: true,
+            answer: Err(Trouble::Slow(limit)),
         });
+        self.client = asked.client;
+        if asked.anew {
+            self.listener = None;
+            self.memory.router.listening = Listening::Off;
+        }
+        let asked = asked.answer;
         figures.poll_seconds.observe(seconds(times.ended - started));
         figures.polled(asked.as_ref().map_or_else(Trouble::code, |_| "ok"));
         let verdict = match &asked {
@@ -250,6 +273,7 @@ impl Poller {
             self.setup = Arc::new(pinned);
         }
         self.memory = verdict.memory;
+        self.start_listening().await;
         Polled::Stored
     }
 
@@ -269,32 +293,46 @@ impl Poller {
             }
         }
     }
+}
 
-    /// Over the connection that is there; over a new one where it turns out to be gone.
-    async fn ask_router(&mut self) -> Result<Answer, Trouble> {
-        let clock = &self.common.site.clock;
-        let pings_until = Instant::now() + self.setup.schedule.pings_limit();
-        if let Some(client) = self.client.take().filter(|client| client.ended().is_none()) {
-            match Box::pin(ask(&client, clock, &self.memory, pings_until)).await {
-                Err(error) if Trouble::ends_connection(&error) => {
-                    tracing::debug!(router = %self.setup.router, %error, "connecting anew");
-                }
-                outcome => {
-                    self.client = Some(client);
-                    return Ok(outcome?);
-                }
+/// What came of asking a router.
+struct Asked {
+    client: Option<Client>,
+    /// Whether the connection is another one than before, or none.
+    anew: bool,
+    answer: Result<Answer, Trouble>,
+}
+
+/// Asks over `client`, the connection that is there; over a new one where it turns out to be gone.
+async fn ask_router(common: &Common, setup: &Setup, memory: &Memory, client: Option<Client>) -> Asked {
+    let clock = &common.site.clock;
+    let pings_until = Instant::now() + setup.schedule.pings_limit();
+    if let Some(client) = client.filter(|client| client.ended().is_none()) {
+        match Box::pin(ask(&client, clock, memory, pings_until)).await {
+            Err(error) if Trouble::ends_connection(&error) => {
+                tracing::debug!(router = %setup.router, %error, "connecting anew");
+            }
+            answer => {
+                return Asked {
+                    client: Some(client),
+                    anew: false,
+                    answer: answer.map_err(Trouble::from),
+                };
             }
         }
-        let client = self.setup.access.connect(&self.common.site, self.setup.key()).await?;
-        let outcome = Box::pin(ask(&client, clock, &self.memory, pings_until)).await;
-        if outcome
-            .as_ref()
-            .err()
-            .is_none_or(|error| !Trouble::ends_connection(error))
-        {
-            self.client = Some(client);
+    }
+    let (client, answer) = match setup.access.connect(&common.site, setup.key()).await {
+        Err(trouble) => (None, Err(trouble)),
+        Ok(client) => {
+            let answer = Box::pin(ask(&client, clock, memory, pings_until)).await;
+            let lost = answer.as_ref().is_err_and(Trouble::ends_connection);
+            (Some(client).filter(|_| !lost), answer.map_err(Trouble::from))
         }
-        Ok(outcome?)
+    };
+    Asked {
+        client,
+        anew: true,
+        answer,
     }
 }
 

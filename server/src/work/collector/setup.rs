@@ -40,6 +40,8 @@ pub(super) struct Setup {
     pub(super) router: RouterId,
     pub(super) access: Access,
     pub(super) schedule: Schedule,
+    /// Whether it is to tell of changes beside the polls.
+    pub(super) listen: bool,
     /// Whether it is to be polled. One that is not is here only until what is stored of it says so.
     pub(super) enabled: bool,
     pub(super) links: Vec<LinkSetup>,
@@ -101,7 +103,10 @@ impl Setup {
     /// ask or to store that was not before.
     pub(super) fn is_news(&self, old: &Self) -> bool {
         let more = |new: &[LinkSetup], old: &[LinkSetup]| new.iter().any(|link| !old.contains(link));
-        self.access != old.access || more(&self.links, &old.links) || more(&self.left, &old.left)
+        self.access != old.access
+            || self.listen != old.listen
+            || more(&self.links, &old.links)
+            || more(&self.left, &old.left)
     }
 }
 
@@ -225,6 +230,7 @@ pub(super) async fn load(site: &Site, id: TenantId) -> Result<HashMap<RouterId, 
             router: router.id,
             access: Access::of(&router, &addresses),
             schedule: Schedule::new(router.id, tenant.poll_seconds),
+            listen: router.listen,
             enabled,
             links: links.remove(&router.id).unwrap_or_default(),
             left: left.remove(&router.id).unwrap_or_default(),

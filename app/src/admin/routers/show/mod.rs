@@ -26,7 +26,7 @@ use crate::{
 
 pub use check::Check;
 pub use interfaces::Interface;
-pub use state::{Cure, Polls, Protection, Reason, System};
+pub use state::{Cure, Listening, Polls, Protection, Reason, System};
 
 use check::check_card;
 use state::{connection_card, figures, system_card, trouble};
@@ -260,6 +260,7 @@ fn sample_router(name: &str) -> Router {
             cpu: Some(17.0),
             memory: Some((1.3e9, 4.0e9)),
             clock_skew: Some(TimeDelta::seconds(-75)),
+            listening: Listening::On,
             certificate: Some(pin),
             certificate_text: Some(format!("CN={name}, until 2031-04-02")),
         },

@@ -51,6 +51,30 @@ pub struct System {
     pub certificate: Option<String>,
     /// Whom that names, and until when.
     pub certificate_text: Option<String>,
+    pub listening: Listening,
+}
+
+/// Whether it tells of changes as they happen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Listening {
+    #[default]
+    Off,
+    On,
+    /// It does not allow it.
+    Refused,
+    /// It told of too much.
+    Flooded,
+}
+
+impl Listening {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Off => t("router-listening-off"),
+            Self::On => t("router-listening-on"),
+            Self::Refused => t("router-listening-refused"),
+            Self::Flooded => t("router-listening-flooded"),
+        }
+    }
 }
 
 /// How asking it went.
@@ -167,6 +191,7 @@ pub(super) fn connection_card(router: &Router) -> impl IntoView + use<> {
     let System {
         certificate,
         certificate_text,
+        listening,
         ..
     } = router.system.clone();
     let (how, pin) = match &router.protection {
@@ -198,6 +223,7 @@ pub(super) fn connection_card(router: &Router) -> impl IntoView + use<> {
                 <KeyValue label=t("router-host")><Code text=address/></KeyValue>
                 <KeyValue label=t("router-user")><Code text=username/></KeyValue>
                 <KeyValue label=t("router-tls")>{how}</KeyValue>
+                <KeyValue label=t("router-listening")>{listening.word()}</KeyValue>
                 {pin}
                 {certificate_text.map(|text| view! { <KeyValue label=t("router-certificate")>{text}</KeyValue> })}
             </KeyValues>

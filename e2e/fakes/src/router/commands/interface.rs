@@ -123,6 +123,9 @@ pub(crate) struct Listen {
 
 pub(crate) fn listen(shared: &Shared, request: &Request) -> Result<Outcome, Trap> {
     request.accepts(&[".proplist"])?;
+    if shared.device().switches.refuse_listen {
+        return Err(Trap::missing("no such command"));
+    }
     Ok(Outcome::Stream(Stream::Listen(Listen {
         changes: shared.device().changes.subscribe(),
         proplist: proplist(request).map(|mut list| {

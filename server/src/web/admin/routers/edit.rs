@@ -34,7 +34,8 @@ pub(in crate::web) async fn get(
         .with("tls", tls_name(router.tls))
         .with("ca_pem", router.ca_pem.as_deref().unwrap_or_default())
         .with("allow_challenge", if router.allow_challenge { "yes" } else { "" })
-        .with("code_page", &router.code_page);
+        .with("code_page", &router.code_page)
+        .with("listen", if router.listen { "yes" } else { "" });
     let (name, href) = (router.name.clone(), route::AdminRouter { router: *id }.to_string());
     Ok(page
         .at("routers")

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The fields of a router's form that are shown again.
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 11] = [
     "name",
     "site",
     "host",
@@ -33,6 +33,7 @@ const FIELDS: [&str; 10] = [
     "ca_pem",
     "allow_challenge",
     "code_page",
+    "listen",
     "username",
     "no_password",
 ];

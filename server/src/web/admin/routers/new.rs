@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub(in crate::web) async fn get(_: Staff, page: Page) -> HttpResponse {
-    let form = FormState::new().with("tls", "pin");
+    let form = FormState::new().with("tls", "pin").with("listen", "yes");
     page.at("routers").ok(move || view! { <RouterNew form=form/> })
 }
 

@@ -2,7 +2,9 @@
 
 use actix_web::{HttpResponse, web};
 use app::admin::{
-    routers::show::{Check, Cure, Interface, Link, May, Polls, Protection, Reason, Router, RouterShow, System},
+    routers::show::{
+        Check, Cure, Interface, Link, Listening, May, Polls, Protection, Reason, Router, RouterShow, System,
+    },
     status::Status,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -145,6 +147,12 @@ fn system(state: &router_state::Model) -> System {
         clock_skew: state.clock_skew_ms.map(TimeDelta::milliseconds),
         certificate: state.certificate_sha256.as_deref().map(hex),
         certificate_text: state.certificate_text.clone(),
+        listening: match state.listening {
+            router_state::Listening::Off => Listening::Off,
+            router_state::Listening::On => Listening::On,
+            router_state::Listening::Refused => Listening::Refused,
+            router_state::Listening::Flooded => Listening::Flooded,
+        },
     }
 }
 

@@ -2,6 +2,7 @@
 //! slept for.
 
 mod checks;
+mod edges;
 mod faults;
 mod polls;
 mod sharing;
@@ -22,6 +23,7 @@ use tokio::sync::watch;
 
 use super::{
     Common, claim,
+    edges::Listener,
     live::Live,
     router::{Orders, Polled, Poller},
     schedule::Schedule,
@@ -121,6 +123,7 @@ impl World {
             password_sealed: Set(sealed),
             allow_challenge: Set(true),
             code_page: Set("windows-1252".to_owned()),
+            listen: Set(true),
             enabled: Set(true),
             created_at: Set(start()),
             archived_at: Set(None),
@@ -240,6 +243,13 @@ impl Held {
     pub(super) async fn poll(&mut self) -> Polled {
         let now = self.poller.common.site.clock.now();
         self.poller.poll(now, &mut self.taken).await
+    }
+
+    /// Waits for what the router tells, and stores it.
+    pub(super) async fn hear(&mut self) {
+        let heard = Listener::heard(&mut self.poller.listener);
+        let heard = tokio::time::timeout(Duration::from_secs(20), heard).await;
+        self.poller.hear(heard.expect("the router tells something")).await;
     }
 
     pub(super) async fn set_up_anew(&mut self) {

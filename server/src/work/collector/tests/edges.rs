@@ -1,0 +1,221 @@
+//! When a link changed, from a router that tells of it and from one that does not.
+
+use std::time::Duration;
+
+use entity::{
+    link_edge::{self, EdgeSource},
+    router::TlsMode,
+    router_state::{Listening, Reach},
+    sample::LinkCondition,
+};
+use fakes::router::Router;
+use sea_orm::sea_query::Expr;
+
+use super::*;
+use crate::work::collector;
+
+/// A router that answers without ado, with one link, polled once.
+async fn polled(listens: bool) -> (World, Router, LinkId, Held) {
+    let world = World::new().await;
+    let fake = world.fake(ports(1)).await;
+    let (link, mut held) = of(&world, &fake, listens).await;
+    assert_eq!(held.poll().await, Polled::Stored);
+    if listens {
+        listened_to(&fake).await;
+    }
+    (world, fake, link, held)
+}
+
+async fn of(world: &World, fake: &Router, listens: bool) -> (LinkId, Held) {
+    let router = world.add_router(fake.address(), TlsMode::Off).await;
+    let link = world.add_link(router, "ether1", None).await;
+    let rows = world.site.db.tenant(world.tenant);
+    rows.update_where::<router::Entity>(
+        router::Column::Id.eq(router),
+        [(router::Column::Listen, Expr::value(listens))],
+    )
+    .await
+    .unwrap();
+    (link, world.poller(router).await)
+}
+
+async fn listened_to(fake: &Router) {
+    until("the router is listened to", async || fake.listeners() == 1).await;
+}
+
+/// Seconds after the start, what it became, and where that is known from.
+async fn edges(world: &World, link: LinkId) -> Vec<(i64, LinkCondition, EdgeSource)> {
+    let rows = world.site.db.tenant(world.tenant);
+    let edges = rows
+        .find::<link_edge::Entity>()
+        .filter(link_edge::Column::LinkId.eq(link));
+    let edges = edges.order_by(link_edge::Column::At, Order::Asc).all().await.unwrap();
+    let second = |at: DateTime<Utc>| (at - start()).num_seconds();
+    edges
+        .iter()
+        .map(|row| (second(row.at), row.became, row.source))
+        .collect()
+}
+
+async fn listening(world: &World, held: &Held) -> Listening {
+    world.router(held.poller.setup.router).await.listening
+}
+
+#[tokio::test]
+async fn a_drop_that_the_router_tells_of_has_both_its_seconds_and_no_sample() {
+    let (world, fake, link, mut held) = polled(true).await;
+    assert_eq!(listening(&world, &held).await, Listening::On);
+    world.pass(100);
+    fake.set_running("ether1", false).unwrap();
+    held.hear().await;
+    let down = world.link(link).await;
+    assert_eq!((down.state, down.since), (LinkCondition::Down, world.site.clock.now()));
+    world.pass(20);
+    fake.set_running("ether1", true).unwrap();
+    held.hear().await;
+    assert_eq!(world.link(link).await.state, LinkCondition::Up);
+    let told = [
+        (100, LinkCondition::Down, EdgeSource::Listen),
+        (120, LinkCondition::Up, EdgeSource::Listen),
+    ];
+    assert_eq!(edges(&world, link).await, told);
+    assert_eq!(world.changes(Some(link)).await, ["unknown>up", "up>down", "down>up"]);
+    world.pass(180);
+    held.poll().await;
+    assert_eq!(edges(&world, link).await, told, "the poll confirms it");
+    let samples = world.samples(link).await;
+    let kept: Vec<_> = samples
+        .iter()
+        .map(|sample| (sample.state, sample.down_seconds))
+        .collect();
+    assert_eq!(kept, [(LinkCondition::Up, None), (LinkCondition::Up, Some(20))]);
+}
+
+#[tokio::test]
+async fn a_router_that_is_not_to_tell_still_stamps_a_drop_between_two_polls() {
+    let (world, fake, link, mut held) = polled(false).await;
+    assert_eq!((listening(&world, &held).await, fake.listeners()), (Listening::Off, 0));
+    world.pass(200);
+    fake.flap("ether1", Duration::from_secs(20)).unwrap();
+    world.pass(100);
+    held.poll().await;
+    let stamped = [
+        (180, LinkCondition::Down, EdgeSource::LinkDowns),
+        (200, LinkCondition::Up, EdgeSource::LinkDowns),
+    ];
+    assert_eq!(edges(&world, link).await, stamped);
+    world.pass(300);
+    held.poll().await;
+    assert_eq!(edges(&world, link).await, stamped, "told once");
+}
+
+#[tokio::test]
+async fn an_outage_found_by_polls_begins_and_ends_at_the_routers_stamps() {
+    let (world, fake, link, mut held) = polled(false).await;
+    world.pass(200);
+    fake.set_running("ether1", false).unwrap();
+    world.pass(100);
+    held.poll().await;
+    world.pass(50);
+    fake.set_running("ether1", true).unwrap();
+    world.pass(250);
+    held.poll().await;
+    assert_eq!(
+        edges(&world, link).await,
+        [
+            (200, LinkCondition::Down, EdgeSource::LinkDowns),
+            (350, LinkCondition::Up, EdgeSource::LinkDowns)
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_router_that_does_not_allow_it_is_polled_as_before() {
+    let world = World::new().await;
+    let fake = world.fake(ports(1)).await;
+    fake.refuse_listen(true);
+    let (link, mut held) = of(&world, &fake, true).await;
+    held.poll().await;
+    held.hear().await;
+    assert_eq!(listening(&world, &held).await, Listening::Refused);
+    world.pass(300);
+    assert_eq!(held.poll().await, Polled::Stored);
+    let router = world.router(held.poller.setup.router).await;
+    assert_eq!((router.listening, router.reach), (Listening::Refused, Reach::Reachable));
+    assert_eq!(world.samples(link).await.len(), 2);
+    assert_eq!(fake.logins(), 1, "over the same connection");
+}
+
+#[tokio::test]
+async fn a_router_that_tells_too_much_is_no_longer_listened_to_over_this_connection() {
+    let (world, fake, link, mut held) = polled(true).await;
+    let mut told = 0;
+    while listening(&world, &held).await == Listening::On {
+        fake.set_comment("ether1", format!("{told}").as_bytes()).unwrap();
+        held.hear().await;
+        told += 1;
+        assert!(told < 1_000, "it is switched off");
+    }
+    assert_eq!(listening(&world, &held).await, Listening::Flooded);
+    until("the command is cancelled", async || fake.listeners() == 0).await;
+    world.pass(300);
+    assert_eq!(held.poll().await, Polled::Stored);
+    assert_eq!(listening(&world, &held).await, Listening::Flooded);
+    assert_eq!((world.samples(link).await.len(), fake.logins()), (2, 1));
+    fake.hang_up();
+    world.pass(300);
+    held.poll().await;
+    listened_to(&fake).await;
+    assert_eq!(listening(&world, &held).await, Listening::On, "another connection");
+}
+
+#[tokio::test]
+async fn a_connection_lost_in_the_middle_of_an_outage_loses_and_doubles_no_edge() {
+    let (world, fake, link, mut held) = polled(true).await;
+    world.pass(100);
+    fake.set_running("ether1", false).unwrap();
+    held.hear().await;
+    fake.hang_up();
+    held.hear().await;
+    world.pass(60);
+    fake.set_running("ether1", true).unwrap();
+    world.pass(140);
+    held.poll().await;
+    listened_to(&fake).await;
+    world.pass(10);
+    fake.set_running("ether1", false).unwrap();
+    held.hear().await;
+    assert_eq!(
+        edges(&world, link).await,
+        [
+            (100, LinkCondition::Down, EdgeSource::Listen),
+            (160, LinkCondition::Up, EdgeSource::LinkDowns),
+            (310, LinkCondition::Down, EdgeSource::Listen),
+        ]
+    );
+    assert_eq!(listening(&world, &held).await, Listening::On);
+}
+
+#[tokio::test]
+async fn a_drop_is_on_the_board_without_another_poll() {
+    let world = &World::new().await;
+    let fake = world.fake(ports(1)).await;
+    let (link, held) = of(world, &fake, true).await;
+    let router = held.poller.setup.router;
+    drop(held);
+    let on_board = async |state| {
+        let board = world.site.board.snapshot(world.tenant, start()).await.unwrap();
+        let now = board.links[&link].state.as_ref().map(|row| row.state);
+        now == Some(state)
+    };
+    let running = tokio::spawn(collector::run(world.site.clone()));
+    until("it is up", async || on_board(LinkCondition::Up).await).await;
+    listened_to(&fake).await;
+    for (running, state) in [(false, LinkCondition::Down), (true, LinkCondition::Up)] {
+        fake.set_running("ether1", running).unwrap();
+        until("the board has it", async || on_board(state).await).await;
+    }
+    assert_eq!(world.router(router).await.polls, 1);
+    world.site.stop.stop();
+    running.await.unwrap();
+}
