@@ -13,17 +13,21 @@ use clap::{Args, Subcommand};
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use entity::{Db, LinkId, TenantId, link, sample};
 use sea_orm::{ColumnTrait, Order};
+use serde_json::json;
 
 use super::progress::bar;
 use crate::{
     clock::Clock,
     config::Given,
-    domain::links::{
-        block::Day,
-        csv::{COLUMNS, Header, OPTIONAL, line},
-        days,
-        slot::{Sample, Slot},
-        store,
+    domain::{
+        audit::{self, Actor, Subject},
+        links::{
+            block::Day,
+            csv::{COLUMNS, Header, OPTIONAL, line},
+            days,
+            slot::{Sample, Slot},
+            store,
+        },
     },
     site::Site,
 };
@@ -162,15 +166,21 @@ impl Import {
 
         let mut check = Check::new(&site.db, tenant, now);
         let mut days: BTreeMap<(LinkId, Day), Vec<Sample>> = BTreeMap::new();
-        let mut into = Into {
+        let mut into = Intake {
             site: &site,
             tenant,
             now,
             imported: 0,
         };
+        into.record(&self.file, lines - bad, bad).await?;
+        let mut there = 0_usize;
         read(&self.file, "Importing", &links, async |_, read| {
             let Ok((link, sample)) = read else { return Ok(()) };
-            if check.wrong(link, &sample).await?.is_some() || check.is_there(link, &sample) {
+            if check.wrong(link, &sample).await?.is_some() {
+                return Ok(());
+            }
+            if check.is_there(link, &sample) {
+                there += 1;
                 return Ok(());
             }
             let day = Day::of(sample.slot);
@@ -193,9 +203,8 @@ impl Import {
             into.put(key, samples).await?;
         }
         println!(
-            "{} samples imported, {} were there already, {bad} bad lines left out.",
+            "{} samples imported, {there} were there already, {bad} bad lines left out.",
             into.imported,
-            lines - bad - into.imported
         );
         Ok(())
     }
@@ -285,8 +294,9 @@ impl<'a> Check<'a> {
     }
 
     async fn wrong(&mut self, link: LinkId, sample: &Sample) -> anyhow::Result<Option<String>> {
-        if sample.slot > Slot::from_instant(self.now) {
-            return Ok(Some("slot is in the future".to_owned()));
+        // The slot that runs is the collector's, which adds each of its polls to what is there.
+        if sample.slot >= Slot::from_instant(self.now) {
+            return Ok(Some("this slot is not over yet".to_owned()));
         }
         let day = Day::of(sample.slot);
         let at = (sample.slot.number() - day.first_slot().number()) as usize;
@@ -316,14 +326,30 @@ impl<'a> Check<'a> {
 }
 
 /// Where samples go.
-struct Into<'a> {
+struct Intake<'a> {
     site: &'a Site,
     tenant: TenantId,
     now: DateTime<Utc>,
     imported: usize,
 }
 
-impl Into<'_> {
+impl Intake<'_> {
+    /// Leaves in the audit log that samples come from elsewhere, before the first of them does.
+    async fn record(&self, file: &Path, good: usize, bad: usize) -> anyhow::Result<()> {
+        let rows = self.site.db.begin(self.tenant).await?;
+        let tenant = rows.own().await?;
+        let subject = Subject {
+            kind: "tenant",
+            id: Some(self.tenant.0),
+            name: &tenant.name,
+        };
+        let what = json!({ "file": file.display().to_string(), "lines": good, "bad_lines": bad });
+        let actor = Actor::system("command line");
+        audit::record(&rows, &actor, self.now, "samples.import", subject, None, Some(what)).await?;
+        rows.commit().await?;
+        Ok(())
+    }
+
     /// Puts a day of a link in, in one transaction, and seals it if it is over.
     async fn put(&mut self, (link, day): (LinkId, Day), samples: Vec<Sample>) -> anyhow::Result<()> {
         let rows = self.site.db.begin(self.tenant).await?;
@@ -356,9 +382,8 @@ impl Export {
         }
         let links = links.all().await?;
         let day = |date: NaiveDate| Day::from_number((date - NaiveDate::default()).num_days() as i32);
-        let last = self
-            .to
-            .map_or_else(|| Day::of(Slot::from_instant(site.clock.now())), day);
+        let today = Day::of(Slot::from_instant(site.clock.now()));
+        let last = self.to.map_or(today, day).min(today);
         let output: Box<dyn Write> = match &self.output {
             Some(path) => {
                 Box::new(File::create_new(path).with_context(|| format!("{} can't be made", path.display()))?)

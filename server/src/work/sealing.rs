@@ -11,7 +11,10 @@ use prometheus_client::metrics::counter::Counter;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
-    domain::links::{block::Day, days},
+    domain::links::{
+        block::Day,
+        days::{self, DaysError},
+    },
     site::Site,
     work::{lease, runner::Worked},
 };
@@ -107,9 +110,9 @@ impl Sealing {
     }
 
     /// Seals all days of `link` before `end`.
-    async fn seal(&self, tenant: TenantId, link: LinkId, end: Day, now: DateTime<Utc>) -> Result<(), DbErr> {
+    async fn seal(&self, tenant: TenantId, link: LinkId, end: Day, now: DateTime<Utc>) -> Result<(), DaysError> {
         let outside = self.site.db.tenant(tenant);
-        while days::oldest_open(&outside, link, end).await?.is_some() {
+        while !self.site.stop.is_stopped() && days::oldest_open(&outside, link, end).await?.is_some() {
             let rows = self.site.db.begin(tenant).await?;
             let (mut days, mut samples) = (0, 0);
             while days < DAYS

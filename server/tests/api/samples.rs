@@ -227,7 +227,7 @@ line 7: slot is `2025-01-01T00:11:00Z`: it must be the beginning of a slot of fi
 line 8: 3 values where the first line names 17
 line 9: 1 values where the first line names 17
 line 10: state is `sideways`: it must be up, down, disabled or unknown
-line 11: slot is in the future
+line 11: this slot is not over yet
 line 13: it is not UTF-8
 ";
     let refusal =

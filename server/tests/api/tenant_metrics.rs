@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::Duration;
-use entity::{LinkId, RouterId, link, router_state, router_state::Reach, sample::LinkCondition};
+use entity::{
+    LinkId, RouterId, link, router_state,
+    router_state::{Listening, Reach},
+    sample::LinkCondition,
+};
 use reqwest::{Method, Response, StatusCode};
 use sea_orm::ActiveValue::Set;
 use server::domain::{
@@ -144,6 +148,7 @@ async fn set_router_state(app: &TestApp, router: RouterId) {
         failures_in_a_row: Set(0),
         silent_since: Set(None),
         overruns: Set(0),
+        listening: Set(Listening::Off),
         seq: Set(rows.next_seq().await.unwrap()),
     };
     rows.upsert_all::<router_state::Entity, _>([row], &[router_state::Column::RouterId])

@@ -97,8 +97,8 @@ pub async fn states(
     Ok(samples.into_iter().map(|sample| (sample.slot, sample.state)).collect())
 }
 
-/// `open`, the samples of the days that have rows, together with those of the sealed days of the range. The rows have
-/// to be read before: a day that was sealed in between is there twice then, and not lacking.
+/// `open`, the samples that are rows, together with those of the sealed days of the range that are not. The rows have
+/// to be read before: a day that was sealed in between is read twice then, and not lacking.
 async fn with_sealed(
     tenant: &Tenant<'_>,
     link: LinkId,
@@ -107,18 +107,15 @@ async fn with_sealed(
     part: Part,
     open: Vec<Sample>,
 ) -> Result<Vec<Sample>, DaysError> {
-    let open_days: HashSet<Day> = open.iter().map(|sample| Day::of(sample.slot)).collect();
+    let there: HashSet<Slot> = open.iter().map(|sample| sample.slot).collect();
     let blocks = blocks(tenant, link, Day::of(first), Day::of(last)).await?;
     let mut samples = Vec::with_capacity(blocks.len() * block::SLOTS as usize + open.len());
     for (day, bytes) in blocks {
-        if open_days.contains(&day) {
-            continue;
-        }
         let sealed = block::read(&bytes, day, part).map_err(|source| DaysError::Unreadable { link, day, source })?;
         samples.extend(
             sealed
                 .into_iter()
-                .filter(|sample| (first..=last).contains(&sample.slot)),
+                .filter(|sample| (first..=last).contains(&sample.slot) && !there.contains(&sample.slot)),
         );
     }
     samples.extend(open);

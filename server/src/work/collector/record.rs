@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    error::Error as _,
     ops::Range,
 };
 
@@ -70,6 +71,12 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
             false => Err(NotStored::NotOurs),
         };
     }
+    // As whoever changes the set-up does it: routers, then links, then the change sequence. In another order two could
+    // wait for each other.
+    rows.lock::<router::Entity>(router).await?;
+    let changed = verdict.changes.iter().filter_map(|change| change.link);
+    rows.lock_all::<link::Entity>(changed.chain(verdict.edges.iter().map(|edge| edge.link)))
+        .await?;
     open_days(&rows, verdict, common.site.clock.now()).await?;
     store_samples(&rows, &verdict.samples).await?;
     let proven = store_proven_down(&rows, &verdict.downs).await?;
@@ -204,7 +211,16 @@ async fn open_days(rows: &Tenant<'_>, verdict: &Verdict, now: DateTime<Utc>) -> 
     }
     // Ordered, so that two processes lock the links in the same order.
     for (link, days) in past {
-        days::open(rows, link, days).await?;
+        for day in days {
+            match days::open(rows, link, [day]).await {
+                // What is new is kept beside it, and neither a poll nor its other links have to wait for its repair.
+                Err(error @ DaysError::Unreadable { .. }) => {
+                    let cause = error.source().map(ToString::to_string);
+                    tracing::error!(%link, %error, cause, "a sealed day can't be opened: see `mainstay doctor`");
+                }
+                opened => opened?,
+            }
+        }
     }
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! Finished UTC days of a link: sealed into a block with what they come to, and opened again for what comes late.
 //!
-//! A day's rows of `sample` are its truth as long as there are any; its block is, when there are none. Sealing puts
-//! the block in and the rows out in one transaction, opening puts the rows back and leaves the block to be replaced.
-//! So whoever reads the rows first and the blocks after them sees each day, whatever happens between.
+//! A slot's row of `sample` is its truth while there is one; else the day's block is. Sealing puts the block in and the
+//! rows out in one transaction, opening puts the rows back and leaves the block to be replaced. So whoever reads the rows
+//! first and the blocks after them sees each slot once, whatever happens between.
+
+use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{LinkId, Tenant, day_summary, link, sample, sample_block};
@@ -39,19 +41,23 @@ pub fn sealed_before(now: DateTime<Utc>) -> Day {
     Day::of(Slot::from_instant(now - GRACE))
 }
 
-/// Seals `day` of `link` in the transaction `rows`, if there are rows of it; says how many samples there were.
+/// Seals `day` of `link` in the transaction `rows`, if there are rows of it; says how many samples there were. What a
+/// block of the day has besides stays: rows may have come beside it while a clock was wrong.
 ///
 /// # Errors
-/// When the database does not answer, or a row came between: then nothing may be committed.
-pub async fn seal(rows: &Tenant<'_>, link: LinkId, day: Day, now: DateTime<Utc>) -> Result<usize, DbErr> {
+/// When the database does not answer, a row came between, or the day's block can't be read: then nothing may be
+/// committed.
+pub async fn seal(rows: &Tenant<'_>, link: LinkId, day: Day, now: DateTime<Utc>) -> Result<usize, DaysError> {
     // Nobody else seals or opens a day of the link meanwhile.
     rows.lock::<link::Entity>(link).await?;
-    let samples = store::rows(rows, link, day.first_slot(), day.last_slot()).await?;
-    if samples.is_empty() {
+    let (first, last) = (day.first_slot(), day.last_slot());
+    let open = store::rows(rows, link, first, last).await?.len();
+    if open == 0 {
         return Ok(0);
     }
+    let samples = store::samples(rows, link, first, last).await?;
     put(rows, link, day, &samples, now).await?;
-    take_rows(rows, link, day, samples.len()).await?;
+    take_rows(rows, link, day, open).await?;
     Ok(samples.len())
 }
 
@@ -134,22 +140,14 @@ pub async fn open(
         .await?;
     for kept in blocks {
         let day = Day::from_number(kept.day);
-        let opened = rows
-            .find::<sample::Entity>()
-            .filter(of_day(link, day))
-            .limit(1)
-            .one()
-            .await?;
-        if opened.is_some() {
-            continue;
-        }
-        let samples =
+        let open = store::rows(rows, link, day.first_slot(), day.last_slot()).await?;
+        let open: HashSet<Slot> = open.iter().map(|sample| sample.slot).collect();
+        let sealed =
             block::read(&kept.bytes, day, Part::Whole).map_err(|source| DaysError::Unreadable { link, day, source })?;
-        let samples = samples
-            .iter()
-            .map(|sample| store::to_row(rows.id(), link, sample))
-            .collect::<Vec<_>>();
-        rows.insert_all::<sample::Entity, _>(samples).await?;
+        let lacking = sealed.iter().filter(|sample| !open.contains(&sample.slot));
+        let lacking = lacking.map(|sample| store::to_row(rows.id(), link, sample));
+        rows.insert_all::<sample::Entity, _>(lacking.collect::<Vec<_>>())
+            .await?;
     }
     Ok(())
 }

@@ -158,6 +158,28 @@ async fn a_day_that_is_opened_and_sealed_again_has_the_same_bytes() {
     assert_eq!(kept.blocks().await, first);
 }
 
+/// A clock that was a day ahead had the day sealed before it was over.
+#[tokio::test]
+async fn rows_beside_a_block_are_read_with_it_and_sealed_into_it() {
+    let kept = Kept::with(0..100).await;
+    kept.seal(DAY).await;
+    kept.put(100..288).await;
+    let whole: Vec<_> = (0..288).map(sample).collect();
+    assert_eq!(kept.read().await, whole);
+    assert_eq!(kept.seal(DAY).await, 288);
+    assert_eq!(kept.read().await, whole);
+    assert_eq!(kept.rows().await, 0);
+}
+
+#[tokio::test]
+async fn opening_puts_back_what_the_rows_beside_the_block_lack() {
+    let kept = Kept::with(0..100).await;
+    kept.seal(DAY).await;
+    kept.put(100..101).await;
+    kept.open(DAY).await.unwrap();
+    assert_eq!(kept.rows().await, 101);
+}
+
 #[tokio::test]
 async fn a_block_that_cannot_be_read_is_said_and_kept() {
     let kept = Kept::with(0..288).await;

@@ -32,6 +32,8 @@ async fn ten_thousand_links_are_a_line_each() {
         link_id,
         state: LinkCondition::Up,
         since: now,
+        known: None,
+        edge_at: None,
         problem: None,
         slot: Some(0),
         sampled_at: Some(now),
