@@ -166,6 +166,11 @@ async fn any_range_can_be_chosen_and_what_is_none_is_told_by_its_field() {
         assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
         let shown = scraper::Html::parse_document(&answer.text().await.unwrap());
         assert_eq!(texts(&shown, "#to-error"), ["This is in the future."]);
+        // A day, which the field can't hold, as the moments that it stands for.
+        for value in ["2026-05-03T00:00", "2026-05-06T00:00"] {
+            let field = scraper::Selector::parse(&format!("input[value='{value}']")).unwrap();
+            assert_eq!(shown.select(&field).count(), 1, "{value}");
+        }
     }
     let sent_back = dana.get(&at("/samples.csv", "from=x&to=y")).await;
     assert_eq!(sent_back.status(), StatusCode::SEE_OTHER);

@@ -74,7 +74,14 @@ impl Query {
         match chosen(&self.from, &self.to, page.zone(), now) {
             Ok((from, to)) => (Range::Chosen { from, to }, FormState::new()),
             Err(Rejected(wrong)) => {
-                let mut form = FormState::new().with("from", &self.from).with("to", &self.to);
+                // As the fields can show it: they know no days and no UTC.
+                let zone = page.zone();
+                let shown = |typed: &str, edge| {
+                    moment(typed, zone, edge).map_or_else(|_| typed.to_owned(), |at| local::typed(at, zone))
+                };
+                let mut form = FormState::new()
+                    .with("from", shown(&self.from, Interval::start))
+                    .with("to", shown(&self.to, Interval::end));
                 for (field, reason) in wrong {
                     form.reject(field, page.lang().t(reason.key()));
                 }
