@@ -1,6 +1,7 @@
 # Times. In formats, %d is the day, %b the month's name, %a the weekday, %Y the year, %m the month, %H:%M:%S the time, %Z the zone.
 
 format-date-time = %d %b %Y, %H:%M %Z
+format-date-time-seconds = %d %b %Y, %H:%M:%S %Z
 format-weekday = %a %d
 format-day = %d %b
 format-month-name = %b

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     page::page,
     t,
-    ui::{Cell, Column, Duration, NumberCell, State, StateBadge, Table, When, time},
+    ui::{Cell, Column, Duration, NumberCell, State, StateBadge, Table, time},
 };
 
 /// One outage.
@@ -17,7 +17,9 @@ pub struct Outage {
     pub from_before: bool,
     /// None while it goes on.
     pub to: Option<DateTime<Utc>>,
-    /// What counts against the agreed uptime.
+    /// Whether beginning and end are known to the second, and not to five minutes.
+    pub exact: (bool, bool),
+    /// What counts against the agreed uptime; nothing of a drop between two polls.
     pub counted: TimeDelta,
     /// Titles of the planned work within it.
     pub maintenance: Vec<String>,
@@ -38,20 +40,28 @@ pub fn OutageTable(outages: Vec<Outage>) -> impl IntoView {
         .into_iter()
         .map(|outage| {
             let lasted = outage.to.unwrap_or(now) - outage.from;
-            let began = time::absolute(outage.from, zone);
+            let shown = |at, exact| {
+                if exact {
+                    time::exact(at, zone)
+                } else {
+                    time::absolute(at, zone)
+                }
+            };
+            let began = shown(outage.from, outage.exact.0);
             let began = if outage.from_before {
                 [t("outage-before"), " ", &began].concat()
             } else {
                 began
             };
             let ended = match outage.to {
-                Some(to) => view! { <When at=to/> }.into_any(),
+                Some(to) => view! { <span class="figure">{shown(to, outage.exact.1)}</span> }.into_any(),
                 None => view! { <StateBadge state=State::Down label=t("outage-ongoing")/> }.into_any(),
             };
-            let notes = outage
-                .maintenance
-                .iter()
-                .map(|title| [t("outage-within"), " ", title].concat())
+            let short = outage.counted.is_zero().then(|| t("outage-short").to_owned());
+            let within = outage.maintenance.iter();
+            let notes = short
+                .into_iter()
+                .chain(within.map(|title| [t("outage-within"), " ", title].concat()))
                 .collect::<Vec<_>>()
                 .join("; ");
             view! {

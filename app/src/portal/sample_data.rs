@@ -203,6 +203,7 @@ pub(super) fn link(range: Range, text: Option<&str>) -> Link {
         from: measured.bands[0].from,
         from_before: false,
         to: Some(measured.bands[0].to),
+        exact: (false, false),
         counted: measured.bands[0].to - measured.bands[0].from,
         maintenance: Vec::new(),
     };
@@ -281,6 +282,7 @@ pub(super) fn link_down() -> Link {
         from: begun,
         from_before: false,
         to: None,
+        exact: (true, false),
         counted: TimeDelta::minutes(29),
         maintenance: vec!["Software of the edge router".to_owned()],
     };

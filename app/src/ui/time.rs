@@ -81,6 +81,11 @@ pub fn absolute(at: DateTime<Utc>, zone: Tz) -> String {
     format(at.with_timezone(&zone), t("format-date-time"))
 }
 
+/// "21 Nov 2026, 10:41:07 CET".
+pub fn exact(at: DateTime<Utc>, zone: Tz) -> String {
+    format(at.with_timezone(&zone), t("format-date-time-seconds"))
+}
+
 /// How long ago or ahead, in the largest unit that fits: "3 min ago", "in 2 days". The script writes the same.
 pub fn relative(at: DateTime<Utc>, now: DateTime<Utc>) -> Text {
     let seconds = (now - at).num_seconds();

@@ -1,7 +1,11 @@
 //! The client user's pages: what they show, to whom, and what they never show.
 
 use chrono::Duration;
-use entity::{LinkId, sample::LinkCondition};
+use entity::{
+    LinkId,
+    link_edge::{self, EdgeSource},
+    sample::LinkCondition,
+};
 use reqwest::StatusCode;
 use scraper::{Html, Selector};
 use sea_orm::ActiveValue::Set;
@@ -129,6 +133,37 @@ async fn every_range_has_its_graphs_and_the_same_numbers_as_a_table() {
     let rows = texts(&table, "tbody tr");
     assert!(rows[0].contains("10.0 Mbit/s 1.00 Mbit/s 4.00 ms 0.0 %"), "{}", rows[0]);
     assert_eq!(rows.iter().filter(|row| row.ends_with("Outage")).count(), 2);
+}
+
+#[tokio::test]
+async fn an_outage_is_dated_to_the_second_where_the_interface_told_of_it() {
+    let (app, berlin) = with_berlin().await;
+    let edge = |ago: i64, became| link_edge::ActiveModel {
+        link_id: Set(berlin),
+        at: Set(at_start() - Duration::seconds(ago)),
+        became: Set(became),
+        source: Set(EdgeSource::Listen),
+        ..Default::default()
+    };
+    let edges = [
+        // The outage was from 70 to 60 minutes ago.
+        edge(14 * 300 - 41, LinkCondition::Down),
+        edge(12 * 300 + 7, LinkCondition::Up),
+        edge(1_820, LinkCondition::Down),
+        edge(1_800, LinkCondition::Up),
+    ];
+    app.site.db.tenant(app.north).insert_all(edges).await.unwrap();
+    let dana = app.dana().await;
+    let rows = texts(
+        &page(&dana, &format!("/portal/links/{berlin}")).await,
+        "#link-outages tbody tr",
+    );
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert!(
+        rows[0].contains("20 s") && rows[0].contains("does not count"),
+        "{rows:?}"
+    );
+    assert!(rows[1].contains("9 min 12 s 10 min"), "{rows:?}");
 }
 
 #[tokio::test]

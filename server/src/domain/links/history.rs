@@ -11,12 +11,13 @@ use moka::future::Cache;
 
 use super::{
     days::DaysError,
+    interruptions::{self, Interruption, interruptions},
     series::{Grid, Series, Span, measured},
     slot::Slot,
 };
 use crate::domain::{
     board::{LinkNow, Snapshot},
-    sla::{intervals::Interval, outages::Outage, terms, uptime::Uptime},
+    sla::{intervals::Interval, terms, uptime::Uptime},
 };
 
 /// Ranges of links that are kept in memory at most; each takes about 60 kB.
@@ -39,8 +40,8 @@ pub struct Past {
     pub series: Series,
     /// The 95th percentile of the rates, received and sent, in bit/s.
     pub percentiles: [Option<i64>; 2],
-    /// The outages (R8) with the seconds that count, oldest first.
-    pub outages: Vec<Outage>,
+    /// The outages (R8) with the seconds that count, and drops between two polls, oldest first.
+    pub interruptions: Vec<Interruption>,
 }
 
 /// When a range has to be calculated anew.
@@ -53,6 +54,8 @@ struct Key {
     over: Slot,
     /// When the newest sample was taken; current rates are none.
     sampled_at: Option<DateTime<Utc>>,
+    /// When the interface last changed.
+    edge_at: Option<DateTime<Utc>>,
     /// The set-up by which it was calculated: windows and profiles change it.
     config: i64,
 }
@@ -94,6 +97,7 @@ impl History {
             span,
             over,
             sampled_at: link.state.as_ref().and_then(|state| state.sampled_at),
+            edge_at: link.state.as_ref().and_then(|state| state.edge_at),
             config: board.config_seq,
         };
         self.kept
@@ -118,10 +122,12 @@ impl History {
         let measured = measured::read(&tenant, link.id, grid, active).await?;
         let seen = whole.intersect(Interval::new(i64::MIN, last.end().timestamp()));
         let terms = terms::of_link(board, link, seen);
+        let edges = interruptions::edges(&tenant, link.id, seen.intersect(active)).await?;
+        let outages = Uptime::measure(&terms, measured.states.iter().copied()).outages;
         Ok(Arc::new(Past {
             whole,
             step: TimeDelta::seconds(i64::from(grid.slots_per_bucket()) * Slot::SECONDS),
-            outages: Uptime::measure(&terms, measured.states.iter().copied()).outages,
+            interruptions: interruptions(seen.intersect(active), &outages, &edges),
             series: Series::of(&measured, active, over, &terms.maintenance),
             percentiles: measured.percentiles(),
         }))

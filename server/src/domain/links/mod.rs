@@ -9,6 +9,7 @@ pub mod counters;
 pub mod csv;
 pub mod days;
 pub mod history;
+pub mod interruptions;
 pub mod list;
 pub mod recent;
 pub mod retention;

@@ -27,9 +27,10 @@ use crate::{
         board::LinkNow,
         links::{
             history::Past,
+            interruptions::Interruption,
             series::{Bands, Bucket, Summary},
         },
-        sla::{intervals::Interval, outages, terms},
+        sla::{intervals::Interval, terms},
     },
     site::Site,
     web::{
@@ -217,10 +218,11 @@ fn bands(bands: &Bands) -> Vec<Band> {
 /// The outages, newest first, each with the planned work that it fell into.
 fn past_outages(seen: &Seen, link: &LinkNow, past: &Past) -> Vec<Outage> {
     let down = shown::seen_state(link, seen.now).filter(|state| state.state == LinkCondition::Down);
-    let shown_outage = |(at, outage): (usize, &outages::Outage)| {
-        let (from, to) = (instant(outage.span.start()), instant(outage.span.end()));
+    let shown_outage = |(at, outage): (usize, &Interruption)| {
+        let (from, to) = (outage.from, outage.to);
         // Unless it went down again since, of which nothing counts: then that is planned work.
-        let ongoing = at + 1 == past.outages.len() && down.is_some_and(|state| state.since < to);
+        let last = at + 1 == past.interruptions.len() && !outage.exact.1;
+        let ongoing = last && down.is_some_and(|state| state.since < to);
         let counted = TimeDelta::seconds(outage.counted_seconds);
         let maintenance = seen
             .board
@@ -229,12 +231,13 @@ fn past_outages(seen: &Seen, link: &LinkNow, past: &Past) -> Vec<Outage> {
             .filter(|it| it.covers(&link.link) && it.window.starts_at < to && from < it.window.ends_at);
         Outage {
             from,
-            from_before: outage.span.start() == past.whole.start(),
+            from_before: !outage.exact.0 && from == instant(past.whole.start()),
+            exact: outage.exact,
             to: (!ongoing).then_some(to),
             // The slot that runs is not over yet.
             counted: if ongoing { counted.min(seen.now - from) } else { counted },
             maintenance: maintenance.map(|it| it.window.title.clone()).collect(),
         }
     };
-    past.outages.iter().enumerate().rev().map(shown_outage).collect()
+    past.interruptions.iter().enumerate().rev().map(shown_outage).collect()
 }

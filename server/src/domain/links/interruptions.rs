@@ -1,0 +1,202 @@
+//! What was down, as exactly as it is known: outages of whole slots (R8) with the seconds of the interface's edges, and
+//! drops between two polls, which no slot tells of.
+//!
+//! Edges date and add; which slots are down, and what counts, is never theirs to say.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{LinkId, Tenant, link_edge, sample::LinkCondition};
+use sea_orm::{ColumnTrait, DbErr, Order};
+
+use super::slot::Slot;
+use crate::domain::sla::{intervals::Interval, outages::Outage};
+
+/// A stretch in which the link was down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interruption {
+    pub from: DateTime<Utc>,
+    /// The end of what is known of it.
+    pub to: DateTime<Utc>,
+    /// Whether the beginning and the end are those of the interface, and not of slots.
+    pub exact: (bool, bool),
+    /// Seconds that count against the service level; none of a drop between two polls.
+    pub counted_seconds: i64,
+}
+
+/// The interface went down and came back, or has not come back yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Drop {
+    from: DateTime<Utc>,
+    to: Option<DateTime<Utc>>,
+}
+
+/// The edges of `link` that may date what happened in `whole`, in their order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn edges(tenant: &Tenant<'_>, link: LinkId, whole: Interval) -> Result<Vec<link_edge::Model>, DbErr> {
+    let moment = |second| DateTime::from_timestamp(second, 0).unwrap_or_default();
+    let (first, last) = (moment(whole.start() - Slot::SECONDS), moment(whole.end()));
+    tenant
+        .find::<link_edge::Entity>()
+        .filter(link_edge::Column::LinkId.eq(link))
+        .filter(link_edge::Column::At.between(first, last))
+        .order_by(link_edge::Column::At, Order::Asc)
+        .all()
+        .await
+}
+
+/// All of what was down in `whole`, by its beginning. `edges` ascend.
+#[must_use]
+pub fn interruptions(whole: Interval, outages: &[Outage], edges: &[link_edge::Model]) -> Vec<Interruption> {
+    let drops = drops(edges);
+    let mut all: Vec<Interruption> = outages.iter().map(|outage| dated(outage, &drops)).collect();
+    let inside = |drop: &&Drop| whole.start() <= drop.from.timestamp() && drop.from.timestamp() < whole.end();
+    let short = drops.iter().filter(inside).filter_map(|drop| {
+        let to = drop.to?;
+        let known = all.iter().any(|other| drop.from < other.to && other.from < to);
+        (!known && drop.from < to).then_some(Interruption {
+            from: drop.from,
+            to,
+            exact: (true, true),
+            counted_seconds: 0,
+        })
+    });
+    let short: Vec<_> = short.collect();
+    all.extend(short);
+    all.sort_by_key(|interruption| interruption.from);
+    all
+}
+
+/// An outage with the seconds of the drop that the poll of its first slot saw, and of that which the last one's saw.
+fn dated(outage: &Outage, drops: &[Drop]) -> Interruption {
+    let moment = |second| DateTime::from_timestamp(second, 0).unwrap_or_default();
+    let slot = TimeDelta::seconds(Slot::SECONDS);
+    let (from, to) = (moment(outage.span.start()), moment(outage.span.end()));
+    // A poll is somewhere in its slot: what it saw began no earlier than the slot before, and ended no later than in
+    // the slot after.
+    let over = |from, to| {
+        let seen = move |drop: &&Drop| drop.from < to && drop.to.is_none_or(|ended| ended > from);
+        drops.iter().rev().find(seen)
+    };
+    let began = over(from, from + slot)
+        .map(|drop| drop.from)
+        .filter(|at| *at > from - slot);
+    let ended = over(to - slot, to)
+        .and_then(|drop| drop.to)
+        .filter(|at| *at < to + slot);
+    let (first, last) = (began.unwrap_or(from), ended.unwrap_or(to));
+    Interruption {
+        from: first.min(last),
+        to: last,
+        exact: (began.is_some(), ended.is_some()),
+        counted_seconds: outage.counted_seconds,
+    }
+}
+
+fn drops(edges: &[link_edge::Model]) -> Vec<Drop> {
+    let mut drops: Vec<Drop> = Vec::new();
+    for edge in edges {
+        let open = drops.last_mut().filter(|drop| drop.to.is_none());
+        match (edge.became, open) {
+            (LinkCondition::Down, None) => drops.push(Drop {
+                from: edge.at,
+                to: None,
+            }),
+            (LinkCondition::Up | LinkCondition::Disabled, Some(drop)) => drop.to = Some(edge.at),
+            _ => {}
+        }
+    }
+    drops
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::{TenantId, link_edge::EdgeSource};
+
+    use super::*;
+
+    const BEGIN: i64 = 1_795_255_500;
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(BEGIN + second, 0).unwrap()
+    }
+
+    fn edges(all: &[(i64, LinkCondition)]) -> Vec<link_edge::Model> {
+        let link_id = LinkId::new();
+        let edge = |(second, became): &(i64, LinkCondition)| link_edge::Model {
+            tenant_id: TenantId::new(),
+            link_id,
+            at: at(*second),
+            became: *became,
+            source: EdgeSource::Listen,
+        };
+        all.iter().map(edge).collect()
+    }
+
+    fn outage(from: i64, to: i64) -> Outage {
+        Outage {
+            span: Interval::new(BEGIN + from, BEGIN + to),
+            counted_seconds: to - from,
+        }
+    }
+
+    fn shown(outages: &[Outage], all: &[(i64, LinkCondition)]) -> Vec<(i64, i64, (bool, bool), i64)> {
+        let whole = Interval::new(BEGIN, BEGIN + 7_200);
+        let shown = interruptions(whole, outages, &edges(all)).into_iter();
+        let second = |at: DateTime<Utc>| at.timestamp() - BEGIN;
+        shown
+            .map(|one| (second(one.from), second(one.to), one.exact, one.counted_seconds))
+            .collect()
+    }
+
+    use LinkCondition::{Down, Up};
+
+    #[test]
+    fn an_outage_has_the_seconds_of_its_edges_and_counts_its_slots() {
+        // Down before the poll of the second slot, up after that of the third.
+        let whole = [(430, Down), (1_130, Up)];
+        assert_eq!(shown(&[outage(300, 1_200)], &whole), [(430, 1_130, (true, true), 900)]);
+        let earlier = [(290, Down), (1_210, Up)];
+        assert_eq!(
+            shown(&[outage(300, 1_200)], &earlier),
+            [(290, 1_210, (true, true), 900)]
+        );
+    }
+
+    #[test]
+    fn where_no_edge_is_known_slots_say_it() {
+        assert_eq!(shown(&[outage(300, 1_200)], &[]), [(300, 1_200, (false, false), 900)]);
+        assert_eq!(
+            shown(&[outage(300, 1_200)], &[(350, Down)]),
+            [(350, 1_200, (true, false), 900)]
+        );
+    }
+
+    #[test]
+    fn a_drop_between_two_polls_is_there_and_counts_nothing() {
+        assert_eq!(shown(&[], &[(610, Down), (630, Up)]), [(610, 630, (true, true), 0)]);
+        let both = shown(
+            &[outage(900, 1_200)],
+            &[(610, Down), (630, Up), (950, Down), (1_150, Up)],
+        );
+        assert_eq!(both, [(610, 630, (true, true), 0), (950, 1_150, (true, true), 300)]);
+    }
+
+    #[test]
+    fn a_link_that_flaps_around_a_poll_is_down_as_the_poll_saw_it() {
+        let flaps = [(910, Down), (920, Up), (950, Down), (1_150, Up)];
+        assert_eq!(
+            shown(&[outage(900, 1_200)], &flaps),
+            [(910, 920, (true, true), 0), (950, 1_150, (true, true), 300)]
+        );
+    }
+
+    #[test]
+    fn a_drop_that_still_lasts_is_an_outage_once_a_slot_says_so() {
+        assert_eq!(shown(&[], &[(610, Down)]), []);
+        assert_eq!(
+            shown(&[outage(600, 900)], &[(610, Down)]),
+            [(610, 900, (true, false), 300)]
+        );
+    }
+}
