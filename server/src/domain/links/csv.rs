@@ -13,6 +13,8 @@
 //!
 //! An empty value is unknown, which is never zero.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, SecondsFormat};
 use csv::StringRecord;
 
@@ -65,7 +67,7 @@ pub enum Wrong {
 
 /// Where a file has its columns.
 #[derive(Clone, Debug)]
-pub struct Header([Option<usize>; COLUMNS.len() + OPTIONAL.len()]);
+pub struct Header(HashMap<&'static str, usize>);
 
 impl Header {
     /// From the first line.
@@ -73,18 +75,18 @@ impl Header {
     /// # Errors
     /// When a column is lacking, unknown or there twice.
     pub fn of(line: &StringRecord) -> Result<Self, Wrong> {
-        let mut places = [None; COLUMNS.len() + OPTIONAL.len()];
+        let mut places = HashMap::new();
         for (at, name) in line.iter().enumerate() {
             let name = name.trim();
-            let column = COLUMNS.iter().chain(&OPTIONAL).position(|column| *column == name);
+            let column = COLUMNS.iter().chain(&OPTIONAL).find(|column| **column == name);
             let column = column.ok_or_else(|| Wrong::UnknownColumn(name.to_owned()))?;
-            if places[column].replace(at).is_some() {
+            if places.insert(*column, at).is_some() {
                 return Err(Wrong::Twice(name.to_owned()));
             }
         }
-        let lacking: Vec<_> = (0..COLUMNS.len())
-            .filter(|column| places[*column].is_none())
-            .map(|column| COLUMNS[column])
+        let lacking: Vec<_> = COLUMNS
+            .into_iter()
+            .filter(|column| !places.contains_key(column))
             .collect();
         if lacking.is_empty() {
             Ok(Self(places))
@@ -175,12 +177,7 @@ impl Header {
     }
 
     fn has(&self, column: &str) -> bool {
-        self.place(column).is_some()
-    }
-
-    fn place(&self, column: &str) -> Option<usize> {
-        let at = COLUMNS.iter().chain(&OPTIONAL).position(|known| *known == column)?;
-        self.0[at]
+        self.0.contains_key(column)
     }
 }
 
@@ -193,10 +190,6 @@ pub fn line(link: &str, sample: &Sample) -> Vec<String> {
     let ms = |micros: Option<u32>| {
         let text = micros.map(|micros| format!("{}.{:03}", micros / 1000, micros % 1000));
         text.unwrap_or_default()
-    };
-    let sum = |a: Option<u64>, b: Option<u64>| match (a, b) {
-        (Some(a), Some(b)) => Some(a.saturating_add(b)),
-        (a, b) => a.or(b),
     };
     let probed = sample.probes_sent > 0;
     vec![
@@ -213,8 +206,8 @@ pub fn line(link: &str, sample: &Sample) -> Vec<String> {
         counted(counters.tx_octets),
         counted(counters.rx_packets),
         counted(counters.tx_packets),
-        counted(sum(counters.rx_errors, counters.tx_errors)),
-        counted(sum(counters.rx_drops, counters.tx_drops)),
+        counted(counters.errors()),
+        counted(counters.drops()),
         small(sample.flaps),
         small(sample.down_seconds),
         small(sample.rate_seconds),
@@ -246,7 +239,7 @@ struct Fields<'h, 'l> {
 impl<'l> Fields<'_, 'l> {
     /// The value of `column`, if there is any.
     fn text(&self, column: &str) -> Option<&'l str> {
-        let value = self.line.get(self.header.place(column)?)?.trim();
+        let value = self.line.get(*self.header.0.get(column)?)?.trim();
         (!value.is_empty()).then_some(value)
     }
 

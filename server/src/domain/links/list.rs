@@ -46,33 +46,6 @@ pub struct Listed<'b> {
     pub standing: Standing,
 }
 
-impl Status {
-    /// All of them, worst first.
-    pub const ALL: [Self; 7] = [
-        Self::Down,
-        Self::Degraded,
-        Self::Unknown,
-        Self::Maintenance,
-        Self::Disabled,
-        Self::Up,
-        Self::Inactive,
-    ];
-
-    /// The value in a query.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Down => "down",
-            Self::Degraded => "degraded",
-            Self::Unknown => "unknown",
-            Self::Maintenance => "maintenance",
-            Self::Disabled => "disabled",
-            Self::Up => "up",
-            Self::Inactive => "inactive",
-        }
-    }
-}
-
 /// The links that match, in order. Archived ones never do.
 #[must_use]
 pub fn list<'b>(board: &'b Snapshot, now: DateTime<Utc>, wanted: &Wanted<'_>) -> Vec<Listed<'b>> {

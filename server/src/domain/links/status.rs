@@ -24,6 +24,33 @@ pub enum Status {
     Inactive,
 }
 
+impl Status {
+    /// All of them, worst first.
+    pub const ALL: [Self; 7] = [
+        Self::Down,
+        Self::Degraded,
+        Self::Unknown,
+        Self::Maintenance,
+        Self::Disabled,
+        Self::Up,
+        Self::Inactive,
+    ];
+
+    /// The word in queries and figures.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Down => "down",
+            Self::Degraded => "degraded",
+            Self::Unknown => "unknown",
+            Self::Maintenance => "maintenance",
+            Self::Disabled => "disabled",
+            Self::Up => "up",
+            Self::Inactive => "inactive",
+        }
+    }
+}
+
 /// A status with what explains it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {

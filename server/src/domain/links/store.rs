@@ -110,8 +110,10 @@ async fn with_sealed(
     let there: HashSet<Slot> = open.iter().map(|sample| sample.slot).collect();
     let blocks = blocks(tenant, link, Day::of(first), Day::of(last)).await?;
     let mut samples = Vec::with_capacity(blocks.len() * block::SLOTS as usize + open.len());
-    for (day, bytes) in blocks {
-        let sealed = block::read(&bytes, day, part).map_err(|source| DaysError::Unreadable { link, day, source })?;
+    for kept in blocks {
+        let day = Day::from_number(kept.day);
+        let sealed =
+            block::read(&kept.bytes, day, part).map_err(|source| DaysError::Unreadable { link, day, source })?;
         samples.extend(
             sealed
                 .into_iter()
@@ -124,22 +126,20 @@ async fn with_sealed(
     Ok(samples)
 }
 
-/// The blocks of the days from `first` to `last`, in their order. Whatever day has rows is theirs and not its block's.
+/// The blocks of the days from `first` to `last`, in their order. A slot that has a row is the row's.
 pub(super) async fn blocks(
     tenant: &Tenant<'_>,
     link: LinkId,
     first: Day,
     last: Day,
-) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
-    let blocks = tenant
+) -> Result<Vec<sample_block::Model>, DbErr> {
+    tenant
         .find::<sample_block::Entity>()
         .filter(sample_block::Column::LinkId.eq(link))
         .filter(sample_block::Column::Day.between(first.number(), last.number()))
         .order_by(sample_block::Column::Day, Order::Asc)
         .all()
-        .await?;
-    let blocks = blocks.into_iter().map(|kept| (Day::from_number(kept.day), kept.bytes));
-    Ok(blocks.collect())
+        .await
 }
 
 /// The samples of days that are not sealed.
@@ -229,8 +229,8 @@ pub fn to_row(tenant: TenantId, link: LinkId, sample: &Sample) -> sample::Active
         tx_octets: counted(counters.tx_octets),
         rx_packets: counted(counters.rx_packets),
         tx_packets: counted(counters.tx_packets),
-        errors: counted(sum(counters.rx_errors, counters.tx_errors)),
-        drops: counted(sum(counters.rx_drops, counters.tx_drops)),
+        errors: counted(counters.errors()),
+        drops: counted(counters.drops()),
         rate_seconds: Set(sample.rate_seconds.map(small)),
         latency_min_us: Set(sample.latency.map(|latency| small(latency.min_us))),
         latency_avg_us: Set(sample.latency.map(|latency| small(latency.avg_us))),
@@ -311,14 +311,6 @@ fn state(kept: LinkCondition) -> SampleState {
 
 fn slot(number: i64) -> Slot {
     Slot::from_number(i32::try_from(number).unwrap_or(i32::MAX))
-}
-
-/// Known as far as one of the two is.
-fn sum(a: Option<u64>, b: Option<u64>) -> Option<u64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.saturating_add(b)),
-        (one, None) | (None, one) => one,
-    }
 }
 
 #[cfg(test)]

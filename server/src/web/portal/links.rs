@@ -13,10 +13,7 @@ use serde::Deserialize;
 
 use super::{seen::Seen, shown};
 use crate::{
-    domain::{
-        board::LinkNow,
-        links::status::{Standing, Status},
-    },
+    domain::{board::LinkNow, links::status::Standing},
     site::Site,
     web::{
         Error, Page,
@@ -109,19 +106,6 @@ fn by(column: &str, a: &Row, b: &Row) -> Ordering {
     }
 }
 
-/// The status as the filter names it.
-fn name(status: Status) -> &'static str {
-    match status {
-        Status::Down => "down",
-        Status::Degraded => "degraded",
-        Status::Unknown => "unknown",
-        Status::Maintenance => "maintenance",
-        Status::Disabled => "disabled",
-        Status::Up => "up",
-        Status::Inactive => "inactive",
-    }
-}
-
 impl Query {
     fn matches(&self, row: &Row) -> bool {
         let link = &row.link.link;
@@ -133,7 +117,7 @@ impl Query {
             row.client.as_deref().unwrap_or(""),
         ];
         let text = words.join(" ").to_lowercase();
-        wanted(&self.state, name(row.standing.status))
+        wanted(&self.state, row.standing.status.name())
             && wanted(&self.kind, &link.kind)
             && (self.client.is_empty() || self.client == link.client_id.to_string())
             && self.q.to_lowercase().split_whitespace().all(|word| text.contains(word))

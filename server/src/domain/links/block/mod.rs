@@ -102,8 +102,8 @@ impl Field {
             Self::TxOctets => counted(counters.tx_octets),
             Self::RxPackets => counted(counters.rx_packets),
             Self::TxPackets => counted(counters.tx_packets),
-            Self::Errors => counted(sum(counters.rx_errors, counters.tx_errors)),
-            Self::Drops => counted(sum(counters.rx_drops, counters.tx_drops)),
+            Self::Errors => counted(counters.errors()),
+            Self::Drops => counted(counters.drops()),
             Self::RateSeconds => sample.rate_seconds.map(i64::from),
             Self::LatencyMin => sample.latency.map(|latency| latency.min_us.into()),
             Self::LatencyAvg => sample.latency.map(|latency| latency.avg_us.into()),
@@ -337,14 +337,6 @@ fn state(number: Option<i64>) -> Result<SampleState, Unreadable> {
         Some(2) => Ok(SampleState::Down),
         Some(3) => Ok(SampleState::Disabled),
         _ => Err(Unreadable::Impossible("a state that is not known")),
-    }
-}
-
-/// Known as far as one of the two is.
-fn sum(a: Option<u64>, b: Option<u64>) -> Option<u64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.saturating_add(b)),
-        (one, None) | (None, one) => one,
     }
 }
 

@@ -9,6 +9,7 @@ use super::{Day, totals_of};
 use crate::domain::links::{
     block::{self, Part, Unreadable},
     slot::Slot,
+    store,
     totals::Totals,
 };
 
@@ -70,22 +71,10 @@ pub struct Checked {
 /// When the database does not answer.
 pub async fn check(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day, due: Day) -> Result<Checked, DbErr> {
     let mut checked = Checked::default();
-    let summaries = tenant
-        .find::<day_summary::Entity>()
-        .filter(day_summary::Column::LinkId.eq(link))
-        .filter(day_summary::Column::Day.between(first.number(), last.number()))
-        .all()
-        .await?;
+    let summaries = super::summaries(tenant, link, first, last).await?;
     let mut summaries: BTreeMap<_, _> = summaries.into_iter().map(|row| (row.day, row)).collect();
-    let blocks = tenant
-        .find::<sample_block::Entity>()
-        .filter(sample_block::Column::LinkId.eq(link))
-        .filter(sample_block::Column::Day.between(first.number(), last.number()))
-        .order_by(sample_block::Column::Day, Order::Asc)
-        .all()
-        .await?;
     let mut sealed = HashSet::new();
-    for block in blocks {
+    for block in store::blocks(tenant, link, first, last).await? {
         let day = Day::from_number(block.day);
         sealed.insert(day);
         checked.blocks += 1;

@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{LinkId, Tenant};
+use entity::{LinkId, Tenant, sample_block};
 
 use super::{
     super::{
@@ -133,10 +133,10 @@ pub async fn read(tenant: &Tenant<'_>, link: LinkId, grid: Grid, active: Interva
 /// Where long ranges are gathered from.
 #[derive(Debug, Default)]
 struct Days {
-    /// Samples of days that have rows, by their slots.
+    /// Samples that are rows, by their slots.
     open: Vec<Sample>,
     /// Sealed days, in their order.
-    blocks: Vec<(Day, Vec<u8>)>,
+    blocks: Vec<sample_block::Model>,
     totals: Vec<(Day, Totals)>,
     hours: Vec<(Day, Vec<u8>)>,
 }
@@ -144,18 +144,17 @@ struct Days {
 impl Days {
     fn gather(self, link: LinkId, grid: Grid, active: Interval) -> Result<Measured, DaysError> {
         let mut measured = Measured::of(grid, &self.open, active);
-        let open: HashSet<Day> = self.open.iter().map(|sample| Day::of(sample.slot)).collect();
+        // What is a row is so, whatever a block or a summary of its day says.
+        let there: HashSet<Slot> = self.open.iter().map(|sample| sample.slot).collect();
+        let open: HashSet<Day> = there.iter().copied().map(Day::of).collect();
         let mut totals: HashMap<Day, Totals> = self.totals.into_iter().collect();
         let hours: HashMap<Day, Vec<u8>> = self.hours.into_iter().collect();
         let shown = grid.interval().intersect(active);
-        for (day, bytes) in &self.blocks {
-            let day = *day;
-            if open.contains(&day) {
-                continue;
-            }
+        for kept in &self.blocks {
+            let day = Day::from_number(kept.day);
             let unreadable = |source| DaysError::Unreadable { link, day, source };
             let whole = Interval::new(day.first_slot().interval().start(), day.last_slot().interval().end());
-            let is_whole = whole.intersect(shown) == whole;
+            let is_whole = whole.intersect(shown) == whole && !open.contains(&day);
             let summed = match (totals.remove(&day), hours.get(&day)) {
                 (Some(totals), _) if is_whole => vec![(day.first_slot(), totals)],
                 (_, Some(hours)) if is_whole => {
@@ -166,7 +165,8 @@ impl Days {
                 _ => Vec::new(),
             };
             let part = if summed.is_empty() { Part::Whole } else { Part::Rates };
-            for sample in block::read(bytes, day, part).map_err(unreadable)? {
+            let sealed = block::read(&kept.bytes, day, part).map_err(unreadable)?;
+            for sample in sealed.into_iter().filter(|sample| !there.contains(&sample.slot)) {
                 measured.take_slot(&sample, active);
                 if summed.is_empty() {
                     measured.take_totals(&sample, active);
@@ -186,6 +186,8 @@ impl Days {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+    use entity::TenantId;
     use proptest::prelude::*;
 
     use super::{
@@ -219,16 +221,29 @@ mod tests {
         }
     }
 
-    /// The samples with those of `open` days as rows and all others sealed.
+    /// All samples sealed, but for those of `open` days: of them some are rows, beside a block that knows the others and
+    /// something else of these.
     fn days(samples: &[Sample], open: &[bool], by_hours: bool) -> Days {
         let mut days = Days::default();
         for of_day in samples.chunk_by(|a, b| Day::of(a.slot) == Day::of(b.slot)) {
             let day = Day::of(of_day[0].slot);
-            if open[(day.number() - FIRST) as usize] {
-                days.open.extend(of_day);
-                continue;
-            }
-            days.blocks.push((day, block::write(of_day)));
+            let is_open = open[(day.number() - FIRST) as usize];
+            let is_row = |sample: &Sample| is_open && sample.slot.number() % 3 != 0;
+            days.open.extend(of_day.iter().filter(|sample| is_row(sample)));
+            let before = |sample: &Sample| match is_row(sample) {
+                true => Sample::new(sample.slot, SampleState::Unknown),
+                false => *sample,
+            };
+            let of_day = &of_day.iter().map(before).collect::<Vec<_>>();
+            days.blocks.push(sample_block::Model {
+                tenant_id: TenantId::new(),
+                link_id: LinkId::new(),
+                day: day.number(),
+                samples: of_day.len() as i32,
+                digest: Vec::new(),
+                sealed_at: DateTime::UNIX_EPOCH,
+                bytes: block::write(of_day),
+            });
             if by_hours {
                 let hours = block::write_hours(&block::hours(of_day, day));
                 days.hours.push((day, hours));

@@ -127,6 +127,16 @@ impl Counters {
         }
     }
 
+    /// Errors of both directions, known as far as one of them is.
+    pub fn errors(&self) -> Option<u64> {
+        either(self.rx_errors, self.tx_errors, u64::saturating_add)
+    }
+
+    /// Drops of both directions, likewise.
+    pub fn drops(&self) -> Option<u64> {
+        either(self.rx_drops, self.tx_drops, u64::saturating_add)
+    }
+
     /// Which directions are known, received and sent.
     fn directions(self) -> (bool, bool) {
         (self.rx_octets.is_some(), self.tx_octets.is_some())

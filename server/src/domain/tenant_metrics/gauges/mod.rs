@@ -205,7 +205,7 @@ pub fn text(board: &Snapshot, now: DateTime<Utc>) -> String {
     for link in &links {
         put(
             &mut text,
-            format_args!("{STATE}{{{},state=\"{}\"}} 1\n", link.labels, word(link.status)),
+            format_args!("{STATE}{{{},state=\"{}\"}} 1\n", link.labels, link.status.name()),
         );
     }
     for gauge in of_routers() {
@@ -287,18 +287,6 @@ fn committed(link: &link::Model) -> (i64, i64) {
     match link.faces {
         Faces::Customer => (link.committed_up_bps, link.committed_down_bps),
         Faces::Network => (link.committed_down_bps, link.committed_up_bps),
-    }
-}
-
-fn word(status: Status) -> &'static str {
-    match status {
-        Status::Down => "down",
-        Status::Degraded => "degraded",
-        Status::Unknown => "unknown",
-        Status::Maintenance => "maintenance",
-        Status::Disabled => "disabled",
-        Status::Up => "up",
-        Status::Inactive => "inactive",
     }
 }
 

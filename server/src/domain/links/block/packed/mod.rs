@@ -250,13 +250,10 @@ impl<'a> Packed<'a> {
             .columns
             .get(place)
             .ok_or(Unreadable::Impossible("fewer columns than it should have"))?;
-        let present: Box<dyn Fn(usize) -> bool + '_> = match column.mask {
-            0 => Box::new(|_| false),
-            1 => Box::new(|_| true),
-            mask => {
-                let mask = self.masks[usize::from(mask) - 2];
-                Box::new(move |row| mask[row / 8] & (1 << (row % 8)) != 0)
-            }
+        let present = |row: usize| match column.mask {
+            0 => false,
+            1 => true,
+            mask => self.masks[usize::from(mask) - 2][row / 8] & (1 << (row % 8)) != 0,
         };
         let count = (0..self.rows).filter(|row| present(*row)).count();
         let mut values = self.values(column, count)?.into_iter();
