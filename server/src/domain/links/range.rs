@@ -1,6 +1,7 @@
 //! Any range of time, as somebody types its two ends: what is one, and why something is none.
 //!
-//! Which ranges are a click away, and in which words all that is told, is the page's.
+//! And which earlier one it is compared with. Which ranges are a click away, and in which words all that is told, is
+//! the page's.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -19,6 +20,35 @@ const SHORTEST: TimeDelta = TimeDelta::hours(1);
 
 /// Ten years, leap days and all.
 const LONGEST: TimeDelta = TimeDelta::days(3_653);
+
+/// The earlier range that one is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Compare {
+    /// The one of the same length that ends where this begins.
+    Before,
+    /// 52 weeks before, so that weekdays match.
+    Year,
+}
+
+impl Compare {
+    /// How many slots earlier it begins than `range`.
+    ///
+    /// From there on both run evenly, and are compared by what they are from their begin. A year ago begins at the same
+    /// time on the clock in `zone`. Where the clock is changed within one of the two, or between a range and the one
+    /// before it, they show times that are an hour apart: the alternative would be an hour that has nothing to be
+    /// compared with.
+    pub fn slots(self, range: Interval, zone: Tz) -> i64 {
+        let seconds = match self {
+            Self::Before => range.seconds(),
+            Self::Year => {
+                let begin = DateTime::from_timestamp(range.start(), 0).unwrap_or_default();
+                let local = begin.with_timezone(&zone).naive_local() - TimeDelta::weeks(52);
+                range.start() - calendar::first_instant(local, zone).timestamp()
+            }
+        };
+        seconds.div_euclid(Slot::SECONDS)
+    }
+}
 
 /// Why no range was chosen, by the field that says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +161,30 @@ mod tests {
             ["2026-10-25T01:30", "2026-10-25T04:00"],
         );
         is("2026-11-21", "2026-11-21", ["2026-11-20T23:00", "2026-11-21T12:05"]);
+    }
+
+    #[test]
+    fn a_year_ago_is_the_same_weekday_and_time_on_the_clock() {
+        let ago = |range: Interval| {
+            let begin = range.start() - Compare::Year.slots(range, Berlin) * Slot::SECONDS;
+            let begin = DateTime::from_timestamp(begin, 0).unwrap().with_timezone(&Berlin);
+            begin.format("%a %Y-%m-%dT%H:%M").to_string()
+        };
+        let at = |month, day, hour| Utc.with_ymd_and_hms(2026, month, day, hour, 35, 0).unwrap();
+        let week = |from| Interval::between(from, from + TimeDelta::days(7));
+        assert_eq!(ago(week(at(5, 4, 7))), "Mon 2025-05-05T09:35");
+        // Winter time began on 26 October in 2025, and on the 25th in 2026; summer time on 30 and 29 March.
+        assert_eq!(ago(week(at(10, 25, 10))), "Sun 2025-10-26T11:35");
+        assert_eq!(ago(week(at(10, 24, 22))), "Sun 2025-10-26T00:35");
+        assert_eq!(ago(week(at(10, 25, 0))), "Sun 2025-10-26T02:35");
+        assert_eq!(ago(week(at(3, 29, 10))), "Sun 2025-03-30T12:35");
+        assert_eq!(ago(week(at(3, 29, 0))), "Sun 2025-03-30T01:35");
+    }
+
+    #[test]
+    fn the_range_before_ends_where_the_range_begins() {
+        let range = Interval::new(2_000_100, 2_000_100 + 745 * 3_600);
+        assert_eq!(Compare::Before.slots(range, Berlin) * Slot::SECONDS, range.seconds());
     }
 
     #[test]

@@ -1,6 +1,10 @@
-//! The range of time that the address of a link's page asks for, as it was clicked or typed.
+//! The range of time that the address of a link's page asks for, as it was clicked or typed, and what it is compared
+//! with.
 
-use app::{portal::measurements::Range, ui::FormState};
+use app::{
+    portal::range::{self as shown, Asked, Range},
+    ui::FormState,
+};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -8,7 +12,7 @@ use crate::{
     domain::{
         calendar::local,
         links::{
-            range::{self, Reason},
+            range::{self, Compare, Reason},
             series::Span,
         },
         sla::intervals::Interval,
@@ -17,13 +21,15 @@ use crate::{
     web::page::Page,
 };
 
-/// `?range=7d` or `?from=…&to=…`; the last day unless it is one of these.
+/// `?range=7d` or `?from=…&to=…`; the last day unless it is one of these. With `&compare=…` beside an earlier range,
+/// unless there is no comparison of that name.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web) struct Query {
     range: String,
     from: String,
     to: String,
+    compare: String,
 }
 
 /// The key of its sentence.
@@ -39,28 +45,44 @@ fn sentence(reason: Reason) -> &'static str {
 }
 
 impl Query {
-    /// The range to show, and the form: empty unless what was typed is none. Then the last day is shown below it.
-    pub(super) fn read(&self, page: &Page, now: DateTime<Utc>) -> (Range, FormState) {
+    /// What to show, and the form with what was chosen or typed. Where that is no range, the last day is shown below it.
+    pub(super) fn read(&self, page: &Page, now: DateTime<Utc>) -> (Asked, FormState) {
+        let (range, form) = self.range(page, now);
+        let compare = shown::Compare::parse(&self.compare);
+        (Asked { range, compare }, form)
+    }
+
+    fn range(&self, page: &Page, now: DateTime<Utc>) -> (Range, FormState) {
         if self.from.is_empty() && self.to.is_empty() {
             return (Range::parse(&self.range).unwrap_or_default(), FormState::new());
         }
-        match range::chosen(&self.from, &self.to, page.zone(), now) {
-            Ok((from, to)) => (Range::Chosen { from, to }, FormState::new()),
+        let zone = page.zone();
+        let filled = |from: String, to: String| FormState::new().with("from", from).with("to", to);
+        match range::chosen(&self.from, &self.to, zone, now) {
+            Ok((from, to)) => {
+                let form = filled(local::typed(from, zone), local::typed(to, zone));
+                (Range::Chosen { from, to }, form)
+            }
             Err(Rejected(wrong)) => {
                 // As the fields can show it: they know no days and no UTC.
-                let zone = page.zone();
-                let shown = |typed: &str, edge| {
+                let typed = |typed: &str, edge| {
                     range::moment(typed, zone, edge).map_or_else(|_| typed.to_owned(), |at| local::typed(at, zone))
                 };
-                let mut form = FormState::new()
-                    .with("from", shown(&self.from, Interval::start))
-                    .with("to", shown(&self.to, Interval::end));
+                let mut form = filled(typed(&self.from, Interval::start), typed(&self.to, Interval::end));
                 for (field, reason) in wrong {
                     form.reject(field, page.lang().t(sentence(reason)));
                 }
                 (Range::default(), form)
             }
         }
+    }
+}
+
+/// The earlier range of which a comparison is.
+pub(super) fn compare(compare: shown::Compare) -> Compare {
+    match compare {
+        shown::Compare::Before => Compare::Before,
+        shown::Compare::Year => Compare::Year,
     }
 }
 
