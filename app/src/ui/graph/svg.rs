@@ -161,11 +161,11 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
             LimitKind::Agreed => ("100%", "end"),
             LimitKind::Percentile => ("0.5%", "start"),
         };
-        // The label is above its line on both sides: below the lower one is the time axis.
+        let shift = if limit.label_below { 14 } else { -6 };
         put(
             &mut svg,
             format_args!(
-                "<line class=\"limit limit-{kind}\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/><text class=\"limit-label\" x=\"{x}\" y=\"{y:.2}%\" dy=\"-6\" text-anchor=\"{anchor}\">{}</text>",
+                "<line class=\"limit limit-{kind}\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/><text class=\"limit-label\" x=\"{x}\" y=\"{y:.2}%\" dy=\"{shift}\" text-anchor=\"{anchor}\">{}</text>",
                 escape(&limit.label),
                 kind = limit.kind.name(),
                 y = down(limit.y),
