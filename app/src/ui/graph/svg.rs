@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use html_escape::encode_double_quoted_attribute as escape;
+
 use super::{
     BandKind, LimitKind, Plot,
     geometry::{Curve, Geometry, PAGE_ROOM, Place},
@@ -19,18 +21,10 @@ impl Drawing {
         self.0
     }
 
-    /// A drawing from its parts; they hold numbers, names of ours, and texts that went through [`escape`].
+    /// A drawing from its parts; they hold numbers, names of ours, and escaped texts.
     pub(super) fn from_escaped(svg: String) -> Self {
         Self(svg)
     }
-}
-
-/// `text` inside an element or a quoted attribute.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 /// Appends a path through `places`; a tenth of a unit is finer than any screen.
