@@ -1,6 +1,5 @@
 //! The staff's pages. What they share is here: the tenant's board, what was typed, how lists are asked for.
 
-mod asked;
 mod complaint;
 mod logged;
 mod network;
@@ -28,7 +27,7 @@ use app::{
 use logged::{entry, log_of, recent_entries};
 use network::{change, changes, link_status, router_status, shown};
 
-use super::{Error, guard::Staff};
+use super::{Error, asked, guard::Staff};
 use crate::{
     domain::{
         board::Snapshot,
