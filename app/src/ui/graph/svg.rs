@@ -85,7 +85,7 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
     put(
         &mut svg,
         format_args!(
-            "<svg class=\"graph-svg\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" data-from=\"{}\" data-to=\"{}\" data-unit=\"{}\" data-top=\"{top:.2}%\" data-bottom=\"{bottom:.2}%\">",
+            "<svg id=\"{id}\" class=\"graph-svg\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" data-from=\"{}\" data-to=\"{}\" data-unit=\"{}\" data-top=\"{top:.2}%\" data-bottom=\"{bottom:.2}%\">",
             plot.from.timestamp(),
             plot.to.timestamp(),
             plot.unit.name(),
