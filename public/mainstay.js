@@ -23,10 +23,13 @@ function isChanged(control) {
   return control.type !== "hidden" && control.value !== control.defaultValue;
 }
 
+/** What live parts were when they came, before anything was done to them. */
+const served = new WeakMap();
+
 /** Puts `next` in the place of the element with its id; focus, selection, scroll and open details stay. */
 function swap(next) {
   const old = next.id && document.getElementById(next.id);
-  if (!old || old.isEqualNode(next)) return;
+  if (!old || served.get(old) === next.outerHTML) return;
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   // Whoever is typing is not interrupted; the next change brings this part up to date.
   if (focused?.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;
@@ -39,6 +42,7 @@ function swap(next) {
   const open = all("details[open][id]", old).map((e) => e.id);
   const selection = document.getSelection();
   if (selection && !selection.isCollapsed && old.contains(selection.anchorNode)) return;
+  served.set(next, next.outerHTML);
   old.replaceWith(next);
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   for (const [id, top, left] of scrolled) document.getElementById(id)?.scrollTo(left, top);
@@ -418,6 +422,7 @@ function enhance(root) {
   tellTimes();
 }
 
+for (const part of all("[data-live]")) served.set(part, part.outerHTML);
 enhance(document);
 setInterval(tellTimes, 30000);
 select("[data-error-summary]")?.focus();
