@@ -132,7 +132,7 @@ outage-counted = Counted
 outage-notes = Notes
 outage-ongoing = Ongoing
 outage-within = During maintenance:
-outage-short = Between two measurements, does not count.
+outage-short = Between two measurements, does not count
 
 range-label = Range
 range-day = 24 h

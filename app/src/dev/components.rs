@@ -12,7 +12,10 @@ use crate::{
         KeyValues, Kind, Layout, LinkButton, ListState, Live, Meter, Milliseconds, Notice, NumberCell, NumberField,
         Pagination, PasswordField, Percent, Pictogram, Progress, RadioGroup, Rate, SelectField, Stat, State,
         StateBadge, Stats, Tab, Table, Tabs, TextAreaField, TextField, Tone, Tooltip, When,
-        graph::{Band, BandKind, Graph, GraphTable, Hue, Limit, LimitKind, Plot, Point, Series, Sparkline, Unit},
+        graph::{
+            Band, BandKind, Earlier, Graph, GraphTable, Hue, Limit, LimitKind, Overall, Plot, Point, Series, Sparkline,
+            Unit,
+        },
     },
 };
 
@@ -274,13 +277,27 @@ fn traffic(now: DateTime<Utc>, span: TimeDelta, step: TimeDelta) -> Plot {
                 max: avg.map(|v| v * 1.25),
             }
         });
+        // A month is compared.
+        let earlier = (span > TimeDelta::days(20)).then(|| Earlier {
+            name: [name, " before"].concat().into(),
+            values: (0..count)
+                .map(|n| (n > count / 6).then(|| wave(n, per_day, 9, height * 0.8)))
+                .collect(),
+            overall: Some(Overall {
+                min: height * 0.1,
+                avg: height * 0.36,
+                max: height * 0.7,
+                percentile_95: None,
+            }),
+            is_alike: true,
+        });
         Series {
             name: name.into(),
             hue: if below { Hue::Second } else { Hue::First },
             below,
             points: points.collect(),
             overall: None,
-            earlier: None,
+            earlier,
         }
     };
     let part = |percent: i32| from + span * percent / 100;

@@ -287,6 +287,15 @@ pub(super) fn link(range: Range, text: Option<&str>) -> Link {
         counted: measured.bands[0].to - measured.bands[0].from,
         maintenance: Vec::new(),
     };
+    let dropped = measured.bands[2].from + TimeDelta::seconds(1_807);
+    let drop = Outage {
+        from: dropped,
+        from_before: false,
+        to: Some(dropped + TimeDelta::seconds(20)),
+        exact: (true, true),
+        counted: TimeDelta::zero(),
+        maintenance: vec![or("Software of the edge router")],
+    };
     Link {
         name: or("Berlin – headquarters"),
         kind: or("Internet leased line"),
@@ -314,7 +323,7 @@ pub(super) fn link(range: Range, text: Option<&str>) -> Link {
             loss: Some("0.5".to_owned()),
             has_service_hours: false,
         },
-        outages: vec![outage],
+        outages: vec![drop, outage],
         maintenance: vec![Maintenance {
             title: or("New line card in the exchange"),
             from: now + TimeDelta::hours(61),
@@ -405,6 +414,8 @@ pub(super) fn link_ended() -> Link {
     };
     link.now = Now::default();
     link.maintenance.clear();
-    link.outages[0].from_before = true;
+    if let Some(first) = link.outages.last_mut() {
+        first.from_before = true;
+    }
     link
 }
