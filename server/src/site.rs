@@ -12,7 +12,7 @@ use crate::{
     domain::{
         board::Board,
         identity::{Identity, Passwords},
-        links::{history::History, recent::RecentPast},
+        links::{history::History, recent::RecentPast, trend::Trends},
     },
     keyring::{Keyring, MasterKey},
     metrics::Metrics,
@@ -42,6 +42,8 @@ pub struct Parts {
     pub recent: RecentPast,
     /// What graphs show of it.
     pub history: History,
+    /// Where the use of links is going.
+    pub trends: Trends,
     /// People: who they are and what they may do.
     pub identity: Identity,
     /// Whose site a request is for.
@@ -106,6 +108,7 @@ impl Site {
             board: Board::new(db.clone()),
             recent: RecentPast::new(db.clone()),
             history: History::new(db.clone()),
+            trends: Trends::new(db.clone()),
             db,
             keyring,
             metrics,

@@ -11,6 +11,7 @@ use super::{
     range_form::RangeForm,
     sample_data,
     standing::{Standing, StandingBadge, StandingSentence},
+    trend::{Trend, TrendCard},
 };
 use crate::{
     page::Area,
@@ -75,6 +76,8 @@ pub struct Link {
     pub month: MonthSoFar,
     pub terms: Terms,
     pub measured: Measurements,
+    /// While it is in service.
+    pub trend: Option<Trend>,
     /// Of the range, newest first.
     pub outages: Vec<Outage>,
     /// Under way or coming.
@@ -113,6 +116,7 @@ pub fn LinkPage(
         standing,
         month,
         measured,
+        trend,
         outages,
         maintenance,
         past_maintenance,
@@ -131,6 +135,7 @@ pub fn LinkPage(
             </div>
             {measurements}
             {outage_list(outages, range)}
+            {trend.map(|trend| view! { <TrendCard trend=trend/> })}
             <div class="columns">{details}{maintenance_list(past_maintenance)}</div>
         </Layout>
     }

@@ -15,6 +15,7 @@ pub mod outages;
 pub mod range_form;
 mod sample_data;
 pub mod standing;
+pub mod trend;
 
 pub use dashboard::Dashboard;
 pub use link::LinkPage;

@@ -10,6 +10,7 @@ use super::{
     month::{MonthSoFar, Verdict},
     outages::Outage,
     standing::Standing,
+    trend::{self, Trend},
 };
 use crate::{
     samples,
@@ -248,6 +249,32 @@ pub(super) fn link(range: Range, text: Option<&str>) -> Link {
             links: Vec::new(),
         }],
         measured,
+        trend: Some(trend()),
+    }
+}
+
+/// Download grows, upload doesn't.
+fn trend() -> Trend {
+    let day = |days| samples::now() + TimeDelta::days(days);
+    Trend {
+        weeks: 39,
+        download: trend::Direction {
+            committed: 500e6,
+            course: trend::Course::Changes {
+                now: 391e6,
+                change: 14.2e6,
+                bound: 3.1e6,
+                reach: Some(trend::Reach::Likely {
+                    earliest: day(171),
+                    likeliest: day(233),
+                    latest: None,
+                }),
+            },
+        },
+        upload: trend::Direction {
+            committed: 200e6,
+            course: trend::Course::Level { mean: 71e6 },
+        },
     }
 }
 
@@ -299,6 +326,7 @@ pub(super) fn link_planned() -> Link {
     link.now = Now::default();
     link.month = month(Verdict::NoData);
     link.activated_at = None;
+    link.trend = None;
     link.measured.bands.clear();
     link.measured.overall = Figures::default();
     for step in &mut link.measured.steps {
@@ -323,6 +351,7 @@ pub(super) fn link_ended() -> Link {
         since: samples::now() - TimeDelta::days(3),
     };
     link.now = Now::default();
+    link.trend = None;
     link.maintenance.clear();
     link.outages[0].from_before = true;
     link

@@ -285,6 +285,7 @@ fn sample(slot: Slot, seed: u64) -> Sample {
         shape: Shape::Office,
         ceiling_bps,
         utc_offset_minutes: 60,
+        growth: None,
     };
     let latency = Latency {
         seed,

@@ -153,7 +153,7 @@ fn spec(
     };
     for (place, link) in provider.links_of(router.name).enumerate() {
         let number = interface_number(place);
-        let interface = InterfaceSpec::ether(number).carrying(link.traffic(provider));
+        let interface = InterfaceSpec::ether(number).carrying(link.traffic(provider, begun));
         spec.targets.push(PingTarget {
             address: ping_target(index, place),
             behaviour: Behaviour::Answers(link.latency(provider)),

@@ -93,7 +93,7 @@ impl Past<'_> {
             return Some(sample);
         }
         let mut sample = Sample::new(slot, SampleState::Up);
-        let traffic = self.link.traffic(self.provider);
+        let traffic = self.link.traffic(self.provider, self.begun);
         let octets = traffic.slot_octets(i64::from(slot.number()));
         sample.counters = Counters {
             rx_octets: Some(octets.rx),
@@ -147,7 +147,7 @@ impl Past<'_> {
     /// What the link's fake router counts at `at`, as a poll would have read it.
     pub(super) fn reading(&self, at: DateTime<Utc>, interface_id: String) -> Reading {
         let counted_from = self.begun - Duration::days(DAYS);
-        let traffic = self.link.traffic(self.provider);
+        let traffic = self.link.traffic(self.provider, self.begun);
         let octets = traffic.octets_between(counted_from.timestamp_millis(), at.timestamp_millis());
         let booted = self.begun - Duration::minutes(self.rebooted.unwrap_or(DAYS * 24 * 60));
         Reading {

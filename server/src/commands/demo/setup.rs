@@ -332,7 +332,7 @@ async fn first_state(rows: &Tenant<'_>, past: &Past<'_>, link: &link::Model, new
         .map(|router| stored_reading(link, &router, past.reading(newest.end(), interface)));
     let rates = (!down).then(|| {
         past.link
-            .traffic(past.provider)
+            .traffic(past.provider, past.begun)
             .rates_at(newest.end().timestamp_millis())
     });
     let bps = |rate: Option<u64>| Set(rate.and_then(|rate| i64::try_from(rate).ok()));

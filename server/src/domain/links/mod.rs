@@ -19,3 +19,4 @@ pub mod slot;
 pub mod status;
 pub mod store;
 pub mod totals;
+pub mod trend;

@@ -29,6 +29,7 @@ use crate::{
             history::Past,
             interruptions::Interruption,
             series::{Bands, Bucket, Summary},
+            status,
         },
         sla::{intervals::Interval, terms},
     },
@@ -55,6 +56,10 @@ pub(in crate::web) async fn get(
     let past = site.history.of(&seen.board, link, span(range), seen.now).await?;
     let recent = site.recent.of(&seen.board, link, seen.now).await?;
     let model = &link.link;
+    let trend = match status::is_active(model, seen.now) {
+        true => Some(site.trends.of(model, seen.now).await?),
+        false => None,
+    };
     let measured = measurements(link, range, &past);
     let (download, upload) = shown::rates(&seen.board, link, seen.now);
     let state = shown::seen_state(link, seen.now);
@@ -78,6 +83,7 @@ pub(in crate::web) async fn get(
         activated_at: model.activated_at.filter(|at| *at <= seen.now),
         month: shown::month(&seen.board, model, &recent.month),
         terms: promised(&seen, link),
+        trend: trend.map(|trend| shown::trend(model, &trend, seen.now)),
         outages: past_outages(&seen, link, &past),
         maintenance: shown::coming(&seen.board, model, seen.now)
             .into_iter()
@@ -91,8 +97,8 @@ pub(in crate::web) async fn get(
     };
     let stream = live::portal(Subject::Link(*id), &seen.board, LIVE_NOW, LIVE_SAMPLED);
     let at = addresses(*id);
-    let (page, status) = (page.at("links").live(stream), status(&form));
-    Ok(page.with_status(status, move || view! { <LinkPage link=shown_link at=at form=form/> }))
+    let (page, code) = (page.at("links").live(stream), code(&form));
+    Ok(page.with_status(code, move || view! { <LinkPage link=shown_link at=at form=form/> }))
 }
 
 /// The same numbers as a table.
@@ -109,15 +115,15 @@ pub(in crate::web) async fn table(
     let past = site.history.of(&seen.board, link, span(range), seen.now).await?;
     let measured = measurements(link, range, &past);
     let (name, at) = (link.link.name.clone(), addresses(*id));
-    let (page, status) = (page.at("links"), status(&form));
+    let (page, code) = (page.at("links"), code(&form));
     Ok(page.with_status(
-        status,
+        code,
         move || view! { <LinkTable name=name measured=measured at=at form=form/> },
     ))
 }
 
 /// Whether what was asked for could be understood.
-fn status(form: &FormState) -> StatusCode {
+fn code(form: &FormState) -> StatusCode {
     match form.is_valid() {
         true => StatusCode::OK,
         false => StatusCode::UNPROCESSABLE_ENTITY,

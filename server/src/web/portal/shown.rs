@@ -8,6 +8,7 @@ use app::{
         maintenance,
         month::{MonthSoFar, Verdict},
         standing::Standing,
+        trend,
     },
     ui::State,
 };
@@ -20,6 +21,7 @@ use crate::{
         links::{
             recent::Recent,
             status::{self, Status},
+            trend::{self as trends, Course, Reach},
         },
         sla::{
             fraction::Fraction,
@@ -192,6 +194,57 @@ pub(super) fn window(it: &Maintenance, links: Vec<String>) -> maintenance::Maint
         from: it.window.starts_at,
         to: it.window.ends_at,
         links,
+    }
+}
+
+/// Where the use of a link is going, in the customer's directions.
+pub(super) fn trend(link: &link::Model, found: &trends::Trend, now: DateTime<Utc>) -> trend::Trend {
+    let direction = |direction: &trends::Direction, committed: i64| trend::Direction {
+        committed: committed as f64,
+        course: match direction.course() {
+            Course::TooShort(known) => trend::Course::TooShort {
+                known,
+                needed: trends::LEAST_WEEKS,
+            },
+            Course::Level => trend::Course::Level {
+                mean: direction.mean().unwrap_or_default(),
+            },
+            Course::Line(line) => {
+                let (change, bound) = line.slope();
+                let reach = (committed > 0).then(|| found.reach(direction, committed as f64, now));
+                trend::Course::Changes {
+                    now: found.at(direction, &line, now),
+                    change: change * WEEKS_A_MONTH,
+                    bound: bound * WEEKS_A_MONTH,
+                    reach: reach.flatten().map(reached),
+                }
+            }
+        },
+    };
+    let [received, sent] = found.directions();
+    let (download, upload) = directions(link.faces, received, sent);
+    trend::Trend {
+        weeks: download.weeks().len().max(upload.weeks().len()),
+        download: direction(download, link.committed_down_bps),
+        upload: direction(upload, link.committed_up_bps),
+    }
+}
+
+/// Of a mean month: 365.2425 days of twelve months.
+const WEEKS_A_MONTH: f64 = 365.2425 / 12.0 / 7.0;
+
+fn reached(reach: Reach) -> trend::Reach {
+    match reach {
+        Reach::Likely {
+            earliest,
+            likeliest,
+            latest,
+        } => trend::Reach::Likely {
+            earliest,
+            likeliest,
+            latest,
+        },
+        Reach::NotBefore(day) => trend::Reach::NotBefore(day),
     }
 }
 
