@@ -2,7 +2,11 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
-use super::*;
+use super::{
+    super::slot::{Counters, Sample, SampleState},
+    *,
+};
+use crate::testing::{scratch_db, scratch_link, scratch_tenant};
 
 const END: i32 = 20_700;
 const MBIT: f64 = 1_000_000.0;
@@ -178,4 +182,52 @@ proptest! {
             None => {}
         }
     }
+}
+
+/// Sixty sealed days of a link that receives 2 % more each day, between 10:00 and 11:00 three times as much.
+#[tokio::test]
+async fn a_trend_is_read_from_sealed_days_and_kept_once_yesterday_is_one() {
+    let (db, _scratch) = scratch_db().await;
+    let tenant = scratch_tenant(&db, "ours").await;
+    let link = scratch_link(&db, tenant).await;
+    let seal = async |days: std::ops::Range<i32>| {
+        let rows = db.begin(tenant).await.unwrap();
+        for day in days.map(Day::from_number) {
+            let sample = |slot: i32| Sample {
+                counters: Counters {
+                    rx_octets: Some(
+                        (10_000 + 200 * (day.number() - END + 60) as u64) * if slot / 12 == 10 { 3 } else { 1 },
+                    ),
+                    ..Counters::default()
+                },
+                rate_seconds: Some(300),
+                ..Sample::new(day.first_slot().plus(slot), SampleState::Up)
+            };
+            let samples: Vec<_> = (0..288).map(sample).collect();
+            days::seal_with(&rows, link, day, &samples, DateTime::UNIX_EPOCH)
+                .await
+                .unwrap();
+        }
+        rows.commit().await.unwrap();
+    };
+    let link_row = async || db.tenant(tenant).get::<link::Entity>(link).await.unwrap().unwrap();
+    let trends = Trends::new(db.clone());
+    let now = end() + TimeDelta::hours(12);
+
+    seal(END - 60..END - 1).await;
+    let missing = trends.of(&link_row().await, now).await.unwrap();
+    seal(END - 1..END).await;
+    let whole = trends.of(&link_row().await, now).await.unwrap();
+    assert_ne!(missing, whole);
+    assert!(Arc::ptr_eq(&whole, &trends.of(&link_row().await, now).await.unwrap()));
+
+    let [received, sent] = whole.directions();
+    let Course::Line(line) = received.course() else {
+        panic!("{received:?}")
+    };
+    let bps = |octets: f64| octets * 8.0 / 300.0;
+    assert!((line.slope().0 - bps(3.0 * 7.0 * 200.0)).abs() < 1.0, "{line:?}");
+    // At noon of the day after the last.
+    assert!((whole.at(received, &line, now) - bps(3.0 * (10_000.0 + 200.0 * 60.0))).abs() < 1.0);
+    assert_eq!(sent.course(), Course::TooShort(0));
 }
