@@ -8,21 +8,25 @@ use leptos::prelude::*;
 use crate::{
     page::page,
     t, t_with,
-    ui::{Card, number, time},
+    ui::{
+        Card,
+        graph::{Hue, Sparkline},
+        number, time,
+    },
 };
 
 /// The trend of a link.
 #[derive(Clone, Debug)]
 pub struct Trend {
-    /// How many weeks it is taken from.
-    pub weeks: usize,
     pub download: Direction,
     pub upload: Direction,
 }
 
 /// The trend of one direction.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Direction {
+    /// Bit/s in the busiest hour of a day, the mean of each week, oldest first.
+    pub weeks: Vec<Option<f64>>,
     /// Bit/s; 0 where none is agreed.
     pub committed: f64,
     pub course: Course,
@@ -60,31 +64,47 @@ pub enum Reach {
 /// The card.
 #[component]
 pub fn TrendCard(trend: Trend) -> impl IntoView {
-    let directions = [(t("download"), trend.download), (t("upload"), trend.upload)];
-    let content = match directions.map(|(_, direction)| direction.course) {
+    let content = match [trend.download.course, trend.upload.course] {
         [Course::TooShort { known, needed }, Course::TooShort { .. }] => {
             view! { <p class="muted">{too_short(known, needed)}</p> }.into_any()
         }
         _ => {
-            let lead = t_with("trend-lead", &[("weeks", trend.weeks.into())]);
-            let directions = directions.map(|(name, direction)| {
-                let sentences = sentences(direction)
-                    .into_iter()
-                    .map(|sentence| view! { <p>{sentence}</p> });
-                view! { <section class="trend"><h3>{name}</h3>{sentences.collect_view()}</section> }
-            });
-            view! { <p class="muted small">{lead}</p>{directions.into_iter().collect_view()} }.into_any()
+            let weeks = trend.download.weeks.len().max(trend.upload.weeks.len());
+            let lead = t_with("trend-lead", &[("weeks", weeks.into())]);
+            view! {
+                <p class="muted small">{lead}</p>
+                <div class="trends">
+                    {direction(t("download"), Hue::First, trend.download)}
+                    {direction(t("upload"), Hue::Second, trend.upload)}
+                </div>
+            }
+            .into_any()
         }
     };
     view! { <Card title=t("trend-title")>{content}</Card> }
+}
+
+fn direction(name: &'static str, hue: Hue, direction: Direction) -> impl IntoView {
+    let sentences = sentences(&direction)
+        .into_iter()
+        .map(|sentence| view! { <p>{sentence}</p> });
+    let label = t_with("trend-curve", &[("direction", name.into())]);
+    view! {
+        <section class="trend">
+            <h3>{name}</h3>
+            <Sparkline values=direction.weeks label=label hue=hue/>
+            {sentences.collect_view()}
+        </section>
+    }
 }
 
 fn too_short(known: usize, needed: usize) -> String {
     t_with("trend-too-short", &[("known", known.into()), ("needed", needed.into())])
 }
 
-fn sentences(Direction { committed, course }: Direction) -> Vec<String> {
-    match course {
+fn sentences(direction: &Direction) -> Vec<String> {
+    let committed = direction.committed;
+    match direction.course {
         Course::TooShort { known, needed } => vec![too_short(known, needed)],
         Course::Level { mean } => {
             let share = number::percent(mean / committed * 100.0, 0);

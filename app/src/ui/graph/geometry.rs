@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{BandKind, Hue, Limit, LimitKind, Plot, Point, TimeTick, scale::Scale, time_axis};
+use super::{BandKind, Hue, Limit, LimitKind, Plot, Point, Series, TimeTick, scale::Scale, time_axis};
 use crate::text::Text;
 
 /// A place, in units.
@@ -45,13 +45,15 @@ pub struct Tick {
     pub tick: TimeTick,
 }
 
-/// One series: for each stretch without a gap, its line, the area between it and zero, and the area between minimum and maximum.
+/// One series: for each stretch without a gap, its line, the area between it and zero, and the area between minimum and
+/// maximum; and the line of what it is compared with.
 #[derive(Clone, Debug)]
 pub struct Curve {
     pub hue: Hue,
     pub lines: Vec<Vec<Place>>,
     pub areas: Vec<Vec<Place>>,
     pub spreads: Vec<Vec<Place>>,
+    pub earlier: Vec<Vec<Place>>,
 }
 
 /// A stretch of time from `x` on.
@@ -145,9 +147,15 @@ impl Geometry {
                         lines: Vec::new(),
                         areas: Vec::new(),
                         spreads: Vec::new(),
+                        earlier: Vec::new(),
                     };
                     for run in runs(&series.points, plot) {
                         place.run(run, series.below, plot, &mut curve);
+                    }
+                    for run in runs(&earlier(series), plot) {
+                        curve
+                            .earlier
+                            .push(place.line(run, series.below, plot, |point| point.avg));
                     }
                     curve
                 })
@@ -155,6 +163,18 @@ impl Geometry {
             limits: limits.collect(),
         }
     }
+}
+
+/// What was then, at the times of now.
+fn earlier(series: &Series) -> Vec<Point> {
+    let values = series.earlier.iter().flat_map(|earlier| &earlier.values);
+    let points = series.points.iter().zip(values).map(|(point, value)| Point {
+        t: point.t,
+        min: None,
+        avg: *value,
+        max: None,
+    });
+    points.collect()
 }
 
 /// The stretches of points that follow each other without a gap.
@@ -176,12 +196,12 @@ struct Placing {
 impl Placing {
     fn new(plot: &Plot, room: Room) -> Self {
         let highest = |below: bool| {
-            let measured = plot
-                .series
-                .iter()
-                .filter(|series| series.below == below)
-                .flat_map(|series| &series.points);
-            let measured = measured.filter_map(|point| point.max.or(point.avg)).fold(0.0, f64::max);
+            let series = || plot.series.iter().filter(|series| series.below == below);
+            let now = series().flat_map(|series| &series.points);
+            let now = now.filter_map(|point| point.max.or(point.avg));
+            let then = series().flat_map(|series| &series.earlier);
+            let then = then.flat_map(|earlier| earlier.values.iter().copied().flatten());
+            let measured = now.chain(then).fold(0.0, f64::max);
             let limits = plot
                 .limits
                 .iter()
@@ -222,18 +242,20 @@ impl Placing {
         self.room.top + share.clamp(0.0, 1.0) * height
     }
 
+    fn line(&self, run: &[Point], below: bool, plot: &Plot, value: fn(&Point) -> Option<f64>) -> Vec<Place> {
+        let mut places: Vec<_> = run
+            .iter()
+            .filter_map(|point| value(point).map(|value| (self.x(point.t), self.y(value, below))))
+            .collect();
+        // A value holds for its whole slot; this also makes a lone one visible.
+        if let (Some(last), Some(&(_, y))) = (run.last(), places.last()) {
+            places.push((self.x(last.t + plot.step), y));
+        }
+        places
+    }
+
     fn run(&self, run: &[Point], below: bool, plot: &Plot, curve: &mut Curve) {
-        let line = |value: fn(&Point) -> Option<f64>| -> Vec<Place> {
-            let mut places: Vec<_> = run
-                .iter()
-                .filter_map(|point| value(point).map(|value| (self.x(point.t), self.y(value, below))))
-                .collect();
-            // A value holds for its whole slot; this also makes a lone one visible.
-            if let (Some(last), Some(&(_, y))) = (run.last(), places.last()) {
-                places.push((self.x(last.t + plot.step), y));
-            }
-            places
-        };
+        let line = |value| self.line(run, below, plot, value);
         let average = line(|point| point.avg);
         let (lowest, highest) = (
             line(|point| point.min.or(point.avg)),
@@ -257,7 +279,7 @@ impl Placing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::graph::{Band, Series, Unit};
+    use crate::ui::graph::{Band, Earlier, Unit};
     use chrono::{TimeDelta, TimeZone};
 
     fn plot(values: &[Option<f64>]) -> Plot {
@@ -280,6 +302,7 @@ mod tests {
             step,
             series: vec![Series {
                 overall: None,
+                earlier: None,
                 name: "in".into(),
                 hue: Hue::First,
                 below: false,
@@ -299,6 +322,25 @@ mod tests {
         );
         let lengths: Vec<_> = geometry.curves[0].lines.iter().map(Vec::len).collect();
         assert_eq!(lengths, [3, 2, 2]);
+    }
+
+    #[test]
+    fn what_was_earlier_lies_at_the_same_places_with_its_own_gaps() {
+        let mut plot = plot(&[Some(1.0), None, Some(1.0)]);
+        plot.series[0].earlier = Some(Earlier {
+            name: "in before".into(),
+            values: vec![Some(3.0), Some(8.0), None],
+            overall: None,
+            is_alike: true,
+        });
+        let geometry = Geometry::new(&plot, PAGE_ROOM);
+        let curve = &geometry.curves[0];
+        assert_eq!(curve.earlier.len(), 1);
+        assert_eq!(curve.earlier[0].len(), 3);
+        assert_eq!(curve.earlier[0][0].0, curve.lines[0][0].0);
+        // The axis has room for both.
+        assert!(curve.earlier[0].iter().all(|(_, y)| *y >= PAGE_ROOM.top));
+        assert!(curve.earlier[0][1].1 < curve.earlier[0][0].1);
     }
 
     #[test]

@@ -213,6 +213,7 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
 fn curve(svg: &mut String, curve: &Curve) {
     put(svg, format_args!("<g class=\"curve {}\">", curve.hue.class()));
     for (class, shapes, closed) in [
+        ("curve-earlier", &curve.earlier, false),
         ("curve-area", &curve.areas, true),
         ("curve-spread", &curve.spreads, true),
         ("curve-line", &curve.lines, false),
@@ -250,7 +251,8 @@ fn patterns(svg: &mut String, id: &str) {
     svg.push_str("</defs>");
 }
 
-/// The averages as the script reads them: `seconds:value` with the seconds counted from the graph's begin.
+/// The averages as the script reads them: `seconds:value` with the seconds counted from the graph's begin. Then those
+/// that they are compared with, one for each.
 fn values(svg: &mut String, plot: &Plot) {
     for series in &plot.series {
         put(
@@ -265,13 +267,29 @@ fn values(svg: &mut String, plot: &Plot) {
         for point in &series.points {
             digits(svg, (point.t - plot.from).num_seconds().unsigned_abs(), 1);
             svg.push(':');
-            if let Some(value) = point.avg {
-                fixed(svg, value, if value.abs() >= 100.0 { 0 } else { 2 });
-            }
-            svg.push(' ');
+            value(svg, point.avg);
         }
-        svg.push_str("\"></g>");
+        svg.push('"');
+        if let Some(earlier) = &series.earlier {
+            put(
+                svg,
+                format_args!(" data-earlier=\"{}\" data-earlier-values=\"", escape(&earlier.name)),
+            );
+            for then in &earlier.values {
+                value(svg, *then);
+            }
+            svg.push('"');
+        }
+        svg.push_str("></g>");
     }
+}
+
+/// A value and what parts it from the next.
+fn value(svg: &mut String, value: Option<f64>) {
+    if let Some(value) = value {
+        fixed(svg, value, if value.abs() >= 100.0 { 0 } else { 2 });
+    }
+    svg.push(' ');
 }
 
 #[cfg(test)]

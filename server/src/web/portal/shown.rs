@@ -200,6 +200,7 @@ pub(super) fn window(it: &Maintenance, links: Vec<String>) -> maintenance::Maint
 /// Where the use of a link is going, in the customer's directions.
 pub(super) fn trend(link: &link::Model, found: &trends::Trend, now: DateTime<Utc>) -> trend::Trend {
     let direction = |direction: &trends::Direction, committed: i64| trend::Direction {
+        weeks: direction.weeks().to_vec(),
         committed: committed as f64,
         course: match direction.course() {
             Course::TooShort(known) => trend::Course::TooShort {
@@ -224,7 +225,6 @@ pub(super) fn trend(link: &link::Model, found: &trends::Trend, now: DateTime<Utc
     let [received, sent] = found.directions();
     let (download, upload) = directions(link.faces, received, sent);
     trend::Trend {
-        weeks: download.weeks().len().max(upload.weeks().len()),
         download: direction(download, link.committed_down_bps),
         upload: direction(upload, link.committed_up_bps),
     }
