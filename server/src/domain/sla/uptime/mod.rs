@@ -1,8 +1,12 @@
 //! Uptime of one link over one period, in exact seconds (R2 to R9, R18, R19).
 //!
 //! A slot weighs the seconds of it that are accountable and takes the state of
-//! its sample. Seconds between recorded edges (R20) are not looked at here.
+//! its sample; or, where a profile says so, the parts of it do that the
+//! interface's edges divide it into (R20).
 
+mod edges;
+
+pub use self::edges::Edge;
 use super::fraction::Fraction;
 use super::intervals::{Interval, Intervals};
 use super::outages::{Outage, Outages};
@@ -144,6 +148,16 @@ impl Uptime {
     /// is missing and so unknown (R4); those outside the period, and those out
     /// of order or repeated, are skipped: no second counts twice.
     pub fn measure(terms: &Terms, states: impl IntoIterator<Item = (Slot, SampleState)>) -> Self {
+        Self::measure_exactly(terms, states, &[])
+    }
+
+    /// The same by the seconds between `edges`, which ascend, wherever a slot
+    /// that is up or down has one (R20).
+    pub fn measure_exactly(
+        terms: &Terms,
+        states: impl IntoIterator<Item = (Slot, SampleState)>,
+        edges: &[Edge],
+    ) -> Self {
         let window = terms.window();
         let scheduled = terms.scheduled().seconds();
         let counting = terms.accountable();
@@ -161,18 +175,20 @@ impl Uptime {
             if state == SampleState::Disabled {
                 disabled_runs.push(span);
             }
-            let counted = cursor.seconds_within(span);
-            match terms.judge(state) {
-                Judged::Up => {
-                    up += counted;
-                    outages.up();
+            for (part, state) in edges::parts(span, state, edges) {
+                let counted = cursor.seconds_within(part);
+                match terms.judge(state) {
+                    Judged::Up => {
+                        up += counted;
+                        outages.up();
+                    }
+                    Judged::Down => {
+                        down += counted;
+                        outages.down(part, counted);
+                    }
+                    Judged::Unknown => {}
+                    Judged::NotAccountable => disabled += counted,
                 }
-                Judged::Down => {
-                    down += counted;
-                    outages.down(span, counted);
-                }
-                Judged::Unknown => {}
-                Judged::NotAccountable => disabled += counted,
             }
         }
         let accountable = counting.seconds() - disabled;
