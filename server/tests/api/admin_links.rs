@@ -246,6 +246,10 @@ async fn a_link_is_added_from_its_clients_page_and_found_from_its_profiles() {
         ("hours", "always"),
         ("unreachable", "unknown"),
         ("disabled", "down"),
+        ("measured", "edges"),
+        ("percentile", "sum"),
+        ("below-1", "99.5"),
+        ("credit-1", "10"),
     ];
     let profile = location(&alice.post("/admin/sla-profiles/new", &profile).await).to_owned();
     let client = Seen::of(alice.get(&format!("/admin/clients/{}", app.acme)).await).await;

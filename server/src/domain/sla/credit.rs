@@ -4,6 +4,8 @@
 
 use std::cmp::Ordering;
 
+use serde_json::{Value, json};
+
 use super::{
     fraction::{Percentage, WHOLE},
     thresholds::Verdict,
@@ -37,6 +39,32 @@ pub struct Credit {
 }
 
 impl CreditTerms {
+    /// As it is kept: pairs of millionths of a percent.
+    #[must_use]
+    pub fn to_kept(&self) -> Option<Value> {
+        let pair = |tier: &Tier| [tier.below.millionths(), tier.credit.millionths()];
+        (!self.tiers.is_empty()).then(|| json!(self.tiers.iter().map(pair).collect::<Vec<_>>()))
+    }
+
+    /// What was kept; nothing that can't be read.
+    #[must_use]
+    pub fn from_kept(tiers: Option<&Value>, most: Option<i64>) -> Self {
+        let percentage = |millionths: u32| Percentage::from_millionths(millionths).ok();
+        let pairs: Vec<[u32; 2]> = tiers
+            .and_then(|tiers| serde_json::from_value(tiers.clone()).ok())
+            .unwrap_or_default();
+        let tier = |[below, credit]: [u32; 2]| {
+            Some(Tier {
+                below: percentage(below)?,
+                credit: percentage(credit)?,
+            })
+        };
+        Self {
+            tiers: pairs.into_iter().filter_map(tier).collect(),
+            most: most.and_then(|most| percentage(u32::try_from(most).ok()?)),
+        }
+    }
+
     /// The credit on a monthly `fee`, of zero or more. Where nothing or too little is known, there is none.
     pub fn credit(&self, fee: i64, uptime: &Uptime, verdict: Verdict) -> Credit {
         let prorated_fee = half_up(fee, uptime.window.seconds(), uptime.period.seconds());
@@ -131,6 +159,18 @@ mod tests {
                 }
             );
         }
+    }
+
+    #[test]
+    fn what_is_kept_reads_back() {
+        for terms in [terms(None), terms(Some("20")), CreditTerms::default()] {
+            let most = terms.most.map(|most| most.millionths().into());
+            assert_eq!(CreditTerms::from_kept(terms.to_kept().as_ref(), most), terms);
+        }
+        assert_eq!(
+            CreditTerms::from_kept(Some(&json!("x")), Some(-1)),
+            CreditTerms::default()
+        );
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub fn thresholds(promised: &sla_profile_version::Model) -> Thresholds {
     Thresholds {
         uptime: percentage(promised.uptime_micropercent),
         latency_us: promised.latency_us.and_then(|most| u32::try_from(most).ok()),
-        jitter_us: None,
+        jitter_us: promised.jitter_us.and_then(|most| u32::try_from(most).ok()),
         loss: promised.loss_micropercent.and_then(percentage),
     }
 }
