@@ -421,8 +421,9 @@ async fn whoever_is_killed_while_sealing_loses_no_sample_and_doubles_none() {
             longest /= 2;
             let transaction = site.db.begin(tenant).await.unwrap();
             for link in &links {
-                let days = (FIRST_DAY..=last_day).map(Day::from_number);
-                days::open(&transaction, *link, days).await.unwrap();
+                for day in (FIRST_DAY..=last_day).map(Day::from_number) {
+                    days::open(&transaction, *link, day).await.unwrap();
+                }
             }
             transaction.commit().await.unwrap();
         } else if blocks == blocks_before {
@@ -434,7 +435,7 @@ async fn whoever_is_killed_while_sealing_loses_no_sample_and_doubles_none() {
         let (number, day) = (round as usize % LINKS, FIRST_DAY + round * 7 % DAYS);
         let late = measured(number, day, round + 1 + i32::from((round + 1) % 9 == 0));
         let transaction = site.db.begin(tenant).await.unwrap();
-        days::open(&transaction, links[number], [Day::from_number(day)])
+        days::open(&transaction, links[number], Day::from_number(day))
             .await
             .unwrap();
         let row = store::to_row(tenant, links[number], &late);

@@ -100,7 +100,7 @@ async fn a_doctor_finds_each_thing_that_is_wrong() {
         .await
         .unwrap();
     let transaction = carrying.app.site.db.begin(carrying.app.north).await.unwrap();
-    days::open(&transaction, carrying.link, [Day::from_number(DAY + 7)])
+    days::open(&transaction, carrying.link, Day::from_number(DAY + 7))
         .await
         .unwrap();
     transaction.commit().await.unwrap();

@@ -51,7 +51,7 @@ impl Past<'_> {
     pub(super) async fn write(&self, db: &Db, first: Slot, last: Slot, bar: &ProgressBar) -> Result<(), DaysError> {
         let written = db.begin(self.tenant).await?;
         // The day at which an earlier run stopped may be sealed.
-        days::open(&written, self.id, [Day::of(first)]).await?;
+        days::open(&written, self.id, Day::of(first)).await?;
         let mut rows = Vec::with_capacity(ROWS);
         let mut changes = Vec::new();
         let mut before = self
