@@ -189,7 +189,7 @@ async fn outermost_sealed(tenant: &Tenant<'_>, link: LinkId, order: Order) -> Re
     Ok(samples.into_iter().map(|sample| sample.slot).collect())
 }
 
-async fn outermost_row(tenant: &Tenant<'_>, link: LinkId, order: Order) -> Result<Option<Slot>, DbErr> {
+pub(super) async fn outermost_row(tenant: &Tenant<'_>, link: LinkId, order: Order) -> Result<Option<Slot>, DbErr> {
     let row = tenant
         .find::<sample::Entity>()
         .filter(sample::Column::LinkId.eq(link))
@@ -309,7 +309,7 @@ fn state(kept: LinkCondition) -> SampleState {
     }
 }
 
-fn slot(number: i64) -> Slot {
+pub(super) fn slot(number: i64) -> Slot {
     Slot::from_number(i32::try_from(number).unwrap_or(i32::MAX))
 }
 

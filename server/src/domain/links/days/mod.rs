@@ -95,9 +95,27 @@ async fn put(rows: &Tenant<'_>, link: LinkId, day: Day, samples: &[Sample], now:
     };
     let key = [sample_block::Column::LinkId, sample_block::Column::Day];
     rows.upsert_all::<sample_block::Entity, _>([block], &key).await?;
+    put_summary(rows, link, day, samples).await
+}
+
+async fn put_summary(rows: &Tenant<'_>, link: LinkId, day: Day, samples: &[Sample]) -> Result<(), DbErr> {
     let key = [day_summary::Column::LinkId, day_summary::Column::Day];
-    rows.upsert_all::<day_summary::Entity, _>([summary(link, day, samples)], &key)
-        .await?;
+    let summary = summary(link, day, samples);
+    rows.upsert_all::<day_summary::Entity, _>([summary], &key).await
+}
+
+/// Makes the summary of `day`, if it has a block, anew from it.
+///
+/// # Errors
+/// When the database does not answer, or the block can't be read: then nothing of it is changed.
+pub async fn summarise(rows: &Tenant<'_>, link: LinkId, day: Day) -> Result<(), DaysError> {
+    // Nobody else seals or opens a day of the link meanwhile.
+    rows.lock::<link::Entity>(link).await?;
+    for kept in store::blocks(rows, link, day, day).await? {
+        let samples =
+            block::read(&kept.bytes, day, Part::Whole).map_err(|source| DaysError::Unreadable { link, day, source })?;
+        put_summary(rows, link, day, &samples).await?;
+    }
     Ok(())
 }
 
