@@ -2,13 +2,14 @@
 //! set, on PostgreSQL. The tests of whole requests have their own in `tests/api/helpers.rs`.
 
 use chrono::DateTime;
-use entity::{ClientId, Db, LinkId, RouterId, TenantId, client, link, pulse, router, tenant};
+use entity::{ClientId, Db, LinkId, RouterId, TenantId, client, link, router, tenant};
 use sea_orm::{
-    ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ConnectionTrait,
 };
 use uuid::Uuid;
+
+use crate::domain::links::retention;
 
 /// Keeps a scratch database's file as long as its test runs.
 pub(crate) struct Scratch(#[expect(dead_code, reason = "dropping it removes the file")] Option<tempfile::TempDir>);
@@ -49,31 +50,20 @@ pub(crate) async fn scratch_url() -> (String, Scratch) {
 /// A tenant with nothing in it.
 pub(crate) async fn scratch_tenant(db: &Db, slug: &str) -> TenantId {
     let id = TenantId::new();
-    #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
-    let connection = db.across_tenants();
-    tenant::ActiveModel {
-        id: Set(id),
-        slug: Set(slug.to_owned()),
-        name: Set(slug.to_owned()),
-        host: Set(None),
-        zone: Set("Europe/Berlin".to_owned()),
-        poll_seconds: Set(300),
-        accent: Set(None),
-        private_ranges: Set(None),
-        sample_months: Set(36),
-        created_at: Set(DateTime::UNIX_EPOCH),
-    }
-    .insert(connection)
-    .await
-    .unwrap();
-    pulse::ActiveModel {
-        tenant_id: Set(id),
-        seq: Set(0),
-        config_seq: Set(0),
-    }
-    .insert(connection)
-    .await
-    .unwrap();
+    let row = tenant::Model {
+        id,
+        slug: slug.to_owned(),
+        name: slug.to_owned(),
+        host: None,
+        zone: "Europe/Berlin".to_owned(),
+        poll_seconds: 300,
+        accent: None,
+        private_ranges: None,
+        sample_months: retention::DEFAULT_MONTHS,
+        created_at: DateTime::UNIX_EPOCH,
+    };
+    let rows = db.begin_with_new_tenant(row).await.unwrap();
+    rows.commit().await.unwrap();
     id
 }
 
