@@ -1,6 +1,8 @@
 //! What unit tests of this crate share: a scratch database with its schema, on SQLite or, when `TEST_DATABASE_URL` is
 //! set, on PostgreSQL. The tests of whole requests have their own in `tests/api/helpers.rs`.
 
+use std::path::Path;
+
 use chrono::DateTime;
 use entity::{ClientId, Db, LinkId, RouterId, TenantId, client, link, router, tenant};
 use sea_orm::{
@@ -9,7 +11,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::domain::links::retention;
+use crate::{
+    clock::Clock,
+    config::{Given, Settings},
+    domain::{identity::Cost, links::retention},
+    site::Site,
+};
 
 /// Keeps a scratch database's file as long as its test runs.
 pub(crate) struct Scratch(#[expect(dead_code, reason = "dropping it removes the file")] Option<tempfile::TempDir>);
@@ -45,6 +52,25 @@ pub(crate) async fn scratch_url() -> (String, Scratch) {
             )
         }
     }
+}
+
+/// The program on that database, with nothing running; several may be on the same.
+pub(crate) async fn open_site(url: &str, data: &Path, clock: Clock) -> Site {
+    let given = Given {
+        data: Some(data.to_owned()),
+        database_url: Some(url.to_owned()),
+        ..Given::default()
+    };
+    let settings = Settings {
+        allow_loopback: true,
+        password_cost: Cost {
+            memory: 64,
+            passes: 1,
+            lanes: 1,
+        },
+        ..Settings::from_given(given).unwrap()
+    };
+    Site::open(settings, clock, true).await.unwrap()
 }
 
 /// A tenant with nothing in it.
