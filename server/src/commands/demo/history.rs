@@ -138,8 +138,8 @@ impl Past<'_> {
             at: Set(at),
             router_id: Set(None),
             link_id: Set(Some(self.id)),
-            from_state: Set(word(from).to_owned()),
-            to_state: Set(word(to).to_owned()),
+            from_state: Set(from.name().to_owned()),
+            to_state: Set(to.name().to_owned()),
             reason: Set(None),
         }
     }
@@ -180,14 +180,5 @@ impl Past<'_> {
             .chain([night])
             .min();
         self.begun - Duration::minutes(latest.unwrap_or(night))
-    }
-}
-
-fn word(state: SampleState) -> &'static str {
-    match state {
-        SampleState::Up => "up",
-        SampleState::Down => "down",
-        SampleState::Disabled => "disabled",
-        SampleState::Unknown => "unknown",
     }
 }
