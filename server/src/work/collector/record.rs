@@ -1,4 +1,5 @@
-//! What a poll found, stored in one transaction: all of it or nothing.
+//! What a poll found, stored in one transaction: all of it or nothing. Only what a reboot proves of days that are over
+//! goes before it, a transaction a day.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -50,6 +51,7 @@ impl From<DbErr> for NotStored {
 
 /// Stores what is new in `verdict` against `old`.
 pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Verdict) -> Result<(), NotStored> {
+    let (tenant, router) = key;
     let today = Day::of(Slot::from_instant(common.site.clock.now()));
     // Each day of a long outage by itself, as it may be many that are sealed. It is the truth whatever becomes of the
     // rest, and is found proven again while that is not stored.
@@ -60,6 +62,10 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
             let Some(rows) = begin(common, key, old, verdict).await? else {
                 return Ok(());
             };
+            let row = rows.lock::<link::Entity>(link).await?;
+            if !row.is_some_and(|row| row.router_id == router && row.archived_at.is_none()) {
+                return Err(NotStored::Outdated);
+            }
             open_day(&rows, link, day).await?;
             let proven = store_proven_down(&rows, link, slots).await?;
             rows.commit().await?;
@@ -70,7 +76,6 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
     let Some(rows) = begin(common, key, old, verdict).await? else {
         return Ok(());
     };
-    let (tenant, router) = key;
     let past = verdict
         .samples
         .iter()
