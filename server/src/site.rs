@@ -14,6 +14,7 @@ use crate::{
         identity::{Identity, Passwords},
         links::{history::History, recent::RecentPast, trend::Trends},
     },
+    folder,
     keyring::{Keyring, MasterKey},
     metrics::Metrics,
     web::{Requests, Streams, tenant::Directory},
@@ -82,7 +83,7 @@ impl Site {
     pub async fn open(settings: Settings, clock: Clock, migrate: bool) -> anyhow::Result<Self> {
         use anyhow::Context as _;
         if settings.database_url.starts_with("sqlite:") {
-            std::fs::create_dir_all(&settings.data)
+            folder::create_private(&settings.data)
                 .with_context(|| format!("the data folder {} can't be made", settings.data.display()))?;
         }
         let db = database::open(&settings.database_url, settings.database_connections)

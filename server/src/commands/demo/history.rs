@@ -51,7 +51,7 @@ impl Past<'_> {
     pub(super) async fn write(&self, db: &Db, first: Slot, last: Slot, bar: &ProgressBar) -> Result<(), DaysError> {
         let written = db.begin(self.tenant).await?;
         // The day at which an earlier run stopped may be sealed.
-        days::open(&written, self.id, [Day::of(first)]).await?;
+        days::open(&written, self.id, Day::of(first)).await?;
         let mut rows = Vec::with_capacity(ROWS);
         let mut changes = Vec::new();
         let mut before = self
@@ -138,8 +138,8 @@ impl Past<'_> {
             at: Set(at),
             router_id: Set(None),
             link_id: Set(Some(self.id)),
-            from_state: Set(word(from).to_owned()),
-            to_state: Set(word(to).to_owned()),
+            from_state: Set(from.name().to_owned()),
+            to_state: Set(to.name().to_owned()),
             reason: Set(None),
         }
     }
@@ -180,14 +180,5 @@ impl Past<'_> {
             .chain([night])
             .min();
         self.begun - Duration::minutes(latest.unwrap_or(night))
-    }
-}
-
-fn word(state: SampleState) -> &'static str {
-    match state {
-        SampleState::Up => "up",
-        SampleState::Down => "down",
-        SampleState::Disabled => "disabled",
-        SampleState::Unknown => "unknown",
     }
 }

@@ -76,9 +76,7 @@ pub(super) fn seen_state(link: &LinkNow, now: DateTime<Utc>) -> Option<&link_sta
 
 /// bit/s down and up, unless they are too old to be called current or the link is not in service.
 pub(super) fn rates(board: &Snapshot, link: &LinkNow, now: DateTime<Utc>) -> (Option<f64>, Option<f64>) {
-    let fresh = Duration::seconds(i64::from(board.tenant.poll_seconds) * 2 + 60);
-    let state = seen_state(link, now);
-    let state = state.filter(|state| state.rates_at.is_some_and(|at| now - at <= fresh));
+    let state = seen_state(link, now).filter(|state| status::is_fresh(board, state.rates_at, now));
     let rate = |rate: Option<i64>| rate.map(|rate| rate as f64);
     let received = state.and_then(|state| rate(state.rx_bps));
     let sent = state.and_then(|state| rate(state.tx_bps));

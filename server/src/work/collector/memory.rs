@@ -7,7 +7,7 @@ use entity::{
     sample::LinkCondition,
 };
 use routeros::Interface;
-use sea_orm::{ColumnTrait, DbErr};
+use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
 use super::setup::{Chosen, LinkSetup, Setup};
@@ -104,19 +104,10 @@ impl Memory {
     pub(super) async fn follow(&mut self, site: &Site, setup: &Setup) -> Result<(), DbErr> {
         let rows = site.db.tenant(setup.tenant);
         let known = |id: LinkId| self.links.iter().find(|link| link.setup.id == id);
-        let new: Vec<LinkId> = (setup.links.iter().chain(&setup.left))
-            .map(|link| link.id)
-            .filter(|id| known(*id).is_none())
-            .collect();
-        let mut states = Vec::new();
+        let new = (setup.links.iter().chain(&setup.left)).map(|link| link.id);
+        let new = new.filter(|id| known(*id).is_none());
+        let states = rows.get_all::<link_state::Entity>(new).await?;
         let now = site.clock.now();
-        if !new.is_empty() {
-            states = rows
-                .find::<link_state::Entity>()
-                .filter(link_state::Column::LinkId.is_in(new))
-                .all()
-                .await?;
-        }
         let source = Source::of(setup);
         let remembered = |link: &LinkSetup| {
             if let Some(known) = known(link.id) {

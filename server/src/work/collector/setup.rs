@@ -30,9 +30,6 @@ const TIMEOUTS: Timeouts = Timeouts {
     cancel: Duration::from_secs(5),
 };
 
-/// Links of one query, within what SQLite binds.
-const BATCH: usize = 10_000;
-
 /// One router with its links.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Setup {
@@ -217,7 +214,7 @@ pub(super) async fn load(site: &Site, id: TenantId) -> Result<HashMap<RouterId, 
     }
     let (seen, known) = stored(&rows).await?;
     let mut left: HashMap<RouterId, Vec<LinkSetup>> = HashMap::new();
-    for link in links_of(&rows, known.difference(&polled)).await? {
+    for link in rows.get_all::<link::Entity>(known.difference(&polled).copied()).await? {
         left.entry(link.router_id).or_default().push(link.into());
     }
     let setups = routers.into_iter().filter_map(|router| {
@@ -264,16 +261,4 @@ async fn stored(rows: &Tenant<'_>) -> Result<(HashSet<RouterId>, HashSet<LinkId>
         seen.iter().map(|row| row.router_id).collect(),
         known.iter().map(|row| row.link_id).collect(),
     ))
-}
-
-async fn links_of(rows: &Tenant<'_>, ids: impl Iterator<Item = &LinkId>) -> Result<Vec<link::Model>, DbErr> {
-    let ids: Vec<LinkId> = ids.copied().collect();
-    let mut links = Vec::with_capacity(ids.len());
-    for some in ids.chunks(BATCH) {
-        let found = rows
-            .find::<link::Entity>()
-            .filter(link::Column::Id.is_in(some.iter().copied()));
-        links.extend(found.all().await?);
-    }
-    Ok(links)
 }

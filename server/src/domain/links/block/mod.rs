@@ -240,7 +240,7 @@ pub fn hours(samples: &[Sample], day: Day) -> [Totals; 24] {
     for sample in samples {
         let hour = (sample.slot.number() - day.first_slot().number()).div_euclid(12);
         if let Some(hour) = usize::try_from(hour).ok().and_then(|hour| hours.get_mut(hour)) {
-            hour.add(&Totals::of([sample]));
+            hour.add_sample(sample);
         }
     }
     hours

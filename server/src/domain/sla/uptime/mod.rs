@@ -38,10 +38,8 @@ pub struct Terms {
     /// cut at the end of the last slot that is over: what is still to come
     /// would count as unknown.
     pub period: Interval,
-    /// Unix seconds; `None` if it always was.
-    pub activated: Option<i64>,
-    /// Unix seconds; `None` if it still is active.
-    pub deactivated: Option<i64>,
+    /// When the link was in service.
+    pub active: Interval,
     /// Over the period or more; `None` for round the clock.
     pub service_hours: Option<Intervals>,
     /// Approved maintenance windows.
@@ -57,8 +55,7 @@ impl Terms {
     pub fn over(period: Interval) -> Self {
         Self {
             period,
-            activated: None,
-            deactivated: None,
+            active: Interval::new(i64::MIN, i64::MAX),
             service_hours: None,
             maintenance: Intervals::default(),
             exclusions: Intervals::default(),
@@ -77,10 +74,7 @@ impl Terms {
 
     /// The period as far as the link was active in it.
     pub fn window(&self) -> Interval {
-        self.period.intersect(Interval::new(
-            self.activated.unwrap_or(i64::MIN),
-            self.deactivated.unwrap_or(i64::MAX),
-        ))
+        self.period.intersect(self.active)
     }
 
     /// The window's service hours.

@@ -61,8 +61,7 @@ fn any_terms() -> impl Strategy<Value = Terms> {
     )
         .prop_map(
             |(activated, deactivated, hours, maintenance, exclusions, (unreachable, disabled))| Terms {
-                activated,
-                deactivated,
+                active: Interval::new(activated.unwrap_or(i64::MIN), deactivated.unwrap_or(i64::MAX)),
                 service_hours: hours.map(|hours| hours.into_iter().collect()),
                 maintenance: maintenance.into_iter().collect(),
                 exclusions: exclusions.into_iter().collect(),
@@ -151,7 +150,7 @@ fn a_repeated_slot_and_one_out_of_order_count_once() {
 #[test]
 fn a_link_that_was_never_active_has_nothing_to_divide_by() {
     let never = Terms {
-        activated: Some(i64::MAX),
+        active: Interval::new(0, 0),
         ..terms()
     };
     let found = measure(&never, &[(0, SampleState::Down)]);

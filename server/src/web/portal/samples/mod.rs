@@ -20,7 +20,7 @@ use crate::{
     domain::{
         links::{
             series::{Grid, measured},
-            slot::{Sample, SampleState, Slot},
+            slot::{Sample, Slot},
             store,
         },
         sla::terms,
@@ -138,7 +138,7 @@ fn row(faces: Faces, name: &str, sample: &Sample, zone: Tz) -> [String; 21] {
         start.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false),
         zone.name().to_owned(),
         name.to_owned(),
-        state(sample.state).to_owned(),
+        sample.state.name().to_owned(),
         rate(download),
         rate(upload),
         number(download),
@@ -168,15 +168,6 @@ fn row(faces: Faces, name: &str, sample: &Sample, zone: Tz) -> [String; 21] {
 /// Empty where nothing is known, which is not zero.
 fn number(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-fn state(state: SampleState) -> &'static str {
-    match state {
-        SampleState::Up => "up",
-        SampleState::Down => "down",
-        SampleState::Disabled => "disabled",
-        SampleState::Unknown => "unknown",
-    }
 }
 
 /// A text that no spreadsheet takes for a formula
@@ -212,7 +203,7 @@ fn file_name(link: &str, range: Range, now: DateTime<Utc>, zone: Tz) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::links::slot::Counters;
+    use crate::domain::links::slot::{Counters, SampleState};
 
     #[test]
     fn a_name_is_no_formula_and_no_path() {

@@ -31,9 +31,8 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    config::{Given, Settings},
     site::Site,
-    testing::{Scratch, scratch_tenant, scratch_url},
+    testing::{Scratch, open_site, scratch_tenant, scratch_url},
 };
 
 /// A whole slot's start, so that tests can count slots.
@@ -61,7 +60,7 @@ impl World {
     pub(super) async fn at(clock: Clock) -> Self {
         let (url, scratch) = scratch_url().await;
         let data = tempfile::tempdir().unwrap();
-        let site = open(&url, data.path(), clock).await;
+        let site = open_site(&url, data.path(), clock).await;
         let tenant = scratch_tenant(&site.db, "one").await;
         let client = client_of(&site, tenant).await;
         Self {
@@ -76,7 +75,7 @@ impl World {
 
     /// Another process on the same database.
     pub(super) async fn another_process(&self) -> Site {
-        open(&self.url, self._data.path(), self.site.clock.clone()).await
+        open_site(&self.url, self._data.path(), self.site.clock.clone()).await
     }
 
     /// The fakes' clock is ours.
@@ -280,17 +279,6 @@ where
         }
     });
     assert!(waited.await.is_ok(), "{what}");
-}
-
-async fn open(url: &str, data: &std::path::Path, clock: Clock) -> Site {
-    let mut settings = Settings::from_given(Given {
-        data: Some(data.to_owned()),
-        database_url: Some(url.to_owned()),
-        ..Given::default()
-    })
-    .unwrap();
-    settings.allow_loopback = true;
-    Site::open(settings, clock, true).await.unwrap()
 }
 
 async fn client_of(site: &Site, tenant: TenantId) -> ClientId {
