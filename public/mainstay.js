@@ -32,6 +32,8 @@ function swap(next) {
   if (focused?.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;
   // Nor is what was chosen or typed, but not sent yet, taken back.
   if (all("input, textarea, select", old).some(isChanged)) return;
+  // Nor is a part of a graph that is being chosen.
+  if (select(".graph-chosen", old)) return;
   const marker = focused?.id ? `#${CSS.escape(focused.id)}` : focused?.getAttribute("href") && `a[href="${CSS.escape(focused.getAttribute("href"))}"]`;
   const scrolled = all("[id]", old).filter((e) => e.scrollTop || e.scrollLeft).map((e) => [e.id, e.scrollTop, e.scrollLeft]);
   const open = all("details[open][id]", old).map((e) => e.id);
@@ -40,9 +42,11 @@ function swap(next) {
   old.replaceWith(next);
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   for (const [id, top, left] of scrolled) document.getElementById(id)?.scrollTo(left, top);
-  if (marker) select(marker, next)?.focus({ preventScroll: true });
   next.classList.add("is-changed");
   enhance(next);
+  const again = marker && select(marker, next);
+  if (focused?.dataset.at && again) again.dataset.at = focused.dataset.at;
+  again?.focus({ preventScroll: true });
 }
 
 /** The parts of our own page with these ids, fetched again. */
@@ -191,6 +195,7 @@ function graph(figure) {
 
   const show = (index) => {
     at = Math.max(0, Math.min(times.length - 1, index));
+    svg.dataset.at = at;
     const x = ((times[at] + series[0].step / 2) / (to - from)) * 100;
     for (const [name, value] of Object.entries({ x1: `${x}%`, x2: `${x}%`, y1: top, y2: bottom })) line.setAttribute(name, value);
     svg.append(line);
@@ -260,6 +265,8 @@ function graph(figure) {
   });
   svg.addEventListener("pointerleave", hide);
   svg.setAttribute("tabindex", "0");
+  // Where it was last read, which is also how a new drawing knows where the old one was.
+  svg.addEventListener("focus", () => svg.dataset.at && show(Number(svg.dataset.at)));
   svg.addEventListener("blur", hide);
   svg.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -12, PageDown: 12 }[event.key];

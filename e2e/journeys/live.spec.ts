@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { expectToAppear, openLink, readCsv } from "../support/portal.ts";
+import { chooseRange, expectToAppear, openLink, readCsv } from "../support/portal.ts";
 import { fillLink, fillRouter, ROUTER_ANSWERS } from "../support/staff.ts";
 import { expect, hasScripts, test } from "../support/test.ts";
 import { signIn } from "../support/visitor.ts";
@@ -113,6 +113,33 @@ test("the rates of a link move on its open page @js", async ({ page, demo }) => 
   // What is read has to change, not only when it was measured.
   await expect(download).not.toHaveText(before, { useInnerText: true, timeout: 2 * LOOK_EVERY + SEEN_WITHIN });
   await expect(download).toHaveText(/bit\/s of 200/);
+});
+
+test("who reads a graph with the keyboard stays where they are when it is brought up to date @js", async ({ page, demo }) => {
+  await signIn(page, demo.signIn("portal"));
+  await openLink(page, "Harbour Hotels · Berlin");
+  // Its days stay where they are while the journey lasts.
+  await chooseRange(page, "1 y");
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  const graph = page.getByRole("figure").filter({ has: page.getByRole("heading", { name: "Traffic" }) });
+  const drawing = graph.locator("svg").first();
+  await drawing.focus();
+  for (const key of ["PageUp", "PageUp", "ArrowLeft"]) await drawing.press(key);
+  const read = await graph.getByRole("status").innerText();
+  // As if one looked at another tab for a moment: then all that is live is fetched.
+  const parts = page.locator("#link-graphs");
+  const fetched = page.waitForResponse((response) => response.url() === page.url());
+  await parts.evaluate((part) => {
+    part.dataset.old = "";
+    for (const hidden of [true, false]) {
+      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }
+  });
+  await fetched;
+  await expect(parts).not.toHaveAttribute("data-old");
+  await expect(drawing).toBeFocused();
+  await expect(graph.getByRole("status")).toHaveText(read, { useInnerText: true });
 });
 
 test("without a script a page is brought up to date by reloading it", async ({ page, demo }) => {

@@ -72,8 +72,14 @@ pub struct Stripe {
 pub struct LimitLine {
     pub y: f64,
     pub label: Text,
+    /// Whether the label is below the line and not above it: away from zero where there is room, because much goes on
+    /// around zero.
+    pub label_below: bool,
     pub kind: LimitKind,
 }
+
+/// The room of a label below its line.
+const LABEL: f64 = 20.0;
 
 /// The whole graph.
 #[derive(Clone, Debug)]
@@ -93,15 +99,15 @@ impl Geometry {
     /// Lays `plot` out in `room`.
     pub fn new(plot: &Plot, room: Room) -> Self {
         let place = Placing::new(plot, room);
-        let limits = plot
-            .limits
-            .iter()
-            .filter(|limit| place.holds(limit))
-            .map(|limit| LimitLine {
-                y: place.y(limit.value, limit.below),
+        let limits = plot.limits.iter().filter(|limit| place.holds(limit)).map(|limit| {
+            let y = place.y(limit.value, limit.below);
+            LimitLine {
+                y,
                 label: limit.label.clone(),
+                label_below: limit.below && y + LABEL < room.height - room.bottom,
                 kind: limit.kind,
-            });
+            }
+        });
         Self {
             room,
             plot_top: room.top,
@@ -372,6 +378,28 @@ mod tests {
             limits.iter().map(|limit| limit.label.as_ref()).collect::<Vec<_>>(),
             ["near"]
         );
+    }
+
+    #[test]
+    fn a_label_is_away_from_zero_and_never_on_the_time_axis() {
+        let mut plot = plot(&[Some(100.0)]);
+        let limit = |value, below| Limit {
+            label: "limit".into(),
+            value,
+            below,
+            kind: LimitKind::Percentile,
+        };
+        plot.limits = vec![limit(90.0, false), limit(20.0, true), limit(99.0, true)];
+        plot.series.push(Series {
+            below: true,
+            ..plot.series[0].clone()
+        });
+        let below: Vec<_> = Geometry::new(&plot, PAGE_ROOM)
+            .limits
+            .iter()
+            .map(|limit| limit.label_below)
+            .collect();
+        assert_eq!(below, [false, true, false]);
     }
 
     #[test]

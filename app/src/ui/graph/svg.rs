@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use html_escape::encode_double_quoted_attribute as escape;
+
 use super::{
     BandKind, LimitKind, Plot,
     geometry::{Curve, Geometry, PAGE_ROOM, Place},
@@ -19,18 +21,10 @@ impl Drawing {
         self.0
     }
 
-    /// A drawing from its parts; they hold numbers, names of ours, and texts that went through [`escape`].
+    /// A drawing from its parts; they hold numbers, names of ours, and escaped texts.
     pub(super) fn from_escaped(svg: String) -> Self {
         Self(svg)
     }
-}
-
-/// `text` inside an element or a quoted attribute.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 /// Appends a path through `places`; a tenth of a unit is finer than any screen.
@@ -91,7 +85,7 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
     put(
         &mut svg,
         format_args!(
-            "<svg class=\"graph-svg\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" data-from=\"{}\" data-to=\"{}\" data-unit=\"{}\" data-top=\"{top:.2}%\" data-bottom=\"{bottom:.2}%\">",
+            "<svg id=\"{id}\" class=\"graph-svg\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" data-from=\"{}\" data-to=\"{}\" data-unit=\"{}\" data-top=\"{top:.2}%\" data-bottom=\"{bottom:.2}%\">",
             plot.from.timestamp(),
             plot.to.timestamp(),
             plot.unit.name(),
@@ -161,11 +155,11 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
             LimitKind::Agreed => ("100%", "end"),
             LimitKind::Percentile => ("0.5%", "start"),
         };
-        // The label is above its line on both sides: below the lower one is the time axis.
+        let shift = if limit.label_below { 14 } else { -6 };
         put(
             &mut svg,
             format_args!(
-                "<line class=\"limit limit-{kind}\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/><text class=\"limit-label\" x=\"{x}\" y=\"{y:.2}%\" dy=\"-6\" text-anchor=\"{anchor}\">{}</text>",
+                "<line class=\"limit limit-{kind}\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/><text class=\"limit-label\" x=\"{x}\" y=\"{y:.2}%\" dy=\"{shift}\" text-anchor=\"{anchor}\">{}</text>",
                 escape(&limit.label),
                 kind = limit.kind.name(),
                 y = down(limit.y),
