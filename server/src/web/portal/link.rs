@@ -218,18 +218,22 @@ fn bands(bands: &Bands) -> Vec<Band> {
 /// The outages, newest first, each with the planned work that it fell into.
 fn past_outages(seen: &Seen, link: &LinkNow, past: &Past) -> Vec<Outage> {
     let down = shown::seen_state(link, seen.now).filter(|state| state.state == LinkCondition::Down);
-    let shown_outage = |(at, outage): (usize, &Interruption)| {
+    let shown_outage = |(at, outage): (usize, &Interruption)| -> Option<Outage> {
         let (from, to) = (outage.from, outage.to);
         // Unless it went down again since, of which nothing counts: then that is planned work.
         let last = at + 1 == past.interruptions.len() && !outage.exact.1;
         let ongoing = last && down.is_some_and(|state| state.since < to);
+        // Its end was missed, or nobody knows whether it goes on.
+        if outage.is_open_drop() && !ongoing {
+            return None;
+        }
         let counted = TimeDelta::seconds(outage.counted_seconds);
         let maintenance = seen
             .board
             .maintenance
             .iter()
             .filter(|it| it.covers(&link.link) && it.window.starts_at < to && from < it.window.ends_at);
-        Outage {
+        Some(Outage {
             from,
             from_before: !outage.exact.0 && from == instant(past.whole.start()),
             exact: outage.exact,
@@ -237,7 +241,12 @@ fn past_outages(seen: &Seen, link: &LinkNow, past: &Past) -> Vec<Outage> {
             // The slot that runs is not over yet.
             counted: if ongoing { counted.min(seen.now - from) } else { counted },
             maintenance: maintenance.map(|it| it.window.title.clone()).collect(),
-        }
+        })
     };
-    past.interruptions.iter().enumerate().rev().map(shown_outage).collect()
+    past.interruptions
+        .iter()
+        .enumerate()
+        .rev()
+        .filter_map(shown_outage)
+        .collect()
 }
