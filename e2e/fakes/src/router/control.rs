@@ -21,8 +21,8 @@
 //! | `ping ADDRESS 9ms\|silent\|late\|duplicate\|unreachable` | how it answers |
 //! | `fail COMMAND hang\|eof\|cut\|fatal\|trap\|huge\|garbage [after N] [once]` | a fault in its answer |
 //! | `clear` | takes back every switch that lasts |
-//! | `polls` | says how often its interfaces were asked for |
-//! | `next-poll` | waits until they are asked for once more |
+//! | `served COMMAND` | says how often a command such as `/ping` was answered |
+//! | `next COMMAND` | waits until it is answered once more |
 //! | `stamps IFACE` | says when it last went down and came up: `MS MS` since 1970, `-` for never |
 
 use std::time::Duration;
@@ -73,8 +73,8 @@ pub async fn apply(router: &Router, line: &str) -> Result<String, String> {
         ["ping", address, word] => router.set_ping(address, behaviour(word)?),
         ["fail", command, fault_word, rest @ ..] => router.inject(rule(command, fault_word, rest)?),
         ["clear"] => router.clear(),
-        ["polls"] => return Ok(router.activity().borrow().interface_prints.to_string()),
-        ["next-poll"] => router.next_poll().await,
+        ["served", command] => return Ok(router.commands_served(command).to_string()),
+        ["next", command] => router.next(command).await,
         ["stamps", name] => {
             let stamp = |at: Option<i64>| at.map_or("-".to_owned(), |ms| ms.to_string());
             let stamps = router.stamps(name).map_err(|error| error.to_string())?;

@@ -157,12 +157,12 @@ impl Router {
         device.served.get(command).copied().unwrap_or_default()
     }
 
-    /// Waits until its interfaces are asked for once more.
-    pub async fn next_poll(&self) {
+    /// Waits until a command is answered to its end once more.
+    pub async fn next(&self, command: &str) {
         let mut activity = self.activity();
-        let before = activity.borrow().interface_prints;
+        let before = self.commands_served(command);
         // The sender lives as long as `self`.
-        let _ = activity.wait_for(|seen| seen.interface_prints > before).await;
+        while self.commands_served(command) == before && activity.changed().await.is_ok() {}
     }
 
     /// When the link of an interface last went down and last came up, in milliseconds since 1970.
