@@ -278,6 +278,7 @@ fn after_the_last(link: &LinkMemory, at: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// The router's own stamp of what is told now, if it was long on its way: the line that fails may be the line that tells.
+/// A link comes up and goes down with a stamp; switching off what is down has none.
 fn stamped(
     link: &LinkMemory,
     interface: &ChangedInterface,
@@ -285,9 +286,11 @@ fn stamped(
     ahead: Option<TimeDelta>,
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
-    let stamp = match became {
-        LinkCondition::Up => interface.last_link_up,
-        _ => interface.last_link_down,
+    let was_up = link.row.known? == LinkCondition::Up;
+    let stamp = match (was_up, became == LinkCondition::Up) {
+        (true, false) => interface.last_link_down,
+        (false, true) => interface.last_link_up,
+        _ => None,
     };
     let at = in_milliseconds(stamp?.and_utc() - ahead?);
     let polled = link.baseline.as_ref()?.reading.at;

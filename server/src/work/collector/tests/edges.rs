@@ -281,6 +281,24 @@ async fn news_that_was_long_on_its_way_has_the_second_of_the_router() {
 }
 
 #[tokio::test]
+async fn an_interface_that_is_down_already_is_disabled_when_that_is_told() {
+    let (world, fake, link, mut held) = polled(true).await;
+    world.pass(100);
+    fake.set_running("ether1", false).unwrap();
+    held.hear().await;
+    world.pass(60);
+    fake.set_disabled("ether1", true).unwrap();
+    held.hear().await;
+    assert_eq!(
+        edges(&world, link).await,
+        [
+            (100, LinkCondition::Down, EdgeSource::Listen),
+            (160, LinkCondition::Disabled, EdgeSource::Listen),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_router_that_ends_a_connection_is_polled_and_listened_to_soon() {
     let world = &World::at(Clock::system()).await;
     let fake = &world.fake(ports(1)).await;
