@@ -152,7 +152,8 @@ function zoom(from, to) {
   const now = Math.floor((Date.now() - skew) / 1000);
   const end = Math.min(Math.max(to, from + HOUR), now);
   const minute = (second) => `${new Date(Math.floor(second / 60) * 60000).toISOString().slice(0, 16)}Z`;
-  const query = `?from=${minute(Math.min(from, end - HOUR))}&to=${minute(end)}`;
+  const compare = new URLSearchParams(location.search).get("compare");
+  const query = `?from=${minute(Math.min(from, end - HOUR))}&to=${minute(end)}${compare ? `&compare=${encodeURIComponent(compare)}` : ""}`;
   sessionStorage.setItem(`zoom${location.pathname}${query}`, location.href);
   location.assign(query);
 }
@@ -172,6 +173,9 @@ function graph(figure) {
     name: group.dataset.series,
     hue: group.dataset.hue,
     step: Number(group.dataset.step),
+    earlier: group.dataset.earlier,
+    // One for each point; between two spaces there was none.
+    then: group.dataset.earlierValues?.split(" "),
     points: group.dataset.values.trim().split(" ").filter(Boolean).map((pair) => pair.split(":")).map(([t, v]) => [Number(t), v === "" ? null : Number(v)]),
   }));
   const times = series[0]?.points.map(([t]) => t) ?? [];
@@ -190,11 +194,14 @@ function graph(figure) {
     const x = ((times[at] + series[0].step / 2) / (to - from)) * 100;
     for (const [name, value] of Object.entries({ x1: `${x}%`, x2: `${x}%`, y1: top, y2: bottom })) line.setAttribute(name, value);
     svg.append(line);
-    const rows = series.map(({ name, hue, points }) => {
-      const value = points[at]?.[1];
+    const row = (key, name, value) => {
       const row = make("span");
-      row.append(make("span", `legend-key ${hue}`), `${name} `, make("b", "", value == null ? "–" : write[unit](value)));
+      row.append(make("span", `legend-key ${key}`), `${name} `, make("b", "", value == null ? "–" : write[unit](value)));
       return row;
+    };
+    const rows = series.flatMap(({ name, hue, points, earlier, then }) => {
+      const now = row(hue, name, points[at]?.[1]);
+      return earlier ? [now, row(`legend-earlier ${hue}`, earlier, then[at] ? Number(then[at]) : null)] : [now];
     });
     reading.replaceChildren(make("span", "muted", clock.format(new Date((Number(from) + times[at]) * 1000))), ...rows);
     reading.dataset.side = x > 50 ? "left" : "right";

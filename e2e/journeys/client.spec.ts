@@ -111,3 +111,58 @@ test("a client chooses a range, in a form or on a graph", async ({ page }) => {
   await page.getByRole("link", { name: "Back" }).click();
   await expect(page).toHaveURL(chosen);
 });
+
+test("a client compares a week with the one before, looks closer, and stops comparing", async ({ page }) => {
+  await openLink(page, LINK);
+  await chooseRange(page, "7 d");
+  const comparison = page.getByRole("navigation", { name: "Compare with" });
+  await comparison.getByRole("link", { name: "The range before" }).click();
+  await expect(page).toHaveURL(/range=7d&compare=before/);
+  await expect(page.getByText("Compared with the range before,")).toBeVisible();
+  const graph = page.getByRole("figure").filter({ has: page.getByRole("heading", { name: "Traffic" }) });
+  await expect(graph.getByRole("row", { name: /^Download before/ })).toBeVisible();
+  await expect(graph.getByRole("row", { name: /^Download \d.*([+−±]\d+|×\d+)/ })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "As a table" }).first().click();
+  await expect(page.getByRole("columnheader", { name: "Latency before" })).toBeVisible();
+  await expectAccessible(page);
+  await page.goBack();
+
+  await test.step("another range is compared, too", async () => {
+    await chooseRange(page, "24 h");
+    await expect(page).toHaveURL(/range=24h&compare=before/);
+    await page.getByText("Other range").click();
+    const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel("From").fill(`${day}T00:00`);
+    await page.getByLabel("To").fill(`${day}T12:00`);
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect(page.getByLabel("From")).toHaveValue(`${day}T00:00`);
+    await expect(page.getByText("Compared with the range before,")).toBeVisible();
+  });
+
+  if (hasScripts()) {
+    await test.step("on a graph", async () => {
+      const chosen = page.url();
+      const drawing = graph.locator("svg").first();
+      await drawing.focus();
+      await drawing.press("ArrowLeft");
+      await expect(graph.getByRole("status")).toContainText("Download before");
+      for (const key of ["Shift+PageUp", "Shift+PageUp", "Enter"]) await drawing.press(key);
+      await expect(page).not.toHaveURL(chosen);
+      await expect(page).toHaveURL(/&compare=before$/);
+      await expect(page.getByText("Compared with the range before,")).toBeVisible();
+      await page.keyboard.press("Escape");
+      await expect(page).toHaveURL(chosen);
+    });
+  }
+
+  // The demo is younger than a year.
+  await comparison.getByRole("link", { name: "A year ago" }).click();
+  await expect(page.getByText(/so that weekdays match: .* Nothing was measured then\./)).toBeVisible();
+  await expectAccessible(page);
+  await comparison.getByRole("link", { name: "Nothing" }).click();
+  await expect(page).not.toHaveURL(/compare/);
+  await expect(page.getByText("Compared with")).toHaveCount(0);
+  await expect(graph.getByRole("row", { name: /before/ })).toHaveCount(0);
+});

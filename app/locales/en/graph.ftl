@@ -13,3 +13,4 @@ graph-avg = Avg
 graph-max = Max
 graph-percentile = 95th percentile
 graph-last = Last
+graph-change-points = { $points } points

@@ -7,8 +7,8 @@ use crate::{
     samples::{self, HOSTILE, Sample},
     t,
     ui::{
-        Button, Card, Choice, ErrorSummary, FormActions, FormState, Icon, KeyValue, KeyValues, Kind, Layout,
-        LinkButton, Pictogram, SelectField, TextAreaField, TextField,
+        Button, Card, Choice, ErrorSummary, FormActions, FormState, KeyValue, KeyValues, Kind, Layout, LinkButton,
+        SelectField, TextAreaField, TextField, field::error_line,
     },
 };
 
@@ -112,7 +112,7 @@ fn zone_field(form: &FormState, zones: AnyView) -> impl IntoView + use<> {
             <input id="zone" name="zone" type="text" list="zones" value=form.value("zone") required=true autocomplete="off"
                 aria-describedby=described aria-invalid=invalid/>
             <datalist id="zones">{zones}</datalist>
-            {error.map(|error| view! { <p class="field-error" id="zone-error"><Pictogram icon=Icon::Warning/><span>{error}</span></p> })}
+            {error_line("zone", error)}
             <p class="field-hint" id="zone-hint">{t("settings-zone-hint")}</p>
         </div>
     }

@@ -280,6 +280,7 @@ fn traffic(now: DateTime<Utc>, span: TimeDelta, step: TimeDelta) -> Plot {
             below,
             points: points.collect(),
             overall: None,
+            earlier: None,
         }
     };
     let part = |percent: i32| from + span * percent / 100;

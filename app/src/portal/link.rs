@@ -5,10 +5,11 @@ use leptos::prelude::*;
 
 use super::{
     maintenance::{Maintenance, MaintenanceNotices, MaintenanceTable},
-    measurements::{MeasurementGraphs, Measurements, Range},
+    measurements::{ComparedWith, MeasurementGraphs, Measurements},
     month::{MonthCard, MonthSoFar},
     outages::{Outage, OutageTable},
-    range_form::RangeForm,
+    range::{Compare, Range},
+    range_form::{RangeForm, RangeTabs},
     sample_data,
     standing::{Standing, StandingBadge, StandingSentence},
 };
@@ -19,7 +20,7 @@ use crate::{
     text::Text,
     ui::{
         Card, Crumb, EmptyState, FormState, Icon, KeyValue, KeyValues, Layout, LinkButton, Live, Meter, Milliseconds,
-        Tab, Tabs, When, number,
+        When, number,
     },
 };
 
@@ -197,18 +198,15 @@ fn meter(label: &'static str, value: Option<f64>, committed: f64) -> impl IntoVi
 }
 
 fn measurements(measured: Measurements, standing: Standing, at: &Addresses, form: FormState) -> impl IntoView + use<> {
-    let range = measured.range;
-    let tabs = Range::OFFERED
-        .into_iter()
-        .map(|one| Tab::new(one.label(), one.on(&at.link), one == range))
-        .collect();
-    let csv = range.on(&at.csv);
+    let asked = measured.asked();
+    let csv = asked.uncompared_on(&at.csv);
     let actions = view! {
-        <Tabs label=t("range-label") tabs=tabs compact=true/>
+        <RangeTabs asked=asked path=at.link.clone()/>
         <LinkButton label=t("download-csv") href=csv icon=Icon::Download download=true/>
     }
     .into_any();
-    let (table, action) = (range.on(&at.table), at.link.clone());
+    let (table, action) = (asked.on(&at.table), at.link.clone());
+    let compared = view! { <ComparedWith measured=measured.clone()/> }.into_any();
     let content = if measured.is_empty() && measured.bands.is_empty() {
         let text = match standing {
             Standing::Planned { .. } => t("measured-none-planned"),
@@ -221,8 +219,8 @@ fn measurements(measured: Measurements, standing: Standing, at: &Addresses, form
     };
     view! {
         <Card title=t("measured-title") actions=actions>
-            <RangeForm range=range form=form action=action/>
-            <Live id="link-graphs">{content}</Live>
+            <RangeForm asked=asked form=form action=action/>
+            <Live id="link-graphs">{compared}{content}</Live>
         </Card>
     }
 }
@@ -324,6 +322,22 @@ pub fn samples() -> Vec<Sample> {
         of("portal-link-month", || sample_data::link(Range::Month, None)),
         of("portal-link-year", || sample_data::link(Range::Year, None)),
         of("portal-link-chosen", || sample_data::link(sample_data::chosen(), None)),
+        of("portal-link-compared", || {
+            sample_data::link_compared(Range::Week, Compare::Before)
+        }),
+        of("portal-link-compared-chosen", || {
+            sample_data::link_compared(sample_data::chosen(), Compare::Year)
+        }),
+        of("portal-link-compared-in-part", || {
+            let mut link = sample_data::link_compared(Range::Day, Compare::Year);
+            sample_data::only_in_part(&mut link.measured);
+            link
+        }),
+        of("portal-link-compared-with-nothing", || {
+            let mut link = sample_data::link_compared(Range::Month, Compare::Year);
+            sample_data::nothing_then(&mut link.measured);
+            link
+        }),
         of("portal-link-down", sample_data::link_down),
         of("portal-link-planned", sample_data::link_planned),
         of("portal-link-ended", sample_data::link_ended),

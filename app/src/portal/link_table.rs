@@ -4,17 +4,19 @@ use leptos::prelude::*;
 
 use super::{
     link::Addresses,
-    measurements::{Measurements, Range, Spread, Step},
-    range_form::RangeForm,
+    measurements::{ComparedWith, Figures, Measurements, Spread, Step},
+    range::{Compare, Range},
+    range_form::{RangeForm, RangeTabs},
     sample_data,
 };
 use crate::{
     page::{Area, page},
     samples::{self, HOSTILE, Sample},
     t, t_with,
+    text::Text,
     ui::{
-        Card, Cell, Column, Crumb, EmptyState, FormState, Icon, Layout, LinkButton, NumberCell, Tab, Table, Tabs,
-        graph::BandKind, number, time,
+        Card, Cell, Column, Crumb, EmptyState, FormState, Icon, Layout, LinkButton, NumberCell, Table, graph::BandKind,
+        number, time,
     },
 };
 
@@ -27,38 +29,29 @@ pub fn LinkTable(
     /// What was typed to choose a range.
     form: FormState,
 ) -> impl IntoView {
-    let range = measured.range;
+    let asked = measured.asked();
     let crumbs = vec![
         Crumb::new(t("nav-links"), at.list.clone()),
-        Crumb::new(name, range.on(&at.link)),
+        Crumb::new(name, asked.on(&at.link)),
     ];
-    let tabs = Range::OFFERED
-        .into_iter()
-        .map(|one| Tab::new(one.label(), one.on(&at.table), one == range))
-        .collect();
     let actions = view! {
-        <Tabs label=t("range-label") tabs=tabs compact=true/>
-        <LinkButton label=t("download-csv") href=range.on(&at.csv) icon=Icon::Download download=true/>
+        <RangeTabs asked=asked path=at.table.clone()/>
+        <LinkButton label=t("download-csv") href=asked.uncompared_on(&at.csv) icon=Icon::Download download=true/>
     }
     .into_any();
     let lead = t_with(
         "table-lead",
         &[
-            ("range", range.words().into()),
+            ("range", asked.range.words().into()),
             ("step", time::duration(measured.step).into()),
         ],
     );
-    let percentiles = measured
-        .overall
-        .download_95
-        .zip(measured.overall.upload_95)
-        .map(|(down, up)| {
-            let values = [
-                ("download", number::rate(down).into()),
-                ("upload", number::rate(up).into()),
-            ];
-            view! { <p>{t_with("table-percentiles", &values)}</p> }
-        });
+    let then = measured.compared();
+    let percentiles = [
+        percentiles("table-percentiles", &measured.overall),
+        then.and_then(|then| percentiles("table-percentiles-then", &then.overall)),
+    ];
+    let compared = measured.clone();
     let content = if measured.is_empty() && measured.bands.is_empty() {
         view! { <EmptyState title=t("measured-none") text=t("measured-none-text") icon=Icon::Graph/> }.into_any()
     } else {
@@ -66,55 +59,93 @@ pub fn LinkTable(
     };
     view! {
         <Layout title=t("measured-title") crumbs=crumbs lead=lead actions=actions>
-            <RangeForm range=range form=form action=at.table/>
-            {percentiles}
+            <RangeForm asked=asked form=form action=at.table/>
+            <div>
+                <ComparedWith measured=compared/>
+                {percentiles.into_iter().flatten().map(|line| view! { <p>{line}</p> }).collect_view()}
+            </div>
             <Card flush=true>{content}</Card>
         </Layout>
     }
 }
 
+fn percentiles(key: &'static str, overall: &Figures) -> Option<String> {
+    let (down, up) = overall.download_95.zip(overall.upload_95)?;
+    let values = [
+        ("download", number::rate(down).into()),
+        ("upload", number::rate(up).into()),
+    ];
+    Some(t_with(key, &values))
+}
+
+/// A figure of each step.
+#[derive(Clone, Copy)]
+struct Measured {
+    name: &'static str,
+    of: fn(&Step) -> Option<Spread>,
+    write: fn(f64) -> String,
+}
+
+impl Measured {
+    fn in_step(&self, step: &Step) -> String {
+        (self.of)(step).map_or_else(|| "–".to_owned(), |value| (self.write)(value.avg))
+    }
+}
+
 fn rows(measured: &Measurements) -> impl IntoView + use<> {
     let zone = page().zone;
-    let probed = measured.probed;
-    let columns = [
-        Some(Column::text(t("graph-time"))),
-        Some(Column::number(t("download"))),
-        Some(Column::number(t("upload"))),
-        probed.then(|| Column::number(t("latency"))),
-        probed.then(|| Column::number(t("loss"))),
-        Some(Column::text(t("outage-notes"))),
+    let figure = |name, of, write| Measured { name, of, write };
+    let mut figures = vec![
+        figure(t("download"), |step| step.download, number::rate),
+        figure(t("upload"), |step| step.upload, number::rate),
     ];
+    if measured.probed {
+        figures.push(figure(t("latency"), |step| step.latency_ms, number::milliseconds));
+        figures.push(figure(
+            t("loss"),
+            |step| step.loss_percent,
+            |value| number::percent(value, 1),
+        ));
+    }
+    // What was then stands beside what is now.
+    let then = measured.compared();
+    let names: Vec<[Option<Text>; 2]> = figures
+        .iter()
+        .map(|figure| {
+            [
+                Some(figure.name.into()),
+                then.map(|then| then.compare.of(figure.name).into()),
+            ]
+        })
+        .collect();
+    let mut columns = vec![Column::text(t("graph-time"))];
+    columns.extend(names.iter().flatten().flatten().cloned().map(Column::number));
+    columns.push(Column::text(t("outage-notes")));
     let rows: Vec<_> = measured
         .steps
         .iter()
+        .enumerate()
         .rev()
-        .map(|step| {
+        .map(|(at, step)| {
             let (time, notes) = (time::absolute(step.t, zone), notes(measured, step));
-            let [down, up] = [step.download, step.upload].map(|rate| shown(rate, number::rate));
-            let latency = shown(step.latency_ms, number::milliseconds);
-            let loss = shown(step.loss_percent, |value| number::percent(value, 1));
-            let probes = probed.then(|| {
-                view! {
-                    <NumberCell of=t("latency")>{latency}</NumberCell>
-                    <NumberCell of=t("loss")>{loss}</NumberCell>
-                }
+            let steps = [Some(step), then.and_then(|then| then.steps.get(at))];
+            let cells = figures.iter().zip(&names).flat_map(|(figure, names)| {
+                names.iter().zip(steps).filter_map(|(name, step)| {
+                    let (name, value) = (name.clone()?, figure.in_step(step?));
+                    Some(view! { <NumberCell of=name>{value}</NumberCell> })
+                })
             });
+            let cells = cells.collect_view();
             view! {
                 <tr>
                     <th scope="row"><span class="figure">{time}</span></th>
-                    <NumberCell of=t("download")>{down}</NumberCell>
-                    <NumberCell of=t("upload")>{up}</NumberCell>
-                    {probes}
+                    {cells}
                     <Cell of=t("outage-notes")>{notes}</Cell>
                 </tr>
             }
         })
         .collect();
-    view! { <Table caption=t("measured-title") columns=columns.into_iter().flatten().collect()>{rows}</Table> }
-}
-
-fn shown(value: Option<Spread>, write: fn(f64) -> String) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| write(value.avg))
+    view! { <Table caption=t("measured-title") columns=columns>{rows}</Table> }
 }
 
 /// What befell the link in the step.
@@ -132,7 +163,7 @@ fn notes(measured: &Measurements, step: &Step) -> String {
 
 /// The page as it could be served.
 pub fn samples() -> Vec<Sample> {
-    let of = |name: &'static str, text: &'static str, range: Range| {
+    let of = |name: &'static str, text: &'static str, measured: fn() -> Measurements| {
         Sample::new(name, samples::page(Area::Portal), move || {
             let at = Addresses {
                 list: "/portal/links".into(),
@@ -140,11 +171,18 @@ pub fn samples() -> Vec<Sample> {
                 table: "/portal/links/1/table".into(),
                 csv: "/portal/links/1/samples.csv".into(),
             };
-            view! { <LinkTable name=text.to_owned() measured=sample_data::measurements(range) at=at form=FormState::new()/> }
+            view! { <LinkTable name=text.to_owned() measured=measured() at=at form=FormState::new()/> }
         })
     };
     vec![
-        of("portal-link-table", "Berlin – headquarters", Range::Day),
-        of("portal-link-table-hostile", HOSTILE, Range::Month),
+        of("portal-link-table", "Berlin – headquarters", || {
+            sample_data::measurements(Range::Day)
+        }),
+        of("portal-link-table-compared", "Berlin – headquarters", || {
+            sample_data::compared(Range::Week, Compare::Year)
+        }),
+        of("portal-link-table-hostile", HOSTILE, || {
+            sample_data::measurements(Range::Month)
+        }),
     ]
 }

@@ -5,87 +5,16 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
+use super::range::{self, Asked, Compare, Range};
 use crate::{
     page::page,
     t, t_with,
     text::Text,
     ui::{
-        graph::{Band, Graph, Hue, Limit, LimitKind, Overall, Plot, Point, Series, Unit},
-        number, time,
+        graph::{Band, Earlier as EarlierSeries, Graph, Hue, Limit, LimitKind, Overall, Plot, Point, Series, Unit},
+        number,
     },
 };
-
-/// How far back a page looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Range {
-    #[default]
-    Day,
-    Week,
-    Month,
-    Year,
-    /// From one moment to another.
-    Chosen {
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-    },
-}
-
-impl Range {
-    /// Those that are a click away, shortest first.
-    pub const OFFERED: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
-
-    /// The value in addresses and names of files.
-    pub fn name(self) -> String {
-        match self {
-            Self::Day => "24h".to_owned(),
-            Self::Week => "7d".to_owned(),
-            Self::Month => "30d".to_owned(),
-            Self::Year => "1y".to_owned(),
-            Self::Chosen { from, to } => format!("{}-to-{}", from.format("%Y%m%dT%H%MZ"), to.format("%Y%m%dT%H%MZ")),
-        }
-    }
-
-    /// The offered range of this name, or `None`.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::OFFERED.into_iter().find(|range| range.name() == name)
-    }
-
-    /// `path` with the range: moments are in UTC, so that it leads everybody to the same.
-    pub fn on(self, path: &str) -> String {
-        match self {
-            Self::Chosen { from, to } => {
-                let minute = |at: DateTime<Utc>| at.format("%Y-%m-%dT%H:%MZ");
-                format!("{path}?from={}&to={}", minute(from), minute(to))
-            }
-            offered => format!("{path}?range={}", offered.name()),
-        }
-    }
-
-    /// As the button reads it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Day => t("range-day"),
-            Self::Week => t("range-week"),
-            Self::Month => t("range-month"),
-            Self::Year => t("range-year"),
-            Self::Chosen { .. } => t("range-chosen"),
-        }
-    }
-
-    /// "the last 24 hours", for sentences.
-    pub fn words(self) -> String {
-        match self {
-            Self::Day => t("range-day-words").to_owned(),
-            Self::Week => t("range-week-words").to_owned(),
-            Self::Month => t("range-month-words").to_owned(),
-            Self::Year => t("range-year-words").to_owned(),
-            Self::Chosen { from, to } => {
-                let shown = |at| time::absolute(at, page().zone).into();
-                t_with("range-chosen-words", &[("from", shown(from)), ("to", shown(to))])
-            }
-        }
-    }
-}
 
 /// The least, mean and greatest value of a step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -120,6 +49,19 @@ pub struct Figures {
     pub upload_95: Option<f64>,
 }
 
+/// What was measured in an earlier range, for comparison.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    pub compare: Compare,
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+    /// What each step of the present range was then; they have its times.
+    pub steps: Vec<Step>,
+    pub overall: Figures,
+    /// Whether the link was in service throughout both ranges; else what they come to can't be compared.
+    pub is_alike: bool,
+}
+
 /// All that was measured in a range.
 #[derive(Clone, Debug)]
 pub struct Measurements {
@@ -138,14 +80,33 @@ pub struct Measurements {
     pub committed_upload: f64,
     /// Whether anything is probed at all: without it there is no latency and no loss.
     pub probed: bool,
+    /// What it is compared with, if that was asked for.
+    pub earlier: Option<Earlier>,
+}
+
+fn nothing(steps: &[Step]) -> bool {
+    steps
+        .iter()
+        .all(|step| step.download.is_none() && step.upload.is_none() && step.latency_ms.is_none())
 }
 
 impl Measurements {
     /// Nothing was measured in the whole range.
     pub fn is_empty(&self) -> bool {
-        self.steps
-            .iter()
-            .all(|step| step.download.is_none() && step.upload.is_none() && step.latency_ms.is_none())
+        nothing(&self.steps)
+    }
+
+    /// What was asked for.
+    pub fn asked(&self) -> Asked {
+        Asked {
+            range: self.range,
+            compare: self.earlier.as_ref().map(|earlier| earlier.compare),
+        }
+    }
+
+    /// What it is compared with, if anything was measured then.
+    pub fn compared(&self) -> Option<&Earlier> {
+        self.earlier.as_ref().filter(|earlier| !nothing(&earlier.steps))
     }
 
     fn plot(&self, unit: Unit, series: Vec<Series>, limits: Vec<Limit>) -> Plot {
@@ -167,7 +128,7 @@ impl Measurements {
         hue: Hue,
         below: bool,
         value: fn(&Step) -> Option<Spread>,
-        (overall, percentile_95): (Option<Spread>, Option<f64>),
+        overall: fn(&Figures) -> (Option<Spread>, Option<f64>),
     ) -> Series {
         let single = self.step == TimeDelta::minutes(5) && hue != Hue::Third;
         let points = self.steps.iter().map(|step| {
@@ -181,17 +142,32 @@ impl Measurements {
                 max: edge(|spread| spread.max),
             }
         });
+        let overall = |figures: &Figures| {
+            let (spread, percentile_95) = overall(figures);
+            spread.map(|Spread { min, avg, max }| Overall {
+                min,
+                avg,
+                max,
+                percentile_95,
+            })
+        };
+        let earlier = self.compared().map(|earlier| EarlierSeries {
+            name: earlier.compare.of(name).into(),
+            values: earlier
+                .steps
+                .iter()
+                .map(|step| value(step).map(|spread| spread.avg))
+                .collect(),
+            overall: overall(&earlier.overall),
+            is_alike: earlier.is_alike,
+        });
         Series {
             name: name.into(),
             hue,
             below,
             points: points.collect(),
-            overall: overall.map(|Spread { min, avg, max }| Overall {
-                min,
-                avg,
-                max,
-                percentile_95,
-            }),
+            overall: overall(&self.overall),
+            earlier,
         }
     }
 
@@ -203,14 +179,14 @@ impl Measurements {
                 Hue::First,
                 false,
                 |step| step.download,
-                (overall.download, overall.download_95),
+                |overall| (overall.download, overall.download_95),
             ),
             self.series(
                 t("upload"),
                 Hue::Second,
                 true,
                 |step| step.upload,
-                (overall.upload, overall.upload_95),
+                |overall| (overall.upload, overall.upload_95),
             ),
         ];
         let limit = |value: f64, below: bool| {
@@ -227,11 +203,6 @@ impl Measurements {
                 kind: LimitKind::Agreed,
             })
         };
-        let mut limits = vec![
-            limit(self.committed_download, false),
-            limit(self.committed_upload, true),
-        ];
-        limits.dedup_by(|a, b| a.is_none() && b.is_none());
         let percentile = |key: &'static str, value: Option<f64>, below: bool| {
             value.map(|value| Limit {
                 label: t_with(key, &[("rate", number::rate(value).into())]).into(),
@@ -240,8 +211,12 @@ impl Measurements {
                 kind: LimitKind::Percentile,
             })
         };
-        limits.push(percentile("percentile-line-download", overall.download_95, false));
-        limits.push(percentile("percentile-line-upload", overall.upload_95, true));
+        let limits = [
+            limit(self.committed_download, false),
+            limit(self.committed_upload, true),
+            percentile("percentile-line-download", overall.download_95, false),
+            percentile("percentile-line-upload", overall.upload_95, true),
+        ];
         self.plot(Unit::BitsPerSecond, series, limits.into_iter().flatten().collect())
     }
 
@@ -251,7 +226,7 @@ impl Measurements {
             Hue::Third,
             false,
             |step| step.latency_ms,
-            (self.overall.latency_ms, None),
+            |overall| (overall.latency_ms, None),
         );
         self.plot(Unit::Milliseconds, vec![series], Vec::new())
     }
@@ -262,10 +237,31 @@ impl Measurements {
             Hue::First,
             false,
             |step| step.loss_percent,
-            (self.overall.loss_percent, None),
+            |overall| (overall.loss_percent, None),
         );
         self.plot(Unit::Percent, vec![series], Vec::new())
     }
+}
+
+/// With what the range is compared, and what there is to know of that. Nothing if it is not.
+#[component]
+pub fn ComparedWith(measured: Measurements) -> impl IntoView {
+    let has_values = measured.compared().is_some();
+    measured.earlier.map(|earlier| {
+        let words = range::between(earlier.from, earlier.to);
+        let key = match earlier.compare {
+            Compare::Before => "compare-with-before",
+            Compare::Year => "compare-with-year",
+        };
+        let note = match (has_values, earlier.is_alike) {
+            (false, _) => Some(t("compare-nothing")),
+            (true, false) => Some(t("compare-in-part")),
+            (true, true) => None,
+        };
+        view! {
+            <p class="compared-with">{t_with(key, &[("range", words.into())])}{note.map(|note| format!(" {note}"))}</p>
+        }
+    })
 }
 
 /// The graphs; `table_href` leads to the same numbers as a table.

@@ -12,6 +12,7 @@ pub mod maintenance;
 pub mod measurements;
 pub mod month;
 pub mod outages;
+pub mod range;
 pub mod range_form;
 mod sample_data;
 pub mod standing;

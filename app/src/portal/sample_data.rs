@@ -1,14 +1,15 @@
 //! What the samples of the portal's pages show: believable, and the same each time.
 
-use chrono::{TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use super::{
     link::{Link, Now, Terms},
     link_card::LinkSummary,
     maintenance::Maintenance,
-    measurements::{Figures, Measurements, Range, Spread, Step},
+    measurements::{Earlier, Figures, Measurements, Spread, Step},
     month::{MonthSoFar, Verdict},
     outages::Outage,
+    range::{Compare, Range},
     standing::Standing,
 };
 use crate::{
@@ -183,6 +184,85 @@ pub(super) fn measurements(range: Range) -> Measurements {
         committed_download: 500e6,
         committed_upload: 200e6,
         probed: true,
+        earlier: None,
+    }
+}
+
+/// A range that is busier than the one it is compared with.
+pub(super) fn compared(range: Range, compare: Compare) -> Measurements {
+    let mut measured = measurements(range);
+    let back = match compare {
+        Compare::Before => measured.to - measured.from,
+        Compare::Year => TimeDelta::weeks(52),
+    };
+    let less = |spread: Option<Spread>, share: f64| {
+        spread.map(|spread| Spread {
+            min: spread.min * share,
+            avg: spread.avg * share,
+            max: spread.max * share,
+        })
+    };
+    let count = measured.steps.len();
+    // Some hours earlier in their day, so that the two are not one curve in two sizes.
+    let steps = (0..count).map(|at| &measured.steps[(at + count / 36) % count]);
+    let overall = measured.overall;
+    let earlier = Earlier {
+        compare,
+        from: measured.from - back,
+        to: measured.to - back,
+        steps: steps
+            .zip(&measured.steps)
+            .map(|(step, now)| Step {
+                t: now.t,
+                download: less(step.download, 0.8),
+                upload: less(step.upload, 1.0),
+                latency_ms: less(step.latency_ms, 1.3),
+                loss_percent: less(step.loss_percent, 0.2),
+            })
+            .collect(),
+        overall: Figures {
+            download: less(overall.download, 0.8),
+            upload: less(overall.upload, 1.0),
+            latency_ms: less(overall.latency_ms, 1.3),
+            loss_percent: less(overall.loss_percent, 0.2),
+            download_95: overall.download_95.map(|rate| rate * 0.7),
+            upload_95: overall.upload_95.map(|rate| rate * 1.1),
+        },
+        is_alike: true,
+    };
+    measured.earlier = Some(earlier);
+    measured
+}
+
+/// As [`compared`], with a link that came into service meanwhile.
+pub(super) fn only_in_part(measured: &mut Measurements) {
+    let half = measured.steps.len() / 2;
+    if let Some(earlier) = &mut measured.earlier {
+        earlier.is_alike = false;
+        for step in &mut earlier.steps[..half] {
+            *step = unmeasured(step.t);
+        }
+    }
+}
+
+/// As [`compared`], with a link that came into service since.
+pub(super) fn nothing_then(measured: &mut Measurements) {
+    if let Some(earlier) = &mut measured.earlier {
+        earlier.is_alike = false;
+        earlier.overall = Figures::default();
+        for step in &mut earlier.steps {
+            *step = unmeasured(step.t);
+        }
+    }
+}
+
+fn unmeasured(t: DateTime<Utc>) -> Step {
+    Step {
+        t,
+        download: None,
+        upload: None,
+        latency_ms: None,
+        loss_percent: None,
     }
 }
 
@@ -251,6 +331,13 @@ pub(super) fn link(range: Range, text: Option<&str>) -> Link {
     }
 }
 
+pub(super) fn link_compared(range: Range, compare: Compare) -> Link {
+    Link {
+        measured: compared(range, compare),
+        ..link(range, None)
+    }
+}
+
 /// Down now, never probed, without any promise.
 pub(super) fn link_down() -> Link {
     let now = samples::now();
@@ -302,13 +389,7 @@ pub(super) fn link_planned() -> Link {
     link.measured.bands.clear();
     link.measured.overall = Figures::default();
     for step in &mut link.measured.steps {
-        *step = Step {
-            t: step.t,
-            download: None,
-            upload: None,
-            latency_ms: None,
-            loss_percent: None,
-        };
+        *step = unmeasured(step.t);
     }
     link.outages.clear();
     link.maintenance.clear();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, OptionalText, Pictogram};
+use super::{OptionalText, field::error_line};
 use crate::text::Text;
 
 /// One box.
@@ -50,7 +50,7 @@ pub fn CheckList(
         <fieldset class="field" aria-describedby=described aria-invalid=invalid>
             <legend>{label}</legend>
             <ul class="check-list" tabindex="-1">{boxes.collect_view()}</ul>
-            {error.map(|error| view! { <p class="field-error" id=format!("{name}-error")><Pictogram icon=Icon::Warning/><span>{error}</span></p> })}
+            {error_line(name, error)}
             {hint.map(|hint| view! { <p class="field-hint" id=format!("{name}-hint")>{hint}</p> })}
         </fieldset>
     }

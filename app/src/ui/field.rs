@@ -74,7 +74,7 @@ impl Labelled {
 }
 
 /// Most fields are needed, so those that are not say so.
-fn optional_mark(required: bool) -> Option<impl IntoView> {
+pub(crate) fn optional_mark(required: bool) -> Option<impl IntoView> {
     (!required).then(|| view! { " "<span class="field-optional">{t("field-optional")}</span> })
 }
 
@@ -82,9 +82,10 @@ fn hint_line(name: &'static str, hint: Option<Text>) -> Option<impl IntoView> {
     hint.map(|hint| view! { <p class="field-hint" id=format!("{name}-hint")>{hint}</p> })
 }
 
-fn error_line(name: &'static str, error: Option<Text>) -> Option<impl IntoView> {
+/// What is wrong with the field of this id, which points to it as `ID-error`.
+pub(crate) fn error_line(field: &str, error: Option<Text>) -> Option<impl IntoView + use<>> {
     error.map(|error| {
-        view! { <p class="field-error" id=format!("{name}-error")><Pictogram icon=Icon::Warning/><span>{error}</span></p> }
+        view! { <p class="field-error" id=format!("{field}-error")><Pictogram icon=Icon::Warning/><span>{error}</span></p> }
     })
 }
 

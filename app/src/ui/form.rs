@@ -105,15 +105,19 @@ pub fn ErrorSummary(form: FormState, labels: &'static [(&'static str, &'static s
         let errors = errors.into_iter().map(|error| {
             view! { <li><a href=format!("#{}", error.field)>{complaint(labels, &error)}</a></li> }
         });
-        view! {
-            <div class="error-summary" tabindex="-1" data-error-summary="">
-                <Notice tone=Tone::Danger title=title>
-                    {form.general.map(|general| view! { <p>{general}</p> })}
-                    {(count > 0).then(|| view! { <ul>{errors.collect_view()}</ul> })}
-                </Notice>
-            </div>
-        }
+        let general = form.general.map(|general| view! { <p>{general}</p> });
+        let errors = (count > 0).then(|| view! { <ul>{errors.collect_view()}</ul> });
+        error_frame(title, view! { {general}{errors} })
     })
+}
+
+/// What stands around all that is wrong: the script leads to it.
+pub(crate) fn error_frame(title: Option<Text>, errors: impl IntoView + 'static) -> impl IntoView {
+    view! {
+        <div class="error-summary" tabindex="-1" data-error-summary="">
+            <Notice tone=Tone::Danger title=title>{errors}</Notice>
+        </div>
+    }
 }
 
 /// The buttons at the end of a form.

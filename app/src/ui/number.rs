@@ -66,6 +66,17 @@ pub fn percent(value: f64, decimals: u8) -> String {
     format!("{:.*}{SPACE}%", usize::from(decimals), cut / factor)
 }
 
+/// A difference as `write` has it, with its sign; ± where nothing is left of it.
+pub fn signed(value: f64, write: fn(f64) -> String) -> String {
+    let text = write(value.abs());
+    let sign = match text.contains(|digit| matches!(digit, '1'..='9')) {
+        false => "±",
+        true if value < 0.0 => "−",
+        true => "+",
+    };
+    format!("{sign}{text}")
+}
+
 fn figure(text: Option<String>) -> impl IntoView {
     let mut html = Markup::default();
     html.figure(text.as_deref());

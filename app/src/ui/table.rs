@@ -41,6 +41,9 @@ impl Column {
     }
 }
 
+/// As many as fit beside each other on any desk.
+const MOST_COLUMNS: usize = 8;
+
 /// A table with its name for screen readers. Its rows (`<tr>` of [`HeadCell`], [`Cell`], [`NumberCell`]) are the children.
 #[component]
 pub fn Table(
@@ -49,9 +52,16 @@ pub fn Table(
     #[prop(optional)] list: ListState,
     children: Children,
 ) -> impl IntoView {
+    // Wider than many windows, so it is scrolled; nothing in its rows may be there to be focused.
+    let wide = columns.len() > MOST_COLUMNS;
+    let (class, focus) = match wide {
+        true => ("table-frame table-wide", Some("0")),
+        false => ("table-frame", None),
+    };
+    let region = wide.then(|| caption.clone());
     let head = columns.into_iter().map(|column| heading(column, &list)).collect_view();
     view! {
-        <div class="table-frame">
+        <div class=class tabindex=focus role=focus.map(|_| "region") aria-label=region>
             <table class="table">
                 <caption class="hidden">{caption}</caption>
                 <thead><tr>{head}</tr></thead>

@@ -218,7 +218,7 @@ async fn any_range_can_be_chosen_and_what_is_none_is_told_by_its_field() {
     assert_eq!(texts(&table, "tbody tr").len(), 24);
     assert_eq!(
         texts(&table, "[href$='from=2026-05-04T07:00Z&to=2026-05-04T09:00Z']"),
-        ["Berlin", "CSV"]
+        ["Berlin", "CSV", "Nothing"]
     );
     let long = dana.get(&at("/samples.csv", "from=2026-03-01&to=2026-05-04")).await;
     let long = long.text().await.unwrap();
@@ -244,6 +244,106 @@ async fn any_range_can_be_chosen_and_what_is_none_is_told_by_its_field() {
     let sent_back = dana.get(&at("/samples.csv", "from=x&to=y")).await;
     assert_eq!(sent_back.status(), StatusCode::SEE_OTHER);
     assert_eq!(sent_back.headers()["location"], at("", "from=x&to=y").as_str());
+}
+
+/// A link since `activated`, with two days of samples, of which the first twelve hours of the second last day were down.
+async fn with_two_days(app: &TestApp, name: &str, activated: Duration) -> LinkId {
+    let router = app.add_router_named(name).await;
+    let link = app.add_link_with(app.north, app.acme, router, name, |row| {
+        row.activated_at = Set(Some(at_start() - activated));
+    });
+    let link = link.await;
+    let state = |back| match back {
+        432..576 => Some(SampleState::Down),
+        _ => Some(SampleState::Up),
+    };
+    app.add_samples(app.north, link, 576, state).await;
+    app.set_state(app.north, link, LinkCondition::Up, at_start()).await;
+    link
+}
+
+#[tokio::test]
+async fn a_range_is_compared_with_an_earlier_one_in_graphs_figures_and_the_table() {
+    let app = spawn_app().await;
+    let berlin = with_two_days(&app, "Berlin", Duration::days(60)).await;
+    let dana = app.dana().await;
+    let path = format!("/portal/links/{berlin}");
+    let compared = page(&dana, &format!("{path}?compare=before")).await;
+    assert_eq!(
+        texts(&compared, ".compared-with"),
+        ["Compared with the range before, 2 May 2026, 11:00 CEST – 3 May 2026, 11:00 CEST."]
+    );
+    assert_eq!(
+        texts(&compared, ".range-compare [aria-current]"),
+        ["The range before"],
+        "what is compared"
+    );
+    let legends = texts(&compared, "#link-graphs .legend tbody tr");
+    let begins = |row: usize, text: &str| assert!(legends[row].starts_with(text), "{legends:?}");
+    begins(0, "Download 10.0 Mbit/s 10.0 Mbit/s ±0 % 10.0 Mbit/s 10.0 Mbit/s ±0 %");
+    begins(1, "Download before 10.0 Mbit/s 10.0 Mbit/s 10.0 Mbit/s 10.0 Mbit/s –");
+    begins(4, "Latency 3.00 ms 4.00 ms ±0 ms 5.00 ms");
+    begins(6, "Packet loss 0.0 % 0.0 % −50.0 points 0.0 %");
+    begins(7, "Packet loss before 0.0 % 50.0 % 100.0 %");
+    let element = |page: &Html, css: &str| page.select(&Selector::parse(css).unwrap()).count();
+    assert_eq!(element(&compared, ".curve-earlier"), 4);
+    assert_eq!(element(&compared, "[data-earlier='Upload before']"), 1);
+    // Other ranges, the form and the table keep the comparison; a file has none.
+    for (css, count) in [
+        ("[aria-label=Range] a[href$='&compare=before']", 4),
+        ("form input[name=compare][value=before]", 1),
+        ("figure a[href$='/table?range=24h&compare=before']", 3),
+        (".range-compare a[href$='?range=24h']", 1),
+        ("a[download][href$='samples.csv?range=24h']", 1),
+    ] {
+        assert_eq!(element(&compared, css), count, "{css}");
+    }
+    let table = page(&dana, &format!("{path}/table?compare=before")).await;
+    let heads = texts(&table, "thead th");
+    assert_eq!(heads[1..3], ["Download", "Download before"]);
+    assert_eq!(heads.len(), 10);
+    let rows = texts(&table, "tbody tr");
+    assert!(
+        rows[287].contains("10.0 Mbit/s – 1.00 Mbit/s – 4.00 ms – 0.0 % 100.0 %"),
+        "{}",
+        rows[287]
+    );
+    assert!(
+        texts(&table, "main p")
+            .iter()
+            .any(|line| line.starts_with("95th percentile then:"))
+    );
+}
+
+#[tokio::test]
+async fn what_was_not_measured_or_in_service_is_not_compared() {
+    let app = spawn_app().await;
+    let berlin = with_two_days(&app, "Berlin", Duration::hours(30)).await;
+    let dana = app.dana().await;
+    let shown = async |query: &str| page(&dana, &format!("/portal/links/{berlin}?{query}")).await;
+    let year = shown("compare=year").await;
+    assert_eq!(
+        texts(&year, ".compared-with"),
+        [
+            "Compared with 52 weeks earlier, so that weekdays match: 4 May 2025, 11:00 CEST – 5 May 2025, 11:00 CEST. Nothing was measured then."
+        ]
+    );
+    assert!(texts(&year, ".curve-earlier").is_empty());
+    assert!(texts(&year, "[aria-label=Range] a").len() == 4 && texts(&year, ".legend tbody tr").len() == 4);
+    let in_part = shown("compare=before").await;
+    let said = &texts(&in_part, ".compared-with")[0];
+    assert!(
+        said.ends_with("so the figures are not set against each other."),
+        "{said}"
+    );
+    // Of the day before, the link was in service for six hours, and up.
+    assert!(texts(&in_part, ".legend tbody tr")[7].starts_with("Packet loss before 0.0 % 0.0 % 0.0 %"));
+    assert!(texts(&in_part, ".legend-change").is_empty());
+    for forged in ["compare=", "compare=Year", "compare=;drop", "compare=before%20"] {
+        let plain = shown(forged).await;
+        assert!(texts(&plain, ".compared-with").is_empty(), "{forged}");
+        assert_eq!(texts(&plain, ".range-compare [aria-current]"), ["Nothing"], "{forged}");
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,8 @@ use crate::{
     text::Text,
     ui::{
         Button, Card, Choice, Crumb, DateTimeField, EmptyState, ErrorSummary, FormActions, FormState, Icon, Kind,
-        Layout, LinkButton, Pictogram, RadioGroup, SelectField,
+        Layout, LinkButton, RadioGroup, SelectField,
+        field::{error_line, optional_mark},
     },
 };
 
@@ -185,7 +186,7 @@ fn suggested_field(
     let list = (!suggestions.is_empty()).then(|| format!("{name}-list"));
     let error_id = error.is_some().then(|| format!("{name}-error"));
     let hint_id = hint.map(|_| format!("{name}-hint"));
-    let described: Vec<String> = [error_id.clone(), hint_id.clone()].into_iter().flatten().collect();
+    let described: Vec<String> = [error_id, hint_id.clone()].into_iter().flatten().collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
     let options = suggestions.into_iter().map(|(value, label)| {
         let label = (!label.is_empty()).then_some(label);
@@ -194,14 +195,13 @@ fn suggested_field(
     let datalist = list
         .clone()
         .map(|id| view! { <datalist id=id>{options.collect_view()}</datalist> });
-    let optional = (!required).then(|| view! { " "<span class="field-optional">{t("field-optional")}</span> });
     view! {
         <div class="field">
-            <label for=name>{label}{optional}</label>
+            <label for=name>{label}{optional_mark(required)}</label>
             <input id=name name=name type="text" value=value list=list required=required autocomplete="off"
                 aria-invalid=error.is_some().then_some("true") aria-describedby=described/>
             {datalist}
-            {error.map(|error| view! { <p class="field-error" id=error_id><Pictogram icon=Icon::Warning/><span>{error}</span></p> })}
+            {error_line(name, error)}
             {hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
         </div>
     }

@@ -8,8 +8,9 @@ use crate::{
     samples::{self, HOSTILE, Sample},
     t, t_count,
     ui::{
-        Button, Card, Checkbox, Crumb, FormActions, FormState, Icon, Kind, Layout, LinkButton, Notice, Pictogram, Tone,
-        form::complaint,
+        Button, Card, Checkbox, Crumb, FormActions, FormState, Kind, Layout, LinkButton, Notice, Tone,
+        field::{error_line, optional_mark},
+        form::{complaint, error_frame},
     },
 };
 
@@ -49,11 +50,7 @@ pub fn PickLinks(
             })
         });
         let errors = (wrong > 0).then(|| view! { <ul>{errors.collect_view()}</ul> });
-        view! {
-            <div class="error-summary" tabindex="-1" data-error-summary="">
-                <Notice tone=Tone::Danger title=title>{general}{errors}</Notice>
-            </div>
-        }
+        error_frame(title, view! { {general}{errors} })
     });
     let kinds = choices.kinds.clone();
     let any = !links.is_empty();
@@ -149,9 +146,8 @@ fn labelled(
 ) -> impl IntoView {
     let id = format!("{field}-{at}");
     let error_id = error.is_some().then(|| format!("{id}-error"));
-    let line = error.map(|error| view! { <p class="field-error" id=error_id.clone()><Pictogram icon=Icon::Warning/><span>{error}</span></p> });
-    let optional = (!required).then(|| view! { " "<span class="field-optional">{t("field-optional")}</span> });
-    view! { <div class="field"><label for=id.clone()>{label}{optional}</label>{input(id, error_id)}{line}</div> }
+    let line = error_line(&id, error);
+    view! { <div class="field"><label for=id.clone()>{label}{optional_mark(required)}</label>{input(id, error_id)}{line}</div> }
 }
 
 /// The page as it could be served.

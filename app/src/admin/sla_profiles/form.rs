@@ -9,8 +9,8 @@ use crate::{
     t, t_with,
     text::Text,
     ui::{
-        Button, Card, Choice, Crumb, ErrorSummary, FormActions, FormState, Icon, Kind, Layout, LinkButton, Notice,
-        NumberField, Pictogram, RadioGroup, TextField,
+        Button, Card, Choice, Crumb, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton, Notice,
+        NumberField, RadioGroup, TextField, field::error_line,
     },
 };
 
@@ -116,7 +116,7 @@ fn week_editor(form: &FormState, zone: String) -> impl IntoView + use<> {
                 <label for=field>{t(name)}</label>
                 <input id=field name=field type="text" class="figure" value=form.value(field) placeholder=t("sla-no-hours") maxlength="120"
                     autocomplete="off" aria-describedby=described aria-invalid=invalid/>
-                {error.map(|error| view! { <p class="field-error" id=format!("{field}-error")><Pictogram icon=Icon::Warning/><span>{error}</span></p> })}
+                {error_line(field, error)}
             </div>
         }
     });

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{BandKind, Hue, Limit, LimitKind, Plot, Point, TimeTick, scale::Scale, time_axis};
+use super::{BandKind, Hue, Limit, LimitKind, Plot, Point, Series, TimeTick, scale::Scale, time_axis};
 use crate::text::Text;
 
 /// A place, in units.
@@ -45,13 +45,15 @@ pub struct Tick {
     pub tick: TimeTick,
 }
 
-/// One series: for each stretch without a gap, its line, the area between it and zero, and the area between minimum and maximum.
+/// One series: for each stretch without a gap, its line, the area between it and zero, and the area between minimum and
+/// maximum; and the line of what it is compared with.
 #[derive(Clone, Debug)]
 pub struct Curve {
     pub hue: Hue,
     pub lines: Vec<Vec<Place>>,
     pub areas: Vec<Vec<Place>>,
     pub spreads: Vec<Vec<Place>>,
+    pub earlier: Vec<Vec<Place>>,
 }
 
 /// A stretch of time from `x` on.
@@ -70,8 +72,14 @@ pub struct Stripe {
 pub struct LimitLine {
     pub y: f64,
     pub label: Text,
+    /// Whether the label is below the line and not above it: away from zero where there is room, because much goes on
+    /// around zero.
+    pub label_below: bool,
     pub kind: LimitKind,
 }
+
+/// The room of a label below its line.
+const LABEL: f64 = 20.0;
 
 /// The whole graph.
 #[derive(Clone, Debug)]
@@ -91,15 +99,15 @@ impl Geometry {
     /// Lays `plot` out in `room`.
     pub fn new(plot: &Plot, room: Room) -> Self {
         let place = Placing::new(plot, room);
-        let limits = plot
-            .limits
-            .iter()
-            .filter(|limit| place.holds(limit))
-            .map(|limit| LimitLine {
-                y: place.y(limit.value, limit.below),
+        let limits = plot.limits.iter().filter(|limit| place.holds(limit)).map(|limit| {
+            let y = place.y(limit.value, limit.below);
+            LimitLine {
+                y,
                 label: limit.label.clone(),
+                label_below: limit.below && y + LABEL < room.height - room.bottom,
                 kind: limit.kind,
-            });
+            }
+        });
         Self {
             room,
             plot_top: room.top,
@@ -145,9 +153,15 @@ impl Geometry {
                         lines: Vec::new(),
                         areas: Vec::new(),
                         spreads: Vec::new(),
+                        earlier: Vec::new(),
                     };
                     for run in runs(&series.points, plot) {
                         place.run(run, series.below, plot, &mut curve);
+                    }
+                    for run in runs(&earlier(series), plot) {
+                        curve
+                            .earlier
+                            .push(place.line(run, series.below, plot, |point| point.avg));
                     }
                     curve
                 })
@@ -155,6 +169,18 @@ impl Geometry {
             limits: limits.collect(),
         }
     }
+}
+
+/// What was then, at the times of now.
+fn earlier(series: &Series) -> Vec<Point> {
+    let values = series.earlier.iter().flat_map(|earlier| &earlier.values);
+    let points = series.points.iter().zip(values).map(|(point, value)| Point {
+        t: point.t,
+        min: None,
+        avg: *value,
+        max: None,
+    });
+    points.collect()
 }
 
 /// The stretches of points that follow each other without a gap.
@@ -176,12 +202,12 @@ struct Placing {
 impl Placing {
     fn new(plot: &Plot, room: Room) -> Self {
         let highest = |below: bool| {
-            let measured = plot
-                .series
-                .iter()
-                .filter(|series| series.below == below)
-                .flat_map(|series| &series.points);
-            let measured = measured.filter_map(|point| point.max.or(point.avg)).fold(0.0, f64::max);
+            let series = || plot.series.iter().filter(|series| series.below == below);
+            let now = series().flat_map(|series| &series.points);
+            let now = now.filter_map(|point| point.max.or(point.avg));
+            let then = series().flat_map(|series| &series.earlier);
+            let then = then.flat_map(|earlier| earlier.values.iter().copied().flatten());
+            let measured = now.chain(then).fold(0.0, f64::max);
             let limits = plot
                 .limits
                 .iter()
@@ -222,18 +248,20 @@ impl Placing {
         self.room.top + share.clamp(0.0, 1.0) * height
     }
 
+    fn line(&self, run: &[Point], below: bool, plot: &Plot, value: fn(&Point) -> Option<f64>) -> Vec<Place> {
+        let mut places: Vec<_> = run
+            .iter()
+            .filter_map(|point| value(point).map(|value| (self.x(point.t), self.y(value, below))))
+            .collect();
+        // A value holds for its whole slot; this also makes a lone one visible.
+        if let (Some(last), Some(&(_, y))) = (run.last(), places.last()) {
+            places.push((self.x(last.t + plot.step), y));
+        }
+        places
+    }
+
     fn run(&self, run: &[Point], below: bool, plot: &Plot, curve: &mut Curve) {
-        let line = |value: fn(&Point) -> Option<f64>| -> Vec<Place> {
-            let mut places: Vec<_> = run
-                .iter()
-                .filter_map(|point| value(point).map(|value| (self.x(point.t), self.y(value, below))))
-                .collect();
-            // A value holds for its whole slot; this also makes a lone one visible.
-            if let (Some(last), Some(&(_, y))) = (run.last(), places.last()) {
-                places.push((self.x(last.t + plot.step), y));
-            }
-            places
-        };
+        let line = |value| self.line(run, below, plot, value);
         let average = line(|point| point.avg);
         let (lowest, highest) = (
             line(|point| point.min.or(point.avg)),
@@ -257,7 +285,7 @@ impl Placing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::graph::{Band, Series, Unit};
+    use crate::ui::graph::{Band, Earlier, Unit};
     use chrono::{TimeDelta, TimeZone};
 
     fn plot(values: &[Option<f64>]) -> Plot {
@@ -280,6 +308,7 @@ mod tests {
             step,
             series: vec![Series {
                 overall: None,
+                earlier: None,
                 name: "in".into(),
                 hue: Hue::First,
                 below: false,
@@ -299,6 +328,25 @@ mod tests {
         );
         let lengths: Vec<_> = geometry.curves[0].lines.iter().map(Vec::len).collect();
         assert_eq!(lengths, [3, 2, 2]);
+    }
+
+    #[test]
+    fn what_was_earlier_lies_at_the_same_places_with_its_own_gaps() {
+        let mut plot = plot(&[Some(1.0), None, Some(1.0)]);
+        plot.series[0].earlier = Some(Earlier {
+            name: "in before".into(),
+            values: vec![Some(3.0), Some(8.0), None],
+            overall: None,
+            is_alike: true,
+        });
+        let geometry = Geometry::new(&plot, PAGE_ROOM);
+        let curve = &geometry.curves[0];
+        assert_eq!(curve.earlier.len(), 1);
+        assert_eq!(curve.earlier[0].len(), 3);
+        assert_eq!(curve.earlier[0][0].0, curve.lines[0][0].0);
+        // The axis has room for both.
+        assert!(curve.earlier[0].iter().all(|(_, y)| *y >= PAGE_ROOM.top));
+        assert!(curve.earlier[0][1].1 < curve.earlier[0][0].1);
     }
 
     #[test]
@@ -330,6 +378,28 @@ mod tests {
             limits.iter().map(|limit| limit.label.as_ref()).collect::<Vec<_>>(),
             ["near"]
         );
+    }
+
+    #[test]
+    fn a_label_is_away_from_zero_and_never_on_the_time_axis() {
+        let mut plot = plot(&[Some(100.0)]);
+        let limit = |value, below| Limit {
+            label: "limit".into(),
+            value,
+            below,
+            kind: LimitKind::Percentile,
+        };
+        plot.limits = vec![limit(90.0, false), limit(20.0, true), limit(99.0, true)];
+        plot.series.push(Series {
+            below: true,
+            ..plot.series[0].clone()
+        });
+        let below: Vec<_> = Geometry::new(&plot, PAGE_ROOM)
+            .limits
+            .iter()
+            .map(|limit| limit.label_below)
+            .collect();
+        assert_eq!(below, [false, true, false]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{BandKind, LimitKind, Plot, Series, Unit};
+use super::{BandKind, Earlier, LimitKind, Plot, Series, Unit};
 use crate::{
     page::page,
     t,
@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// Minimum, average, maximum and last of a series.
+#[derive(Default)]
 struct Figures {
     min: Option<f64>,
     avg: Option<f64>,
@@ -20,6 +21,18 @@ struct Figures {
 }
 
 impl Figures {
+    /// The last value of what is over says nothing.
+    fn of_earlier(earlier: &Earlier) -> Self {
+        let overall = earlier.overall;
+        Self {
+            min: overall.map(|overall| overall.min),
+            avg: overall.map(|overall| overall.avg),
+            max: overall.map(|overall| overall.max),
+            percentile_95: overall.and_then(|overall| overall.percentile_95),
+            last: None,
+        }
+    }
+
     fn of(series: &Series) -> Self {
         let values = || series.points.iter().filter_map(|point| point.avg);
         let count = values().count();
@@ -53,22 +66,47 @@ impl Figures {
 /// The table of figures, then the patterns that occur.
 pub(super) fn legend(plot: &Plot) -> impl IntoView + use<> {
     let unit = plot.unit;
-    let cell = move |value: Option<f64>| view! { <td class="number">{value.map_or_else(|| "–".to_owned(), |value| unit.write(value))}</td> };
+    let figure = move |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| unit.write(value));
+    let cell = move |value| view! { <td class="number">{figure(value)}</td> };
+    let compared = move |now: Option<f64>, then: Option<f64>| {
+        let change = now.zip(then).and_then(|(now, then)| unit.write_change(now, then));
+        let change = change.map(|change| view! { " "<span class="legend-change">{change}</span> });
+        view! { <td class="number">{figure(now)}{change}</td> }
+    };
     let has_percentile = plot
         .series
         .iter()
         .any(|series| series.overall.is_some_and(|overall| overall.percentile_95.is_some()));
-    let rows = plot.series.iter().map(|series| {
-        let figures = Figures::of(series);
-        let percentile = has_percentile.then(|| cell(figures.percentile_95));
-        let key = ["legend-key ", series.hue.class()].concat();
-        let name = series.name.clone();
+    let row = move |key: String, name: &Text, figures: Figures, then: Figures| {
+        let percentile = has_percentile.then(|| compared(figures.percentile_95, then.percentile_95));
+        let name = name.clone();
         view! {
             <tr>
                 <th scope="row"><span class=key aria-hidden="true"></span>{name}</th>
-                {cell(figures.min)}{cell(figures.avg)}{cell(figures.max)}{percentile}{cell(figures.last)}
+                {cell(figures.min)}{compared(figures.avg, then.avg)}{cell(figures.max)}{percentile}{cell(figures.last)}
             </tr>
         }
+    };
+    let rows = plot.series.iter().map(|series| {
+        let hue = series.hue.class();
+        let earlier = series.earlier.as_ref();
+        let alike = earlier.filter(|earlier| earlier.is_alike).map(Figures::of_earlier);
+        let now = row(
+            ["legend-key ", hue].concat(),
+            &series.name,
+            Figures::of(series),
+            alike.unwrap_or_default(),
+        );
+        let then = earlier.map(|earlier| {
+            let figures = Figures::of_earlier(earlier);
+            row(
+                ["legend-key legend-earlier ", hue].concat(),
+                &earlier.name,
+                figures,
+                Figures::default(),
+            )
+        });
+        (now, then)
     });
     // The same for both directions is said once.
     let mut limits: Vec<(&Text, LimitKind)> = plot.limits.iter().map(|limit| (&limit.label, limit.kind)).collect();

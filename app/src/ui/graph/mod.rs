@@ -16,7 +16,7 @@ use chrono_tz::Tz;
 use leptos::prelude::*;
 
 use super::number;
-use crate::{page::page, t, text::Text};
+use crate::{page::page, t, t_with, text::Text};
 
 pub use legend::GraphTable;
 pub use sparkline::Sparkline;
@@ -53,6 +53,27 @@ impl Unit {
                 format!("{digits}\u{a0}{unit}")
             }
             _ => text,
+        }
+    }
+
+    /// How far `now` is from `then`: a share of it, or a difference where a share would say little. `None` where there
+    /// is no share of nothing.
+    pub fn write_change(self, now: f64, then: f64) -> Option<String> {
+        let difference = now - then;
+        match self {
+            Self::BitsPerSecond | Self::Count if then <= 0.0 => None,
+            Self::BitsPerSecond | Self::Count if now >= then * 10.0 => Some(format!("×{:.0}", now / then)),
+            Self::BitsPerSecond | Self::Count => {
+                let share = difference / then * 100.0;
+                Some(number::signed(share, |share| format!("{share:.0}\u{a0}%")))
+            }
+            Self::Milliseconds => Some(number::signed(difference, number::milliseconds)),
+            Self::Percent => {
+                // Of what is shown, which is cut off.
+                let tenth = |value: f64| (value * 10.0).floor() / 10.0;
+                let points = number::signed(tenth(now) - tenth(then), |points| format!("{points:.1}"));
+                Some(t_with("graph-change-points", &[("points", points.into())]))
+            }
         }
     }
 
@@ -105,6 +126,19 @@ pub struct Series {
     pub points: Vec<Point>,
     /// What the legend says of all of it, unless the points themselves say it.
     pub overall: Option<Overall>,
+    /// What it is compared with.
+    pub earlier: Option<Earlier>,
+}
+
+/// The same quantity in an earlier time, drawn behind the series.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    pub name: Text,
+    /// The mean at the place of each point.
+    pub values: Vec<Option<f64>>,
+    pub overall: Option<Overall>,
+    /// Whether the two may be compared as a whole.
+    pub is_alike: bool,
 }
 
 /// What a series comes to as a whole, which the means of its points do not tell.
@@ -241,5 +275,26 @@ pub fn Graph(
             {empty}
             {legend::legend(&plot)}
         </figure>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_told_as_its_unit_reads_best() {
+        let change = |unit: Unit, now, then| unit.write_change(now, then);
+        let said = |text: &str| Some(text.replace(' ', "\u{a0}"));
+        assert_eq!(change(Unit::BitsPerSecond, 112e6, 100e6), said("+12 %"));
+        assert_eq!(change(Unit::BitsPerSecond, 50e6, 100e6), said("−50 %"));
+        assert_eq!(change(Unit::BitsPerSecond, 100.1e6, 100e6), said("±0 %"));
+        assert_eq!(change(Unit::BitsPerSecond, 9e9, 3e6), said("×3000"));
+        assert_eq!(change(Unit::BitsPerSecond, 1.0, 0.0), None);
+        assert_eq!(change(Unit::Milliseconds, 4.0, 5.25), said("−1.25 ms"));
+        assert_eq!(change(Unit::Milliseconds, 4.0, 4.001), said("±0.00 ms"));
+        assert_eq!(change(Unit::Percent, 0.5, 0.2).as_deref(), Some("+0.3 points"));
+        assert_eq!(change(Unit::Percent, 0.21, 0.29).as_deref(), Some("±0.0 points"));
+        assert_eq!(change(Unit::Percent, 0.5, 0.5).as_deref(), Some("±0.0 points"));
     }
 }

@@ -1,10 +1,11 @@
 //! A small line without axes, for cards: whether it moves, and where it is missing.
 
+use html_escape::encode_double_quoted_attribute as escape;
 use leptos::prelude::*;
 
 use super::{
     Hue,
-    svg::{Drawing, escape, path, put},
+    svg::{Drawing, path, put},
 };
 use crate::text::Text;
 

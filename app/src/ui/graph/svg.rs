@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use html_escape::encode_double_quoted_attribute as escape;
+
 use super::{
     BandKind, LimitKind, Plot,
     geometry::{Curve, Geometry, PAGE_ROOM, Place},
@@ -19,18 +21,10 @@ impl Drawing {
         self.0
     }
 
-    /// A drawing from its parts; they hold numbers, names of ours, and texts that went through [`escape`].
+    /// A drawing from its parts; they hold numbers, names of ours, and escaped texts.
     pub(super) fn from_escaped(svg: String) -> Self {
         Self(svg)
     }
-}
-
-/// `text` inside an element or a quoted attribute.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 /// Appends a path through `places`; a tenth of a unit is finer than any screen.
@@ -161,11 +155,11 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
             LimitKind::Agreed => ("100%", "end"),
             LimitKind::Percentile => ("0.5%", "start"),
         };
-        // The label is above its line on both sides: below the lower one is the time axis.
+        let shift = if limit.label_below { 14 } else { -6 };
         put(
             &mut svg,
             format_args!(
-                "<line class=\"limit limit-{kind}\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/><text class=\"limit-label\" x=\"{x}\" y=\"{y:.2}%\" dy=\"-6\" text-anchor=\"{anchor}\">{}</text>",
+                "<line class=\"limit limit-{kind}\" x2=\"100%\" y1=\"{y:.2}%\" y2=\"{y:.2}%\"/><text class=\"limit-label\" x=\"{x}\" y=\"{y:.2}%\" dy=\"{shift}\" text-anchor=\"{anchor}\">{}</text>",
                 escape(&limit.label),
                 kind = limit.kind.name(),
                 y = down(limit.y),
@@ -213,6 +207,7 @@ pub(super) fn paint(id: &str, title: &str, description: &str, plot: &Plot) -> Dr
 fn curve(svg: &mut String, curve: &Curve) {
     put(svg, format_args!("<g class=\"curve {}\">", curve.hue.class()));
     for (class, shapes, closed) in [
+        ("curve-earlier", &curve.earlier, false),
         ("curve-area", &curve.areas, true),
         ("curve-spread", &curve.spreads, true),
         ("curve-line", &curve.lines, false),
@@ -250,7 +245,8 @@ fn patterns(svg: &mut String, id: &str) {
     svg.push_str("</defs>");
 }
 
-/// The averages as the script reads them: `seconds:value` with the seconds counted from the graph's begin.
+/// The averages as the script reads them: `seconds:value` with the seconds counted from the graph's begin. Then those
+/// that they are compared with, one for each.
 fn values(svg: &mut String, plot: &Plot) {
     for series in &plot.series {
         put(
@@ -265,13 +261,29 @@ fn values(svg: &mut String, plot: &Plot) {
         for point in &series.points {
             digits(svg, (point.t - plot.from).num_seconds().unsigned_abs(), 1);
             svg.push(':');
-            if let Some(value) = point.avg {
-                fixed(svg, value, if value.abs() >= 100.0 { 0 } else { 2 });
-            }
-            svg.push(' ');
+            value(svg, point.avg);
         }
-        svg.push_str("\"></g>");
+        svg.push('"');
+        if let Some(earlier) = &series.earlier {
+            put(
+                svg,
+                format_args!(" data-earlier=\"{}\" data-earlier-values=\"", escape(&earlier.name)),
+            );
+            for then in &earlier.values {
+                value(svg, *then);
+            }
+            svg.push('"');
+        }
+        svg.push_str("></g>");
     }
+}
+
+/// A value and what parts it from the next.
+fn value(svg: &mut String, value: Option<f64>) {
+    if let Some(value) = value {
+        fixed(svg, value, if value.abs() >= 100.0 { 0 } else { 2 });
+    }
+    svg.push(' ');
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What a link's page shows of the past: the graphs of a range, and its outages.
+//! What a link's page shows of the past: the graphs of a range, beside those of an earlier one, and its outages.
 //!
 //! It changes with each sample and not in between, so it is calculated when somebody looks and kept in memory. What is
 //! drawn from it, and in which words, is the page's.
@@ -12,7 +12,11 @@ use moka::future::Cache;
 use super::{
     days::DaysError,
     interruptions::{self, Interruption, interruptions},
-    series::{Grid, Series, Span, measured},
+    range::Compare,
+    series::{
+        Figures, Grid, Series, Span,
+        measured::{self, Measured},
+    },
     slot::Slot,
 };
 use crate::domain::{
@@ -20,7 +24,7 @@ use crate::domain::{
     sla::{intervals::Interval, terms, uptime::Uptime},
 };
 
-/// Ranges of links that are kept in memory at most; each takes about 60 kB.
+/// Ranges of links that are kept in memory at most; each takes about 60 kB, twice that if it is compared.
 const MOST: u64 = 400;
 
 /// How long one that nobody looks at is kept.
@@ -42,6 +46,23 @@ pub struct Past {
     pub percentiles: [Option<i64>; 2],
     /// The outages (R8) with the seconds that count, and drops between two polls, oldest first.
     pub interruptions: Vec<Interruption>,
+    /// What it is compared with, if that was asked for.
+    pub earlier: Option<Earlier>,
+}
+
+/// An earlier range, as far as the link was active in it.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    /// All of it, cut where the present range is not over yet.
+    pub whole: Interval,
+    /// What each bucket of the present range was then.
+    pub buckets: Vec<Figures>,
+    pub overall: Figures,
+    /// The 95th percentile of the rates, received and sent, in bit/s.
+    pub percentiles: [Option<i64>; 2],
+    /// Whether the link was active throughout both ranges. Else they are not like each other as a whole: of a week
+    /// there may be the nights only.
+    pub is_alike: bool,
 }
 
 /// When a range has to be calculated anew.
@@ -50,6 +71,7 @@ struct Key {
     tenant: TenantId,
     link: LinkId,
     span: Span,
+    compare: Option<Compare>,
     /// The last slot that is over.
     over: Slot,
     /// When the newest sample was taken; current rates are none.
@@ -79,7 +101,7 @@ impl History {
         Self { db, kept }
     }
 
-    /// `span` of the past of `link` at `now`.
+    /// `span` of the past of `link` at `now`, beside what it is compared with.
     ///
     /// # Errors
     /// When it has to be calculated and the database does not answer.
@@ -88,6 +110,7 @@ impl History {
         board: &Snapshot,
         link: &LinkNow,
         span: Span,
+        compare: Option<Compare>,
         now: DateTime<Utc>,
     ) -> Result<Arc<Past>, Arc<DaysError>> {
         let over = Slot::from_instant(now).plus(-1);
@@ -95,22 +118,22 @@ impl History {
             tenant: board.tenant.id,
             link: link.link.id,
             span,
+            compare,
             over,
             sampled_at: link.state.as_ref().and_then(|state| state.sampled_at),
             edge_at: link.state.as_ref().and_then(|state| state.edge_at),
             config: board.config_seq,
         };
-        self.kept
-            .try_get_with(key, self.calculate(board, link, span, over))
-            .await
+        self.kept.try_get_with(key, self.calculate(board, link, key)).await
     }
 
     async fn calculate(
         &self,
         board: &Snapshot,
         link: &LinkNow,
-        span: Span,
-        over: Slot,
+        Key {
+            span, compare, over, ..
+        }: Key,
     ) -> Result<Arc<Past>, DaysError> {
         let newest = link.state.as_ref().and_then(|state| state.slot);
         let last = last(over, newest);
@@ -130,13 +153,38 @@ impl History {
         let told = told.intersect(active);
         let edges = interruptions::edges(&tenant, link.id, told).await?;
         let outages = Uptime::measure(&terms, measured.states.iter().copied()).outages;
+        let earlier = match compare {
+            Some(compare) => {
+                let grid = grid.earlier(compare.slots(whole, board.zone), last);
+                let measured = measured::read(&tenant, link.id, grid, active).await?;
+                Some(Earlier::of(measured, active, seen))
+            }
+            None => None,
+        };
         Ok(Arc::new(Past {
             whole,
             step: TimeDelta::seconds(i64::from(grid.slots_per_bucket()) * Slot::SECONDS),
             interruptions: interruptions(told, &outages, &edges),
             series: Series::of(&measured, active, over, &terms.maintenance),
             percentiles: measured.percentiles(),
+            earlier,
         }))
+    }
+}
+
+impl Earlier {
+    /// `seen` is the present range, as far as it was measured.
+    fn of(measured: Measured, active: Interval, seen: Interval) -> Self {
+        let whole = measured.grid.interval();
+        let is_active = |range: Interval| range.intersect(active) == range;
+        let (buckets, overall) = Figures::of_all(&measured.buckets);
+        Self {
+            whole,
+            buckets,
+            overall,
+            is_alike: is_active(whole) && is_active(seen),
+            percentiles: measured.percentiles(),
+        }
     }
 }
 

@@ -1,93 +1,88 @@
-//! The range of time that the address of a link's page asks for, as it was clicked or typed.
+//! The range of time that the address of a link's page asks for, as it was clicked or typed, and what it is compared
+//! with.
 
-use app::{portal::measurements::Range, ui::FormState};
-use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use app::{
+    portal::range::{self as shown, Asked, Range},
+    ui::FormState,
+};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::{
     domain::{
-        calendar::{
-            self,
-            local::{self, NoMoment},
+        calendar::local,
+        links::{
+            range::{self, Compare, Reason},
+            series::Span,
         },
-        links::{series::Span, slot::Slot},
         sla::intervals::Interval,
-        typed::{Checks, Rejected},
+        typed::Rejected,
     },
     web::page::Page,
 };
 
-const SHORTEST: TimeDelta = TimeDelta::hours(1);
-
-/// Ten years, leap days and all.
-const LONGEST: TimeDelta = TimeDelta::days(3_653);
-
-/// `?range=7d` or `?from=…&to=…`; the last day unless it is one of these.
+/// `?range=7d` or `?from=…&to=…`; the last day unless it is one of these. With `&compare=…` beside an earlier range,
+/// unless there is no comparison of that name.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web) struct Query {
     range: String,
     from: String,
     to: String,
+    compare: String,
 }
 
-/// Why no range was chosen, by the field that says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reason {
-    NotATime,
-    OutOfRange,
-    Future,
-    Backwards,
-    TooShort,
-    TooLong,
-}
-
-impl From<NoMoment> for Reason {
-    fn from(no: NoMoment) -> Self {
-        match no {
-            NoMoment::OutOfRange => Self::OutOfRange,
-            _ => Self::NotATime,
-        }
-    }
-}
-
-impl Reason {
-    fn key(self) -> &'static str {
-        match self {
-            Self::NotATime => "range-not-a-time",
-            Self::OutOfRange => "date-out-of-range",
-            Self::Future => "range-future",
-            Self::Backwards => "range-backwards",
-            Self::TooShort => "range-too-short",
-            Self::TooLong => "range-too-long",
-        }
+/// The key of its sentence.
+fn sentence(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NotATime => "range-not-a-time",
+        Reason::OutOfRange => "date-out-of-range",
+        Reason::Future => "range-future",
+        Reason::Backwards => "range-backwards",
+        Reason::TooShort => "range-too-short",
+        Reason::TooLong => "range-too-long",
     }
 }
 
 impl Query {
-    /// The range to show, and the form: empty unless what was typed is none. Then the last day is shown below it.
-    pub(super) fn read(&self, page: &Page, now: DateTime<Utc>) -> (Range, FormState) {
+    /// What to show, and the form with what was chosen or typed. Where that is no range, the last day is shown below it.
+    pub(super) fn read(&self, page: &Page, now: DateTime<Utc>) -> (Asked, FormState) {
+        let (range, form) = self.range(page, now);
+        let compare = shown::Compare::parse(&self.compare);
+        (Asked { range, compare }, form)
+    }
+
+    fn range(&self, page: &Page, now: DateTime<Utc>) -> (Range, FormState) {
         if self.from.is_empty() && self.to.is_empty() {
             return (Range::parse(&self.range).unwrap_or_default(), FormState::new());
         }
-        match chosen(&self.from, &self.to, page.zone(), now) {
-            Ok((from, to)) => (Range::Chosen { from, to }, FormState::new()),
+        let zone = page.zone();
+        let filled = |from: String, to: String| FormState::new().with("from", from).with("to", to);
+        match range::chosen(&self.from, &self.to, zone, now) {
+            Ok((from, to)) => {
+                let form = filled(local::typed(from, zone), local::typed(to, zone));
+                (Range::Chosen { from, to }, form)
+            }
             Err(Rejected(wrong)) => {
                 // As the fields can show it: they know no days and no UTC.
-                let zone = page.zone();
-                let shown = |typed: &str, edge| {
-                    moment(typed, zone, edge).map_or_else(|_| typed.to_owned(), |at| local::typed(at, zone))
+                let typed = |typed: &str, edge| {
+                    range::moment(typed, zone, edge).map_or_else(|_| typed.to_owned(), |at| local::typed(at, zone))
                 };
-                let mut form = FormState::new()
-                    .with("from", shown(&self.from, Interval::start))
-                    .with("to", shown(&self.to, Interval::end));
+                let mut form = filled(typed(&self.from, Interval::start), typed(&self.to, Interval::end));
                 for (field, reason) in wrong {
-                    form.reject(field, page.lang().t(reason.key()));
+                    form.reject(field, page.lang().t(sentence(reason)));
                 }
                 (Range::default(), form)
             }
         }
+    }
+}
+
+/// The earlier range of which a comparison is.
+pub(super) fn compare(compare: shown::Compare) -> Compare {
+    match compare {
+        shown::Compare::Before => Compare::Before,
+        shown::Compare::Year => Compare::Year,
     }
 }
 
@@ -99,111 +94,5 @@ pub(super) fn span(range: Range) -> Span {
         Range::Month => Span::Month,
         Range::Year => Span::Year,
         Range::Chosen { from, to } => Span::Chosen(Interval::between(from, to)),
-    }
-}
-
-/// From the first moment to the last, which is no later than the end of the slot that runs: what comes after today is
-/// not taken, but today need not be over.
-fn chosen(
-    from: &str,
-    to: &str,
-    zone: Tz,
-    now: DateTime<Utc>,
-) -> Result<(DateTime<Utc>, DateTime<Utc>), Rejected<Reason>> {
-    let mut checks = Checks::default();
-    let from = checks.keep("from", moment(from, zone, Interval::start));
-    let to = checks.keep("to", moment(to, zone, Interval::end));
-    let (Some(from), Some(to)) = (from, to) else {
-        return Err(checks.rejected());
-    };
-    let today = calendar::day(calendar::day_at(now, zone), zone);
-    if from >= now {
-        checks.reject("from", Reason::Future);
-    }
-    if to.timestamp() > today.end() {
-        checks.reject("to", Reason::Future);
-    } else if to <= from {
-        checks.reject("to", Reason::Backwards);
-    } else if to - from < SHORTEST {
-        checks.reject("to", Reason::TooShort);
-    } else if to - from > LONGEST {
-        checks.reject("from", Reason::TooLong);
-    }
-    match checks.rejected() {
-        Rejected(wrong) if wrong.is_empty() => Ok((from, to.min(Slot::from_instant(now).end()))),
-        rejected => Err(rejected),
-    }
-}
-
-/// A day's first or last moment, a moment in UTC where that is said, or else the first at which the clock in `zone`
-/// shows what was typed.
-fn moment(typed: &str, zone: Tz, edge: fn(Interval) -> i64) -> Result<DateTime<Utc>, Reason> {
-    if let Some(day) = local::day(typed) {
-        return DateTime::from_timestamp(edge(calendar::day(day, zone)), 0).ok_or(Reason::OutOfRange);
-    }
-    match typed.trim().strip_suffix('Z') {
-        Some(utc) => Ok(local::first_moment(utc, Tz::UTC)?),
-        None => Ok(local::first_moment(typed, zone)?),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::TimeZone;
-    use chrono_tz::Europe::Berlin;
-
-    use super::*;
-
-    fn now() -> DateTime<Utc> {
-        Utc.with_ymd_and_hms(2026, 11, 21, 12, 2, 0).unwrap()
-    }
-
-    fn read(from: &str, to: &str) -> Result<[String; 2], Vec<(&'static str, Reason)>> {
-        chosen(from, to, Berlin, now())
-            .map(|(from, to)| [from, to].map(|at| at.format("%Y-%m-%dT%H:%M").to_string()))
-            .map_err(|Rejected(wrong)| wrong)
-    }
-
-    #[test]
-    fn a_range_is_what_the_clock_of_the_zone_shows_also_where_it_is_changed() {
-        let is = |from: &str, to: &str, [first, last]: [&str; 2]| {
-            assert_eq!(read(from, to), Ok([first.to_owned(), last.to_owned()]), "{from} {to}");
-        };
-        is("2026-03-29", "2026-03-29", ["2026-03-28T23:00", "2026-03-29T22:00"]);
-        is("2026-10-25", "2026-10-25", ["2026-10-24T22:00", "2026-10-25T23:00"]);
-        is(
-            "2026-03-29T02:30",
-            "2026-03-29T05:00",
-            ["2026-03-29T01:00", "2026-03-29T03:00"],
-        );
-        is(
-            "2026-10-25T02:30",
-            "2026-10-25T04:00",
-            ["2026-10-25T00:30", "2026-10-25T03:00"],
-        );
-        is(
-            "2026-10-25T01:30Z",
-            "2026-10-25T04:00Z",
-            ["2026-10-25T01:30", "2026-10-25T04:00"],
-        );
-        is("2026-11-21", "2026-11-21", ["2026-11-20T23:00", "2026-11-21T12:05"]);
-    }
-
-    #[test]
-    fn what_is_no_range_is_told_by_its_field() {
-        use Reason::*;
-        for (from, to, wrong) in [
-            ("", "2026-01-01", ("from", NotATime)),
-            ("2026-01-01", "soon", ("to", NotATime)),
-            ("1969-12-31T10:00", "1970-01-02", ("from", OutOfRange)),
-            ("2026-01-01", "10000-01-01T00:00", ("to", NotATime)),
-            ("2026-11-01", "2026-11-22", ("to", Future)),
-            ("2026-11-21T14:00", "2026-11-21T15:00", ("from", Future)),
-            ("2026-11-02", "2026-11-01", ("to", Backwards)),
-            ("2026-11-02T10:00", "2026-11-02T10:59", ("to", TooShort)),
-            ("2016-11-01", "2026-11-21", ("from", TooLong)),
-        ] {
-            assert_eq!(read(from, to), Err(vec![wrong]), "{from} {to}");
-        }
     }
 }

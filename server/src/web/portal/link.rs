@@ -1,12 +1,15 @@
 //! `GET /portal/links/{link}` and its table: one link in a range of time.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
     portal::{
         link::{Addresses, LIVE_NOW, LIVE_SAMPLED, Link, LinkPage, Now, Terms},
         link_table::LinkTable,
-        measurements::{Figures, Measurements, Range, Spread, Step},
+        measurements::{Earlier, Figures, Measurements, Spread, Step},
         outages::Outage,
+        range::Asked,
     },
     ui::{
         FormState,
@@ -18,7 +21,7 @@ use entity::{LinkId, sample::LinkCondition};
 use leptos::prelude::*;
 
 use super::{
-    asked_range::{Query, span},
+    asked_range::{self, Query, span},
     seen::Seen,
     shown::{self, instant},
 };
@@ -28,7 +31,7 @@ use crate::{
         links::{
             history::Past,
             interruptions::Interruption,
-            series::{Bands, Bucket, Summary},
+            series::{self, Bands, Summary},
         },
         sla::{intervals::Interval, terms},
     },
@@ -51,11 +54,11 @@ pub(in crate::web) async fn get(
 ) -> Result<HttpResponse, Error> {
     let seen = Seen::by(&user, &site).await?;
     let link = seen.link(*id)?;
-    let (range, form) = query.read(&page, seen.now);
-    let past = site.history.of(&seen.board, link, span(range), seen.now).await?;
+    let (asked, form) = query.read(&page, seen.now);
+    let past = past(&site, &seen, link, asked).await?;
     let recent = site.recent.of(&seen.board, link, seen.now).await?;
     let model = &link.link;
-    let measured = measurements(link, range, &past);
+    let measured = measurements(link, asked, &past);
     let (download, upload) = shown::rates(&seen.board, link, seen.now);
     let state = shown::seen_state(link, seen.now);
     let shown_link = Link {
@@ -105,15 +108,21 @@ pub(in crate::web) async fn table(
 ) -> Result<HttpResponse, Error> {
     let seen = Seen::by(&user, &site).await?;
     let link = seen.link(*id)?;
-    let (range, form) = query.read(&page, seen.now);
-    let past = site.history.of(&seen.board, link, span(range), seen.now).await?;
-    let measured = measurements(link, range, &past);
+    let (asked, form) = query.read(&page, seen.now);
+    let past = past(&site, &seen, link, asked).await?;
+    let measured = measurements(link, asked, &past);
     let (name, at) = (link.link.name.clone(), addresses(*id));
     let (page, status) = (page.at("links"), status(&form));
     Ok(page.with_status(
         status,
         move || view! { <LinkTable name=name measured=measured at=at form=form/> },
     ))
+}
+
+async fn past(site: &Site, seen: &Seen, link: &LinkNow, asked: Asked) -> Result<Arc<Past>, Error> {
+    let compare = asked.compare.map(asked_range::compare);
+    let past = site.history.of(&seen.board, link, span(asked.range), compare, seen.now);
+    Ok(past.await?)
 }
 
 /// Whether what was asked for could be understood.
@@ -151,41 +160,63 @@ fn promised(seen: &Seen, link: &LinkNow) -> Terms {
     }
 }
 
-fn measurements(link: &LinkNow, range: Range, past: &Past) -> Measurements {
+fn measurements(link: &LinkNow, asked: Asked, past: &Past) -> Measurements {
     let model = &link.link;
-    let step = |bucket: &Bucket| {
-        let figures = &bucket.figures;
+    let step = |begin: i64, figures: &series::Figures| {
         let (download, upload) = shown::directions(model.faces, figures.rx, figures.tx);
         Step {
-            t: instant(bucket.interval.start()),
+            t: instant(begin),
             download: download.map(spread),
             upload: upload.map(spread),
             latency_ms: figures.latency_ms.map(spread),
             loss_percent: figures.loss_percent.map(spread),
         }
     };
-    let overall = &past.series.overall;
-    let (download, upload) = shown::directions(model.faces, overall.rx, overall.tx);
-    let [rx_95, tx_95] = past.percentiles;
-    let (download_95, upload_95) = shown::directions(model.faces, rx_95, tx_95);
+    let overall = |figures: &series::Figures, [rx_95, tx_95]: [Option<i64>; 2]| {
+        let Step {
+            download,
+            upload,
+            latency_ms,
+            loss_percent,
+            ..
+        } = step(0, figures);
+        let (download_95, upload_95) = shown::directions(model.faces, rx_95, tx_95);
+        Figures {
+            download,
+            upload,
+            latency_ms,
+            loss_percent,
+            download_95: download_95.map(|bps| bps as f64),
+            upload_95: upload_95.map(|bps| bps as f64),
+        }
+    };
+    let buckets = &past.series.buckets;
+    let earlier = past.earlier.as_ref().zip(asked.compare).map(|(earlier, compare)| {
+        let steps = buckets.iter().zip(&earlier.buckets);
+        Earlier {
+            compare,
+            from: instant(earlier.whole.start()),
+            to: instant(earlier.whole.end()),
+            steps: steps.map(|(now, then)| step(now.interval.start(), then)).collect(),
+            overall: overall(&earlier.overall, earlier.percentiles),
+            is_alike: earlier.is_alike,
+        }
+    });
     Measurements {
-        range,
+        range: asked.range,
         from: instant(past.whole.start()),
         to: instant(past.whole.end()),
         step: past.step,
-        overall: Figures {
-            download: download.map(spread),
-            upload: upload.map(spread),
-            latency_ms: overall.latency_ms.map(spread),
-            loss_percent: overall.loss_percent.map(spread),
-            download_95: download_95.map(|bps| bps as f64),
-            upload_95: upload_95.map(|bps| bps as f64),
-        },
-        steps: past.series.buckets.iter().map(step).collect(),
+        overall: overall(&past.series.overall, past.percentiles),
+        steps: buckets
+            .iter()
+            .map(|bucket| step(bucket.interval.start(), &bucket.figures))
+            .collect(),
         bands: bands(&past.series.bands),
         committed_download: model.committed_down_bps as f64,
         committed_upload: model.committed_up_bps as f64,
         probed: model.ping_target.is_some(),
+        earlier,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Short buckets are made of samples. Those of hours and more are made of what hours and days came to when they were
 //! sealed; days that are not, and those in which the range or the service begins or ends, are made of their samples
-//! there too. Totals are merged and never averaged, so each source gives the same figures.
+//! there too, and all of them where buckets begin within an hour. Totals are merged and never averaged, so each source gives the same figures.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,8 +22,8 @@ use super::{
 /// Buckets of so many slots are made of hours: six hours.
 pub(super) const OF_HOURS: u32 = 72;
 
-/// Buckets of so many are made of days.
-const OF_DAYS: u32 = 288;
+/// The slots of an hour.
+const HOUR: i32 = 12;
 
 /// What was measured in a range.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,10 +118,10 @@ pub async fn read(tenant: &Tenant<'_>, link: LinkId, grid: Grid, active: Interva
         open,
         ..Days::default()
     };
-    if grid.slots_per_bucket() < OF_DAYS {
-        days.hours = days::packed_hours(tenant, link, first, last).await?;
-    } else {
+    if grid.is_made_of(block::SLOTS) {
         days.totals = days::totals(tenant, link, first, last).await?;
+    } else if grid.is_made_of(HOUR) {
+        days.hours = days::packed_hours(tenant, link, first, last).await?;
     }
     days.blocks = store::blocks(tenant, link, first, last).await?;
     // A year takes some milliseconds to unpack.
@@ -159,7 +159,7 @@ impl Days {
                 (Some(totals), _) if is_whole => vec![(day.first_slot(), totals)],
                 (_, Some(hours)) if is_whole => {
                     let hours = block::read_hours(hours).map_err(unreadable)?;
-                    let begins = (0..).map(|hour| day.first_slot().plus(hour * 12));
+                    let begins = (0..).map(|hour| day.first_slot().plus(hour * HOUR));
                     begins.zip(hours).collect()
                 }
                 _ => Vec::new(),
@@ -223,7 +223,7 @@ mod tests {
 
     /// All samples sealed, but for those of `open` days: of them some are rows, beside a block that knows the others and
     /// something else of these.
-    fn days(samples: &[Sample], open: &[bool], by_hours: bool) -> Days {
+    fn days(samples: &[Sample], open: &[bool], grid: Grid) -> Days {
         let mut days = Days::default();
         for of_day in samples.chunk_by(|a, b| Day::of(a.slot) == Day::of(b.slot)) {
             let day = Day::of(of_day[0].slot);
@@ -244,11 +244,11 @@ mod tests {
                 sealed_at: DateTime::UNIX_EPOCH,
                 bytes: block::write(of_day),
             });
-            if by_hours {
+            if grid.is_made_of(block::SLOTS) {
+                days.totals.push((day, Totals::of(of_day)));
+            } else if grid.is_made_of(HOUR) {
                 let hours = block::write_hours(&block::hours(of_day, day));
                 days.hours.push((day, hours));
-            } else {
-                days.totals.push((day, Totals::of(of_day)));
             }
         }
         days
@@ -271,7 +271,9 @@ mod tests {
             open in prop::collection::vec(prop::bool::weighted(0.2), 8),
             (from, length) in (0..8 * 86_400_i64, 3_600..8 * 86_400_i64),
             (begun, service) in (-86_400..4 * 86_400_i64, 0..20 * 86_400_i64),
-            slots in prop::sample::select(vec![OF_HOURS, OF_DAYS, 7 * OF_DAYS]),
+            slots in prop::sample::select(vec![OF_HOURS, 288, 7 * 288]),
+            earlier in prop::sample::select(vec![0, 1, 3 * 12, 288, 300]),
+            unmeasured in 0..400_i32,
         ) {
             let first = FIRST * block::SLOTS;
             let samples: Vec<Sample> = (0..)
@@ -285,8 +287,12 @@ mod tests {
             let slots_of = |slot: Slot| i64::from(slot.number()).div_euclid(slots.into());
             let buckets = slots_of(last) - slots_of(Slot::from_second(range.interval().start())) + 1;
             let grid = Grid { range: range.interval(), ..Grid::new(last, buckets as u32, slots) };
+            let grid = match earlier {
+                0 => grid,
+                slots => grid.earlier(slots, last.plus(-unmeasured)),
+            };
             let active = Interval::new(start + begun, start + begun + service);
-            let gathered = days(&samples, &open, slots == OF_HOURS).gather(LinkId::new(), grid, active).unwrap();
+            let gathered = days(&samples, &open, grid).gather(LinkId::new(), grid, active).unwrap();
             prop_assert_eq!(comparable(gathered), comparable(Measured::of(grid, &samples, active)));
         }
     }

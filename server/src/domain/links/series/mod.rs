@@ -86,6 +86,18 @@ impl Grid {
         }
     }
 
+    /// The same buckets so many slots earlier, up to what was `last` there: what has not been measured yet is not
+    /// compared.
+    pub fn earlier(self, slots: i64, last: Slot) -> Self {
+        let seconds = slots * Slot::SECONDS;
+        let end = self.range.end().min(last.interval().end());
+        Self {
+            first: self.first - slots,
+            range: Interval::new(self.range.start() - seconds, end - seconds),
+            ..self
+        }
+    }
+
     /// All of it.
     pub fn interval(self) -> Interval {
         self.range
@@ -103,6 +115,11 @@ impl Grid {
     /// Whether it is short enough for each sample of it to be read.
     pub fn is_of_samples(self) -> bool {
         self.slots_per_bucket < measured::OF_HOURS
+    }
+
+    /// Whether each bucket is made of whole steps of so many slots, counted from the epoch.
+    fn is_made_of(self, slots: i32) -> bool {
+        self.first.rem_euclid(slots.into()) == 0 && i64::from(self.slots_per_bucket) % i64::from(slots) == 0
     }
 
     /// One bucket, counted from 0.
@@ -168,19 +185,16 @@ impl Series {
     /// ended, is not missing yet.
     pub fn of(measured: &Measured, active: Interval, over: Slot, maintenance: &Intervals) -> Self {
         let grid = measured.grid;
-        let mut overall = Totals::default();
-        for bucket in &measured.buckets {
-            overall.add(bucket);
-        }
+        let (figures, overall) = Figures::of_all(&measured.buckets);
         Self {
             buckets: (0..grid.buckets)
-                .zip(&measured.buckets)
-                .map(|(index, totals)| Bucket {
+                .zip(figures)
+                .map(|(index, figures)| Bucket {
                     interval: grid.bucket(index),
-                    figures: Figures::of(totals),
+                    figures,
                 })
                 .collect(),
-            overall: Figures::of(&overall),
+            overall,
             bands: bands(grid.interval().intersect(active), &measured.states, over, maintenance),
         }
     }
@@ -227,6 +241,15 @@ fn bands(whole: Interval, states: &[(Slot, SampleState)], over: Slot, maintenanc
 }
 
 impl Figures {
+    /// Of each bucket, and of all of them together.
+    pub fn of_all(buckets: &[Totals]) -> (Vec<Self>, Self) {
+        let mut overall = Totals::default();
+        for bucket in buckets {
+            overall.add(bucket);
+        }
+        (buckets.iter().map(Self::of).collect(), Self::of(&overall))
+    }
+
     pub fn of(totals: &Totals) -> Self {
         use Total::*;
         let get = |total| totals.get(total).map(|value| value as f64);

@@ -82,6 +82,35 @@ fn a_chosen_range_has_a_graphs_number_of_buckets_and_is_cut_to_its_slots() {
 }
 
 #[test]
+fn an_earlier_grid_has_the_same_buckets_and_ends_where_this_one_is_not_measured_yet() {
+    let week = Grid::new(slot(6001), 336, 6);
+    let earlier = week.earlier(2016, slot(6001));
+    assert_eq!(earlier.buckets(), 336);
+    assert_eq!(earlier.interval().end(), slot(6001 - 2016).interval().end());
+    assert_eq!(earlier.interval().start(), week.interval().start() - 7 * 86_400);
+    for index in 0..335 {
+        let (now, then) = (week.bucket(index), earlier.bucket(index));
+        assert_eq!(
+            (then.start() + 7 * 86_400, then.seconds()),
+            (now.start(), now.seconds())
+        );
+    }
+    assert_eq!(earlier.bucket(335), slots(6000 - 2016, 6002 - 2016));
+    assert_eq!(earlier.index_of(slot(6002 - 2016)), None);
+    // One that was cut by its range still is, at the same places.
+    let chosen = Grid::of(Span::Chosen(Interval::new(1_000, 1_000 + 30 * 86_400)), slot(0));
+    let earlier = chosen.earlier(30 * 288 + 1, slot(i32::MAX));
+    for index in 0..chosen.buckets() {
+        assert_eq!(
+            earlier.bucket(index).seconds(),
+            chosen.bucket(index).seconds(),
+            "{index}"
+        );
+    }
+    assert_eq!(earlier.interval().end(), chosen.interval().start());
+}
+
+#[test]
 fn a_mean_rate_is_weighted_by_seconds_and_the_peak_is_kept() {
     let samples = [
         traffic(0, 37_500_000, Some(300)),

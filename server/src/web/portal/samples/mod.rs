@@ -6,7 +6,7 @@ use actix_web::{
     http::header::{self, ContentDisposition, DispositionParam, DispositionType},
     web,
 };
-use app::portal::measurements::Range;
+use app::portal::range::{Asked, Range};
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use entity::{LinkId, link, link::Faces};
@@ -71,7 +71,7 @@ pub(in crate::web) async fn get(
     let seen = Seen::by(&user, &site).await?;
     let link = &seen.link(*id)?.link;
     user.demand(link.client_id, ClientPermission::Download)?;
-    let (range, form) = query.read(&page, seen.now);
+    let (Asked { range, .. }, form) = query.read(&page, seen.now);
     if !form.is_valid() {
         // A file can't say what is wrong, but the page that leads here can.
         let page = route::PortalLink { link: link.id };
