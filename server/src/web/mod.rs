@@ -4,6 +4,7 @@
 //! `domain`, the markup is in the `app` crate, the socket is opened in `startup`.
 
 pub mod area;
+mod asked;
 mod context;
 pub mod error;
 mod figures;

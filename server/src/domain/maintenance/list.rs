@@ -36,25 +36,28 @@ pub struct Windows<'b> {
     pub past: Vec<&'b Maintenance>,
 }
 
-/// All windows at `now`. `search` is part of a title, in any case.
+/// Whether a window is searched for: `search` is part of its title, in any case.
+pub fn found(search: &str) -> impl Fn(&Maintenance) -> bool + use<> {
+    let search = search.trim().to_lowercase();
+    move |window| window.window.title.to_lowercase().contains(&search)
+}
+
+/// All windows at `now` that are [`found`].
 #[must_use]
 pub fn windows<'b>(board: &'b Snapshot, search: &str, now: DateTime<Utc>) -> Windows<'b> {
-    let search = search.trim().to_lowercase();
-    let mut found = Windows::default();
-    for window in board.maintenance.iter() {
-        if !window.window.title.to_lowercase().contains(&search) {
-            continue;
-        }
+    let mut windows = Windows::default();
+    let found = found(search);
+    for window in board.maintenance.iter().filter(|window| found(window)) {
         match when(window, now) {
-            When::Now => found.now.push(window),
-            When::Coming => found.coming.push(window),
-            When::Past => found.past.push(window),
+            When::Now => windows.now.push(window),
+            When::Coming => windows.coming.push(window),
+            When::Past => windows.past.push(window),
         }
     }
-    found.now.sort_by_key(|window| window.window.ends_at);
-    found.coming.sort_by_key(|window| window.window.starts_at);
-    found
+    windows.now.sort_by_key(|window| window.window.ends_at);
+    windows.coming.sort_by_key(|window| window.window.starts_at);
+    windows
         .past
         .sort_by_key(|window| std::cmp::Reverse((window.window.starts_at, window.window.id)));
-    found
+    windows
 }

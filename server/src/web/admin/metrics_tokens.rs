@@ -1,10 +1,6 @@
 //! `GET` and `POST /admin/settings/metrics-tokens`, and `…/{metrics_token}/revoke`
 
-use actix_web::{
-    HttpResponse,
-    http::header::{CACHE_CONTROL, HeaderValue},
-    web,
-};
+use actix_web::{HttpResponse, web};
 use app::{
     admin::{
         confirm::Question,
@@ -15,7 +11,7 @@ use app::{
 use entity::{MetricsTokenId, metrics_token};
 use leptos::prelude::*;
 
-use super::{asked::Typed, complaint, confirm::Asked, reject, rejected};
+use super::{asked::Typed, complaint, confirm::Asked, rejected, shown};
 use crate::{
     domain::{board::Snapshot, tenant_metrics::tokens},
     site::Site,
@@ -42,17 +38,13 @@ pub(in crate::web) async fn post(
     match rejected(tokens::create(&site.db, tenant, &staff.actor(), now, &name).await)? {
         Ok(token) => {
             let done = route::AdminMetricsTokens.to_string();
-            let mut answer = page
+            Ok(page
                 .at("settings")
-                .ok(|| view! { <NewToken name=name token=token url=url done_href=done.into()/> });
-            let no_store = HeaderValue::from_static("no-store");
-            answer.headers_mut().insert(CACHE_CONTROL, no_store);
-            Ok(answer)
+                .ok(|| view! { <NewToken name=name token=token url=url done_href=done.into()/> }))
         }
         Err(wrong) => {
             let rows = tokens::list(&staff.tenant.rows()).await?;
-            let mut form = typed.shown(&["name"]);
-            reject(&mut form, wrong, page.lang(), complaint::of_token);
+            let form = shown(&typed, &["name"], wrong, page.lang(), complaint::of_token);
             Ok(page.at("settings").unprocessable(|| view(rows, form, url)))
         }
     }

@@ -1,6 +1,5 @@
 //! The staff's pages. What they share is here: the tenant's board, what was typed, how lists are asked for.
 
-mod asked;
 mod complaint;
 mod logged;
 mod network;
@@ -26,13 +25,13 @@ use app::{
     ui::FormState,
 };
 use logged::{entry, log_of, recent_entries};
-use network::{change, changes, link_status, router_status, shown};
+use network::{change, changes, link_status, router_status};
 
-use super::{Error, guard::Staff};
+use super::{Error, asked, guard::Staff};
 use crate::{
     domain::{
         board::Snapshot,
-        typed::{ChangeError, Rejected},
+        typed::{ChangeError, Rejected, Typed},
     },
     site::Site,
 };
@@ -45,6 +44,19 @@ async fn board(site: &Site, staff: &Staff) -> Result<Arc<Snapshot>, Error> {
 /// After a change: the page that it leads to shall show it.
 async fn refresh(site: &Site, staff: &Staff) -> Result<(), Error> {
     Ok(site.board.refresh(staff.tenant.tenant.id).await?)
+}
+
+/// A form as it was typed, with what is wrong with it.
+fn shown<R>(
+    typed: &Typed,
+    fields: &[&'static str],
+    rejected: Rejected<R>,
+    lang: Lang,
+    text: impl Fn(Lang, R) -> Text,
+) -> FormState {
+    let mut form = typed.shown(fields);
+    reject(&mut form, rejected, lang, text);
+    form
 }
 
 /// Puts what can't be taken by the fields of a form.

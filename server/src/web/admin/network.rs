@@ -1,33 +1,18 @@
-//! What the pages of routers and links share: typed values with what is wrong with them, how things stand in words, and
-//! what changed lately.
+//! What the pages of routers and links share: how things stand in words, and what changed lately.
 
-use app::{
-    admin::{Change, Subject, status::Status},
-    text::Lang,
-    ui::FormState,
-};
+use app::admin::{Change, Subject, status::Status};
 use entity::{Tenant, state_change};
 use sea_orm::{DbErr, Order};
 
-use super::{complaint, reject};
 use crate::domain::{
     board::Snapshot,
     links::{change, status},
-    problem::Problem,
     routers as router_rules,
-    typed::{Rejected, Typed},
 };
 use crate::web::{Error, route};
 
 /// How many of the latest changes a page shows.
 const CHANGES: u64 = 12;
-
-/// A form as it was typed, with what is wrong with it.
-pub(super) fn shown(typed: &Typed, fields: &[&'static str], rejected: Rejected<Problem>, lang: Lang) -> FormState {
-    let mut form = typed.shown(fields);
-    reject(&mut form, rejected, lang, complaint::of_network);
-    form
-}
 
 impl From<router_rules::Error> for Error {
     fn from(error: router_rules::Error) -> Self {

@@ -9,7 +9,7 @@ use chrono_tz::TZ_VARIANTS;
 use entity::tenant;
 use leptos::prelude::*;
 
-use super::{asked::Typed, complaint, refresh, reject, rejected};
+use super::{asked::Typed, complaint, refresh, rejected, shown};
 use crate::{
     domain::settings::{self, Draft},
     site::Site,
@@ -69,8 +69,7 @@ pub(in crate::web) async fn post(
         }
         Err(wrong) => {
             let own = staff.tenant.rows().own().await?;
-            let mut form = typed.shown(&FIELDS);
-            reject(&mut form, wrong, page.lang(), complaint::of_setting);
+            let form = shown(&typed, &FIELDS, wrong, page.lang(), complaint::of_setting);
             Ok(page.at("settings").unprocessable(|| view(form, &own, sets_ranges)))
         }
     }

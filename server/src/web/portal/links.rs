@@ -3,13 +3,9 @@
 use std::{cmp::Ordering, collections::BTreeSet};
 
 use actix_web::{HttpResponse, web};
-use app::{
-    portal::links::{self, Choices, Links},
-    ui::{Direction, ListState},
-};
+use app::portal::links::{self, Choices, Links};
 use futures_util::future::try_join_all;
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{seen::Seen, shown};
 use crate::{
@@ -17,29 +13,40 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
+        asked::Listing,
         guard::ClientUser,
         live::{self, Subject},
         route,
     },
 };
 
-const PER_PAGE: u32 = 25;
+const PER_PAGE: usize = 25;
 
-/// What may stand in the query. What makes no sense there is as if it were not there.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(in crate::web) struct Query {
-    q: String,
-    state: String,
-    kind: String,
-    client: String,
-    sort: String,
-    page: String,
+const FILTERS: [&str; 4] = ["q", "state", "kind", "client"];
+
+type Compared = fn(&Row, &Row) -> Ordering;
+
+/// What is wrong comes first unless something else is asked for.
+const COLUMNS: [(&str, Compared); 7] = [
+    ("state", |a, b| a.standing.status.cmp(&b.standing.status)),
+    ("name", |a, b| a.name.cmp(&b.name)),
+    ("client", |a, b| a.client.cmp(&b.client)),
+    ("kind", |a, b| a.kind.cmp(&b.kind)),
+    ("since", |a, b| b.standing.since.cmp(&a.standing.since)),
+    ("download", |a, b| rate(a.rates.0).total_cmp(&rate(b.rates.0))),
+    ("upload", |a, b| rate(a.rates.1).total_cmp(&rate(b.rates.1))),
+];
+
+/// Those that are not known come last in the order of greater ones.
+fn rate(rate: Option<f64>) -> f64 {
+    rate.unwrap_or(-1.0)
 }
 
-/// A link with what rows are ordered by.
+/// A link with what rows are ordered by, in one case.
 struct Row<'s> {
     link: &'s LinkNow,
+    name: String,
+    kind: String,
     standing: Standing,
     client: Option<String>,
     rates: (Option<f64>, Option<f64>),
@@ -49,7 +56,7 @@ struct Row<'s> {
 pub(in crate::web) async fn get(
     site: web::Data<Site>,
     user: ClientUser,
-    query: web::Query<Query>,
+    listing: Listing,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let seen = Seen::by(&user, &site).await?;
@@ -59,19 +66,22 @@ pub(in crate::web) async fn get(
         clients: seen.clients(),
     };
     let mut rows: Vec<Row> = seen.links().map(|link| row(&seen, link)).collect();
-    rows.retain(|row| query.matches(row));
-    let (sort, direction) = query.order();
-    // By name first, folded once a row: what is equal in the wanted order stays in the order of names.
-    rows.sort_by_cached_key(|row| row.link.link.name.to_lowercase());
-    match (sort, direction) {
-        ("name", Direction::Ascending) => {}
-        ("name", Direction::Descending) => rows.reverse(),
-        (_, Direction::Ascending) => rows.sort_by(|a, b| by(sort, a, b)),
-        (_, Direction::Descending) => rows.sort_by(|a, b| by(sort, b, a)),
-    }
-    let list = query.list_state(rows.len() as u64);
-    let from = (list.page - 1) as usize * PER_PAGE as usize;
-    let shown_rows = rows.iter().skip(from).take(PER_PAGE as usize).map(async |row| {
+    let wanted = Wanted::of(&listing);
+    rows.retain(|row| wanted.is(row));
+    let sort = listing.sort(&COLUMNS);
+    rows.sort_by(|a, b| {
+        // What is equal stays in the order of names, whichever way it is looked at.
+        let order = sort.map_or(Ordering::Equal, |(_, by, descending)| match descending {
+            true => by(b, a),
+            false => by(a, b),
+        });
+        order.then_with(|| a.name.cmp(&b.name))
+    });
+    let sort = sort.map(|(column, _, descending)| (column, descending));
+    let filters = listing.filters(&FILTERS);
+    let (list, range) = listing.cut_by(PER_PAGE, route::PortalLinks, filters, sort, rows.len());
+    let rows = rows.get(range).unwrap_or_default();
+    let shown_rows = rows.iter().map(async |row| {
         let recent = site.recent.of(&seen.board, row.link, seen.now).await?;
         Ok::<_, Error>(shown::summary(&seen, row.link, &row.standing, &recent))
     });
@@ -85,29 +95,34 @@ pub(in crate::web) async fn get(
 fn row<'s>(seen: &'s Seen, link: &'s LinkNow) -> Row<'s> {
     Row {
         link,
+        name: link.link.name.to_lowercase(),
+        kind: link.link.kind.to_lowercase(),
         standing: seen.standing(link),
         client: seen.client_name(link),
         rates: shown::rates(&seen.board, link, seen.now),
     }
 }
 
-fn by(column: &str, a: &Row, b: &Row) -> Ordering {
-    let (x, y) = (&a.link.link, &b.link.link);
-    // Rates that are not known come last in the order of greater ones.
-    let rate = |rate: Option<f64>| rate.unwrap_or(-1.0);
-    match column {
-        "client" => a.client.cmp(&b.client),
-        "kind" => x.kind.to_lowercase().cmp(&y.kind.to_lowercase()),
-        "state" => a.standing.status.cmp(&b.standing.status),
-        "since" => b.standing.since.cmp(&a.standing.since),
-        "download" => rate(a.rates.0).total_cmp(&rate(b.rates.0)),
-        "upload" => rate(a.rates.1).total_cmp(&rate(b.rates.1)),
-        _ => Ordering::Equal,
-    }
+/// The filters, each empty unless it is set.
+struct Wanted {
+    words: String,
+    state: String,
+    kind: String,
+    client: String,
 }
 
-impl Query {
-    fn matches(&self, row: &Row) -> bool {
+impl Wanted {
+    fn of(listing: &Listing) -> Self {
+        let [q, state, kind, client] = FILTERS.map(|filter| listing.filter(filter));
+        Self {
+            words: q.to_lowercase(),
+            state,
+            kind,
+            client,
+        }
+    }
+
+    fn is(&self, row: &Row) -> bool {
         let link = &row.link.link;
         let wanted = |filter: &str, value: &str| filter.is_empty() || filter == value;
         let words = [
@@ -120,37 +135,6 @@ impl Query {
         wanted(&self.state, row.standing.status.name())
             && wanted(&self.kind, &link.kind)
             && (self.client.is_empty() || self.client == link.client_id.to_string())
-            && self.q.to_lowercase().split_whitespace().all(|word| text.contains(word))
-    }
-
-    /// What is wrong comes first unless something else is asked for.
-    fn order(&self) -> (&'static str, Direction) {
-        const COLUMNS: [&str; 7] = ["name", "client", "kind", "state", "since", "download", "upload"];
-        let (wanted, direction) = match self.sort.strip_prefix('-') {
-            Some(wanted) => (wanted, Direction::Descending),
-            None => (self.sort.as_str(), Direction::Ascending),
-        };
-        match COLUMNS.into_iter().find(|column| *column == wanted) {
-            Some(column) => (column, direction),
-            None => ("state", Direction::Ascending),
-        }
-    }
-
-    fn list_state(&self, total: u64) -> ListState {
-        let mut list = ListState {
-            path: route::PortalLinks.to_string(),
-            filters: vec![
-                ("q", self.q.clone()),
-                ("state", self.state.clone()),
-                ("kind", self.kind.clone()),
-                ("client", self.client.clone()),
-            ],
-            sort: Some(self.order()),
-            page: 1,
-            per_page: PER_PAGE,
-            total,
-        };
-        list.page = self.page.parse().unwrap_or(1).clamp(1, list.pages());
-        list
+            && self.words.split_whitespace().all(|word| text.contains(word))
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{asked::Typed, board, complaint, refresh, reject, rejected},
+        admin::{asked::Typed, board, complaint, refresh, rejected, shown},
         guard::Staff,
         route, see_other_telling,
     },
@@ -56,8 +56,7 @@ pub(in crate::web) async fn post(
             ))
         }
         Err(wrong) => {
-            let mut form = typed.shown(&super::FIELDS);
-            reject(&mut form, wrong, page.lang(), complaint::of_client);
+            let form = shown(&typed, &super::FIELDS, wrong, page.lang(), complaint::of_client);
             Ok(page.at("clients").unprocessable(|| view(form, client)))
         }
     }

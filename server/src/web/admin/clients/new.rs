@@ -9,7 +9,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{asked::Typed, complaint, refresh, reject, rejected},
+        admin::{asked::Typed, complaint, refresh, rejected, shown},
         guard::Staff,
         route, see_other_telling,
     },
@@ -38,8 +38,7 @@ pub(in crate::web) async fn post(
             Ok(see_other_telling(route::AdminClient { client }, "done-client-added"))
         }
         Err(wrong) => {
-            let mut form = typed.shown(&super::FIELDS);
-            reject(&mut form, wrong, page.lang(), complaint::of_client);
+            let form = shown(&typed, &super::FIELDS, wrong, page.lang(), complaint::of_client);
             Ok(page.at("clients").unprocessable(|| view(form)))
         }
     }

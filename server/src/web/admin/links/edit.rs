@@ -66,7 +66,7 @@ pub(in crate::web) async fn post(
         },
         Err(rejected) => rejected,
     };
-    let form = admin::shown(&typed, &FIELDS, rejected, page.lang());
+    let form = admin::shown(&typed, &FIELDS, rejected, page.lang(), admin::complaint::of_network);
     let choices = choices(&board, interfaces(&staff, typed.get("router")).await?);
     let href = to.to_string();
     Ok(page

@@ -77,7 +77,7 @@ pub(in crate::web) async fn post(
         }
         (setup, _) => Rejected::both(setup.err(), Some(checks.rejected())),
     };
-    let form = admin::shown(&typed, &FIELDS, rejected, page.lang());
+    let form = admin::shown(&typed, &FIELDS, rejected, page.lang(), admin::complaint::of_network);
     let choices = choices(&board, interfaces(&staff, typed.get("router")).await?);
     let zone = board.zone.name().into();
     Ok(page

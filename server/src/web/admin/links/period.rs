@@ -102,7 +102,12 @@ async fn set(
         }
         Err(problem) => Rejected::one("at", problem),
     };
-    let view = form(&board, link, end, admin::shown(&typed, &["at"], rejected, page.lang()));
+    let view = form(
+        &board,
+        link,
+        end,
+        admin::shown(&typed, &["at"], rejected, page.lang(), admin::complaint::of_network),
+    );
     Ok(page.at("links").unprocessable(view))
 }
 

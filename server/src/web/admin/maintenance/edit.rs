@@ -16,7 +16,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{asked::Typed, board, complaint, refresh, reject, rejected},
+        admin::{asked::Typed, board, complaint, refresh, rejected, shown},
         guard::Staff,
         route, see_other_telling,
     },
@@ -76,8 +76,7 @@ pub(in crate::web) async fn post(
             ))
         }
         Err(wrong) => {
-            let mut form = typed.shown(&super::FIELDS);
-            reject(&mut form, wrong, page.lang(), |lang, reason| {
+            let form = shown(&typed, &super::FIELDS, wrong, page.lang(), |lang, reason| {
                 complaint::of_window(lang, reason, board.zone)
             });
             Ok(page

@@ -8,7 +8,10 @@ use crate::{
     domain::{
         board::{Maintenance, Snapshot},
         identity::StaffPermission,
-        maintenance::{self, list::windows},
+        maintenance::{
+            self,
+            list::{self, windows},
+        },
     },
     site::Site,
     web::{
@@ -27,16 +30,15 @@ pub(in crate::web) async fn get(
 ) -> Result<HttpResponse, Error> {
     let board = board(&site, &staff).await?;
     if listing.filter("state") == "cancelled" {
-        let search = listing.filter("q").to_lowercase();
         let mut found = maintenance::cancelled(&staff.tenant.rows()).await?;
-        found.retain(|window| window.window.title.to_lowercase().contains(&search));
+        found.retain(list::found(&listing.filter("q")));
         let filters = listing.filters(&["q", "state"]);
-        let (list, range) = listing.cut(route::AdminMaintenance, filters, None, found.len());
+        let (shown, range) = listing.cut(route::AdminMaintenance, filters, None, found.len());
         let found = found.get(range).unwrap_or_default().iter();
         let rows = found.map(|window| row(window, &board)).collect();
         return Ok(page
             .at("maintenance")
-            .ok(move || view! { <CancelledWindows list=list rows=rows/> }));
+            .ok(move || view! { <CancelledWindows list=shown rows=rows/> }));
     }
     let found = windows(&board, &listing.filter("q"), site.clock.now());
     let rows = |windows: &[&Maintenance]| windows.iter().map(|window| row(window, &board)).collect::<Vec<_>>();

@@ -8,7 +8,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{asked::Typed, board, complaint, refresh, reject, rejected},
+        admin::{asked::Typed, board, complaint, refresh, rejected, shown},
         guard::Staff,
         route, see_other_telling,
     },
@@ -42,8 +42,7 @@ pub(in crate::web) async fn post(
             Ok(see_other_telling(route::AdminWindow { window }, "done-window-planned"))
         }
         Err(wrong) => {
-            let mut form = typed.shown(&super::FIELDS);
-            reject(&mut form, wrong, page.lang(), |lang, reason| {
+            let form = shown(&typed, &super::FIELDS, wrong, page.lang(), |lang, reason| {
                 complaint::of_window(lang, reason, board.zone)
             });
             Ok(page

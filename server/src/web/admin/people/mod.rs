@@ -2,10 +2,7 @@
 
 pub(in crate::web) mod access;
 
-use actix_web::{
-    HttpResponse,
-    http::header::{CACHE_CONTROL, HeaderValue},
-};
+use actix_web::HttpResponse;
 use app::admin::people::{
     Access, PersonRow, Place,
     first_password::{Among, FirstPassword},
@@ -107,11 +104,7 @@ pub(super) fn show_password(
         ),
     };
     let sign_in = format!("{}{}", context.origin(), area.sign_in());
-    let mut response = page.at(at).ok(move || {
+    page.at(at).ok(move || {
         view! { <FirstPassword among=among name=name mail=mail password=password sign_in_url=sign_in done_href=done.into()/> }
-    });
-    response
-        .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+    })
 }

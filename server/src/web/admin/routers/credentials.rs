@@ -63,7 +63,7 @@ pub(in crate::web) async fn post(
                 form
             }
         },
-        Err(rejected) => admin::shown(&typed, &FIELDS, rejected, page.lang()),
+        Err(rejected) => admin::shown(&typed, &FIELDS, rejected, page.lang(), admin::complaint::of_network),
     };
     let (name, href) = (router.name.clone(), to.to_string());
     Ok(page

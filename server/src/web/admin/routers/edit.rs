@@ -61,7 +61,7 @@ pub(in crate::web) async fn post(
         },
         Err(rejected) => rejected,
     };
-    let shown = admin::shown(&typed, &FIELDS, rejected, page.lang());
+    let shown = admin::shown(&typed, &FIELDS, rejected, page.lang(), admin::complaint::of_network);
     let href = to.to_string();
     Ok(page
         .at("routers")

@@ -45,7 +45,7 @@ pub(in crate::web) async fn post(
         }
         (setup, credentials) => Rejected::both(setup.err(), credentials.err()),
     };
-    let shown = admin::shown(&typed, &FIELDS, rejected, page.lang());
+    let shown = admin::shown(&typed, &FIELDS, rejected, page.lang(), admin::complaint::of_network);
     Ok(page
         .at("routers")
         .unprocessable(move || view! { <RouterNew form=shown/> }))

@@ -109,7 +109,7 @@ pub(in crate::web) async fn post(
     }
     let blocks = asked.iter().zip(wrong).map(|((interface, typed), rejected)| {
         let form = match rejected {
-            Some(rejected) => admin::shown(typed, &FIELDS, rejected, page.lang()),
+            Some(rejected) => admin::shown(typed, &FIELDS, rejected, page.lang(), admin::complaint::of_network),
             None => typed.shown(&FIELDS),
         };
         block(interface, form)

@@ -9,7 +9,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{asked::Typed, complaint, refresh, reject, rejected},
+        admin::{asked::Typed, complaint, refresh, rejected, shown},
         guard::Staff,
         route, see_other_telling,
     },
@@ -45,8 +45,7 @@ pub(in crate::web) async fn post(
             ))
         }
         Err(wrong) => {
-            let mut form = typed.shown(&super::FIELDS);
-            reject(&mut form, wrong, page.lang(), complaint::of_profile);
+            let form = shown(&typed, &super::FIELDS, wrong, page.lang(), complaint::of_profile);
             Ok(page.at("sla-profiles").unprocessable(|| view(form, &staff)))
         }
     }

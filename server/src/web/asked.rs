@@ -6,13 +6,8 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use app::ui::{Direction, FormState, ListState};
 use futures_util::{FutureExt, TryFutureExt, future::LocalBoxFuture};
 
+use super::form::{self, Pairs};
 pub(in crate::web) use crate::domain::typed::Typed;
-use crate::web::form::{self, Pairs};
-
-fn first<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
-    let found = pairs.iter().find(|(known, _)| known == name);
-    found.map_or("", |(_, value)| value)
-}
 
 impl Typed {
     /// The form with what was typed into these fields. Passwords are in no list of fields, so they are never shown.
@@ -34,17 +29,17 @@ impl FromRequest for Typed {
     }
 }
 
-/// Rows of one page.
+/// Rows of one page, as a rule.
 const PER_PAGE: usize = 100;
 
 /// The query of a list: search, filters, order, page. An old address still works: what is wrong in it is left out.
 #[derive(Clone, Debug, Default)]
-pub(in crate::web) struct Listing(Pairs);
+pub(in crate::web) struct Listing(Typed);
 
 impl Listing {
     /// The value of a filter, empty if it is not set.
     pub(super) fn filter(&self, name: &str) -> String {
-        first(&self.0, name).trim().to_owned()
+        self.0.get(name).to_owned()
     }
 
     /// Filters as they stand in the query.
@@ -54,7 +49,7 @@ impl Listing {
 
     /// The column to sort by, of those that there are, and whether descending. The first is the usual one.
     pub(super) fn sort<S: Copy>(&self, columns: &[(&'static str, S)]) -> Option<(&'static str, S, bool)> {
-        let asked = first(&self.0, "sort");
+        let asked = self.0.exactly("sort");
         let (name, descending) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
         let found = columns.iter().find(|(column, _)| *column == name);
         match found {
@@ -71,9 +66,21 @@ impl Listing {
         sort: Option<(&'static str, bool)>,
         total: usize,
     ) -> (ListState, Range<usize>) {
-        let pages = total.div_ceil(PER_PAGE).max(1);
-        let page = first(&self.0, "page").parse().unwrap_or(1).clamp(1, pages);
-        let from = (page - 1) * PER_PAGE;
+        self.cut_by(PER_PAGE, path, filters, sort, total)
+    }
+
+    /// As [`Listing::cut`], with so many rows on a page.
+    pub(super) fn cut_by(
+        &self,
+        per_page: usize,
+        path: impl ToString,
+        filters: Vec<(&'static str, String)>,
+        sort: Option<(&'static str, bool)>,
+        total: usize,
+    ) -> (ListState, Range<usize>) {
+        let pages = total.div_ceil(per_page).max(1);
+        let page = self.0.exactly("page").parse().unwrap_or(1).clamp(1, pages);
+        let from = (page - 1) * per_page;
         let direction = |descending| {
             if descending {
                 Direction::Descending
@@ -86,10 +93,10 @@ impl Listing {
             filters,
             sort: sort.map(|(column, descending)| (column, direction(descending))),
             page: u32::try_from(page).unwrap_or(u32::MAX),
-            per_page: PER_PAGE as u32,
+            per_page: per_page as u32,
             total: total as u64,
         };
-        (list, from..(from + PER_PAGE).min(total))
+        (list, from..(from + per_page).min(total))
     }
 }
 
@@ -104,7 +111,7 @@ impl FromRequest for Listing {
             // No name holds one, and PostgreSQL fails on NUL.
             value.retain(|c| !c.is_control());
         }
-        std::future::ready(Ok(Self(pairs)))
+        std::future::ready(Ok(Self(Typed::new(pairs))))
     }
 }
 
@@ -113,7 +120,7 @@ mod tests {
     use super::*;
 
     fn listing(name: &str, value: &str) -> Listing {
-        Listing(vec![(name.to_owned(), value.to_owned())])
+        Listing(Typed::new([(name.to_owned(), value.to_owned())]))
     }
 
     #[test]
