@@ -22,6 +22,14 @@ pub struct Interruption {
     pub counted_seconds: i64,
 }
 
+impl Interruption {
+    /// Whether it is a drop of which neither an end nor a slot is known yet: it goes on if the link is still down.
+    #[must_use]
+    pub fn is_open_drop(&self) -> bool {
+        self.counted_seconds == 0 && !self.exact.1
+    }
+}
+
 /// The interface went down and came back, or has not come back yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stretch {
@@ -51,12 +59,12 @@ pub fn interruptions(whole: Interval, outages: &[Outage], edges: &[link_edge::Mo
     let mut all: Vec<Interruption> = outages.iter().map(|outage| dated(outage, &drops)).collect();
     let inside = |drop: &&Stretch| whole.start() <= drop.from.timestamp() && drop.from.timestamp() < whole.end();
     let short = drops.iter().filter(inside).filter_map(|drop| {
-        let to = drop.to?;
+        let to = drop.to.or_else(|| DateTime::from_timestamp(whole.end(), 0))?;
         let known = all.iter().any(|other| drop.from < other.to && other.from < to);
         (!known && drop.from < to).then_some(Interruption {
             from: drop.from,
             to,
-            exact: (true, true),
+            exact: (true, drop.to.is_some()),
             counted_seconds: 0,
         })
     });
@@ -194,11 +202,17 @@ mod tests {
     }
 
     #[test]
-    fn a_drop_that_still_lasts_is_an_outage_once_a_slot_says_so() {
-        assert_eq!(shown(&[], &[(610, Down)]), []);
+    fn a_drop_that_has_no_end_yet_is_there_before_a_slot_says_so() {
+        assert_eq!(shown(&[], &[(610, Down)]), [(610, 7_200, (true, false), 0)]);
         assert_eq!(
             shown(&[outage(600, 900)], &[(610, Down)]),
-            [(610, 900, (true, false), 300)]
+            [(610, 900, (true, false), 300)],
+            "and once"
+        );
+        let again = [(610, Down), (880, Up), (905, Down)];
+        assert_eq!(
+            shown(&[outage(600, 900)], &again),
+            [(610, 880, (true, true), 300), (905, 7_200, (true, false), 0)]
         );
     }
 }

@@ -8,12 +8,11 @@ use app::{
         maintenance,
         month::{MonthSoFar, Verdict},
         standing::Standing,
-        trend,
     },
     ui::State,
 };
 use chrono::{DateTime, Duration, TimeDelta, Utc};
-use entity::{link, link::Faces, link_state};
+use entity::link;
 
 use crate::{
     domain::{
@@ -21,7 +20,6 @@ use crate::{
         links::{
             recent::Recent,
             status::{self, Status},
-            trend::{self as trends, Course, Reach},
         },
         sla::{
             fraction::Fraction,
@@ -32,7 +30,10 @@ use crate::{
             uptime::Uptime,
         },
     },
-    web::route,
+    web::{
+        measured::{directions, instant, seen_state},
+        route,
+    },
 };
 
 use super::seen::Seen;
@@ -59,19 +60,6 @@ pub(super) fn standing(link: &link::Model, standing: &status::Standing, now: Dat
         state,
         since: standing.since,
     }
-}
-
-/// What the router received and sent as what the customer downloads and uploads.
-pub(super) fn directions<T>(faces: Faces, received: T, sent: T) -> (T, T) {
-    match faces {
-        Faces::Customer => (sent, received),
-        Faces::Network => (received, sent),
-    }
-}
-
-/// What was last measured, while the link is in service: before and after that it is not its customer's.
-pub(super) fn seen_state(link: &LinkNow, now: DateTime<Utc>) -> Option<&link_state::Model> {
-    link.state.as_ref().filter(|_| status::is_active(&link.link, now))
 }
 
 /// bit/s down and up, unless they are too old to be called current or the link is not in service.
@@ -195,71 +183,9 @@ pub(super) fn window(it: &Maintenance, links: Vec<String>) -> maintenance::Maint
     }
 }
 
-/// Where the use of a link is going, in the customer's directions.
-pub(super) fn trend(link: &link::Model, found: &trends::Trend, now: DateTime<Utc>) -> trend::Trend {
-    let direction = |direction: &trends::Direction, committed: i64| trend::Direction {
-        weeks: direction.weeks().to_vec(),
-        committed: committed as f64,
-        course: match direction.course() {
-            Course::TooShort(known) => trend::Course::TooShort {
-                known,
-                needed: trends::LEAST_WEEKS,
-            },
-            Course::Level => trend::Course::Level {
-                mean: direction.mean().unwrap_or_default(),
-            },
-            Course::Line(line) => {
-                let (change, bound) = line.slope();
-                let reach = (committed > 0).then(|| found.reach(direction, committed as f64, now));
-                trend::Course::Changes {
-                    now: found.at(direction, &line, now),
-                    change: change * WEEKS_A_MONTH,
-                    bound: bound * WEEKS_A_MONTH,
-                    reach: reach.flatten().map(reached),
-                }
-            }
-        },
-    };
-    let [received, sent] = found.directions();
-    let (download, upload) = directions(link.faces, received, sent);
-    trend::Trend {
-        download: direction(download, link.committed_down_bps),
-        upload: direction(upload, link.committed_up_bps),
-    }
-}
-
-/// Of a mean month: 365.2425 days of twelve months.
-const WEEKS_A_MONTH: f64 = 365.2425 / 12.0 / 7.0;
-
-fn reached(reach: Reach) -> trend::Reach {
-    match reach {
-        Reach::Likely {
-            earliest,
-            likeliest,
-            latest,
-        } => trend::Reach::Likely {
-            earliest,
-            likeliest,
-            latest,
-        },
-        Reach::NotBefore(day) => trend::Reach::NotBefore(day),
-    }
-}
-
-/// A Unix second as a moment.
-pub(super) fn instant(second: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(second, 0).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_the_router_sends_to_the_customer_is_their_download() {
-        assert_eq!(directions(Faces::Customer, "received", "sent"), ("sent", "received"));
-        assert_eq!(directions(Faces::Network, "received", "sent"), ("received", "sent"));
-    }
 
     #[test]
     fn a_share_is_cut_off_and_only_the_whole_is_a_hundred() {

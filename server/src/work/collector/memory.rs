@@ -1,6 +1,6 @@
 //! What is remembered of a router between two polls, and how it comes back after a restart.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     LinkId, RouterId, TenantId, link, link_state, router, router_state,
     router_state::{Listening, Reach},
@@ -20,6 +20,8 @@ pub(super) struct Memory {
     pub(super) links: Vec<LinkMemory>,
     /// Links that are polled no more, until that is stored.
     pub(super) left: Vec<LinkMemory>,
+    /// The router's wall clock minus our UTC, as of the last poll.
+    pub(super) ahead: Option<TimeDelta>,
 }
 
 /// One of its links.
@@ -34,6 +36,8 @@ pub(super) struct LinkMemory {
     pub(super) suspect: Option<Reading>,
     /// The interface's name as the router's bytes.
     pub(super) name: Option<Vec<u8>>,
+    /// The `.id` under which the router told of its interface since the last poll, where that may change.
+    pub(super) told_id: Option<String>,
     /// When the rates of the row last came from a live look.
     pub(super) live_at: Option<DateTime<Utc>>,
 }
@@ -95,6 +99,7 @@ impl Memory {
             router,
             links: Vec::new(),
             left: Vec::new(),
+            ahead: None,
         };
         memory.follow(site, setup).await?;
         Ok(memory)
@@ -118,6 +123,7 @@ impl Memory {
                     baseline: known.baseline.clone().filter(counts),
                     suspect: None,
                     name: known.name.clone().filter(|_| same),
+                    told_id: known.told_id.clone().filter(|_| same),
                     ..known.clone()
                 };
             }
@@ -134,6 +140,7 @@ impl Memory {
                 baseline: baseline.filter(|baseline| baseline.of == link.interface && baseline.from == source),
                 suspect: None,
                 name: None,
+                told_id: None,
                 live_at: None,
             }
         };

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use chrono::{DateTime, Utc};
 use entity::{
     LinkId, RouterId, Tenant, TenantId, link, link_state, router, router::TlsMode, router_state, router_state::Reach,
     sample::LinkCondition, tenant,
@@ -183,11 +184,19 @@ pub(super) async fn of_tenant(site: &Site, id: TenantId) -> Result<Option<(tenan
     }))
 }
 
-/// All routers of the tenant that are to be polled, and those that are not, but as they are stored still seem to be:
-/// whoever was to store that they were switched off did not get to it.
-pub(super) async fn load(site: &Site, id: TenantId) -> Result<HashMap<RouterId, Arc<Setup>>, DbErr> {
+/// The set-up of a tenant.
+#[derive(Default)]
+pub(super) struct Loaded {
+    /// All routers that are to be polled, and those that are not, but as they are stored still seem to be: whoever was to
+    /// store that they were switched off did not get to it.
+    pub(super) routers: HashMap<RouterId, Arc<Setup>>,
+    /// When it is another one, though nobody changes it: the next link is no longer in service.
+    pub(super) until: Option<DateTime<Utc>>,
+}
+
+pub(super) async fn load(site: &Site, id: TenantId) -> Result<Loaded, DbErr> {
     let Some((tenant, addresses)) = of_tenant(site, id).await? else {
-        return Ok(HashMap::new());
+        return Ok(Loaded::default());
     };
     let rows = site.db.tenant(id);
     let is_enabled = |router: &router::Model| router.enabled && router.archived_at.is_none();
@@ -206,6 +215,7 @@ pub(super) async fn load(site: &Site, id: TenantId) -> Result<HashMap<RouterId, 
         )
         .all()
         .await?;
+    let until = active.iter().filter_map(|link| link.deactivated_at).min();
     let mut links: HashMap<RouterId, Vec<LinkSetup>> = HashMap::new();
     let mut polled = HashSet::new();
     for link in active.into_iter().filter(|link| enabled.contains(&link.router_id)) {
@@ -234,7 +244,10 @@ pub(super) async fn load(site: &Site, id: TenantId) -> Result<HashMap<RouterId, 
         };
         Some((router.id, Arc::new(setup)))
     });
-    Ok(setups.collect())
+    Ok(Loaded {
+        routers: setups.collect(),
+        until,
+    })
 }
 
 /// The routers and the links of which a state is stored.

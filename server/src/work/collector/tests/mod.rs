@@ -175,7 +175,7 @@ impl World {
             .await
             .unwrap();
         let common = Common::new(site.clone());
-        let setup = setup::load(site, self.tenant).await.unwrap()[&router].clone();
+        let setup = setup::load(site, self.tenant).await.unwrap().routers[&router].clone();
         let (orders, taken) = watch::channel(Orders {
             setup: setup.clone(),
             live: Live::default(),
@@ -251,9 +251,14 @@ impl Held {
         self.poller.hear(heard.expect("the router tells something")).await;
     }
 
+    /// Whether the router may tell something.
+    pub(super) fn is_listening(&self) -> bool {
+        self.poller.listener.as_ref().is_some_and(Listener::is_on)
+    }
+
     pub(super) async fn set_up_anew(&mut self) {
         let (site, key) = (self.poller.common.site.clone(), self.poller.setup.key());
-        let setup = setup::load(&site, key.0).await.unwrap()[&key.1].clone();
+        let setup = setup::load(&site, key.0).await.unwrap().routers[&key.1].clone();
         self.poller.set_up(setup).await.unwrap();
     }
 }
