@@ -7,6 +7,7 @@
 
 pub mod admin;
 pub mod dev;
+pub mod measured;
 pub mod operator;
 pub mod page;
 pub mod portal;

@@ -113,7 +113,7 @@ pub fn all() -> Vec<Sample> {
         crate::portal::dashboard::samples(),
         crate::portal::links::samples(),
         crate::portal::link::samples(),
-        crate::portal::link_table::samples(),
+        crate::measured::table::samples(),
         crate::public::profile::samples(),
         crate::operator::tenants::samples(),
         crate::dev::components::samples(),

@@ -1,7 +1,7 @@
 // A customer looks after their links.
 
 import { expectAccessible } from "../support/accessibility.ts";
-import { chooseRange, downloadCsv, openLink } from "../support/portal.ts";
+import { card, chooseRange, downloadCsv, openLink } from "../support/portal.ts";
 import { expect, hasScripts, test } from "../support/test.ts";
 import { signIn } from "../support/visitor.ts";
 
@@ -77,6 +77,21 @@ test("the page of a link reads well without seeing it", async ({ page }) => {
       - heading "Outages, the last 24 hours" [level=2]
       - heading "Agreement" [level=2]
   `);
+});
+
+test("a link that grows says when it is outgrown, and one that doesn't says so", async ({ page }) => {
+  const trend = card(page, "Trend");
+  await openLink(page, "Harbour Hotels · Berlin");
+  // The demo may still be sealing the sixty days that it began with.
+  await expect(async () => {
+    await page.reload();
+    await expect(trend.getByText(/^Grows by .* a month/).first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(trend.getByText(/the agreed bandwidth is reached around .*certain/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "Links" }).click();
+  await openLink(page, LINK);
+  await expect(trend.getByText(/^No clear growth or decline: /)).toHaveCount(2);
 });
 
 test("a client chooses a range, in a form or on a graph", async ({ page }) => {

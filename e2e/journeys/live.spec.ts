@@ -1,20 +1,26 @@
 // What an open page does by itself, with a script only. Without one, reloading does the same.
 
 import { randomUUID } from "node:crypto";
-import type { Page } from "@playwright/test";
+import { setTimeout as pass } from "node:timers/promises";
+import type { Browser, Page } from "@playwright/test";
+import type { Demo } from "../support/demo.ts";
+import type { FakeRouter } from "../support/fake-router.ts";
 import { chooseRange, expectToAppear, openLink, readCsv } from "../support/portal.ts";
 import { fillLink, fillRouter, ROUTER_ANSWERS } from "../support/staff.ts";
 import { expect, hasScripts, test } from "../support/test.ts";
 import { signIn } from "../support/visitor.ts";
 
-/** What a change may take from being stored to being seen. */
+/** What a change may take from being stored, or told of by a router, to being seen. */
 const SEEN_WITHIN = 2_000;
 
 /** How often the router of a link that somebody looks at is asked for rates. */
 const LOOK_EVERY = 10_000;
 
-/** The shortest cycle that a tenant can have is a minute; then a router has to answer. */
-const POLLED_WITHIN = 60_000 + ROUTER_ANSWERS;
+/** The shortest cycle that a tenant can have. */
+const CYCLE = 60_000;
+
+/** After a cycle, a router has to answer. */
+const POLLED_WITHIN = CYCLE + ROUTER_ANSWERS;
 
 /**
  * Waits until the newest sample of the link whose page is open is stored as `state`, and gives a moment before that:
@@ -76,10 +82,11 @@ test("a change that was stored is on an open page within two seconds @js", async
   await staff.context().close();
 });
 
-test("a link that goes down is on its customer's open page within two seconds of being stored", async ({ page, browser, demo, router }) => {
-  test.setTimeout(240_000);
-  const name = `Harbour Hotels · pier ${randomUUID().slice(0, 8)}`;
-
+/**
+ * Lets staff poll each minute, and add the router and a link, both of this name. What the router is not heard of at
+ * once, only its polls tell.
+ */
+async function addLink(browser: Browser, demo: Demo, router: FakeRouter, name: string, heard: boolean): Promise<void> {
   await test.step("staff poll each minute, and add the router and a link", async () => {
     const staff = await (await browser.newContext()).newPage();
     await signIn(staff, demo.signIn("admin"));
@@ -88,6 +95,7 @@ test("a link that goes down is on its customer's open page within two seconds of
     await staff.getByRole("button", { name: "Save" }).click();
     await expect(staff.getByText("Settings changed.")).toBeVisible();
     await staff.goto(`${demo.ours.url}/admin/routers/new`);
+    await staff.getByLabel("Hear of changes at once").setChecked(heard);
     await fillRouter(staff, name, router.account, "No encryption");
     const port = staff.getByRole("checkbox", { name: /\bether1\b/ });
     await expectToAppear(staff, port, ROUTER_ANSWERS);
@@ -96,6 +104,36 @@ test("a link that goes down is on its customer's open page within two seconds of
     await fillLink(staff, name, "Harbour Hotels");
     await staff.context().close();
   });
+}
+
+/** Lets staff say whether the router is heard of at once. */
+async function hearOf(browser: Browser, demo: Demo, name: string, heard: boolean): Promise<void> {
+  const staff = await (await browser.newContext()).newPage();
+  await signIn(staff, demo.signIn("admin"));
+  await staff.goto(`${demo.ours.url}/admin/routers`);
+  await staff.getByRole("link", { name, exact: true }).click();
+  await staff.getByRole("link", { name: "Edit", exact: true }).click();
+  await staff.getByLabel("Hear of changes at once").setChecked(heard);
+  await staff.getByRole("button", { name: "Save" }).click();
+  await staff.waitForURL((url) => !url.pathname.endsWith("/edit"));
+  await staff.context().close();
+}
+
+/** Does it early in a second of the clock, so that what takes a moment to be told is still of that second. */
+async function earlyInASecond(act: () => Promise<unknown>): Promise<void> {
+  await pass(1_000 - (Date.now() % 1_000) + 20);
+  await act();
+}
+
+/** The second in which it was, on the wall clock of the first tenant. */
+function second(at: number): string {
+  return new Date(at).toLocaleTimeString("en-GB", { timeZone: "Europe/Berlin" });
+}
+
+test("a link that goes down is on its customer's open page within two seconds of being stored", async ({ page, browser, demo, router }) => {
+  test.setTimeout(240_000);
+  const name = `Harbour Hotels · pier ${randomUUID().slice(0, 8)}`;
+  await addLink(browser, demo, router, name, false);
 
   await signIn(page, demo.signIn("portal"));
   await openLink(page, name);
@@ -115,6 +153,54 @@ test("a link that goes down is on its customer's open page within two seconds of
     await untilStored(page, "down");
     await expectToAppear(page, down, SEEN_WITHIN);
   }
+});
+
+test("a drop between two polls is seen at once, and has its seconds whether the router told of it or not", async ({ page, browser, demo, router }) => {
+  test.setTimeout(360_000);
+  const name = `Harbour Hotels · quay ${randomUUID().slice(0, 8)}`;
+  await addLink(browser, demo, router, name, true);
+  await signIn(page, demo.signIn("portal"));
+  await openLink(page, name);
+  const [up, down] = [page.getByText("The link is up."), page.getByText("The link is down.")];
+  const listed = (...texts: string[]) =>
+    texts.reduce((row, text) => row.filter({ hasText: text }), page.getByRole("table", { name: "Outages" }).getByRole("row"));
+  await expectToAppear(page, up, ROUTER_ANSWERS);
+  if (hasScripts()) await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  let loads = 0;
+  page.on("load", () => (loads += 1));
+
+  await router.nextPoll();
+  const polled = Date.now();
+  const before = await router.polls();
+  await test.step("the router tells of a drop of twenty seconds", async () => {
+    await earlyInASecond(() => router.obey("down ether1"));
+    const over = pass(20_000);
+    const told = await router.stamps("ether1");
+    await expectToAppear(page, down, SEEN_WITHIN);
+    await expectToAppear(page, listed(second(told.down), "Ongoing"), SEEN_WITHIN);
+    await over;
+    await earlyInASecond(() => router.obey("up ether1"));
+    await expectToAppear(page, up, SEEN_WITHIN);
+    const { down: began, up: ended } = await router.stamps("ether1");
+    await expectToAppear(page, listed(second(began), second(ended), "does not count"), SEEN_WITHIN);
+    expect(await router.polls(), "polls until then").toBe(before);
+    if (hasScripts()) expect(loads, "times that the page was loaded anew").toBe(0);
+  });
+
+  await test.step("nobody listens to the router, and its next poll tells of a drop", async () => {
+    await hearOf(browser, demo, name, false);
+    // A poll follows the change at once.
+    await expect.poll(() => router.polls(), { timeout: ROUTER_ANSWERS }).toBeGreaterThan(before);
+    if (Date.now() - polled > CYCLE - 20_000) await router.nextPoll();
+    const polls = await router.polls();
+    await router.obey("down ether1");
+    await pass(10_000);
+    await router.obey("up ether1");
+    expect(await router.polls(), "polls until then").toBe(polls);
+    const { down: began, up: ended } = await router.stamps("ether1");
+    await expect(listed(second(began))).toHaveCount(0);
+    await expectToAppear(page, listed(second(began), second(ended), "does not count"), POLLED_WITHIN);
+  });
 });
 
 test("the rates of a link move on its open page @js", async ({ page, demo }) => {

@@ -7,6 +7,9 @@ import { createInterface } from "node:readline";
 
 const BINARY = join(import.meta.dirname, "../../target/debug/fake-router");
 
+/** A command of each poll, and of nothing else. */
+const OF_A_POLL = "/system/clock/print";
+
 /** How one signs in to it, without encryption. */
 export interface Account {
   host: string;
@@ -38,11 +41,29 @@ export class FakeRouter {
     return new FakeRouter(router, lines, { host: hostname, port: Number(port), user, password });
   }
 
-  /** Does what the words say, as `down ether1`; they are in e2e/fakes/src/router/control.rs. */
-  async obey(words: string): Promise<void> {
+  /** Does what the words say, as `down ether1`; they are in e2e/fakes/src/router/control.rs. Gives what they ask for. */
+  async obey(words: string): Promise<string> {
     this.#process.stdin?.write(`router 0 ${words}\n`);
-    const answer = await next(this.#lines);
-    if (answer !== "ok") throw new Error(`The fake router answered "${words}" with ${answer}`);
+    const [answer, ...rest] = (await next(this.#lines)).split(" ");
+    if (answer !== "ok") throw new Error(`The fake router answered "${words}" with ${answer} ${rest.join(" ")}`);
+    return rest.join(" ");
+  }
+
+  /** How often it was polled. */
+  async polls(): Promise<number> {
+    return Number(await this.obey(`served ${OF_A_POLL}`));
+  }
+
+  /** Waits for the next poll. */
+  async nextPoll(): Promise<void> {
+    await this.obey(`next ${OF_A_POLL}`);
+  }
+
+  /** When an interface last went down, and when it last came up: milliseconds since 1970. */
+  async stamps(name: string): Promise<{ down: number; up: number }> {
+    const [down, up] = (await this.obey(`stamps ${name}`)).split(" ").map(Number);
+    if (!down || !up) throw new Error(`The fake router has no stamps of ${name}`);
+    return { down, up };
   }
 
   async stop(): Promise<void> {

@@ -59,6 +59,6 @@ export async function expectToAppear(page: Page, what: Locator, timeout: number)
   }
   await expect(async () => {
     await page.reload();
-    await expect(what).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout, intervals: [1_000] });
+    await expect(what).toBeVisible({ timeout: 100 });
+  }).toPass({ timeout, intervals: [100, 400, 1_000] });
 }

@@ -27,7 +27,7 @@ pub enum Listening {
     On,
     /// It does not allow it.
     Refused,
-    /// It told of so much that it is no longer listened to over this connection.
+    /// It told of so much that it is not listened to for a while.
     Flooded,
 }
 

@@ -1,6 +1,7 @@
 //! A finished UTC day of a link: its samples, sealed into one value.
 //!
-//! A day is either this or rows of `sample`, never both.
+//! Rows of `sample` may lie beside it, of what came late: a slot that has a row is the row's, until the day is sealed
+//! anew.
 
 use sea_orm::entity::prelude::*;
 

@@ -24,6 +24,26 @@ pub enum DisabledIs {
     Down,
 }
 
+/// Rules R3 and R20: what an outage's seconds are taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum MeasuredBy {
+    /// Whole slots.
+    Slots,
+    /// What the interface itself told of its changes, and slots where it told nothing.
+    Edges,
+}
+
+/// Rule R13: which 95th percentile is billed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum PercentileOf {
+    /// That of the direction that has the greater one.
+    Greater,
+    /// That of both directions together.
+    Sum,
+}
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Eq)]
 #[sea_orm(table_name = "sla_profile_version")]
 pub struct Model {
@@ -38,6 +58,8 @@ pub struct Model {
     pub uptime_micropercent: i64,
     /// Highest mean latency in microseconds.
     pub latency_us: Option<i64>,
+    /// Highest mean jitter in microseconds.
+    pub jitter_us: Option<i64>,
     /// Highest packet loss in millionths of a percent.
     pub loss_micropercent: Option<i64>,
     /// JSON of the weekly service hours in the tenant's zone; none: always.
@@ -46,6 +68,12 @@ pub struct Model {
     pub unreachable_is: UnreachableIs,
     /// What a link is while staff have switched its interface off.
     pub disabled_is: DisabledIs,
+    pub measured_by: MeasuredBy,
+    pub percentile_of: PercentileOf,
+    /// JSON of pairs: an uptime and the credit for less than it, both in millionths of a percent; none: no credits.
+    pub credit_tiers: Option<Json>,
+    /// Most of the fee that is credited, in millionths of a percent; none: all of it.
+    pub credit_most_micropercent: Option<i64>,
     pub created_at: DateTimeUtc,
     /// None: made by the system.
     pub created_by: Option<AccountId>,

@@ -1,6 +1,6 @@
 //! Opening a database, with the settings that each of the two kinds needs. What is asked of it is not here.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use entity::Db;
 use migration::{Migrator, MigratorTrait};
@@ -38,6 +38,13 @@ pub async fn open(url: &str, connections: u32) -> Result<Db, DbErr> {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that opens databases")]
     let connection = Database::connect(options).await?;
     Ok(Db::new(connection))
+}
+
+/// The file of the database at `url`; none where it is a server.
+pub(crate) fn file(url: &str) -> Option<&Path> {
+    let file = url.strip_prefix("sqlite:")?;
+    let file = file.strip_prefix("//").unwrap_or(file);
+    Some(Path::new(file.split('?').next().unwrap_or(file)))
 }
 
 /// Brings the schema up to date; what is up to date already is left alone.

@@ -17,6 +17,8 @@ use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::folder;
+
 /// The first byte of a sealed value.
 const FORMAT: u8 = 1;
 const KEY_BYTES: usize = 32;
@@ -222,7 +224,7 @@ impl MasterKey {
 /// Makes the file whole at once, readable by its owner alone; one that is there already stays.
 fn create_private(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        folder::create_private(folder)?;
     }
     let draft = path.with_extension(Uuid::new_v4().simple().to_string());
     // Unlike renaming, linking never replaces what another process has put there.

@@ -6,6 +6,7 @@ pub mod commands;
 pub mod config;
 pub mod database;
 pub mod domain;
+pub mod folder;
 pub mod keyring;
 pub mod metrics;
 pub mod site;

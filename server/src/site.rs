@@ -12,8 +12,9 @@ use crate::{
     domain::{
         board::Board,
         identity::{Identity, Passwords},
-        links::{history::History, recent::RecentPast},
+        links::{history::History, recent::RecentPast, trend::Trends},
     },
+    folder,
     keyring::{Keyring, MasterKey},
     metrics::Metrics,
     web::{Requests, Streams, tenant::Directory},
@@ -42,6 +43,8 @@ pub struct Parts {
     pub recent: RecentPast,
     /// What graphs show of it.
     pub history: History,
+    /// Where the use of links is going.
+    pub trends: Trends,
     /// People: who they are and what they may do.
     pub identity: Identity,
     /// Whose site a request is for.
@@ -80,7 +83,7 @@ impl Site {
     pub async fn open(settings: Settings, clock: Clock, migrate: bool) -> anyhow::Result<Self> {
         use anyhow::Context as _;
         if settings.database_url.starts_with("sqlite:") {
-            std::fs::create_dir_all(&settings.data)
+            folder::create_private(&settings.data)
                 .with_context(|| format!("the data folder {} can't be made", settings.data.display()))?;
         }
         let db = database::open(&settings.database_url, settings.database_connections)
@@ -106,6 +109,7 @@ impl Site {
             board: Board::new(db.clone()),
             recent: RecentPast::new(db.clone()),
             history: History::new(db.clone()),
+            trends: Trends::new(db.clone()),
             db,
             keyring,
             metrics,

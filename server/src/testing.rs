@@ -1,14 +1,22 @@
 //! What unit tests of this crate share: a scratch database with its schema, on SQLite or, when `TEST_DATABASE_URL` is
 //! set, on PostgreSQL. The tests of whole requests have their own in `tests/api/helpers.rs`.
 
+use std::path::Path;
+
 use chrono::DateTime;
-use entity::{ClientId, Db, LinkId, RouterId, TenantId, client, link, pulse, router, tenant};
+use entity::{ClientId, Db, LinkId, RouterId, TenantId, client, link, router, tenant};
 use sea_orm::{
-    ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ConnectionTrait,
 };
 use uuid::Uuid;
+
+use crate::{
+    clock::Clock,
+    config::{Given, Settings},
+    domain::{identity::Cost, links::retention},
+    site::Site,
+};
 
 /// Keeps a scratch database's file as long as its test runs.
 pub(crate) struct Scratch(#[expect(dead_code, reason = "dropping it removes the file")] Option<tempfile::TempDir>);
@@ -46,34 +54,42 @@ pub(crate) async fn scratch_url() -> (String, Scratch) {
     }
 }
 
+/// The program on that database, with nothing running; several may be on the same.
+pub(crate) async fn open_site(url: &str, data: &Path, clock: Clock) -> Site {
+    let given = Given {
+        data: Some(data.to_owned()),
+        database_url: Some(url.to_owned()),
+        ..Given::default()
+    };
+    let settings = Settings {
+        allow_loopback: true,
+        password_cost: Cost {
+            memory: 64,
+            passes: 1,
+            lanes: 1,
+        },
+        ..Settings::from_given(given).unwrap()
+    };
+    Site::open(settings, clock, true).await.unwrap()
+}
+
 /// A tenant with nothing in it.
 pub(crate) async fn scratch_tenant(db: &Db, slug: &str) -> TenantId {
     let id = TenantId::new();
-    #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
-    let connection = db.across_tenants();
-    tenant::ActiveModel {
-        id: Set(id),
-        slug: Set(slug.to_owned()),
-        name: Set(slug.to_owned()),
-        host: Set(None),
-        zone: Set("Europe/Berlin".to_owned()),
-        poll_seconds: Set(300),
-        accent: Set(None),
-        private_ranges: Set(None),
-        sample_months: Set(36),
-        created_at: Set(DateTime::UNIX_EPOCH),
-    }
-    .insert(connection)
-    .await
-    .unwrap();
-    pulse::ActiveModel {
-        tenant_id: Set(id),
-        seq: Set(0),
-        config_seq: Set(0),
-    }
-    .insert(connection)
-    .await
-    .unwrap();
+    let row = tenant::Model {
+        id,
+        slug: slug.to_owned(),
+        name: slug.to_owned(),
+        host: None,
+        zone: "Europe/Berlin".to_owned(),
+        poll_seconds: 300,
+        accent: None,
+        private_ranges: None,
+        sample_months: retention::DEFAULT_MONTHS,
+        created_at: DateTime::UNIX_EPOCH,
+    };
+    let rows = db.begin_with_new_tenant(row).await.unwrap();
+    rows.commit().await.unwrap();
     id
 }
 

@@ -86,14 +86,14 @@ fn terms(spec: &Value) -> Result<Terms, Problem> {
     let month: Month = spec["month"].as_str().ok_or("no month")?.parse()?;
     let period = month.period(zone);
     let activated = match &spec["activated"] {
-        Value::Null => None,
-        at => Some(instant(at)?.timestamp()),
+        Value::Null => i64::MIN,
+        at => instant(at)?.timestamp(),
     };
     let maintenance: Result<Intervals, Problem> = list(&spec["excluded"])
         .map(|window| interval(&window[0], &window[1]))
         .collect();
     Ok(Terms {
-        activated,
+        active: Interval::new(activated, i64::MAX),
         service_hours: service_hours(&spec["service_hours"], period, zone)?,
         maintenance: maintenance?,
         unreachable: match spec["unreachable_policy"].as_str() {

@@ -205,3 +205,21 @@ terms-uptime = at least { $percent } % uptime a month
 terms-latency = at most { $ms } latency
 terms-loss = at most { $percent } % packet loss
 terms-hours = within the agreed service hours
+
+trend-title = Trend
+trend-lead = The busiest hour of a day, as the mean of each of the last { $weeks } weeks.
+trend-too-short = A trend takes { $needed } weeks of measurements. { $known ->
+    [0] None is there yet.
+    [one] One is there.
+   *[other] { $known } are there.
+}
+trend-level = No clear growth or decline: { $mean } on average.
+trend-level-of = No clear growth or decline: { $mean } on average, { $share } of what is agreed.
+trend-curve = { $direction } in the busiest hour of a day, week by week
+trend-grows = Grows by { $rate } a month (90 % certain: { $low } to { $high }).
+trend-falls = Falls by { $rate } a month (90 % certain: { $low } to { $high }).
+trend-now = Now { $now } of { $committed }.
+trend-already = The agreed { $committed } are reached: now it is { $now }.
+trend-likely = If it goes on like that, the agreed bandwidth is reached around { $likeliest } (90 % certain: between { $earliest } and { $latest }).
+trend-likely-open = If it goes on like that, the agreed bandwidth is reached around { $likeliest } (95 % certain: not before { $earliest }). How late it may be can't be told yet.
+trend-not-before = If it goes on like that, the agreed bandwidth is not reached before { $day }. The measurements do not tell farther.

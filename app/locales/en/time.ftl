@@ -1,5 +1,6 @@
 # Times. In formats, %d is the day, %b the month's name, %a the weekday, %Y the year, %m the month, %H:%M:%S the time, %Z the zone.
 
+format-date = %d %b %Y
 format-date-time = %d %b %Y, %H:%M %Z
 format-date-time-seconds = %d %b %Y, %H:%M:%S %Z
 format-weekday = %a %d

@@ -5,23 +5,23 @@ use leptos::prelude::*;
 
 use super::{
     maintenance::{Maintenance, MaintenanceNotices, MaintenanceTable},
-    measurements::{ComparedWith, MeasurementGraphs, Measurements},
     month::{MonthCard, MonthSoFar},
-    outages::{Outage, OutageTable},
-    range::{Compare, Range},
-    range_form::{RangeForm, RangeTabs},
     sample_data,
     standing::{Standing, StandingBadge, StandingSentence},
 };
 use crate::{
+    measured::{
+        Addresses, MeasuredCard, OutageCard, TrendCard,
+        measurements::Measurements,
+        outages::Outage,
+        range::{Compare, Range},
+        sample_data::{chosen, nothing_then, only_in_part},
+        trend::Trend,
+    },
     page::Area,
     samples::{self, HOSTILE, Sample},
     t, t_with,
-    text::Text,
-    ui::{
-        Card, Crumb, EmptyState, FormState, Icon, KeyValue, KeyValues, Layout, LinkButton, Live, Meter, Milliseconds,
-        When, number,
-    },
+    ui::{Card, Crumb, FormState, KeyValue, KeyValues, Layout, Live, Meter, Milliseconds, When, number},
 };
 
 /// The parts that change with every look at the router.
@@ -76,22 +76,14 @@ pub struct Link {
     pub month: MonthSoFar,
     pub terms: Terms,
     pub measured: Measurements,
+    /// While it is in service.
+    pub trend: Option<Trend>,
     /// Of the range, newest first.
     pub outages: Vec<Outage>,
     /// Under way or coming.
     pub maintenance: Vec<Maintenance>,
     /// Past, newest first.
     pub past_maintenance: Vec<Maintenance>,
-}
-
-/// Where the page leads.
-#[derive(Clone, Debug)]
-pub struct Addresses {
-    pub list: Text,
-    /// The page itself, without a query.
-    pub link: Text,
-    pub table: Text,
-    pub csv: Text,
 }
 
 /// The page.
@@ -114,6 +106,7 @@ pub fn LinkPage(
         standing,
         month,
         measured,
+        trend,
         outages,
         maintenance,
         past_maintenance,
@@ -121,8 +114,12 @@ pub fn LinkPage(
     } = link.clone();
     let range = measured.range;
     let (now, details) = (now(&link), details(&link));
-    let measurements = measurements(measured, standing, &at, form);
-    let crumbs = vec![Crumb::new(t("nav-links"), at.list)];
+    let crumbs = vec![Crumb::new(t("nav-links"), at.list.clone())];
+    let nothing = match standing {
+        Standing::Planned { .. } => t("measured-none-planned"),
+        Standing::Active { .. } => t("measured-none-text"),
+        Standing::Ended { .. } => t("measured-none-ended"),
+    };
     view! {
         <Layout title=name crumbs=crumbs lead=lead badge=badge>
             <Live id="link-notices"><MaintenanceNotices windows=maintenance/></Live>
@@ -130,8 +127,9 @@ pub fn LinkPage(
                 <Live id="link-now">{now}</Live>
                 <Live id="link-month"><MonthCard month=month/></Live>
             </div>
-            {measurements}
-            {outage_list(outages, range)}
+            <MeasuredCard measured=measured at=at form=form nothing=nothing/>
+            <OutageCard outages=outages range=range/>
+            {trend.map(|trend| view! { <TrendCard trend=trend/> })}
             <div class="columns">{details}{maintenance_list(past_maintenance)}</div>
         </Layout>
     }
@@ -195,45 +193,6 @@ fn meter(label: &'static str, value: Option<f64>, committed: f64) -> impl IntoVi
     } else {
         view! { <p class="now-rate"><span>{label}</span><strong class="figure">{shown}</strong></p> }.into_any()
     }
-}
-
-fn measurements(measured: Measurements, standing: Standing, at: &Addresses, form: FormState) -> impl IntoView + use<> {
-    let asked = measured.asked();
-    let csv = asked.uncompared_on(&at.csv);
-    let actions = view! {
-        <RangeTabs asked=asked path=at.link.clone()/>
-        <LinkButton label=t("download-csv") href=csv icon=Icon::Download download=true/>
-    }
-    .into_any();
-    let (table, action) = (asked.on(&at.table), at.link.clone());
-    let compared = view! { <ComparedWith measured=measured.clone()/> }.into_any();
-    let content = if measured.is_empty() && measured.bands.is_empty() {
-        let text = match standing {
-            Standing::Planned { .. } => t("measured-none-planned"),
-            Standing::Active { .. } => t("measured-none-text"),
-            Standing::Ended { .. } => t("measured-none-ended"),
-        };
-        view! { <EmptyState title=t("measured-none") text=text icon=Icon::Graph/> }.into_any()
-    } else {
-        view! { <MeasurementGraphs measured=measured table_href=table/> }.into_any()
-    };
-    view! {
-        <Card title=t("measured-title") actions=actions>
-            <RangeForm asked=asked form=form action=action/>
-            <Live id="link-graphs">{compared}{content}</Live>
-        </Card>
-    }
-}
-
-fn outage_list(outages: Vec<Outage>, range: Range) -> impl IntoView {
-    let words = range.words();
-    let title = t_with("outage-title-range", &[("range", words.as_str().into())]);
-    let content = if outages.is_empty() {
-        view! { <p class="card-line muted">{t_with("outage-none", &[("range", words.as_str().into())])}</p> }.into_any()
-    } else {
-        view! { <OutageTable outages=outages/> }.into_any()
-    };
-    view! { <Card title=title flush=true><Live id="link-outages">{content}</Live></Card> }
 }
 
 fn details(link: &Link) -> impl IntoView + use<> {
@@ -321,21 +280,21 @@ pub fn samples() -> Vec<Sample> {
         of("portal-link-week", || sample_data::link(Range::Week, None)),
         of("portal-link-month", || sample_data::link(Range::Month, None)),
         of("portal-link-year", || sample_data::link(Range::Year, None)),
-        of("portal-link-chosen", || sample_data::link(sample_data::chosen(), None)),
+        of("portal-link-chosen", || sample_data::link(chosen(), None)),
         of("portal-link-compared", || {
             sample_data::link_compared(Range::Week, Compare::Before)
         }),
         of("portal-link-compared-chosen", || {
-            sample_data::link_compared(sample_data::chosen(), Compare::Year)
+            sample_data::link_compared(chosen(), Compare::Year)
         }),
         of("portal-link-compared-in-part", || {
             let mut link = sample_data::link_compared(Range::Day, Compare::Year);
-            sample_data::only_in_part(&mut link.measured);
+            only_in_part(&mut link.measured);
             link
         }),
         of("portal-link-compared-with-nothing", || {
             let mut link = sample_data::link_compared(Range::Month, Compare::Year);
-            sample_data::nothing_then(&mut link.measured);
+            nothing_then(&mut link.measured);
             link
         }),
         of("portal-link-down", sample_data::link_down),

@@ -6,18 +6,12 @@
 pub mod dashboard;
 pub mod link;
 pub mod link_card;
-pub mod link_table;
 pub mod links;
 pub mod maintenance;
-pub mod measurements;
 pub mod month;
-pub mod outages;
-pub mod range;
-pub mod range_form;
 mod sample_data;
 pub mod standing;
 
 pub use dashboard::Dashboard;
 pub use link::LinkPage;
-pub use link_table::LinkTable;
 pub use links::Links;

@@ -262,10 +262,15 @@ async fn profile(rows: &Tenant<'_>, long_ago: DateTime<Utc>) -> anyhow::Result<S
         version: Set(1),
         uptime_micropercent: Set(99_950_000),
         latency_us: Set(Some(20_000)),
+        jitter_us: Set(None),
         loss_micropercent: Set(Some(500_000)),
         service_hours: Set(None),
         unreachable_is: Set(sla_profile_version::UnreachableIs::Unknown),
         disabled_is: Set(sla_profile_version::DisabledIs::Excluded),
+        measured_by: Set(sla_profile_version::MeasuredBy::Slots),
+        percentile_of: Set(sla_profile_version::PercentileOf::Greater),
+        credit_tiers: Set(None),
+        credit_most_micropercent: Set(None),
         created_at: Set(long_ago),
         created_by: Set(None),
         ..Default::default()
@@ -285,6 +290,7 @@ fn sample(slot: Slot, seed: u64) -> Sample {
         shape: Shape::Office,
         ceiling_bps,
         utc_offset_minutes: 60,
+        growth: None,
     };
     let latency = Latency {
         seed,

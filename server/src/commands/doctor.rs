@@ -1,10 +1,11 @@
-//! `mainstay doctor`: reads back all that is kept and says what is not as it should be. It changes nothing.
+//! `mainstay doctor`: reads back all that is kept and says what is not as it should be. It changes nothing, but for
+//! summaries that it is asked to make anew.
 //!
 //! It ends with 0 when all is well, and with 1 when anything is wrong.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use chrono::TimeDelta;
 use clap::Args;
 use entity::{link, router, tenant};
@@ -30,6 +31,9 @@ const DAYS: i32 = 64;
 /// How long a day may be open after it could be sealed: the worker looks for such days each hour.
 const PATIENCE: TimeDelta = TimeDelta::hours(2);
 
+/// With less space than this, in bytes, the database's disk is as good as full.
+const ENOUGH_SPACE: u64 = 1 << 30;
+
 #[derive(Args, Debug)]
 pub(super) struct Doctor {
     #[command(flatten)]
@@ -37,6 +41,9 @@ pub(super) struct Doctor {
     /// How to print what was found
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     format: Format,
+    /// Make summaries of days anew that do not say what the day's block does; no block is touched
+    #[arg(long)]
+    repair_summaries: bool,
 }
 
 /// What was read, and what is wrong with it.
@@ -47,12 +54,17 @@ struct Report {
     blocks: u64,
     samples: u64,
     secrets: u64,
+    /// Bytes, where the database is a file.
+    free_space: Option<u64>,
+    /// What was wrong and is not any more.
+    repaired: Vec<Finding>,
     findings: Vec<Finding>,
 }
 
 #[derive(Debug, Serialize)]
 struct Finding {
-    tenant: String,
+    /// None: the installation.
+    tenant: Option<String>,
     /// The link's or router's name.
     of: String,
     day: Option<String>,
@@ -62,23 +74,33 @@ struct Finding {
 
 impl Doctor {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let settings = super::settings(self.given)?;
-        let db = database::open(&settings.database_url, 1).await?;
+        let mut settings = super::settings(self.given)?;
+        // Whoever starts Mainstay makes what lacks; here a key that is gone is what is wrong.
+        ensure!(
+            settings.master_key_file.exists(),
+            "there is no master key in {}: restore it from its backup, or say with --data or --master-key-file where it is",
+            settings.master_key_file.display()
+        );
+        settings.database_url = settings.database_url.replace("mode=rwc", "mode=rw");
+        let db = database::open(&settings.database_url, 1)
+            .await
+            .context("the database can't be opened: check its URL and that it runs")?;
         ensure!(
             database::is_ready(&db).await?,
             "the schema is not the one of this version: bring it up to date with `mainstay migrate`"
         );
         let site = Site::open(settings, Clock::system(), false).await?;
-        let report = examine(&site).await?;
+        let report = examine(&site, self.repair_summaries).await?;
         match self.format {
             Format::Json => println!("{}", serde_json::to_string_pretty(&report)?),
             Format::Text => {
-                for finding in &report.findings {
-                    let day = finding.day.iter().map(|day| format!(", {day}")).collect::<String>();
-                    println!(
-                        "{}, {}{day}: {}; {}.",
-                        finding.tenant, finding.of, finding.wrong, finding.remedy
-                    );
+                for finding in report.repaired.iter().chain(&report.findings) {
+                    let place = [finding.tenant.as_deref(), Some(&finding.of), finding.day.as_deref()];
+                    let place: Vec<_> = place.into_iter().flatten().collect();
+                    println!("{}: {}; {}.", place.join(", "), finding.wrong, finding.remedy);
+                }
+                if let Some(bytes) = report.free_space {
+                    println!("{} of space are free for the database.", gibibytes(bytes));
                 }
                 println!(
                     "{} samples in {} blocks of {} links and {} secrets were read; {} findings.",
@@ -97,7 +119,7 @@ impl Doctor {
     }
 }
 
-async fn examine(site: &Site) -> anyhow::Result<Report> {
+async fn examine(site: &Site, repair_summaries: bool) -> anyhow::Result<Report> {
     #[expect(clippy::disallowed_methods, reason = "the operator looks at all tenants")]
     let connection = site.db.across_tenants();
     let tenants = tenant::Entity::find()
@@ -105,12 +127,42 @@ async fn examine(site: &Site) -> anyhow::Result<Report> {
         .all(connection)
         .await?;
     let mut report = Report::default();
+    if let Some(file) = database::file(&site.settings.database_url) {
+        report.free_space = free_space(file)?;
+        report.findings.extend(report.free_space.and_then(too_little_space));
+    }
     for tenant in tenants {
         report.tenants += 1;
         secrets(site, &tenant, &mut report).await?;
-        samples(site, &tenant, &mut report).await?;
+        samples(site, &tenant, repair_summaries, &mut report).await?;
     }
     Ok(report)
+}
+
+/// Bytes that may still be written beside `file`, where the system tells.
+#[cfg(unix)]
+fn free_space(file: &Path) -> anyhow::Result<Option<u64>> {
+    let disk = rustix::fs::statvfs(file).context("the system does not say how much space is free")?;
+    Ok(Some(disk.f_bavail.saturating_mul(disk.f_frsize)))
+}
+
+#[cfg(not(unix))]
+fn free_space(_: &Path) -> anyhow::Result<Option<u64>> {
+    Ok(None)
+}
+
+fn too_little_space(bytes: u64) -> Option<Finding> {
+    (bytes < ENOUGH_SPACE).then(|| Finding {
+        tenant: None,
+        of: "the database's disk".to_owned(),
+        day: None,
+        wrong: format!("only {} of space are free", gibibytes(bytes)),
+        remedy: "make room: once it is full, nothing more is stored".to_owned(),
+    })
+}
+
+fn gibibytes(bytes: u64) -> String {
+    format!("{:.1} GiB", bytes as f64 / (1_u64 << 30) as f64)
 }
 
 /// Opens every secret, and keeps none.
@@ -122,7 +174,7 @@ async fn secrets(site: &Site, tenant: &tenant::Model, report: &mut Report) -> an
         let place = password_place(tenant.id, router.id);
         if let Err(error) = site.keyring.open_sealed(place, &router.password_sealed) {
             report.findings.push(Finding {
-                tenant: tenant.slug.clone(),
+                tenant: Some(tenant.slug.clone()),
                 of: router.name,
                 day: None,
                 wrong: format!("the router's password can't be opened: {error}"),
@@ -133,7 +185,12 @@ async fn secrets(site: &Site, tenant: &tenant::Model, report: &mut Report) -> an
     Ok(())
 }
 
-async fn samples(site: &Site, tenant: &tenant::Model, report: &mut Report) -> anyhow::Result<()> {
+async fn samples(
+    site: &Site,
+    tenant: &tenant::Model,
+    repair_summaries: bool,
+    report: &mut Report,
+) -> anyhow::Result<()> {
     let rows = site.db.tenant(tenant.id);
     let due = days::sealed_before(site.clock.now() - PATIENCE);
     let links = rows.find::<link::Entity>().order_by(link::Column::Name, Order::Asc);
@@ -156,14 +213,23 @@ async fn samples(site: &Site, tenant: &tenant::Model, report: &mut Report) -> an
             for day in suspected {
                 let transaction = site.db.begin(tenant.id).await?;
                 for (day, fault) in check::check_again(&transaction, link.id, day, due).await? {
-                    report.findings.push(Finding {
-                        tenant: tenant.slug.clone(),
+                    let repaired = repair_summaries && fault.is_of_summary();
+                    let (list, remedy) = match repaired {
+                        true => (&mut report.repaired, "it was made anew from the block"),
+                        false => (&mut report.findings, fault.remedy()),
+                    };
+                    list.push(Finding {
+                        tenant: Some(tenant.slug.clone()),
                         of: link.name.clone(),
                         day: Some(date(day)),
                         wrong: fault.to_string(),
-                        remedy: fault.remedy().to_owned(),
+                        remedy: remedy.to_owned(),
                     });
+                    if repaired {
+                        days::summarise(&transaction, link.id, day).await?;
+                    }
                 }
+                transaction.commit().await?;
             }
         }
         bar.inc(1);
@@ -175,4 +241,16 @@ async fn samples(site: &Site, tenant: &tenant::Model, report: &mut Report) -> an
 /// A UTC day as people write it.
 fn date(day: Day) -> String {
     day.first_slot().start().date_naive().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_is_nearly_full_is_said() {
+        assert!(too_little_space(ENOUGH_SPACE).is_none());
+        let finding = too_little_space(300 << 20).unwrap();
+        assert_eq!(finding.wrong, "only 0.3 GiB of space are free");
+    }
 }

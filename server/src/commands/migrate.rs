@@ -3,7 +3,7 @@
 use anyhow::Context;
 use clap::Args;
 
-use crate::{config::Given, database};
+use crate::{config::Given, database, folder};
 
 #[derive(Args, Debug)]
 pub(super) struct Migrate {
@@ -15,7 +15,7 @@ impl Migrate {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let settings = super::settings(self.given)?;
         if settings.database_url.starts_with("sqlite:") {
-            std::fs::create_dir_all(&settings.data)
+            folder::create_private(&settings.data)
                 .with_context(|| format!("the data folder {} can't be made", settings.data.display()))?;
         }
         let db = database::open(&settings.database_url, 2)

@@ -356,7 +356,7 @@ impl Intake<'_> {
         if day < days::sealed_before(self.now) {
             days::seal_with(&rows, link, day, &samples, self.now).await?;
         } else {
-            days::open(&rows, link, [day]).await?;
+            days::open(&rows, link, day).await?;
             let new = samples.iter().map(|sample| store::to_row(self.tenant, link, sample));
             rows.insert_all::<sample::Entity, _>(new.collect::<Vec<_>>()).await?;
         }

@@ -157,9 +157,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        config::Settings,
-        domain::{clients, identity::Cost},
-        testing::{scratch_tenant, scratch_url},
+        domain::clients,
+        testing::{open_site, scratch_tenant, scratch_url},
     };
 
     fn create(mail: &str, name: &str, client: &str) -> Create {
@@ -182,20 +181,7 @@ mod tests {
     async fn the_rules_are_those_of_the_forms() {
         let (url, _scratch) = scratch_url().await;
         let data = tempfile::tempdir().unwrap();
-        let mut settings = Settings::from_given(Given {
-            data: Some(data.path().to_owned()),
-            database_url: Some(url),
-            ..Given::default()
-        })
-        .unwrap();
-        settings.password_cost = Cost {
-            memory: 64,
-            passes: 1,
-            lanes: 1,
-        };
-        let site = Site::open(settings, Clock::fixed(DateTime::UNIX_EPOCH), true)
-            .await
-            .unwrap();
+        let site = open_site(&url, data.path(), Clock::fixed(DateTime::UNIX_EPOCH)).await;
         let tenant = scratch_tenant(&site.db, "north").await;
         let (actor, now) = (Actor::system("test"), DateTime::UNIX_EPOCH);
         let acme = clients::Draft {

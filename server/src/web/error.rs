@@ -18,7 +18,7 @@ use super::{
     area::Area,
     context::Context,
     headers,
-    page::{self, Page, Problem},
+    page::{self, Page},
 };
 use crate::domain::{identity, links::days::DaysError};
 
@@ -64,18 +64,6 @@ impl Error {
     /// A fault of ours.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
-    }
-
-    fn problem(&self) -> Problem {
-        match self {
-            Self::NotFound => Problem::NotFound,
-            Self::SignedOut { .. } | Self::PasswordDue { .. } | Self::NoToken | Self::Forbidden | Self::OtherSite => {
-                Problem::Forbidden
-            }
-            Self::Conflict => Problem::Conflict,
-            Self::Busy(_) | Self::Full | Self::TooManyTries { .. } => Problem::Unavailable,
-            Self::Internal(_) => Problem::Internal,
-        }
     }
 
     /// Where to go instead.
@@ -210,7 +198,7 @@ fn with_page(response: ServiceResponse<BoxBody>, number: &str) -> ServiceRespons
     if status.is_redirection() {
         return response;
     }
-    let problem = match response.response().error() {
+    match response.response().error() {
         Some(error) => {
             let ours = error.as_error::<Error>();
             if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -222,13 +210,14 @@ fn with_page(response: ServiceResponse<BoxBody>, number: &str) -> ServiceRespons
             } else {
                 tracing::debug!(request_id = number, %error, "a request was refused");
             }
-            ours.map_or_else(|| page::problem(status), |error| Some(error.problem()))
         }
         // actix's own answers, such as 405, are empty.
-        None if response.response().body().size().is_eof() => page::problem(status),
-        None => None,
+        None if response.response().body().size().is_eof() => {}
+        None => return response,
+    }
+    let Some(problem) = page::problem(status) else {
+        return response;
     };
-    let Some(problem) = problem else { return response };
     let html = Page::of(response.request()).problem(problem);
     response.map_body(|head, _| {
         let html_type = header::HeaderValue::from_static("text/html; charset=utf-8");

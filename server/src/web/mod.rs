@@ -28,6 +28,7 @@ mod admin;
 mod assets;
 mod home;
 mod machines;
+mod measured;
 mod operator;
 mod portal;
 

@@ -14,7 +14,7 @@ use actix_web::{
 };
 use app::{
     page::{self, Assets},
-    public::error_page::ErrorPage,
+    public::error_page::{ErrorPage, Problem},
     text::Lang,
     ui::{NavItem, nav},
 };
@@ -34,8 +34,6 @@ use crate::domain::{
     identity::{ClientRole, StaffPermission, StaffRole, Visitor, Who},
     settings::accent::Accent,
 };
-
-pub use app::public::error_page::Problem;
 
 /// The page that a request will get: what every page shows beside its own content. An extractor.
 #[derive(Clone, Debug)]
@@ -265,10 +263,10 @@ fn entry_needs(id: &str) -> Option<StaffPermission> {
     }
 }
 
-/// The page for a status that has no error of ours behind it.
+/// The page for a status; none for one that is no failure.
 pub(super) fn problem(status: StatusCode) -> Option<Problem> {
     match status {
-        StatusCode::FORBIDDEN => Some(Problem::Forbidden),
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Some(Problem::Forbidden),
         StatusCode::CONFLICT => Some(Problem::Conflict),
         StatusCode::PAYLOAD_TOO_LARGE => Some(Problem::TooLarge),
         StatusCode::TOO_MANY_REQUESTS => Some(Problem::TooMany),

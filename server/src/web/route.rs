@@ -120,6 +120,9 @@ path!(/// Makes links of the interfaces that were picked.
 path!(AdminLinks, "/admin/links");
 path!(AdminLinkNew, "/admin/links/new");
 path!(AdminLink { link: LinkId }, "/admin/links/{link}");
+path!(/// What its graphs show, as a table.
+    AdminLinkTable { link: LinkId }, "/admin/links/{link}/table");
+path!(AdminLinkSamples { link: LinkId }, "/admin/links/{link}/samples.csv");
 path!(AdminLinkEdit { link: LinkId }, "/admin/links/{link}/edit");
 path!(AdminLinkActivate { link: LinkId }, "/admin/links/{link}/activate");
 path!(AdminLinkDeactivate { link: LinkId }, "/admin/links/{link}/deactivate");

@@ -61,7 +61,7 @@ fn pages(to: &mut impl Routes) {
     to.get::<route::PortalLinks, _, _>(see_links, portal::links::get);
     to.get::<route::PortalLink, _, _>(see_links, portal::link::get);
     to.get::<route::PortalLinkTable, _, _>(see_links, portal::link::table);
-    to.get::<route::PortalLinkSamples, _, _>(Needs::Client(guard::ClientPermission::Download), portal::samples::get);
+    to.get::<route::PortalLinkSamples, _, _>(Needs::Client(guard::ClientPermission::Download), portal::link::samples);
     to.get::<route::PortalLive, _, _>(see_links, live::of_client);
 
     to.get::<route::AdminSignIn, _, _>(Needs::Tenant, sign_in::get);
@@ -122,6 +122,8 @@ fn network(to: &mut impl Routes) {
     to.get::<route::AdminLinkNew, _, _>(Needs::Staff(ManageLinks), new_link::get);
     to.post::<route::AdminLinkNew, _, _>(Needs::Staff(ManageLinks), new_link::post);
     to.get::<route::AdminLink, _, _>(Needs::Staff(SeeLinks), link::get);
+    to.get::<route::AdminLinkTable, _, _>(Needs::Staff(SeeLinks), link::table);
+    to.get::<route::AdminLinkSamples, _, _>(Needs::Staff(SeeLinks), link::samples);
     to.get::<route::AdminLinkEdit, _, _>(Needs::Staff(ManageLinks), edit_link::get);
     to.post::<route::AdminLinkEdit, _, _>(Needs::Staff(ManageLinks), edit_link::post);
     to.get::<route::AdminLinkActivate, _, _>(Needs::Staff(ManageLinks), period::get_activate);

@@ -4,7 +4,6 @@
 use chrono::Duration;
 use entity::{job, job::JobState, watch};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use uuid::Uuid;
 
 use crate::{
     site::Site,
@@ -17,15 +16,13 @@ const EVERY: Duration = Duration::minutes(10);
 /// How long finished jobs, done or given up, can be looked at.
 const KEEP_JOBS: Duration = Duration::days(7);
 
-/// Does it, if it is this process's turn: the lease is not given back, so that nobody does it again at once.
+/// Does it, if it is this process's turn.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn step(site: &Site) -> anyhow::Result<Worked> {
     let now = site.clock.now();
-    // A holder of its own for each turn: the same process must wait for the end of the lease, too.
-    let turn = Uuid::new_v5(&site.process, &now.timestamp_millis().to_be_bytes());
-    if !lease::try_hold(&site.db, "housekeeping", turn, now, EVERY).await? {
+    if !lease::try_turn(site, "housekeeping", EVERY).await? {
         return Ok(Worked::Idle);
     }
     site.identity.delete_expired_sessions().await?;

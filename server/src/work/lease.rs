@@ -11,6 +11,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::site::Site;
+
 /// Takes or renews the lease `name` for `holder` until `now + length`. False: somebody else has it.
 ///
 /// # Errors
@@ -43,6 +45,17 @@ pub async fn try_hold(db: &Db, name: &str, holder: Uuid, now: DateTime<Utc>, len
         .exec_without_returning(connection)
         .await?;
     Ok(inserted == 1)
+}
+
+/// Takes the lease `name` for `length`, for something that is to be done once in that time. It is not given back, and
+/// the process that had it must wait for its end like any other.
+///
+/// # Errors
+/// As [`try_hold`].
+pub async fn try_turn(site: &Site, name: &str, length: Duration) -> Result<bool, DbErr> {
+    let now = site.clock.now();
+    let turn = Uuid::new_v5(&site.process, &now.timestamp_millis().to_be_bytes());
+    try_hold(&site.db, name, turn, now, length).await
 }
 
 /// Gives the lease back, if it is still `holder`'s.

@@ -180,10 +180,16 @@ impl Queue {
         let mut outcome = Ok(Worked::Idle);
         loop {
             if outcome.is_ok() && !self.stop.is_stopped() {
-                for job in self.claim(PLACES.saturating_sub(running.len())).await? {
-                    let queue = self.clone();
-                    running.spawn(async move { queue.run(job).await });
-                    outcome = Ok(Worked::More);
+                match self.claim(PLACES.saturating_sub(running.len())).await {
+                    Ok(claimed) => {
+                        for job in claimed {
+                            let queue = self.clone();
+                            running.spawn(async move { queue.run(job).await });
+                            outcome = Ok(Worked::More);
+                        }
+                    }
+                    // Those that run still end.
+                    Err(error) => outcome = Err(error.into()),
                 }
             }
             tokio::select! {
@@ -302,6 +308,7 @@ fn pause(attempts: i32) -> Duration {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
+    use sea_orm::ConnectionTrait;
     use serde::Deserialize;
 
     use super::*;
@@ -395,6 +402,41 @@ mod tests {
             queue.nudge().nudge();
         };
         assert_eq!(tokio::join!(queue.step(), other).0.unwrap(), Worked::More);
+    }
+
+    #[derive(Serialize, Deserialize)]
+    struct Outlive;
+
+    impl Job for Outlive {
+        const KIND: &'static str = "outlive";
+        type Context = (Db, Nudge);
+
+        /// Lets the queue look for more again and again while there is no table to look into.
+        async fn run(&self, (db, nudge): &Self::Context, tenant: TenantId) -> Result<(), JobError> {
+            #[expect(clippy::disallowed_methods, reason = "the schema is all tenants'")]
+            let connection = db.across_tenants();
+            let rename = async |sql| connection.execute_unprepared(sql).await.map_err(JobError::fail);
+            rename("ALTER TABLE job RENAME TO elsewhere").await?;
+            for _ in 0..100 {
+                nudge.nudge();
+                db.tenant(tenant).own().await.map_err(JobError::fail)?;
+            }
+            rename("ALTER TABLE elsewhere RENAME TO job").await?;
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_job_that_runs_outlives_a_claim_that_fails() {
+        let (db, _keep) = scratch_db().await;
+        let clock = Clock::fixed(DateTime::UNIX_EPOCH);
+        let rows = db.tenant(scratch_tenant(&db, "one").await);
+        enqueue(&rows, &Outlive, clock.now(), None).await.unwrap();
+        let nudge = Nudge::default();
+        let queue = Queue::new(db.clone(), clock, nudge.clone()).with::<Outlive>((db.clone(), nudge));
+        queue.step().await.unwrap_err();
+        let job = rows.find::<job::Entity>().one().await.unwrap().unwrap();
+        assert_eq!((job.state, job.last_error), (JobState::Done, None));
     }
 
     #[tokio::test]

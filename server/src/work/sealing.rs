@@ -1,7 +1,7 @@
 //! The worker that seals the finished days of all links.
 //!
 //! It goes from link to link and rests after the last; a pass that finds nothing costs one small query a link. What
-//! sealing a day means is in `domain/links/days.rs`.
+//! sealing a day means is in `domain/links/days/`.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -96,9 +96,9 @@ impl Sealing {
         };
         // A link that can't be sealed must not keep the others from it.
         *self.pass() = Pass::After(last.0, last.1);
-        let mut failed = None;
+        let (mut held, mut failed) = (now, None);
         for (tenant, link) in links {
-            if let Err(error) = self.seal(tenant, link, end, now).await {
+            if let Err(error) = self.seal(tenant, link, end, &mut held).await {
                 tracing::error!(%tenant, %link, %error, "a link's days could not be sealed");
                 failed = Some(error);
             }
@@ -109,10 +109,14 @@ impl Sealing {
         }
     }
 
-    /// Seals all days of `link` before `end`.
-    async fn seal(&self, tenant: TenantId, link: LinkId, end: Day, now: DateTime<Utc>) -> Result<(), DaysError> {
+    /// Seals all days of `link` before `end`. The lease was last renewed at `held`.
+    async fn seal(&self, tenant: TenantId, link: LinkId, end: Day, held: &mut DateTime<Utc>) -> Result<(), DaysError> {
         let outside = self.site.db.tenant(tenant);
-        while !self.site.stop.is_stopped() && days::oldest_open(&outside, link, end).await?.is_some() {
+        while !self.site.stop.is_stopped()
+            && days::oldest_open(&outside, link, end).await?.is_some()
+            && self.still_holds(held).await?
+        {
+            let now = self.site.clock.now();
             let rows = self.site.db.begin(tenant).await?;
             let (mut days, mut samples) = (0, 0);
             while days < DAYS
@@ -126,6 +130,20 @@ impl Sealing {
             self.samples.inc_by(samples as u64);
         }
         Ok(())
+    }
+
+    /// Whether it is still this process's turn: days after an import take longer than a lease. Two that seal the same
+    /// day do no harm, but the second does it in vain.
+    async fn still_holds(&self, held: &mut DateTime<Utc>) -> Result<bool, DbErr> {
+        let now = self.site.clock.now();
+        if now - *held < LEASE / 2 {
+            return Ok(true);
+        }
+        let ours = lease::try_hold(&self.site.db, "sealing", self.site.process, now, LEASE).await?;
+        if ours {
+            *held = now;
+        }
+        Ok(ours)
     }
 
     async fn links(&self, after: Option<(TenantId, LinkId)>) -> Result<Vec<(TenantId, LinkId)>, DbErr> {
@@ -152,5 +170,41 @@ impl Sealing {
 
     fn pass(&self) -> std::sync::MutexGuard<'_, Pass> {
         self.pass.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clock::Clock,
+        testing::{open_site, scratch_url},
+    };
+
+    #[tokio::test]
+    async fn a_step_that_takes_long_keeps_its_turn_until_another_has_it() {
+        let (url, _scratch) = scratch_url().await;
+        let data = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed(DateTime::UNIX_EPOCH);
+        let one = Sealing::new(open_site(&url, data.path(), clock.clone()).await);
+        let other = open_site(&url, data.path(), clock.clone()).await;
+        let other_takes = async || {
+            lease::try_hold(&other.db, "sealing", other.process, clock.now(), LEASE)
+                .await
+                .unwrap()
+        };
+        let mut held = clock.now();
+        lease::try_hold(&one.site.db, "sealing", one.site.process, held, LEASE)
+            .await
+            .unwrap();
+        for _ in 0..5 {
+            clock.advance(LEASE / 2);
+            assert!(one.still_holds(&mut held).await.unwrap());
+            assert!(!other_takes().await);
+        }
+        clock.advance(LEASE);
+        assert!(other_takes().await);
+        assert!(!one.still_holds(&mut held).await.unwrap());
+        assert!(!one.still_holds(&mut held).await.unwrap(), "nor the next time");
     }
 }

@@ -2,10 +2,12 @@
 
 use entity::{LinkId, audit_entry, link, link_state, sample::LinkCondition};
 use reqwest::StatusCode;
+use scraper::{Html, Selector};
 use sea_orm::{ActiveValue::Set, ColumnTrait};
+use server::domain::links::slot::SampleState;
 
 use crate::{
-    helpers::{TestApp, assert_redirect, at_start, location, spawn_app},
+    helpers::{Browser, TestApp, assert_redirect, at_start, location, spawn_app},
     network::{Seen, link, router},
 };
 
@@ -228,7 +230,7 @@ async fn viewers_see_links_but_no_buttons() {
     let (bob, id) = (app.bob().await, link(&app).await);
     let page = format!("/admin/links/{id}");
     let seen = Seen::of(bob.get(&page).await).await;
-    assert_eq!(seen.count("main form"), 0);
+    assert_eq!(seen.count("main form[method=post]"), 0);
     for action in ["edit", "activate", "deactivate", "archive"] {
         let answer = bob.get(&format!("{page}/{action}")).await;
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{action}");
@@ -246,6 +248,10 @@ async fn a_link_is_added_from_its_clients_page_and_found_from_its_profiles() {
         ("hours", "always"),
         ("unreachable", "unknown"),
         ("disabled", "down"),
+        ("measured", "edges"),
+        ("percentile", "sum"),
+        ("below-1", "99.5"),
+        ("credit-1", "10"),
     ];
     let profile = location(&alice.post("/admin/sla-profiles/new", &profile).await).to_owned();
     let client = Seen::of(alice.get(&format!("/admin/clients/{}", app.acme)).await).await;
@@ -277,4 +283,51 @@ async fn a_link_is_added_from_its_clients_page_and_found_from_its_profiles() {
     let links = links.attributes("main a[href^='/admin/links']", "href").concat();
     let listed = Seen::of(alice.get(&links).await).await;
     assert_eq!(listed.all("tbody th a"), ["Golden"]);
+}
+
+#[tokio::test]
+async fn staff_see_what_was_measured_of_a_link_as_its_customer_does() {
+    let app = spawn_app().await;
+    let router = app.add_router(app.north).await;
+    let berlin = app.add_link(app.north, app.acme, router, "Berlin").await;
+    let state = |back| match back {
+        12 | 13 => Some(SampleState::Down),
+        _ => Some(SampleState::Up),
+    };
+    app.add_samples(app.north, berlin, 300, state).await;
+    let (alice, dana) = (app.alice().await, app.dana().await);
+    let parts = async |browser: &Browser, page: String| {
+        let answer = browser.get(&page).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{page}");
+        let page = Html::parse_document(&answer.text().await.unwrap());
+        ["#link-graphs", "#link-outages"].map(|part| {
+            let found = page.select(&Selector::parse(part).unwrap()).next().unwrap();
+            let text: Vec<_> = found.text().flat_map(str::split_whitespace).collect();
+            text.join(" ")
+        })
+    };
+    for query in ["", "?range=7d", "?from=2026-05-04&to=2026-05-04&compare=before"] {
+        let theirs = parts(&dana, format!("/portal/links/{berlin}{query}")).await;
+        assert!(theirs[1].contains("10 min"), "{}", theirs[1]);
+        assert_eq!(parts(&alice, format!("/admin/links/{berlin}{query}")).await, theirs);
+    }
+    for part in ["table", "samples.csv"] {
+        let of = async |browser: &Browser, area: &str| {
+            let answer = browser.get(&format!("/{area}/links/{berlin}/{part}?range=30d")).await;
+            assert_eq!(answer.status(), StatusCode::OK);
+            let text = answer.text().await.unwrap();
+            // What stands above the numbers is each area's own.
+            let begin = text.find("<tbody").unwrap_or(0);
+            text[begin..].split("</tbody>").next().unwrap().to_owned()
+        };
+        assert_eq!(of(&alice, "admin").await, of(&dana, "portal").await);
+    }
+    let wrong = alice
+        .get(&format!("/admin/links/{berlin}?from=never&to=2026-05-04"))
+        .await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = alice
+        .get(&format!("/admin/links/{berlin}/samples.csv?from=never&to=now"))
+        .await;
+    assert_redirect(&wrong, &format!("/admin/links/{berlin}?from=never&to=now"));
 }

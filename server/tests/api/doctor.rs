@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use entity::{day_summary, router, sample, sample_block};
-use sea_orm::{ColumnTrait, Condition, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, Order, sea_query::Expr};
 use serde_json::Value;
 use server::domain::links::{
     block::{self, Day, Part},
@@ -17,10 +17,15 @@ use crate::{
 
 impl Carrying {
     fn doctor(&self, format: &str) -> (Option<i32>, String, String) {
+        self.doctor_with(&["--format", format])
+    }
+
+    fn doctor_with(&self, more: &[&str]) -> (Option<i32>, String, String) {
         let settings = &self.app.site.settings;
         let output = Command::new(env!("CARGO_BIN_EXE_mainstay"))
-            .args(["doctor", "--format", format, "--data"])
+            .args(["doctor", "--data"])
             .arg(&settings.data)
+            .args(more)
             .args(["--database-url", &settings.database_url])
             .output()
             .unwrap();
@@ -61,9 +66,15 @@ async fn a_doctor_finds_nothing_where_nothing_is_wrong() {
     let (code, said, errors) = carrying.doctor("text");
     assert_eq!(code, Some(0), "{said}{errors}");
     let samples = noisy(2).len();
+    let (space, read) = said.rsplit_once("free for the database.\n").unwrap_or(("", &said));
     assert_eq!(
-        said,
+        read,
         format!("{samples} samples in 2 blocks of 1 links and 1 secrets were read; 0 findings.\n")
+    );
+    let sqlite = carrying.app.site.settings.database_url.starts_with("sqlite:");
+    assert_eq!(
+        (space.contains(" GiB of space are "), space.lines().count()),
+        (sqlite, sqlite.into())
     );
 }
 
@@ -100,7 +111,7 @@ async fn a_doctor_finds_each_thing_that_is_wrong() {
         .await
         .unwrap();
     let transaction = carrying.app.site.db.begin(carrying.app.north).await.unwrap();
-    days::open(&transaction, carrying.link, [Day::from_number(DAY + 7)])
+    days::open(&transaction, carrying.link, Day::from_number(DAY + 7))
         .await
         .unwrap();
     transaction.commit().await.unwrap();
@@ -170,4 +181,72 @@ async fn a_doctor_finds_each_thing_that_is_wrong() {
     assert_eq!(code, Some(1));
     let line = "north, Berlin, 2025-01-01: its samples are not those that were sealed: the digest is another; restore";
     assert!(said.contains(line), "{said}");
+}
+
+#[tokio::test]
+async fn a_doctor_makes_no_master_key_and_no_database() {
+    let carrying = Carrying::start().await;
+    let key = &carrying.app.site.settings.master_key_file;
+    std::fs::remove_file(key).unwrap();
+    let (code, said, errors) = carrying.doctor("text");
+    assert_eq!((code, said.as_str()), (Some(1), ""));
+    assert!(errors.contains("there is no master key in "), "{errors}");
+    assert!(!key.exists());
+    let elsewhere = tempfile::tempdir().unwrap();
+    std::fs::write(elsewhere.path().join("master.key"), "0".repeat(64)).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_mainstay"))
+        .args(["doctor", "--data"])
+        .arg(elsewhere.path())
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("the database can't be opened")
+    );
+    assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn a_doctor_makes_summaries_anew_and_leaves_blocks_and_what_has_none_alone() {
+    let carrying = Carrying::sealed(5).await;
+    let rows = carrying.app.site.db.tenant(carrying.app.north);
+    let of_day = |day: i32| day_summary::Column::Day.eq(DAY + day);
+    let summaries = async || {
+        let all = rows.find::<day_summary::Entity>();
+        all.order_by(day_summary::Column::Day, Order::Asc).all().await.unwrap()
+    };
+    let (summaries_before, blocks_before) = (summaries().await, carrying.blocks().await);
+    rows.delete_where::<day_summary::Entity>(of_day(0)).await.unwrap();
+    let wrong = [(day_summary::Column::UpSlots, Expr::value(1_000_i64))];
+    rows.update_where::<day_summary::Entity>(of_day(1), wrong)
+        .await
+        .unwrap();
+    let wrong = [(day_summary::Column::Hours, Expr::value(vec![0_u8]))];
+    rows.update_where::<day_summary::Entity>(of_day(2), wrong)
+        .await
+        .unwrap();
+    assert_eq!(carrying.doctor("text").0, Some(1));
+
+    let (code, said, errors) = carrying.doctor_with(&["--repair-summaries"]);
+    assert_eq!(code, Some(0), "{said}{errors}");
+    let line = "north, Berlin, 2025-01-01: there is no summary beside its block; it was made anew from the block.\n";
+    assert!(said.contains(line), "{said}");
+    assert_eq!(said.matches("it was made anew").count(), 3, "{said}");
+    assert_eq!(summaries().await, summaries_before);
+    assert_eq!(carrying.blocks().await, blocks_before);
+    assert_eq!(carrying.doctor("text").0, Some(0));
+
+    // A summary whose block can't be believed stays as it is.
+    carrying
+        .change_block(DAY + 3, sample_block::Column::Samples, Expr::value(7))
+        .await;
+    let wrong = [(day_summary::Column::UpSlots, Expr::value(1_000_i64))];
+    rows.update_where::<day_summary::Entity>(of_day(3), wrong)
+        .await
+        .unwrap();
+    let before = summaries().await;
+    assert_eq!(carrying.doctor_with(&["--repair-summaries"]).0, Some(1));
+    assert_eq!(summaries().await, before);
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeZone, Utc};
-use entity::{AccountId, ClientId, Db, TenantId, account, client, operator, pulse, tenant};
+use entity::{AccountId, ClientId, Db, TenantId, account, client, operator, tenant};
 use reqwest::{
     Client, Response, StatusCode,
     cookie::{CookieStore, Jar},
@@ -11,8 +11,7 @@ use reqwest::{
     redirect::Policy,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, sea_query::Expr,
 };
 use server::{
     clock::Clock,
@@ -21,6 +20,7 @@ use server::{
     domain::{
         audit::Actor,
         identity::{Appointer, ClientRole, Cost, Identity, NewPerson, StaffRole},
+        links::retention,
     },
     site::Site,
     startup::{Application, Parts},
@@ -187,29 +187,20 @@ pub(crate) fn all_tenants(db: &Db) -> &DatabaseConnection {
 /// Another tenant, with nothing in it.
 pub(crate) async fn create_tenant(db: &Db, slug: &str, host: &str) -> TenantId {
     let id = TenantId::new();
-    tenant::ActiveModel {
-        id: Set(id),
-        slug: Set(slug.to_owned()),
-        name: Set(slug.to_owned()),
-        host: Set(Some(host.to_owned())),
-        zone: Set("Europe/Berlin".to_owned()),
-        poll_seconds: Set(300),
-        accent: Set(None),
-        private_ranges: Set(None),
-        sample_months: Set(36),
-        created_at: Set(at_start()),
-    }
-    .insert(all_tenants(db))
-    .await
-    .unwrap();
-    pulse::ActiveModel {
-        tenant_id: Set(id),
-        seq: Set(0),
-        config_seq: Set(0),
-    }
-    .insert(all_tenants(db))
-    .await
-    .unwrap();
+    let row = tenant::Model {
+        id,
+        slug: slug.to_owned(),
+        name: slug.to_owned(),
+        host: Some(host.to_owned()),
+        zone: "Europe/Berlin".to_owned(),
+        poll_seconds: 300,
+        accent: None,
+        private_ranges: None,
+        sample_months: retention::DEFAULT_MONTHS,
+        created_at: at_start(),
+    };
+    let rows = db.begin_with_new_tenant(row).await.unwrap();
+    rows.commit().await.unwrap();
     id
 }
 

@@ -1,6 +1,6 @@
 //! The client user's pages: what they show, to whom, and what they never show.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use entity::{
     LinkId,
     link_edge::{self, EdgeSource},
@@ -135,16 +135,20 @@ async fn every_range_has_its_graphs_and_the_same_numbers_as_a_table() {
     assert_eq!(rows.iter().filter(|row| row.ends_with("Outage")).count(), 2);
 }
 
-#[tokio::test]
-async fn an_outage_is_dated_to_the_second_where_the_interface_told_of_it() {
-    let (app, berlin) = with_berlin().await;
-    let edge = |ago: i64, became| link_edge::ActiveModel {
-        link_id: Set(berlin),
-        at: Set(at_start() - Duration::seconds(ago)),
+fn edge(link: LinkId, at: DateTime<Utc>, became: LinkCondition) -> link_edge::ActiveModel {
+    link_edge::ActiveModel {
+        link_id: Set(link),
+        at: Set(at),
         became: Set(became),
         source: Set(EdgeSource::Listen),
         ..Default::default()
-    };
+    }
+}
+
+#[tokio::test]
+async fn an_outage_is_dated_to_the_second_where_the_interface_told_of_it() {
+    let (app, berlin) = with_berlin().await;
+    let edge = |ago: i64, became| edge(berlin, at_start() - Duration::seconds(ago), became);
     let edges = [
         // The outage was from 70 to 60 minutes ago.
         edge(14 * 300 - 41, LinkCondition::Down),
@@ -164,6 +168,36 @@ async fn an_outage_is_dated_to_the_second_where_the_interface_told_of_it() {
         "{rows:?}"
     );
     assert!(rows[1].contains("9 min 12 s 10 min"), "{rows:?}");
+}
+
+#[tokio::test]
+async fn a_drop_that_still_lasts_is_listed_before_any_measurement_saw_it() {
+    let (app, berlin) = with_berlin().await;
+    let dana = app.dana().await;
+    // In the slot that runs, of which nothing is measured yet.
+    let dropped = at_start() + Duration::seconds(61);
+    let told = [edge(berlin, dropped, LinkCondition::Down)];
+    app.site.db.tenant(app.north).insert_all(told).await.unwrap();
+    app.site.clock.advance(Duration::seconds(81));
+    app.set_state(app.north, berlin, LinkCondition::Down, dropped).await;
+    let listed = async |query: &str| {
+        let shown = page(&dana, &format!("/portal/links/{berlin}{query}")).await;
+        texts(&shown, "#link-outages tbody tr")
+    };
+    for range in ["", "?range=30d", "?from=2026-05-04T09:00&to=2026-05-04"] {
+        let rows = listed(range).await;
+        assert_eq!(rows.len(), 2, "{range}: {rows:?}");
+        assert!(
+            rows[0].contains("11:01:01 CEST Ongoing 20 s 0 s –"),
+            "{range}: {rows:?}"
+        );
+        assert!(!rows[0].contains("does not count"), "it may yet: {rows:?}");
+    }
+    assert_eq!(listed("?from=2026-05-04T09:00&to=2026-05-04T11:00").await.len(), 1);
+    // Nobody can say whether it goes on.
+    app.set_state(app.north, berlin, LinkCondition::Unknown, app.site.clock.now())
+        .await;
+    assert_eq!(listed("").await.len(), 1);
 }
 
 #[tokio::test]

@@ -280,6 +280,10 @@ async fn a_changed_promise_is_a_new_version_beside_the_old_one() {
         ("day-1", "8-12, 13-17:30"),
         ("unreachable", "unknown"),
         ("disabled", "down"),
+        ("measured", "edges"),
+        ("percentile", "sum"),
+        ("below-1", "99.5"),
+        ("credit-1", "10"),
     ];
     let answer = alice.post("/admin/sla-profiles/new", &form).await;
     let path = location(&answer).to_owned();
@@ -287,11 +291,21 @@ async fn a_changed_promise_is_a_new_version_beside_the_old_one() {
     let page = alice.get(&edit).await.text().await.unwrap();
     assert_eq!(value_of(&page, "#uptime"), "99.999999");
     assert_eq!(value_of(&page, "#day-1"), "08:00–12:00, 13:00–17:30");
+    assert_eq!(
+        (value_of(&page, "#below-1"), value_of(&page, "#credit-1")),
+        ("99.5".to_owned(), "10".to_owned())
+    );
+    let chosen = Html::parse_document(&page);
+    for choice in ["[name='measured'][value='edges']", "[name='percentile'][value='sum']"] {
+        let choice = Selector::parse(&format!("{choice}[checked]")).unwrap();
+        assert!(chosen.select(&choice).next().is_some(), "{choice:?}");
+    }
     form[1].1 = "99.5";
     form.push(("version", "1"));
     assert_redirect(&alice.post(&edit, &form).await, &path);
     let page = alice.get(&path).await.text().await.unwrap();
     assert!(page.contains("99.999999") && page.contains("99.5") && page.contains("Version 2"));
+    assert!(page.contains("less than 99.5 %: 10 % of the fee"));
     let again = alice.post(&edit, &form).await;
     assert_eq!(
         again.status(),

@@ -6,9 +6,14 @@ use std::{
     process::{Command, Output},
 };
 
-use entity::{LinkId, day_summary, link, sample, sample_block};
+use entity::{
+    LinkId, day_summary, link, link_edge,
+    link_edge::EdgeSource,
+    sample::{self, LinkCondition},
+    sample_block,
+};
 use reqwest::StatusCode;
-use sea_orm::{ColumnTrait, Order, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Order, sea_query::Expr};
 use server::domain::links::{
     block::{Day, SLOTS},
     days,
@@ -19,7 +24,7 @@ use server::work::retention;
 
 use crate::{
     helpers::{TestApp, assert_redirect, at_start, spawn_app},
-    network,
+    network::{self, Seen},
 };
 
 /// 1 January 2025.
@@ -85,7 +90,7 @@ impl Carrying {
         store::samples(&rows, self.link, first, last).await.unwrap()
     }
 
-    async fn blocks(&self) -> Vec<(i32, i32, Vec<u8>, Vec<u8>)> {
+    pub(crate) async fn blocks(&self) -> Vec<(i32, i32, Vec<u8>, Vec<u8>)> {
         let rows = self.app.site.db.tenant(self.app.north);
         let blocks = rows
             .find::<sample_block::Entity>()
@@ -317,13 +322,21 @@ async fn days_older_than_their_tenant_keeps_them_go_and_no_others() {
     // 31 March 2025 in UTC, on which April begins in Berlin: 13 months before the clock's May 2026.
     let kept = DAY + 89;
     let rows = app.site.db.begin(app.north).await.unwrap();
-    for day in kept - 3..kept + 3 {
+    for day in kept - 70..kept + 3 {
         let day = Day::from_number(day);
         let sample = Sample::new(day.first_slot(), SampleState::Up);
         days::seal_with(&rows, carrying.link, day, &[sample], at_start())
             .await
             .unwrap();
     }
+    let edges = [-90, -70, -1, 0, 2].map(|day| link_edge::ActiveModel {
+        tenant_id: Set(app.north),
+        link_id: Set(carrying.link),
+        at: Set(Day::from_number(kept + day).first_slot().start()),
+        became: Set(LinkCondition::Down),
+        source: Set(EdgeSource::Poll),
+    });
+    rows.insert_all::<link_edge::Entity, _>(edges).await.unwrap();
     rows.commit().await.unwrap();
     let settings = |months: &'static str| {
         [
@@ -346,4 +359,12 @@ async fn days_older_than_their_tenant_keeps_them_go_and_no_others() {
     assert_eq!(blocks, [kept, kept + 1, kept + 2]);
     let rows = app.site.db.tenant(app.north);
     assert_eq!(rows.find::<day_summary::Entity>().count().await.unwrap(), 3);
+    assert_eq!(rows.find::<link_edge::Entity>().count().await.unwrap(), 2);
+    let log = Seen::of(alice.get("/admin/audit?kind=settings").await).await;
+    let changes = log.all(".log-changes");
+    assert_eq!(changes.len(), 1);
+    assert!(
+        changes[0].contains("months that samples are kept36 → 13"),
+        "{changes:?}"
+    );
 }

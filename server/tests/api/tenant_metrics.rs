@@ -229,6 +229,7 @@ async fn without_a_token_of_the_tenant_there_are_no_figures_and_guessing_ends() 
     let blocked = ask(&app, NORTH, &token).await;
     assert_eq!(blocked.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(blocked.headers()["retry-after"], "60");
+    assert_eq!(Seen::of(blocked).await.all("h1"), ["Too many requests"]);
     // Nobody is kept from the pages by it.
     app.bob().await;
     app.site.clock.advance(Duration::seconds(61));

@@ -1,5 +1,5 @@
-//! One link as staff see it: state, set-up, the newest samples as figures, what changed. Its graphs are on the
-//! customer's page, to which it leads.
+//! One link as staff see it: state, set-up, what was measured as its customer sees it, the newest samples as figures,
+//! and what changed.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
@@ -11,12 +11,20 @@ use crate::{
         changes_card,
         status::Status,
     },
+    measured::{
+        Addresses, MeasuredCard, OutageCard, TrendCard,
+        measurements::Measurements,
+        outages::Outage,
+        range::Range,
+        sample_data::{measurements, trend},
+        trend::Trend,
+    },
     page::Area,
     samples::{self, HOSTILE, Sample},
     t, t_count,
     ui::{
-        Card, Cell, Code, Column, Crumb, HeadCell, Icon, KeyValue, KeyValues, Kind, Layout, LinkButton, Live,
-        Milliseconds, Notice, NumberCell, Percent, Rate, Stat, StateBadge, Stats, Table, Tone, When, number,
+        Card, Cell, Code, Column, Crumb, FormState, HeadCell, Icon, KeyValue, KeyValues, Kind, Layout, LinkButton,
+        Live, Milliseconds, Notice, NumberCell, Percent, Rate, Stat, StateBadge, Stats, Table, Tone, When, number,
     },
 };
 
@@ -25,7 +33,7 @@ use crate::{
 pub struct Link {
     /// Its own address, without a slash at the end; its actions lie below.
     pub href: String,
-    /// The same link as its customer sees it, with graphs.
+    /// The same link as its customer sees it.
     pub customer_href: Option<String>,
     pub name: String,
     pub reference: Option<String>,
@@ -52,6 +60,11 @@ pub struct Link {
     pub loss: Option<f64>,
     /// Month to date, 0 to 100.
     pub uptime: Option<f64>,
+    pub measured: Measurements,
+    /// Of the range, newest first.
+    pub outages: Vec<Outage>,
+    /// While it is in service.
+    pub trend: Option<Trend>,
     /// Newest first.
     pub samples: Vec<Measured>,
     pub changes: Vec<Change>,
@@ -79,7 +92,12 @@ pub struct Measured {
 
 /// The page.
 #[component]
-pub fn LinkShow(link: Link) -> impl IntoView {
+pub fn LinkShow(
+    link: Link,
+    at: Addresses,
+    /// What was typed to choose a range.
+    form: FormState,
+) -> impl IntoView {
     let crumbs = vec![Crumb::new(t("nav-links"), "/admin/links")];
     let badge = view! { <Live id="link-badge"><StateBadge state=link.status.state() label=link.status.word()/></Live> };
     let badge = badge.into_any();
@@ -90,6 +108,9 @@ pub fn LinkShow(link: Link) -> impl IntoView {
         .map(|at| view! { <Notice tone=Tone::Warning title=t("link-archived")><When at=at/></Notice> });
     let now = view! { {trouble(&link)}{figures(&link)} };
     let cards = view! { {setup_card(&link)}{period_card(&link)} };
+    let (measured, range) = (link.measured.clone(), link.measured.range);
+    let outages = link.outages.clone();
+    let trend = link.trend.clone();
     let samples = samples_card(&link);
     let changes = changes_card(t("changes-recent"), t("link-changes-none"), link.changes);
     let audit = link.may_audit.then(|| recent_card(link.audit, link.audit_href));
@@ -98,6 +119,9 @@ pub fn LinkShow(link: Link) -> impl IntoView {
             {archived}
             <Live id="link-now">{now}</Live>
             <div class="columns">{cards}</div>
+            <MeasuredCard measured=measured at=at form=form nothing=t("measured-none-text")/>
+            <OutageCard outages=outages range=range/>
+            {trend.map(|trend| view! { <TrendCard trend=trend/> })}
             <Live id="link-samples">{samples}</Live>
             <div class="columns"><Live id="link-changes">{changes}</Live>{audit}</div>
         </Layout>
@@ -270,10 +294,23 @@ pub fn samples() -> Vec<Sample> {
         live_url: Some("/admin/live".to_owned()),
         ..samples::page(Area::Admin)
     };
+    let at = || Addresses {
+        list: "/admin/links".into(),
+        link: "/admin/links/1".into(),
+        table: "/admin/links/1/table".into(),
+        csv: "/admin/links/1/samples.csv".into(),
+    };
     let new = Link {
         status: Status::Inactive,
         reason: None,
         activated_at: None,
+        measured: Measurements {
+            steps: Vec::new(),
+            bands: Vec::new(),
+            ..measurements(Range::Day)
+        },
+        outages: Vec::new(),
+        trend: None,
         samples: Vec::new(),
         changes: Vec::new(),
         audit: Vec::new(),
@@ -292,13 +329,17 @@ pub fn samples() -> Vec<Sample> {
         Sample::new(
             "admin-link",
             page(),
-            || view! { <LinkShow link=sample_link("Acme, Berlin headquarters")/> },
+            move || view! { <LinkShow link=sample_link("Acme, Berlin headquarters") at=at() form=FormState::new()/> },
         ),
-        Sample::new("admin-link-first", page(), || view! { <LinkShow link=new/> }),
+        Sample::new(
+            "admin-link-first",
+            page(),
+            move || view! { <LinkShow link=new at=at() form=FormState::new()/> },
+        ),
         Sample::new(
             "admin-link-hostile",
             page(),
-            || view! { <LinkShow link=sample_link(HOSTILE)/> },
+            move || view! { <LinkShow link=sample_link(HOSTILE) at=at() form=FormState::new()/> },
         ),
     ]
 }
@@ -350,6 +391,16 @@ fn sample_link(text: &str) -> Link {
         latency_ms: Some(4.27),
         loss: Some(0.0),
         uptime: Some(99.9871),
+        measured: measurements(Range::Day),
+        trend: Some(trend()),
+        outages: vec![Outage {
+            from: now - TimeDelta::seconds(1_912),
+            from_before: false,
+            to: Some(now - TimeDelta::seconds(1_700)),
+            exact: (true, true),
+            counted: TimeDelta::minutes(5),
+            maintenance: vec![text.to_owned()],
+        }],
         samples: samples.collect(),
         changes: vec![Change {
             at: now - TimeDelta::minutes(17),

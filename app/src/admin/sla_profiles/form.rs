@@ -15,10 +15,11 @@ use crate::{
 };
 
 /// The fields and the keys of their labels.
-const LABELS: [(&str, &str); 14] = [
+const LABELS: [(&str, &str); 28] = [
     ("name", "sla-name"),
     ("uptime", "sla-uptime"),
     ("latency", "sla-latency"),
+    ("jitter", "sla-jitter"),
     ("loss", "sla-loss"),
     ("hours", "sla-hours"),
     ("day-1", DAY_NAMES[0]),
@@ -30,6 +31,28 @@ const LABELS: [(&str, &str); 14] = [
     ("day-7", DAY_NAMES[6]),
     ("unreachable", "sla-unreachable"),
     ("disabled", "sla-disabled"),
+    ("measured", "sla-measured"),
+    ("percentile", "sla-percentile"),
+    ("below-1", "sla-tier-below"),
+    ("credit-1", "sla-tier-credit"),
+    ("below-2", "sla-tier-below"),
+    ("credit-2", "sla-tier-credit"),
+    ("below-3", "sla-tier-below"),
+    ("credit-3", "sla-tier-credit"),
+    ("below-4", "sla-tier-below"),
+    ("credit-4", "sla-tier-credit"),
+    ("below-5", "sla-tier-below"),
+    ("credit-5", "sla-tier-credit"),
+    ("credit-most", "sla-credit-most"),
+];
+
+/// The names of the tiers' fields: the uptime, and the credit for less.
+const TIERS: [(&str, &str); 5] = [
+    ("below-1", "credit-1"),
+    ("below-2", "credit-2"),
+    ("below-3", "credit-3"),
+    ("below-4", "credit-4"),
+    ("below-5", "credit-5"),
 ];
 
 /// The names of the seven days' fields, Monday's first.
@@ -73,6 +96,14 @@ pub fn SlaProfileForm(form: FormState, changed: Option<Changed>, zone: String, c
         Choice::new("excluded", t("sla-disabled-excluded")).with_hint(t("sla-disabled-excluded-hint")),
         Choice::new("down", t("sla-disabled-down")).with_hint(t("sla-disabled-down-hint")),
     ];
+    let measured = vec![
+        Choice::new("slots", t("sla-measured-slots")).with_hint(t("sla-measured-slots-hint")),
+        Choice::new("edges", t("sla-measured-edges")).with_hint(t("sla-measured-edges-hint")),
+    ];
+    let percentile = vec![
+        Choice::new("greater", t("sla-percentile-greater")).with_hint(t("sla-percentile-greater-hint")),
+        Choice::new("sum", t("sla-percentile-sum")).with_hint(t("sla-percentile-sum-hint")),
+    ];
     view! {
         <Layout title=title crumbs=crumbs>
             <Card>
@@ -85,10 +116,17 @@ pub fn SlaProfileForm(form: FormState, changed: Option<Changed>, zone: String, c
                         hint=t("sla-uptime-hint") required=true/>
                     <NumberField name="latency" label=t("sla-latency") value=form.value("latency") error=form.error("latency") unit="ms" decimals=true
                         hint=t("sla-latency-hint")/>
+                    <NumberField name="jitter" label=t("sla-jitter") value=form.value("jitter") error=form.error("jitter") unit="ms" decimals=true
+                        hint=t("sla-jitter-hint")/>
                     <NumberField name="loss" label=t("sla-loss") value=form.value("loss") error=form.error("loss") unit="%" decimals=true hint=t("sla-loss-hint")/>
                     {week_editor(&form, zone)}
                     <RadioGroup name="unreachable" label=t("sla-unreachable") choices=unreachable value=form.value("unreachable") error=form.error("unreachable")/>
                     <RadioGroup name="disabled" label=t("sla-disabled") choices=disabled value=form.value("disabled") error=form.error("disabled")/>
+                    <RadioGroup name="measured" label=t("sla-measured") choices=measured value=form.value("measured") error=form.error("measured")/>
+                    {tiers(&form)}
+                    <NumberField name="credit-most" label=t("sla-credit-most") value=form.value("credit-most") error=form.error("credit-most") unit="%"
+                        decimals=true hint=t("sla-credit-most-hint")/>
+                    <RadioGroup name="percentile" label=t("sla-percentile") choices=percentile value=form.value("percentile") error=form.error("percentile")/>
                     <FormActions>
                         <Button label=save kind=Kind::Primary/>
                         <LinkButton label=t("cancel") href=cancel_href/>
@@ -96,6 +134,23 @@ pub fn SlaProfileForm(form: FormState, changed: Option<Changed>, zone: String, c
                 </form>
             </Card>
         </Layout>
+    }
+}
+
+/// A row for each tier.
+fn tiers(form: &FormState) -> impl IntoView + use<> {
+    let field = |name: &'static str, label: &'static str| {
+        view! { <NumberField name=name label=t(label) value=form.value(name) error=form.error(name) unit="%" decimals=true/> }
+    };
+    let rows = TIERS.map(|(below, credit)| {
+        view! { <div class="tier">{field(below, "sla-tier-below")}{field(credit, "sla-tier-credit")}</div> }
+    });
+    view! {
+        <fieldset class="field tiers">
+            <legend>{t("sla-credits")}</legend>
+            <p class="field-hint">{t("sla-credits-hint")}</p>
+            {rows.into_iter().collect_view()}
+        </fieldset>
     }
 }
 
@@ -138,6 +193,8 @@ pub fn samples() -> Vec<Sample> {
             .with("hours", "always")
             .with("unreachable", "unknown")
             .with("disabled", "excluded")
+            .with("measured", "slots")
+            .with("percentile", "greater")
     };
     let zone = || "Europe/Berlin".to_owned();
     vec![

@@ -6,7 +6,7 @@ pub mod show;
 
 use leptos::prelude::*;
 
-use crate::t;
+use crate::{t, t_with};
 
 /// What is promised, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +15,22 @@ pub struct Promise {
     pub uptime: String,
     /// Milliseconds.
     pub latency: Option<String>,
+    /// Milliseconds.
+    pub jitter: Option<String>,
     /// Percent.
     pub loss: Option<String>,
     /// Each day's hours, Monday first; none: always.
     pub hours: Option<[String; 7]>,
     pub unreachable_is_down: bool,
     pub disabled_is_down: bool,
+    /// Outages have the interface's own seconds, not those of whole slots.
+    pub is_by_edges: bool,
+    /// What is billed is the percentile of both directions together, not of the greater one.
+    pub percentile_is_of_both: bool,
+    /// Percent of uptime, and percent of the fee for less than that; the most uptime first.
+    pub tiers: Vec<(String, String)>,
+    /// Percent of the fee.
+    pub credit_most: Option<String>,
 }
 
 const DAY_NAMES: [&str; 7] = [
@@ -41,6 +51,20 @@ fn promised(value: Option<String>, unit: &'static str) -> impl IntoView {
     }
 }
 
+/// What is credited for less uptime, a line each.
+fn credits(tiers: Vec<(String, String)>, most: Option<String>) -> impl IntoView {
+    if tiers.is_empty() {
+        return view! { <span class="muted">{t("sla-no-credits")}</span> }.into_any();
+    }
+    let line = |key, below: String, credit: String| {
+        let line = t_with(key, &[("below", below.into()), ("credit", credit.into())]);
+        view! { <li class="figure">{line}</li> }
+    };
+    let lines = tiers.into_iter().map(|(below, credit)| line("sla-tier", below, credit));
+    let most = most.map(|most| line("sla-tier-most", String::new(), most));
+    view! { <ul>{lines.collect_view()}{most}</ul> }.into_any()
+}
+
 /// Service hours: one word for always, else the days with theirs.
 fn week(hours: Option<[String; 7]>) -> impl IntoView {
     let Some(days) = hours else {
@@ -59,6 +83,7 @@ pub(crate) fn sample_promise() -> Promise {
     Promise {
         uptime: "99.95".to_owned(),
         latency: Some("20".to_owned()),
+        jitter: Some("5".to_owned()),
         loss: Some("0.5".to_owned()),
         hours: Some(
             [
@@ -74,5 +99,11 @@ pub(crate) fn sample_promise() -> Promise {
         ),
         unreachable_is_down: false,
         disabled_is_down: true,
+        is_by_edges: true,
+        percentile_is_of_both: false,
+        tiers: [("99.95", "5"), ("99.5", "10"), ("99", "25")]
+            .map(|(below, credit)| (below.to_owned(), credit.to_owned()))
+            .to_vec(),
+        credit_most: Some("50".to_owned()),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
-use super::{Promise, promised, sample_promise, week};
+use super::{Promise, credits, promised, sample_promise, week};
 use crate::{
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
@@ -89,14 +89,28 @@ fn promise(version: Version, zone: String) -> impl IntoView {
     } else {
         t("sla-disabled-excluded")
     };
+    let measured = if promise.is_by_edges {
+        t("sla-measured-edges")
+    } else {
+        t("sla-measured-slots")
+    };
+    let percentile = if promise.percentile_is_of_both {
+        t("sla-percentile-sum")
+    } else {
+        t("sla-percentile-greater")
+    };
     view! {
         <KeyValues>
             <KeyValue label=t("sla-uptime")>{promised(Some(promise.uptime), "%")}</KeyValue>
             <KeyValue label=t("sla-latency")>{promised(promise.latency, "ms")}</KeyValue>
+            <KeyValue label=t("sla-jitter")>{promised(promise.jitter, "ms")}</KeyValue>
             <KeyValue label=t("sla-loss")>{promised(promise.loss, "%")}</KeyValue>
             <KeyValue label=t("sla-hours")>{week(promise.hours)}{(!always).then(|| view! { <p class="muted small">{zone}</p> })}</KeyValue>
             <KeyValue label=t("sla-unreachable")>{unreachable}</KeyValue>
             <KeyValue label=t("sla-disabled")>{disabled}</KeyValue>
+            <KeyValue label=t("sla-measured")>{measured}</KeyValue>
+            <KeyValue label=t("sla-credits")>{credits(promise.tiers, promise.credit_most)}</KeyValue>
+            <KeyValue label=t("sla-percentile")>{percentile}</KeyValue>
             <KeyValue label=t("sla-made")><When at=created_at/>" "{created_by.unwrap_or_else(|| t("sla-made-by-system").to_owned())}</KeyValue>
         </KeyValues>
     }

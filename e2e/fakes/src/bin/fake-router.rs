@@ -1,7 +1,7 @@
 //! `fake-router`: routers for benchmarks, browser journeys and curious people.
 //!
 //! Prints one JSON line a router and then `ready`. Reads lines `router N WORDS…` (the words are
-//! those of [`fakes::router::control`]) and answers each with `ok` or `error …`. Ends when its
+//! those of [`fakes::router::control`]) and answers each with `ok …` or `error …`. Ends when its
 //! input ends, or on SIGTERM.
 
 use std::io::{self, BufRead, Write};
@@ -61,7 +61,7 @@ async fn main() -> io::Result<()> {
             line = lines.recv() => {
                 let Some(line) = line else { return Ok(()) };
                 match obey(&fleet, &line).await {
-                    Ok(()) => say("ok")?,
+                    Ok(answer) => say(format!("ok {answer}").trim_end())?,
                     Err(reason) => say(&format!("error {reason}"))?,
                 }
             }
@@ -110,7 +110,7 @@ fn read_lines() -> mpsc::Receiver<String> {
     receiver
 }
 
-async fn obey(fleet: &Fleet, line: &str) -> Result<(), String> {
+async fn obey(fleet: &Fleet, line: &str) -> Result<String, String> {
     let rest = line.trim().strip_prefix("router ");
     let (index, words) = rest
         .and_then(|rest| rest.split_once(' '))

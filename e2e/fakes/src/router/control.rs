@@ -3,7 +3,7 @@
 //! | words | effect |
 //! | --- | --- |
 //! | `login refuse\|allow` | refuses every login |
-//! | `listen refuse\|allow` | refuses `/interface/listen` |
+//! | `listen refuse\|flood\|allow` | refuses `/interface/listen`, or never stops telling |
 //! | `password WORD` | another password |
 //! | `max-sessions N\|off` | closes connections beyond `N` |
 //! | `hang on\|off` | accepts and never answers |
@@ -21,18 +21,25 @@
 //! | `ping ADDRESS 9ms\|silent\|late\|duplicate\|unreachable` | how it answers |
 //! | `fail COMMAND hang\|eof\|cut\|fatal\|trap\|huge\|garbage [after N] [once]` | a fault in its answer |
 //! | `clear` | takes back every switch that lasts |
+//! | `served COMMAND` | says how often a command such as `/ping` was answered |
+//! | `next COMMAND` | waits until it is answered once more |
+//! | `stamps IFACE` | says when it last went down and came up: `MS MS` since 1970, `-` for never |
 
 use std::time::Duration;
 
 use super::{Behaviour, Fault, Router, Rule, format};
 use crate::traffic::Latency;
 
-/// Obeys one control line. The error is a sentence for whoever wrote the line.
-pub async fn apply(router: &Router, line: &str) -> Result<(), String> {
+/// Obeys one control line and gives what it asked for, mostly nothing. The error is a sentence for whoever wrote the
+/// line.
+pub async fn apply(router: &Router, line: &str) -> Result<String, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     match words.as_slice() {
         ["login", word @ ("refuse" | "allow")] => router.refuse_login(*word == "refuse"),
-        ["listen", word @ ("refuse" | "allow")] => router.refuse_listen(*word == "refuse"),
+        ["listen", word @ ("refuse" | "flood" | "allow")] => {
+            router.refuse_listen(*word == "refuse");
+            router.flood_listeners(*word == "flood");
+        }
         ["password", password] => router.set_password(password),
         ["max-sessions", "off"] => router.limit_sessions(None),
         ["max-sessions", limit] => router.limit_sessions(Some(number(limit)?)),
@@ -66,9 +73,16 @@ pub async fn apply(router: &Router, line: &str) -> Result<(), String> {
         ["ping", address, word] => router.set_ping(address, behaviour(word)?),
         ["fail", command, fault_word, rest @ ..] => router.inject(rule(command, fault_word, rest)?),
         ["clear"] => router.clear(),
+        ["served", command] => return Ok(router.commands_served(command).to_string()),
+        ["next", command] => router.next(command).await,
+        ["stamps", name] => {
+            let stamp = |at: Option<i64>| at.map_or("-".to_owned(), |ms| ms.to_string());
+            let stamps = router.stamps(name).map_err(|error| error.to_string())?;
+            return Ok(stamps.map(stamp).join(" "));
+        }
         _ => return Err(format!("not understood: {line}")),
     }
-    Ok(())
+    Ok(String::new())
 }
 
 fn text<E: ToString>(result: Result<(), E>) -> Result<(), String> {

@@ -180,8 +180,9 @@ impl Device {
         }
     }
 
-    fn announce(&mut self, place: usize, now: i64) {
-        if self.changes.receiver_count() > 0 {
+    /// Tells whoever listens of an interface as it is now, if there is one at `place`.
+    pub(crate) fn announce(&mut self, place: usize, now: i64) {
+        if self.changes.receiver_count() > 0 && place < self.interfaces.len() {
             let row = self.row(place, now);
             self.send(row);
         }

@@ -70,6 +70,8 @@ impl Rule {
 pub(crate) struct Switches {
     pub(crate) refuse_login: bool,
     pub(crate) refuse_listen: bool,
+    /// Tells listeners of an interface without end, though it does not change.
+    pub(crate) flood_listeners: bool,
     pub(crate) max_sessions: Option<usize>,
     /// Accepts connections and never answers.
     pub(crate) hang: bool,

@@ -51,6 +51,11 @@ impl Interface {
         self.down_since.is_none()
     }
 
+    /// When it last went down and last came up.
+    pub(crate) fn stamps(&self) -> [Option<i64>; 2] {
+        [self.last_down_ms, self.last_up_ms]
+    }
+
     /// `*` and the number in hexadecimal, as routers write it.
     pub(crate) fn id_text(&self) -> String {
         format!("*{:X}", self.id)

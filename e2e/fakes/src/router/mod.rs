@@ -157,6 +157,22 @@ impl Router {
         device.served.get(command).copied().unwrap_or_default()
     }
 
+    /// Waits until a command is answered to its end once more.
+    pub async fn next(&self, command: &str) {
+        let mut activity = self.activity();
+        let before = self.commands_served(command);
+        // The sender lives as long as `self`.
+        while self.commands_served(command) == before && activity.changed().await.is_ok() {}
+    }
+
+    /// When the link of an interface last went down and last came up, in milliseconds since 1970.
+    pub fn stamps(&self, interface: &str) -> Result<[Option<i64>; 2], UnknownInterface> {
+        let device = self.shared.device();
+        let place = device.find(interface);
+        let place = place.ok_or_else(|| UnknownInterface(interface.to_owned()))?;
+        Ok(device.interfaces[place].stamps())
+    }
+
     /// Octet counters of an interface now, as a client would read them without faults.
     pub fn octets(&self, interface: &str) -> Option<Both> {
         let now = self.now();
@@ -229,6 +245,16 @@ impl Router {
     /// Allows nobody to listen for changes of interfaces.
     pub fn refuse_listen(&self, refuse: bool) {
         self.shared.device().switches.refuse_listen = refuse;
+    }
+
+    /// Tells whoever listens of its first interface again and again, as fast as they read.
+    pub fn flood_listeners(&self, flood: bool) {
+        let now = self.now();
+        let mut device = self.shared.device();
+        device.switches.flood_listeners = flood;
+        if flood {
+            device.announce(0, now);
+        }
     }
 
     /// How many connections listen for changes of interfaces.

@@ -288,6 +288,7 @@ impl RouterSpec {
                 shape,
                 ceiling_bps,
                 utc_offset_minutes: gmt_offset_minutes,
+                growth: None,
             };
             let latency = Latency {
                 seed,

@@ -21,6 +21,7 @@ pub const STEP_MS: i64 = 10_000;
 pub const SLOT_MS: i64 = 300_000;
 
 const STEPS_PER_SLOT: i64 = SLOT_MS / STEP_MS;
+const SLOTS_PER_WEEK: i64 = 7 * 24 * 3_600_000 / SLOT_MS;
 
 /// Octets (or, as [`Traffic::rates_at`] returns them, bits per second) in both directions, seen
 /// from the router: `tx` leaves it towards the customer.
@@ -53,6 +54,26 @@ pub struct Traffic {
     pub ceiling_bps: Both,
     /// Local time of the people who use the link, in minutes east of UTC.
     pub utc_offset_minutes: i32,
+    /// How it becomes more; `None` where it stays the same.
+    pub growth: Option<Growth>,
+}
+
+/// Traffic that becomes more by the same amount each week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Growth {
+    /// By so much a week, in thousandths of what it is at `from_ms`.
+    pub per_mille_a_week: u32,
+    /// When it is as much as it would be without growth, in Unix milliseconds.
+    pub from_ms: i64,
+}
+
+impl Growth {
+    /// The factor in a slot, in millionths: at least a tenth, at most three times as much.
+    fn factor(self, slot: i64) -> u64 {
+        let slots = slot - self.from_ms.div_euclid(SLOT_MS);
+        let more = i64::from(self.per_mille_a_week) * 1_000 * slots / SLOTS_PER_WEEK;
+        (1_000_000 + more).clamp(100_000, 3_000_000) as u64
+    }
 }
 
 impl Traffic {
@@ -130,10 +151,11 @@ impl Traffic {
         // Days differ by up to 15 %, neighbouring slots by up to 12 %.
         let of_day = 925 + noise::below(self.seed ^ 0xda7, day, 151);
         let of_slot = 940 + noise::below(self.seed ^ 0x5107, slot as u64, 121);
+        let grown = self.growth.map_or(1_000_000, |growth| growth.factor(slot));
         let share = self.shape.direction_share();
         let scale = |ceiling: u64, share: u64| {
             let parts = u128::from(rhythm * share) * u128::from(of_day * of_slot);
-            (u128::from(ceiling) * parts / 1_000_000_000_000) as u64
+            (u128::from(ceiling) * parts / 1_000_000_000_000 * u128::from(grown) / 1_000_000) as u64
         };
         Both {
             rx: scale(self.ceiling_bps.rx, share.rx),
@@ -175,6 +197,7 @@ mod tests {
                 tx: 1_000_000_000,
             },
             utc_offset_minutes: 330,
+            growth: None,
         }
     }
 
@@ -211,6 +234,31 @@ mod tests {
             assert_eq!(
                 traffic.slot_octets(slot),
                 traffic.octets_between(slot * SLOT_MS, (slot + 1) * SLOT_MS)
+            );
+        }
+    }
+
+    #[test]
+    fn what_grows_does_so_by_the_same_each_week() {
+        let week = 7 * 86_400_000;
+        let growth = Some(Growth {
+            per_mille_a_week: 50,
+            from_ms: MARCH,
+        });
+        let growing = Traffic {
+            growth,
+            ..traffic(Shape::Idle)
+        };
+        let carried = |traffic: Traffic, weeks: i64| {
+            traffic
+                .octets_between(MARCH + weeks * week, MARCH + (weeks + 1) * week)
+                .rx as f64
+        };
+        for weeks in 0..6 {
+            let more = carried(growing, weeks) / carried(traffic(Shape::Idle), weeks);
+            assert!(
+                (more - 1.025 - 0.05 * weeks as f64).abs() < 0.003,
+                "{more} in week {weeks}"
             );
         }
     }

@@ -272,6 +272,23 @@ async fn listening_tells_of_renamed_and_removed_interfaces() {
 }
 
 #[tokio::test]
+async fn a_flood_tells_of_what_did_not_change_until_it_ends() {
+    let (router, _) = start(spec()).await;
+    let mut peer = Peer::signed_in(&router).await;
+    peer.send(&["/interface/listen", "=.proplist=name", ".tag=1"]).await;
+    peer.send(&["/system/identity/print", ".tag=2"]).await;
+    peer.answer().await;
+    router.flood_listeners(true);
+    for _ in 0..500 {
+        let told = peer.next().await.expect("a row");
+        assert_eq!(told.0, ["!re", ".tag=1", "=name=ether1"]);
+    }
+    router.flood_listeners(false);
+    peer.send(&["/cancel", "=tag=1", ".tag=3"]).await;
+    while peer.next().await.expect("an end").kind() == "!re" {}
+}
+
+#[tokio::test]
 async fn rates_ports_and_watched_hosts_can_be_read() {
     let (router, hands) = start(spec()).await;
     hands.advance_ms(100_000);

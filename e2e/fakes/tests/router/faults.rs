@@ -223,6 +223,8 @@ async fn every_switch_has_its_words() {
         "reboot",
         "certificate",
         "skew -30",
+        "listen flood",
+        "listen allow",
         "counters 32",
         "counters 2.5Mbps",
         "counters 64",
@@ -250,7 +252,7 @@ async fn every_switch_has_its_words() {
         "fail /ping garbage",
         "clear",
     ] {
-        assert_eq!(control::apply(&router, line).await, Ok(()), "{line}");
+        assert_eq!(control::apply(&router, line).await, Ok(String::new()), "{line}");
     }
     for (line, reason) in [
         ("dance", "not understood: dance"),

@@ -155,6 +155,7 @@ pub(crate) fn traffic() -> Traffic {
             tx: 200_000_000,
         },
         utc_offset_minutes: 0,
+        growth: None,
     }
 }
 

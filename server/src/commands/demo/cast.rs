@@ -1,7 +1,10 @@
 //! Who and what the demo shows: two providers, their customers, routers and links, and what befell the links.
 //! Nothing here is real.
 
-use fakes::traffic::{Both, Latency, Shape, Traffic};
+use chrono::{DateTime, Duration, Utc};
+use fakes::traffic::{Both, Growth, Latency, Shape, Traffic};
+
+use super::history::DAYS;
 
 /// One provider.
 #[derive(Debug)]
@@ -45,6 +48,8 @@ pub(super) struct Link {
     pub(super) rtt_us: u32,
     /// Lost probes in a million.
     pub(super) loss_ppm: u32,
+    /// Its traffic becomes more by so many thousandths a week of what it was sixty days before the demo began.
+    pub(super) grows_per_mille: u32,
     pub(super) events: &'static [Event],
 }
 
@@ -126,6 +131,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 shape: Shape::Residential,
                 rtt_us: 3_900,
                 loss_ppm: 40,
+                grows_per_mille: 0,
                 events: &[
                     Event::Outage {
                         ago: 23 * DAY + 410,
@@ -148,6 +154,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 shape: Shape::Residential,
                 rtt_us: 1_700,
                 loss_ppm: 0,
+                grows_per_mille: 30,
                 events: &[
                     Event::Flaps {
                         ago: 5 * DAY + 200,
@@ -182,6 +189,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 shape: Shape::Residential,
                 rtt_us: 8_200,
                 loss_ppm: 300,
+                grows_per_mille: 0,
                 events: &[Event::Outage {
                     ago: 40,
                     minutes: 100_000,
@@ -198,6 +206,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 shape: Shape::Office,
                 rtt_us: 1_200,
                 loss_ppm: 0,
+                grows_per_mille: 0,
                 events: &[Event::Outage {
                     ago: 34 * DAY + 610,
                     minutes: 15,
@@ -214,6 +223,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 shape: Shape::NightBackup,
                 rtt_us: 6_100,
                 loss_ppm: 0,
+                grows_per_mille: 0,
                 events: &[
                     Event::Missing {
                         ago: 12 * DAY + 300,
@@ -236,6 +246,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 shape: Shape::Office,
                 rtt_us: 4_400,
                 loss_ppm: 80,
+                grows_per_mille: 0,
                 events: &[],
             },
             Link {
@@ -249,6 +260,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 shape: Shape::DataCentre,
                 rtt_us: 52_000,
                 loss_ppm: 20_000,
+                grows_per_mille: 0,
                 events: &[Event::Outage {
                     ago: 14 * DAY + 880,
                     minutes: 40,
@@ -265,6 +277,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 shape: Shape::Office,
                 rtt_us: 7_600,
                 loss_ppm: 120,
+                grows_per_mille: 0,
                 events: &[Event::Outage {
                     ago: 47 * DAY + 100,
                     minutes: 180,
@@ -298,6 +311,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 shape: Shape::Office,
                 rtt_us: 2_300,
                 loss_ppm: 0,
+                grows_per_mille: 0,
                 events: &[Event::Outage {
                     ago: 8 * DAY + 720,
                     minutes: 30,
@@ -314,6 +328,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 shape: Shape::DataCentre,
                 rtt_us: 1_100,
                 loss_ppm: 0,
+                grows_per_mille: 0,
                 events: &[],
             },
         ],
@@ -328,8 +343,8 @@ impl Provider {
 }
 
 impl Link {
-    /// What flows over it. The router's `tx` is the customer's download.
-    pub(super) fn traffic(&self, provider: &Provider) -> Traffic {
+    /// What flows over it in a demo that began then. The router's `tx` is the customer's download.
+    pub(super) fn traffic(&self, provider: &Provider, begun: DateTime<Utc>) -> Traffic {
         Traffic {
             seed: self.seed(),
             shape: self.shape,
@@ -338,6 +353,10 @@ impl Link {
                 tx: self.mbit.0 * 1_000_000,
             },
             utc_offset_minutes: provider.utc_offset_minutes,
+            growth: Some(Growth {
+                per_mille_a_week: self.grows_per_mille,
+                from_ms: (begun - Duration::days(DAYS)).timestamp_millis(),
+            }),
         }
     }
 

@@ -62,12 +62,9 @@ impl Places {
             certificate: Some(signed.clone()),
             ..spec.clone()
         };
-        let router = match kept {
-            Some(place) => match Router::start(at(place.port), clock.clone()).await {
-                Ok(router) => router,
-                Err(_) => Router::start(at(0), clock).await?,
-            },
-            None => Router::start(at(0), clock).await?,
+        let router = match Router::start(at(kept.map_or(0, |place| place.port)), clock.clone()).await {
+            Ok(router) => router,
+            Err(_) => Router::start(at(0), clock).await?,
         };
         let place = Place {
             port: router.address().port(),
@@ -153,7 +150,7 @@ fn spec(
     };
     for (place, link) in provider.links_of(router.name).enumerate() {
         let number = interface_number(place);
-        let interface = InterfaceSpec::ether(number).carrying(link.traffic(provider));
+        let interface = InterfaceSpec::ether(number).carrying(link.traffic(provider, begun));
         spec.targets.push(PingTarget {
             address: ping_target(index, place),
             behaviour: Behaviour::Answers(link.latency(provider)),

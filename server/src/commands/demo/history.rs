@@ -51,7 +51,7 @@ impl Past<'_> {
     pub(super) async fn write(&self, db: &Db, first: Slot, last: Slot, bar: &ProgressBar) -> Result<(), DaysError> {
         let written = db.begin(self.tenant).await?;
         // The day at which an earlier run stopped may be sealed.
-        days::open(&written, self.id, [Day::of(first)]).await?;
+        days::open(&written, self.id, Day::of(first)).await?;
         let mut rows = Vec::with_capacity(ROWS);
         let mut changes = Vec::new();
         let mut before = self
@@ -93,7 +93,7 @@ impl Past<'_> {
             return Some(sample);
         }
         let mut sample = Sample::new(slot, SampleState::Up);
-        let traffic = self.link.traffic(self.provider);
+        let traffic = self.link.traffic(self.provider, self.begun);
         let octets = traffic.slot_octets(i64::from(slot.number()));
         sample.counters = Counters {
             rx_octets: Some(octets.rx),
@@ -138,8 +138,8 @@ impl Past<'_> {
             at: Set(at),
             router_id: Set(None),
             link_id: Set(Some(self.id)),
-            from_state: Set(word(from).to_owned()),
-            to_state: Set(word(to).to_owned()),
+            from_state: Set(from.name().to_owned()),
+            to_state: Set(to.name().to_owned()),
             reason: Set(None),
         }
     }
@@ -147,7 +147,7 @@ impl Past<'_> {
     /// What the link's fake router counts at `at`, as a poll would have read it.
     pub(super) fn reading(&self, at: DateTime<Utc>, interface_id: String) -> Reading {
         let counted_from = self.begun - Duration::days(DAYS);
-        let traffic = self.link.traffic(self.provider);
+        let traffic = self.link.traffic(self.provider, self.begun);
         let octets = traffic.octets_between(counted_from.timestamp_millis(), at.timestamp_millis());
         let booted = self.begun - Duration::minutes(self.rebooted.unwrap_or(DAYS * 24 * 60));
         Reading {
@@ -180,14 +180,5 @@ impl Past<'_> {
             .chain([night])
             .min();
         self.begun - Duration::minutes(latest.unwrap_or(night))
-    }
-}
-
-fn word(state: SampleState) -> &'static str {
-    match state {
-        SampleState::Up => "up",
-        SampleState::Down => "down",
-        SampleState::Disabled => "disabled",
-        SampleState::Unknown => "unknown",
     }
 }

@@ -96,10 +96,15 @@ async fn set_up(
             version: Set(1),
             uptime_micropercent: Set(*uptime),
             latency_us: Set(Some(*latency)),
+            jitter_us: Set(None),
             loss_micropercent: Set(Some(*loss)),
             service_hours: Set(None),
             unreachable_is: Set(sla_profile_version::UnreachableIs::Unknown),
             disabled_is: Set(sla_profile_version::DisabledIs::Excluded),
+            measured_by: Set(sla_profile_version::MeasuredBy::Slots),
+            percentile_of: Set(sla_profile_version::PercentileOf::Greater),
+            credit_tiers: Set(None),
+            credit_most_micropercent: Set(None),
             created_at: Set(long_ago),
             created_by: Set(None),
             ..Default::default()
@@ -332,7 +337,7 @@ async fn first_state(rows: &Tenant<'_>, past: &Past<'_>, link: &link::Model, new
         .map(|router| stored_reading(link, &router, past.reading(newest.end(), interface)));
     let rates = (!down).then(|| {
         past.link
-            .traffic(past.provider)
+            .traffic(past.provider, past.begun)
             .rates_at(newest.end().timestamp_millis())
     });
     let bps = |rate: Option<u64>| Set(rate.and_then(|rate| i64::try_from(rate).ok()));

@@ -2,8 +2,8 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use crate::domain::links::status::stale_at;
-use chrono::{DateTime, Duration, Utc};
+use crate::domain::links::status;
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use entity::{
     ClientId, Db, LinkId, RouterId, SlaProfileId, Tenant, TenantId, client, link, link_state, maintenance_scope,
@@ -244,13 +244,13 @@ impl Snapshot {
     /// window or a link's service began or ended, or a figure became too old to be believed.
     pub(super) fn has_edge_between(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
         let within = |at: DateTime<Utc>| since < at && at <= now;
-        let poll = Duration::seconds(i64::from(self.tenant.poll_seconds));
         let windows = self
             .maintenance
             .iter()
             .flat_map(|one| [one.window.starts_at, one.window.ends_at]);
         let links = self.links.values().flat_map(|one| {
-            let stale = one.state.as_ref().and_then(|state| stale_at(state, poll));
+            let sampled = one.state.as_ref().and_then(|state| state.sampled_at);
+            let stale = sampled.map(|at| status::fresh_until(self, at));
             [one.link.activated_at, one.link.deactivated_at, stale]
                 .into_iter()
                 .flatten()

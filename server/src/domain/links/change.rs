@@ -1,6 +1,6 @@
 //! Changes of links. Each is one transaction with its audit entry, and the board shows it before the caller goes on.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use entity::{LinkId, Tenant, TenantId, client, link, router, sla_profile};
@@ -209,22 +209,22 @@ async fn unarchived(rows: &Tenant<'_>, id: LinkId) -> Result<link::Model, Error>
 }
 
 /// What the links hang on was not archived since the form was read, and is not before the commit.
-async fn lock_parents<'s>(rows: &Tenant<'_>, links: impl IntoIterator<Item = &'s SetUp> + Clone) -> Result<(), Error> {
-    let of = || links.clone().into_iter().enumerate();
-    let clients: BTreeMap<_, _> = of().map(|(at, link)| (link.client_id, at)).collect();
-    for (client, at) in clients {
-        let row = rows.lock::<client::Entity>(client).await?;
-        still_there(at, "client", row.is_some_and(|row| row.archived_at.is_none()))?;
-    }
-    let routers: BTreeMap<_, _> = of().map(|(at, link)| (link.router_id, at)).collect();
-    for (router, at) in routers {
-        let row = rows.lock::<router::Entity>(router).await?;
-        still_there(at, "router", row.is_some_and(|row| row.archived_at.is_none()))?;
-    }
-    let profiles: BTreeMap<_, _> = of().filter_map(|(at, link)| Some((link.sla_profile_id?, at))).collect();
-    for (profile, at) in profiles {
-        let row = rows.lock::<sla_profile::Entity>(profile).await?;
-        still_there(at, "profile", row.is_some_and(|row| row.archived_at.is_none()))?;
+async fn lock_parents<'s>(rows: &Tenant<'_>, links: impl IntoIterator<Item = &'s SetUp>) -> Result<(), Error> {
+    let links: Vec<&SetUp> = links.into_iter().collect();
+    let clients = rows.lock_all::<client::Entity>(links.iter().map(|link| link.client_id));
+    let clients = clients.await?.into_iter().filter(|row| row.archived_at.is_none());
+    let clients: HashSet<_> = clients.map(|row| row.id).collect();
+    let routers = rows.lock_all::<router::Entity>(links.iter().map(|link| link.router_id));
+    let routers = routers.await?.into_iter().filter(|row| row.archived_at.is_none());
+    let routers: HashSet<_> = routers.map(|row| row.id).collect();
+    let profiles = rows.lock_all::<sla_profile::Entity>(links.iter().filter_map(|link| link.sla_profile_id));
+    let profiles = profiles.await?.into_iter().filter(|row| row.archived_at.is_none());
+    let profiles: HashSet<_> = profiles.map(|row| row.id).collect();
+    for (at, link) in links.into_iter().enumerate() {
+        still_there(at, "client", clients.contains(&link.client_id))?;
+        still_there(at, "router", routers.contains(&link.router_id))?;
+        let profile = link.sla_profile_id.is_none_or(|id| profiles.contains(&id));
+        still_there(at, "profile", profile)?;
     }
     Ok(())
 }

@@ -195,7 +195,7 @@ pub fn line(link: &str, sample: &Sample) -> Vec<String> {
     vec![
         link.to_owned(),
         sample.slot.start().to_rfc3339_opts(SecondsFormat::Secs, true),
-        state_name(sample.state).to_owned(),
+        sample.state.name().to_owned(),
         ms(sample.latency.map(|latency| latency.min_us)),
         ms(sample.latency.map(|latency| latency.avg_us)),
         ms(sample.latency.map(|latency| latency.max_us)),
@@ -213,22 +213,6 @@ pub fn line(link: &str, sample: &Sample) -> Vec<String> {
         small(sample.rate_seconds),
         small(sample.jitter.map(|jitter| jitter.differences)),
     ]
-}
-
-const STATES: [SampleState; 4] = [
-    SampleState::Up,
-    SampleState::Down,
-    SampleState::Disabled,
-    SampleState::Unknown,
-];
-
-fn state_name(state: SampleState) -> &'static str {
-    match state {
-        SampleState::Up => "up",
-        SampleState::Down => "down",
-        SampleState::Disabled => "disabled",
-        SampleState::Unknown => "unknown",
-    }
 }
 
 struct Fields<'h, 'l> {
@@ -280,7 +264,7 @@ impl<'l> Fields<'_, 'l> {
 
     fn state(&self) -> Result<SampleState, Wrong> {
         let state = self.parsed("state", "it must be up, down, disabled or unknown", |text| {
-            STATES.into_iter().find(|state| state_name(*state) == text)
+            SampleState::ALL.into_iter().find(|state| state.name() == text)
         })?;
         state.ok_or(Wrong::Empty("state"))
     }
@@ -363,7 +347,7 @@ mod tests {
                 probes_received: received,
                 flaps,
                 down_seconds,
-                ..Sample::new(Slot::from_number(slot), STATES[state])
+                ..Sample::new(Slot::from_number(slot), SampleState::ALL[state])
             },
         )
     }

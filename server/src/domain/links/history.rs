@@ -145,7 +145,13 @@ impl History {
         let measured = measured::read(&tenant, link.id, grid, active).await?;
         let seen = whole.intersect(Interval::new(i64::MIN, last.end().timestamp()));
         let terms = terms::of_link(board, link, seen);
-        let edges = interruptions::edges(&tenant, link.id, seen.intersect(active)).await?;
+        // An interface tells of the slot that runs, too, before it has a sample.
+        let told = match span {
+            Span::Chosen(_) => whole,
+            _ => Interval::new(whole.start(), over.plus(1).end().timestamp()),
+        };
+        let told = told.intersect(active);
+        let edges = interruptions::edges(&tenant, link.id, told).await?;
         let outages = Uptime::measure(&terms, measured.states.iter().copied()).outages;
         let earlier = match compare {
             Some(compare) => {
@@ -158,7 +164,7 @@ impl History {
         Ok(Arc::new(Past {
             whole,
             step: TimeDelta::seconds(i64::from(grid.slots_per_bucket()) * Slot::SECONDS),
-            interruptions: interruptions(seen.intersect(active), &outages, &edges),
+            interruptions: interruptions(told, &outages, &edges),
             series: Series::of(&measured, active, over, &terms.maintenance),
             percentiles: measured.percentiles(),
             earlier,

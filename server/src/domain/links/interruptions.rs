@@ -22,9 +22,17 @@ pub struct Interruption {
     pub counted_seconds: i64,
 }
 
+impl Interruption {
+    /// Whether it is a drop of which neither an end nor a slot is known yet: it goes on if the link is still down.
+    #[must_use]
+    pub fn is_open_drop(&self) -> bool {
+        self.counted_seconds == 0 && !self.exact.1
+    }
+}
+
 /// The interface went down and came back, or has not come back yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Drop {
+struct Stretch {
     from: DateTime<Utc>,
     to: Option<DateTime<Utc>>,
 }
@@ -34,7 +42,6 @@ struct Drop {
 /// # Errors
 /// When the database does not answer.
 pub async fn edges(tenant: &Tenant<'_>, link: LinkId, whole: Interval) -> Result<Vec<link_edge::Model>, DbErr> {
-    let moment = |second| DateTime::from_timestamp(second, 0).unwrap_or_default();
     let (first, last) = (moment(whole.start() - Slot::SECONDS), moment(whole.end()));
     tenant
         .find::<link_edge::Entity>()
@@ -50,14 +57,14 @@ pub async fn edges(tenant: &Tenant<'_>, link: LinkId, whole: Interval) -> Result
 pub fn interruptions(whole: Interval, outages: &[Outage], edges: &[link_edge::Model]) -> Vec<Interruption> {
     let drops = drops(edges);
     let mut all: Vec<Interruption> = outages.iter().map(|outage| dated(outage, &drops)).collect();
-    let inside = |drop: &&Drop| whole.start() <= drop.from.timestamp() && drop.from.timestamp() < whole.end();
+    let inside = |drop: &&Stretch| whole.start() <= drop.from.timestamp() && drop.from.timestamp() < whole.end();
     let short = drops.iter().filter(inside).filter_map(|drop| {
-        let to = drop.to?;
+        let to = drop.to.or_else(|| DateTime::from_timestamp(whole.end(), 0))?;
         let known = all.iter().any(|other| drop.from < other.to && other.from < to);
         (!known && drop.from < to).then_some(Interruption {
             from: drop.from,
             to,
-            exact: (true, true),
+            exact: (true, drop.to.is_some()),
             counted_seconds: 0,
         })
     });
@@ -68,14 +75,13 @@ pub fn interruptions(whole: Interval, outages: &[Outage], edges: &[link_edge::Mo
 }
 
 /// An outage with the seconds of the drop that the poll of its first slot saw, and of that which the last one's saw.
-fn dated(outage: &Outage, drops: &[Drop]) -> Interruption {
-    let moment = |second| DateTime::from_timestamp(second, 0).unwrap_or_default();
+fn dated(outage: &Outage, drops: &[Stretch]) -> Interruption {
     let slot = TimeDelta::seconds(Slot::SECONDS);
     let (from, to) = (moment(outage.span.start()), moment(outage.span.end()));
     // A poll is somewhere in its slot: what it saw began no earlier than the slot before, and ended no later than in
     // the slot after.
     let over = |from, to| {
-        let seen = move |drop: &&Drop| drop.from < to && drop.to.is_none_or(|ended| ended > from);
+        let seen = move |drop: &&Stretch| drop.from < to && drop.to.is_none_or(|ended| ended > from);
         drops.iter().rev().find(seen)
     };
     let began = over(from, from + slot)
@@ -93,12 +99,16 @@ fn dated(outage: &Outage, drops: &[Drop]) -> Interruption {
     }
 }
 
-fn drops(edges: &[link_edge::Model]) -> Vec<Drop> {
-    let mut drops: Vec<Drop> = Vec::new();
+fn moment(second: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(second, 0).unwrap_or_default()
+}
+
+fn drops(edges: &[link_edge::Model]) -> Vec<Stretch> {
+    let mut drops: Vec<Stretch> = Vec::new();
     for edge in edges {
         let open = drops.last_mut().filter(|drop| drop.to.is_none());
         match (edge.became, open) {
-            (LinkCondition::Down, None) => drops.push(Drop {
+            (LinkCondition::Down, None) => drops.push(Stretch {
                 from: edge.at,
                 to: None,
             }),
@@ -192,11 +202,17 @@ mod tests {
     }
 
     #[test]
-    fn a_drop_that_still_lasts_is_an_outage_once_a_slot_says_so() {
-        assert_eq!(shown(&[], &[(610, Down)]), []);
+    fn a_drop_that_has_no_end_yet_is_there_before_a_slot_says_so() {
+        assert_eq!(shown(&[], &[(610, Down)]), [(610, 7_200, (true, false), 0)]);
         assert_eq!(
             shown(&[outage(600, 900)], &[(610, Down)]),
-            [(610, 900, (true, false), 300)]
+            [(610, 900, (true, false), 300)],
+            "and once"
+        );
+        let again = [(610, Down), (880, Up), (905, Down)];
+        assert_eq!(
+            shown(&[outage(600, 900)], &again),
+            [(610, 880, (true, true), 300), (905, 7_200, (true, false), 0)]
         );
     }
 }

@@ -20,3 +20,4 @@ pub mod slot;
 pub mod status;
 pub mod store;
 pub mod totals;
+pub mod trend;

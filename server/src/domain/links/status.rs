@@ -1,7 +1,7 @@
 //! What a link is in one word for people, and which link needs somebody most.
 
 use chrono::{DateTime, Duration, Utc};
-use entity::{link, link_state, router_state::Reach, sample::LinkCondition};
+use entity::{link, router_state::Reach, sample::LinkCondition};
 
 use crate::domain::board::{LinkNow, Snapshot};
 
@@ -89,8 +89,7 @@ pub fn standing(board: &Snapshot, now_of: &LinkNow, now: DateTime<Utc>) -> Stand
             reason: None,
         };
     };
-    let poll = Duration::seconds(i64::from(board.tenant.poll_seconds));
-    let stale = stale_at(state, poll).is_none_or(|at| at < now);
+    let stale = !is_fresh(board, state.sampled_at, now);
     let router = board
         .routers
         .get(&link.router_id)
@@ -124,10 +123,16 @@ pub fn is_active(link: &link::Model, now: DateTime<Utc>) -> bool {
     link.activated_at.is_some_and(|at| at <= now) && link.deactivated_at.is_none_or(|at| now < at)
 }
 
-/// When nobody knows any longer what the link does, unless another poll comes before: after two that did not.
+/// Until when what was seen at `seen_at` is current, unless another poll brings something newer: for two that do not.
 #[must_use]
-pub fn stale_at(state: &link_state::Model, poll: Duration) -> Option<DateTime<Utc>> {
-    Some(state.sampled_at? + poll * 2 + Duration::seconds(60))
+pub fn fresh_until(board: &Snapshot, seen_at: DateTime<Utc>) -> DateTime<Utc> {
+    seen_at + Duration::seconds(i64::from(board.tenant.poll_seconds) * 2 + 60)
+}
+
+/// Whether what was seen at `seen_at` is current.
+#[must_use]
+pub fn is_fresh(board: &Snapshot, seen_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    seen_at.is_some_and(|at| now <= fresh_until(board, at))
 }
 
 /// Whether the newest sample's latency or loss is worse than the SLA profile allows over a month: a hint for people,

@@ -99,7 +99,7 @@ pub async fn states(
 
 /// `open`, the samples that are rows, together with those of the sealed days of the range that are not. The rows have
 /// to be read before: a day that was sealed in between is read twice then, and not lacking.
-async fn with_sealed(
+pub(super) async fn with_sealed(
     tenant: &Tenant<'_>,
     link: LinkId,
     first: Slot,
@@ -142,13 +142,13 @@ pub(super) async fn blocks(
         .await
 }
 
-/// The samples of days that are not sealed.
+/// The samples that are rows: all of a day that is not sealed, and what lies beside the block of one that is.
 pub(super) async fn rows(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: Slot) -> Result<Vec<Sample>, DbErr> {
     let rows = in_order(tenant, link, first, last).all().await?;
     Ok(rows.iter().map(from_row).collect())
 }
 
-/// The slot of the oldest sample that is not sealed.
+/// The slot of the oldest sample that is a row.
 pub(super) async fn first_row(tenant: &Tenant<'_>, link: LinkId) -> Result<Option<Slot>, DbErr> {
     outermost_row(tenant, link, Order::Asc).await
 }
@@ -189,7 +189,7 @@ async fn outermost_sealed(tenant: &Tenant<'_>, link: LinkId, order: Order) -> Re
     Ok(samples.into_iter().map(|sample| sample.slot).collect())
 }
 
-async fn outermost_row(tenant: &Tenant<'_>, link: LinkId, order: Order) -> Result<Option<Slot>, DbErr> {
+pub(super) async fn outermost_row(tenant: &Tenant<'_>, link: LinkId, order: Order) -> Result<Option<Slot>, DbErr> {
     let row = tenant
         .find::<sample::Entity>()
         .filter(sample::Column::LinkId.eq(link))
@@ -309,7 +309,7 @@ fn state(kept: LinkCondition) -> SampleState {
     }
 }
 
-fn slot(number: i64) -> Slot {
+pub(super) fn slot(number: i64) -> Slot {
     Slot::from_number(i32::try_from(number).unwrap_or(i32::MAX))
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Millionths of a percent in one hundred percent.
-const WHOLE: u32 = 100_000_000;
+pub(super) const WHOLE: u32 = 100_000_000;
 
 /// A share or a mean as two integers. The denominator is never zero.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +82,9 @@ pub struct Percentage(u32);
 pub struct NotAPercentage;
 
 impl Percentage {
+    /// One hundred percent.
+    pub const ALL: Self = Self(WHOLE);
+
     /// Millionths of a percent, 0 to 100,000,000: how a threshold is stored.
     pub fn from_millionths(millionths: u32) -> Result<Self, NotAPercentage> {
         (millionths <= WHOLE).then_some(Self(millionths)).ok_or(NotAPercentage)

@@ -1,9 +1,10 @@
 //! The mathematics of a service level: from the states of slots to a verdict.
 //!
 //! Everything is counted in whole seconds and judged on exact fractions, so
-//! that a figure can be recalculated by anyone and comes out the same. Credits
-//! and billing percentiles are not here.
+//! that a figure can be recalculated by anyone and comes out the same.
 
+pub mod billing;
+pub mod credit;
 pub mod fraction;
 pub mod intervals;
 pub mod latency;

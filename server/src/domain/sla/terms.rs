@@ -28,8 +28,7 @@ pub fn active(link: &link::Model) -> Interval {
 #[must_use]
 pub fn of_link(board: &Snapshot, link: &link::Model, period: Interval) -> Terms {
     let mut terms = Terms::over(period);
-    let active = active(link);
-    (terms.activated, terms.deactivated) = (Some(active.start()), Some(active.end()));
+    terms.active = active(link);
     terms.maintenance = board
         .maintenance
         .iter()
@@ -63,7 +62,7 @@ pub fn thresholds(promised: &sla_profile_version::Model) -> Thresholds {
     Thresholds {
         uptime: percentage(promised.uptime_micropercent),
         latency_us: promised.latency_us.and_then(|most| u32::try_from(most).ok()),
-        jitter_us: None,
+        jitter_us: promised.jitter_us.and_then(|most| u32::try_from(most).ok()),
         loss: promised.loss_micropercent.and_then(percentage),
     }
 }
@@ -125,8 +124,7 @@ mod tests {
         ] {
             let active = active(&link(activated, deactivated));
             let terms = Terms {
-                activated: Some(active.start()),
-                deactivated: Some(active.end()),
+                active,
                 ..Terms::over(month)
             };
             assert_eq!(terms.window(), window, "{activated:?} to {deactivated:?}");

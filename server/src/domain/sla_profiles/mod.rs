@@ -7,11 +7,14 @@ pub mod week;
 
 pub use store::{Version, archive, change, create, promise, versions};
 
-use entity::sla_profile_version::{DisabledIs, UnreachableIs};
+use entity::sla_profile_version::{DisabledIs, MeasuredBy, PercentileOf, UnreachableIs};
 
 use self::week::{BadWeek, Week};
 use super::{
-    sla::fraction::Percentage,
+    sla::{
+        credit::{CreditTerms, Tier},
+        fraction::Percentage,
+    },
     typed::{BadText, ChangeError, Checks, Rejected, line},
 };
 
@@ -34,6 +37,10 @@ pub enum Reason {
     PromisesNothing,
     /// Not milliseconds from 0.001 to 60,000 with at most three decimal places.
     NotMilliseconds,
+    /// Another tier has this uptime.
+    TierTwice,
+    /// A tier for less uptime credits less than one for more.
+    TierTooSmall,
     /// Service hours that can't be meant.
     Week(BadWeek),
     /// None of the choices.
@@ -60,6 +67,8 @@ pub struct Draft {
     pub uptime: String,
     /// Milliseconds; empty: nothing is promised.
     pub latency: String,
+    /// Milliseconds; empty: nothing is promised.
+    pub jitter: String,
     /// Percent; empty: nothing is promised.
     pub loss: String,
     /// `always` or `week`.
@@ -70,7 +79,24 @@ pub struct Draft {
     pub unreachable: String,
     /// `excluded` or `down`.
     pub disabled: String,
+    /// `slots` or `edges`.
+    pub measured: String,
+    /// `greater` or `sum`.
+    pub percentile: String,
+    /// Percent of uptime, and percent of the fee for less than that; both empty: no tier.
+    pub tiers: [(String, String); 5],
+    /// Percent of the fee; empty: all of it.
+    pub credit_most: String,
 }
+
+/// The names of the fields of tiers in forms: the uptime, and the credit for less.
+pub const TIERS: [(&str, &str); 5] = [
+    ("below-1", "credit-1"),
+    ("below-2", "credit-2"),
+    ("below-3", "credit-3"),
+    ("below-4", "credit-4"),
+    ("below-5", "credit-5"),
+];
 
 /// The names of the fields of the seven days in forms, Monday first.
 pub const DAYS: [&str; 7] = ["day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7"];
@@ -80,11 +106,16 @@ pub const DAYS: [&str; 7] = ["day-1", "day-2", "day-3", "day-4", "day-5", "day-6
 pub struct Promise {
     pub uptime: Percentage,
     pub latency_us: Option<i64>,
+    pub jitter_us: Option<i64>,
     pub loss: Option<Percentage>,
     /// None: always.
     pub hours: Option<Week>,
     pub unreachable_is: UnreachableIs,
     pub disabled_is: DisabledIs,
+    pub measured_by: MeasuredBy,
+    pub percentile_of: PercentileOf,
+    /// Its tiers from the most uptime to the least.
+    pub credit: CreditTerms,
 }
 
 /// A profile as it may be kept.
@@ -98,48 +129,80 @@ impl Draft {
     /// What was typed, if all of it can be taken.
     ///
     /// # Errors
-    /// What can't, by field: `name`, `uptime`, `latency`, `loss`, `hours`, those of [`DAYS`], `unreachable`, `disabled`.
+    /// What can't, by field: `name`, `uptime`, `latency`, `jitter`, `loss`, `hours`, those of [`DAYS`], `unreachable`,
+    /// `disabled`, `measured`, `percentile`, those of [`TIERS`], `credit-most`.
     pub fn check(&self) -> Result<Details, Rejected<Reason>> {
         let mut checks = Checks::default();
         let name = checks.keep("name", line(&self.name, 120));
         let uptime = checks.keep("uptime", uptime(&self.uptime));
         let latency_us = checks.keep("latency", optional(&self.latency, microseconds));
+        let jitter_us = checks.keep("jitter", optional(&self.jitter, microseconds));
         let loss = checks.keep("loss", optional(&self.loss, percentage));
         let hours = self.hours(&mut checks);
-        let unreachable_is = match self.unreachable.as_str() {
-            "unknown" => Ok(UnreachableIs::Unknown),
-            "down" => Ok(UnreachableIs::Down),
-            _ => Err(Reason::NotAChoice),
+        let choices = [("unknown", UnreachableIs::Unknown), ("down", UnreachableIs::Down)];
+        let unreachable_is = checks.keep("unreachable", choice(&self.unreachable, choices));
+        let choices = [("excluded", DisabledIs::Excluded), ("down", DisabledIs::Down)];
+        let disabled_is = checks.keep("disabled", choice(&self.disabled, choices));
+        let choices = [("slots", MeasuredBy::Slots), ("edges", MeasuredBy::Edges)];
+        let measured_by = checks.keep("measured", choice(&self.measured, choices));
+        let choices = [("greater", PercentileOf::Greater), ("sum", PercentileOf::Sum)];
+        let percentile_of = checks.keep("percentile", choice(&self.percentile, choices));
+        let tiers = self.tiers(&mut checks);
+        let most = checks.keep("credit-most", optional(&self.credit_most, percentage));
+        let promise = || {
+            Some(Promise {
+                uptime: uptime?,
+                latency_us: latency_us?,
+                jitter_us: jitter_us?,
+                loss: loss?,
+                hours: hours?,
+                unreachable_is: unreachable_is?,
+                disabled_is: disabled_is?,
+                measured_by: measured_by?,
+                percentile_of: percentile_of?,
+                credit: CreditTerms {
+                    tiers: tiers?,
+                    most: most?,
+                },
+            })
         };
-        let unreachable_is = checks.keep("unreachable", unreachable_is);
-        let disabled_is = match self.disabled.as_str() {
-            "excluded" => Ok(DisabledIs::Excluded),
-            "down" => Ok(DisabledIs::Down),
-            _ => Err(Reason::NotAChoice),
-        };
-        let disabled_is = checks.keep("disabled", disabled_is);
-        match (name, uptime, latency_us, loss, hours, unreachable_is, disabled_is) {
-            (
-                Some(name),
-                Some(uptime),
-                Some(latency_us),
-                Some(loss),
-                Some(hours),
-                Some(unreachable_is),
-                Some(disabled_is),
-            ) => {
-                let promise = Promise {
-                    uptime,
-                    latency_us,
-                    loss,
-                    hours,
-                    unreachable_is,
-                    disabled_is,
-                };
-                Ok(Details { name, promise })
-            }
+        match (name, promise()) {
+            (Some(name), Some(promise)) => Ok(Details { name, promise }),
             _ => Err(checks.rejected()),
         }
+    }
+
+    /// From the most uptime to the least: the less there is, the more is credited.
+    fn tiers(&self, checks: &mut Checks<Reason>) -> Option<Vec<Tier>> {
+        let mut tiers: Vec<(&str, &str, Tier)> = Vec::new();
+        let mut is_read = true;
+        for ((below_at, credit_at), (below, credit)) in TIERS.into_iter().zip(&self.tiers) {
+            if below.trim().is_empty() && credit.trim().is_empty() {
+                continue;
+            }
+            let read = (
+                checks.keep(below_at, percentage(below)),
+                checks.keep(credit_at, percentage(credit)),
+            );
+            match read {
+                (Some(below), Some(credit)) => tiers.push((below_at, credit_at, Tier { below, credit })),
+                _ => is_read = false,
+            }
+        }
+        tiers.sort_by_key(|(.., tier)| std::cmp::Reverse(tier.below));
+        for pair in tiers.windows(2) {
+            let [(.., more), (below_at, credit_at, less)] = pair else {
+                continue;
+            };
+            if less.below == more.below {
+                checks.reject(below_at, Reason::TierTwice);
+                is_read = false;
+            } else if less.credit < more.credit {
+                checks.reject(credit_at, Reason::TierTooSmall);
+                is_read = false;
+            }
+        }
+        is_read.then(|| tiers.into_iter().map(|(.., tier)| tier).collect())
     }
 
     fn hours(&self, checks: &mut Checks<Reason>) -> Option<Option<Week>> {
@@ -159,6 +222,11 @@ impl Draft {
         let days = days.try_into().ok()?;
         checks.keep("hours", Week::new(days)).map(Some)
     }
+}
+
+fn choice<T: Copy>(typed: &str, choices: [(&str, T); 2]) -> Result<T, Reason> {
+    let chosen = choices.into_iter().find(|(name, _)| *name == typed);
+    chosen.map(|(_, choice)| choice).ok_or(Reason::NotAChoice)
 }
 
 fn uptime(typed: &str) -> Result<Percentage, Reason> {
@@ -230,6 +298,8 @@ mod tests {
             hours: "always".to_owned(),
             unreachable: "unknown".to_owned(),
             disabled: "excluded".to_owned(),
+            measured: "slots".to_owned(),
+            percentile: "greater".to_owned(),
             ..Draft::default()
         }
     }
@@ -284,6 +354,56 @@ mod tests {
             .into_iter()
             .map(|(field, _)| field)
             .collect();
-        assert_eq!(fields, ["name", "uptime", "loss", "day-2", "unreachable", "disabled"]);
+        assert_eq!(
+            fields,
+            [
+                "name",
+                "uptime",
+                "loss",
+                "day-2",
+                "unreachable",
+                "disabled",
+                "measured",
+                "percentile"
+            ]
+        );
+    }
+
+    #[test]
+    fn tiers_are_kept_from_the_most_uptime_to_the_least() {
+        let tiers = |typed: [(&str, &str); 3]| {
+            let mut draft = draft();
+            for (tier, (below, credit)) in draft.tiers.iter_mut().zip(typed) {
+                *tier = (below.to_owned(), credit.to_owned());
+            }
+            let checked = draft.check().map(|details| details.promise.credit.tiers);
+            let shown = |tier: Tier| (tier.below.to_string(), tier.credit.to_string());
+            checked
+                .map(|tiers| tiers.into_iter().map(shown).collect::<Vec<_>>())
+                .map_err(|Rejected(wrong)| wrong)
+        };
+        let pair = |below: &str, credit: &str| (below.to_owned(), credit.to_owned());
+        assert_eq!(
+            tiers([("", " "), ("99", "10"), ("99,5", "5 %")]),
+            Ok(vec![pair("99.5", "5"), pair("99", "10")])
+        );
+        assert_eq!(tiers([("", ""); 3]), Ok(Vec::new()));
+        let missing = Reason::Text(BadText::Missing);
+        assert_eq!(
+            tiers([("99", ""), ("", "5"), ("x", "1")]),
+            Err(vec![
+                ("credit-1", missing.clone()),
+                ("below-2", missing),
+                ("below-3", Reason::NotAPercentage),
+            ])
+        );
+        assert_eq!(
+            tiers([("99", "5"), ("99.0", "10"), ("", "")]),
+            Err(vec![("below-2", Reason::TierTwice)])
+        );
+        assert_eq!(
+            tiers([("99", "5"), ("99.5", "10"), ("", "")]),
+            Err(vec![("credit-1", Reason::TierTooSmall)])
+        );
     }
 }

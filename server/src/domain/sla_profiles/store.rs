@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     Db, SlaProfileId, SlaProfileVersionId, Tenant, TenantId, account, link, sla_profile,
-    sla_profile_version::{self, DisabledIs, UnreachableIs},
+    sla_profile_version::{self, DisabledIs, MeasuredBy, PercentileOf, UnreachableIs},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, FromQueryResult, Order};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Details, Error, Promise, Reason, milliseconds, week::Week};
 use crate::domain::{
     audit::{self, Actor, Subject},
-    sla::fraction::Percentage,
+    sla::{credit::CreditTerms, fraction::Percentage},
 };
 
 /// A version with who made it.
@@ -192,10 +192,14 @@ pub fn promise(version: &sla_profile_version::Model) -> Promise {
     Promise {
         uptime: share(version.uptime_micropercent).unwrap_or_default(),
         latency_us: version.latency_us,
+        jitter_us: version.jitter_us,
         loss: version.loss_micropercent.and_then(share),
         hours: version.service_hours.as_ref().and_then(Week::from_kept),
         unreachable_is: version.unreachable_is,
         disabled_is: version.disabled_is,
+        measured_by: version.measured_by,
+        percentile_of: version.percentile_of,
+        credit: CreditTerms::from_kept(version.credit_tiers.as_ref(), version.credit_most_micropercent),
     }
 }
 
@@ -213,10 +217,15 @@ async fn add_version(
         version: Set(version),
         uptime_micropercent: Set(promise.uptime.millionths().into()),
         latency_us: Set(promise.latency_us),
+        jitter_us: Set(promise.jitter_us),
         loss_micropercent: Set(promise.loss.map(|share| share.millionths().into())),
         service_hours: Set(promise.hours.as_ref().map(Week::to_kept)),
         unreachable_is: Set(promise.unreachable_is),
         disabled_is: Set(promise.disabled_is),
+        measured_by: Set(promise.measured_by),
+        percentile_of: Set(promise.percentile_of),
+        credit_tiers: Set(promise.credit.to_kept()),
+        credit_most_micropercent: Set(promise.credit.most.map(|most| most.millionths().into())),
         created_at: Set(now),
         created_by: Set(actor.id),
         ..Default::default()
@@ -242,6 +251,7 @@ fn fields(name: &str, version: i32, promise: &Promise) -> Value {
         "version": version,
         "uptime_percent": promise.uptime.to_string(),
         "latency_ms": promise.latency_us.map(milliseconds),
+        "jitter_ms": promise.jitter_us.map(milliseconds),
         "loss_percent": promise.loss.map(|share| share.to_string()),
         "service_hours": promise.hours.as_ref().map(Week::to_typed),
         "unreachable_is": match promise.unreachable_is {
@@ -252,6 +262,18 @@ fn fields(name: &str, version: i32, promise: &Promise) -> Value {
             DisabledIs::Excluded => "excluded",
             DisabledIs::Down => "down",
         },
+        "measured_by": match promise.measured_by {
+            MeasuredBy::Slots => "slots",
+            MeasuredBy::Edges => "edges",
+        },
+        "percentile_of": match promise.percentile_of {
+            PercentileOf::Greater => "greater",
+            PercentileOf::Sum => "sum",
+        },
+        "credit_tiers_percent": promise.credit.tiers.iter().map(|tier| {
+            json!([tier.below.to_string(), tier.credit.to_string()])
+        }).collect::<Vec<_>>(),
+        "credit_most_percent": promise.credit.most.map(|most| most.to_string()),
     })
 }
 

@@ -68,6 +68,8 @@ pub(super) fn of_profile(lang: Lang, reason: sla_profiles::Reason) -> Text {
         Reason::NotAPercentage => lang.t("sla-not-a-percentage"),
         Reason::PromisesNothing => lang.t("sla-promises-nothing"),
         Reason::NotMilliseconds => lang.t("sla-not-milliseconds"),
+        Reason::TierTwice => lang.t("sla-tier-twice"),
+        Reason::TierTooSmall => lang.t("sla-tier-too-small"),
         Reason::Week(BadWeek::NotHours) => lang.t("sla-not-hours"),
         Reason::Week(BadWeek::Backwards) => lang.t("sla-hours-backwards"),
         Reason::Week(BadWeek::Empty) => lang.t("sla-hours-empty"),

@@ -1,9 +1,7 @@
 //! The client user's pages: their links, as far as they are theirs, and nothing of how the provider runs them.
 
-mod asked_range;
 pub(super) mod dashboard;
 pub(super) mod link;
 pub(super) mod links;
-pub(super) mod samples;
 mod seen;
 mod shown;

@@ -12,7 +12,7 @@ use app::{
     ui::State,
 };
 use chrono::{DateTime, Duration, TimeDelta, Utc};
-use entity::{link, link::Faces, link_state};
+use entity::link;
 
 use crate::{
     domain::{
@@ -30,7 +30,10 @@ use crate::{
             uptime::Uptime,
         },
     },
-    web::route,
+    web::{
+        measured::{directions, instant, seen_state},
+        route,
+    },
 };
 
 use super::seen::Seen;
@@ -59,24 +62,9 @@ pub(super) fn standing(link: &link::Model, standing: &status::Standing, now: Dat
     }
 }
 
-/// What the router received and sent as what the customer downloads and uploads.
-pub(super) fn directions<T>(faces: Faces, received: T, sent: T) -> (T, T) {
-    match faces {
-        Faces::Customer => (sent, received),
-        Faces::Network => (received, sent),
-    }
-}
-
-/// What was last measured, while the link is in service: before and after that it is not its customer's.
-pub(super) fn seen_state(link: &LinkNow, now: DateTime<Utc>) -> Option<&link_state::Model> {
-    link.state.as_ref().filter(|_| status::is_active(&link.link, now))
-}
-
 /// bit/s down and up, unless they are too old to be called current or the link is not in service.
 pub(super) fn rates(board: &Snapshot, link: &LinkNow, now: DateTime<Utc>) -> (Option<f64>, Option<f64>) {
-    let fresh = Duration::seconds(i64::from(board.tenant.poll_seconds) * 2 + 60);
-    let state = seen_state(link, now);
-    let state = state.filter(|state| state.rates_at.is_some_and(|at| now - at <= fresh));
+    let state = seen_state(link, now).filter(|state| status::is_fresh(board, state.rates_at, now));
     let rate = |rate: Option<i64>| rate.map(|rate| rate as f64);
     let received = state.and_then(|state| rate(state.rx_bps));
     let sent = state.and_then(|state| rate(state.tx_bps));
@@ -195,20 +183,9 @@ pub(super) fn window(it: &Maintenance, links: Vec<String>) -> maintenance::Maint
     }
 }
 
-/// A Unix second as a moment.
-pub(super) fn instant(second: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(second, 0).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_the_router_sends_to_the_customer_is_their_download() {
-        assert_eq!(directions(Faces::Customer, "received", "sent"), ("sent", "received"));
-        assert_eq!(directions(Faces::Network, "received", "sent"), ("received", "sent"));
-    }
 
     #[test]
     fn a_share_is_cut_off_and_only_the_whole_is_a_hundred() {

@@ -110,15 +110,29 @@ async fn pings(
 
 /// A router that won't say is no worse for it: its skew is for display alone, and its stamps are not needed.
 async fn skew(client: &Client, clock: &Clock) -> Result<(Option<i64>, Option<TimeDelta>), Error> {
+    let asked = clock.now();
     match client.clock().await {
         Ok(theirs) => {
-            let ahead = theirs.local.and_utc() - clock.now();
-            let skew = theirs.offset.map(|offset| ahead - TimeDelta::seconds(offset.into()));
+            let heard = clock.now();
+            let offset = theirs.offset.map(|offset| TimeDelta::seconds(offset.into()));
+            let theirs = theirs.local.and_utc();
+            let skew = offset.map(|offset| theirs - heard - offset);
+            let ahead = ahead(theirs, offset, asked, heard);
             Ok((skew.map(|skew| skew.num_milliseconds()), Some(ahead)))
         }
         Err(Error::Trap { .. } | Error::UnexpectedValue { .. } | Error::Missing { .. }) => Ok((None, None)),
         Err(error) => Err(error),
     }
+}
+
+/// How far a wall clock is before UTC that said `theirs` between `asked` and `heard`. It says whole seconds alone, so one
+/// that may be right is taken to be right: its stamps have their own seconds then.
+fn ahead(theirs: DateTime<Utc>, offset: Option<TimeDelta>, asked: DateTime<Utc>, heard: DateTime<Utc>) -> TimeDelta {
+    let may_be_right = |offset: &TimeDelta| {
+        let said = theirs - *offset;
+        said <= heard && asked < said + TimeDelta::seconds(1)
+    };
+    offset.filter(may_be_right).unwrap_or(theirs - heard)
 }
 
 /// The speeds of Ethernet ports; whatever is no such port, or has no speed now, is not in the answer.
@@ -151,6 +165,23 @@ fn speed(text: &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_that_may_be_right_is_taken_to_be_right() {
+        let at = |ms: i64| DateTime::from_timestamp_millis(1_795_000_200_000 + ms).unwrap();
+        let hour = TimeDelta::hours(1);
+        // It says whole seconds, and the answer was 20 ms on its way.
+        for (asked, heard) in [(990, 1_010), (10, 30), (970, 999)] {
+            let ahead = ahead(at(0) + hour, Some(hour), at(asked), at(heard));
+            assert_eq!(ahead, hour, "{asked} to {heard}");
+        }
+        let wrong = ahead(at(-30_000) + hour, Some(hour), at(10), at(30));
+        assert_eq!(wrong, hour - TimeDelta::milliseconds(30_030));
+        assert_eq!(
+            ahead(at(0) + hour, None, at(10), at(30)),
+            hour - TimeDelta::milliseconds(30)
+        );
+    }
 
     #[test]
     fn speeds_are_read_strictly() {

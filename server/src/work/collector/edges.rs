@@ -2,7 +2,7 @@
 //! its stamps by the next poll. A change makes the link's current state and an edge; samples stay the polls' (R3, R20).
 //!
 //! Listening makes a change known sooner and is never relied on: a router that does not allow it, or that tells of too
-//! much, is polled as before.
+//! much, is polled as before. It begins after a poll, so that what is told is new; where it ends, a poll comes soon.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use routeros::{ChangedInterface, Error, InterfaceChange, InterfaceChanges};
 use tokio::time::Instant;
 
 use super::{
-    judge::{Verdict, become_state},
+    judge::{Verdict, become_state, become_unknown, missing},
     memory::{LinkMemory, Memory},
     record,
     router::Poller,
@@ -38,6 +38,16 @@ const MOST_AT_ONCE: usize = 64;
 /// How long a router may take to be asked.
 const ASKED_WITHIN: Duration = Duration::from_secs(5);
 
+/// A router that refused, or told of too much, is asked again after this, and each time after twice as long: what it
+/// allows may change while its connection lasts, and a flood ends.
+const ASK_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(10);
+
+/// At most so often twice as long: five hours.
+const MOST_DOUBLINGS: u32 = 5;
+
+/// A router that was listened to for so long is one that can be.
+const LASTED: TimeDelta = TimeDelta::seconds(60);
+
 /// A router stamps in whole seconds, and its clock is read over a network: a stamp this close to an edge that is
 /// known may be the same.
 const SAME_STAMP: TimeDelta = TimeDelta::seconds(2);
@@ -45,8 +55,10 @@ const SAME_STAMP: TimeDelta = TimeDelta::seconds(2);
 /// What a router tells over one connection.
 #[derive(Debug)]
 pub(super) struct Listener {
-    /// None: not over this connection any more.
+    /// None: it refused, or told of too much.
     changes: Option<InterfaceChanges>,
+    /// When it began, or ended.
+    since: DateTime<Utc>,
     minute: Instant,
     rows: u32,
 }
@@ -67,12 +79,18 @@ enum End {
 }
 
 impl Listener {
-    fn new(changes: InterfaceChanges) -> Self {
+    fn new(changes: InterfaceChanges, since: DateTime<Utc>) -> Self {
         Self {
             changes: Some(changes),
+            since,
             minute: Instant::now(),
             rows: 0,
         }
+    }
+
+    /// Whether it may still tell something.
+    pub(super) fn is_on(&self) -> bool {
+        self.changes.is_some()
     }
 
     /// Waits for the next changes. Dropping the future loses none.
@@ -81,6 +99,7 @@ impl Listener {
             changes: Some(stream),
             minute,
             rows,
+            ..
         }) = listener
         else {
             return std::future::pending().await;
@@ -117,25 +136,46 @@ impl Listener {
 }
 
 impl Poller {
-    /// Asks the router to tell of changes, once a connection. A poll comes before, so that what it is told is new.
+    /// Asks the router to tell of changes, after a poll, unless it does already or does not want to.
     pub(super) async fn start_listening(&mut self) {
         if !self.setup.listen {
             self.listener = None;
             return self.listening_is(Listening::Off).await;
         }
-        let Some(client) = self.client.as_ref().filter(|_| self.listener.is_none()) else {
-            return;
-        };
-        if let Ok(Ok(changes)) = tokio::time::timeout(ASKED_WITHIN, client.listen_interfaces()).await {
-            self.listener = Some(Listener::new(changes));
-            self.listening_is(Listening::On).await;
+        let now = self.common.site.clock.now();
+        if let Some(listener) = &self.listener {
+            let lasts = (now - listener.since).abs();
+            if listener.is_on() {
+                if lasts >= LASTED {
+                    self.listens_ended = 0;
+                }
+                return;
+            }
+            let doublings = self.listens_ended.saturating_sub(1).min(MOST_DOUBLINGS);
+            if lasts < ASK_AGAIN_AFTER * (1 << doublings) {
+                return;
+            }
+        }
+        let Some(client) = &self.client else { return };
+        match tokio::time::timeout(ASKED_WITHIN, client.listen_interfaces()).await {
+            Ok(Ok(changes)) => {
+                self.listener = Some(Listener::new(changes, now));
+                self.listening_is(Listening::On).await;
+            }
+            _ => {
+                self.listener = None;
+                self.listens_ended += 1;
+                self.listening_is(Listening::Off).await;
+            }
         }
     }
 
     /// Makes what was heard the links' current states, at once.
     pub(super) async fn hear(&mut self, heard: Heard) {
         let verdict = of_changes(&self.memory, &heard.changes, self.common.site.clock.now());
-        if !verdict.edges.is_empty() {
+        if verdict.edges.is_empty() && verdict.changes.is_empty() {
+            self.memory = verdict.memory;
+        } else {
             match record::store(&self.common, self.setup.key(), &self.memory, &verdict).await {
                 Ok(()) => self.memory = verdict.memory,
                 Err(error) => {
@@ -144,15 +184,16 @@ impl Poller {
             }
         }
         let Some(end) = heard.end else { return };
+        self.listens_ended += 1;
+        let now = self.common.site.clock.now();
         let ended = match end {
             End::ConnectionLost => {
                 self.listener = None;
                 Listening::Off
             }
-            // Not asked again over this connection.
             End::Refused | End::TooMuch => {
                 if let Some(listener) = &mut self.listener {
-                    listener.changes = None;
+                    (listener.changes, listener.since) = (None, now);
                 }
                 match end {
                     End::TooMuch => Listening::Flooded,
@@ -180,12 +221,24 @@ impl Poller {
 fn of_changes(old: &Memory, changes: &[InterfaceChange], now: DateTime<Utc>) -> Verdict {
     let mut verdict = Verdict::of(old.clone());
     let now = in_milliseconds(now);
+    let ahead = old.ahead;
     for change in changes {
-        // Of an interface that is gone nobody knows whether it is down: the next poll says what is wrong.
-        let InterfaceChange::Seen(interface) = change else {
-            continue;
+        let interface = match change {
+            InterfaceChange::Seen(interface) => interface,
+            InterfaceChange::Gone { id } => {
+                // Nobody knows whether what is gone is down.
+                for link in verdict.memory.links.iter_mut().filter(|link| id_of(link) == Some(id)) {
+                    let problem = missing(link);
+                    become_unknown(link, now, Some(problem), &mut verdict.changes);
+                    link.row.edge_at = Some(after_the_last(link, now));
+                }
+                continue;
+            }
         };
         for link in verdict.memory.links.iter_mut().filter(|link| is_of(link, interface)) {
+            if is_dynamic(link) {
+                link.told_id = Some(interface.id.clone());
+            }
             let Some((known, became)) = link
                 .row
                 .known
@@ -193,13 +246,19 @@ fn of_changes(old: &Memory, changes: &[InterfaceChange], now: DateTime<Utc>) -> 
             else {
                 continue;
             };
+            let was_unknown = link.row.state == LinkCondition::Unknown;
+            if known == became && !was_unknown {
+                continue;
+            }
+            let at = after_the_last(link, stamped(link, interface, became, ahead, now).unwrap_or(now));
+            become_state(link, at, became, None, &mut verdict.changes);
+            if was_unknown {
+                link.row.problem = None;
+            }
+            (link.row.known, link.row.edge_at) = (Some(became), Some(at));
             if known == became {
                 continue;
             }
-            let after_the_last = |edge: DateTime<Utc>| edge + TimeDelta::milliseconds(1);
-            let at = now.max(link.row.edge_at.map_or(now, after_the_last));
-            become_state(link, at, became, None, &mut verdict.changes);
-            (link.row.known, link.row.edge_at) = (Some(became), Some(at));
             verdict.edges.push(Edge {
                 link: link.setup.id,
                 at,
@@ -211,14 +270,50 @@ fn of_changes(old: &Memory, changes: &[InterfaceChange], now: DateTime<Utc>) -> 
     verdict
 }
 
-/// Whether the interface is the link's. A dynamic interface is its name, for its `.id` goes to the next customer.
+/// `at`, but after the edge that is known.
+fn after_the_last(link: &LinkMemory, at: DateTime<Utc>) -> DateTime<Utc> {
+    link.row
+        .edge_at
+        .map_or(at, |edge| at.max(edge + TimeDelta::milliseconds(1)))
+}
+
+/// The router's own stamp of what is told now, if it was long on its way: the line that fails may be the line that tells.
+/// A link comes up and goes down with a stamp; switching off what is down has none.
+fn stamped(
+    link: &LinkMemory,
+    interface: &ChangedInterface,
+    became: LinkCondition,
+    ahead: Option<TimeDelta>,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let was_up = link.row.known? == LinkCondition::Up;
+    let stamp = match (was_up, became == LinkCondition::Up) {
+        (true, false) => interface.last_link_down,
+        (false, true) => interface.last_link_up,
+        _ => None,
+    };
+    let at = in_milliseconds(stamp?.and_utc() - ahead?);
+    let polled = link.baseline.as_ref()?.reading.at;
+    (polled <= at && at + SAME_STAMP < now).then_some(at)
+}
+
+/// A dynamic interface is its name, for its `.id` goes to the next customer.
+fn is_dynamic(link: &LinkMemory) -> bool {
+    link.setup.interface.name.starts_with('<')
+}
+
+/// The `.id` that the link's interface has.
+fn id_of(link: &LinkMemory) -> Option<&str> {
+    link.told_id.as_deref().or(link.known_as().1)
+}
+
+/// Whether the interface is the link's.
 fn is_of(link: &LinkMemory, interface: &ChangedInterface) -> bool {
-    let (chosen, last_id) = link.known_as();
-    if chosen.name.starts_with('<') {
+    if is_dynamic(link) {
         let name = interface.name.as_ref().map(|name| name.as_str());
-        return name == Some(chosen.name.as_str());
+        return name == Some(link.setup.interface.name.as_str());
     }
-    last_id == Some(interface.id.as_str())
+    id_of(link) == Some(interface.id.as_str())
 }
 
 /// What the interface became, given what it was: a row need not tell of both.

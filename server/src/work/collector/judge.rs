@@ -97,10 +97,7 @@ pub(super) fn of_answer(old: &Memory, setup: &Setup, times: Times, answer: &Answ
             matching::find(chosen, last_id, &answer.interfaces)
         };
         let judged = match found {
-            None => Err(format!(
-                "the router has no interface {}",
-                clean(&link.setup.interface.name)
-            )),
+            None => Err(missing(link)),
             Some(interface) => read(link, interface, answer, times.slot())
                 .inspect(|read| lies.extend(read.doubt.clone()))
                 .inspect_err(|lie| lies.push(lie.clone())),
@@ -128,6 +125,7 @@ pub(super) fn of_answer(old: &Memory, setup: &Setup, times: Times, answer: &Answ
             }
         }
     }
+    verdict.memory.ahead = answer.ahead;
     let resources = &answer.resources;
     let router = &mut verdict.memory.router;
     router.identity = Some(clean(&answer.identity));
@@ -340,9 +338,9 @@ fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>, c
     // What the router told of meanwhile is newer than what this poll read.
     if link.row.edge_at.is_none_or(|edge| edge <= at) {
         become_state(link, at, state, None, changes);
+        link.row.problem = read.problem;
     }
     let row = &mut link.row;
-    row.problem = read.problem;
     row.slot = Some(read.sample.slot.number().into());
     row.sampled_at = Some(at);
     row.latency_us = read
@@ -360,7 +358,7 @@ fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>, c
         (row.rx_bps, row.tx_bps) = (rate(read.rates.0), rate(read.rates.1));
         row.rates_at = (row.rx_bps.is_some() || row.tx_bps.is_some()).then_some(at);
     }
-    link.name = Some(read.name);
+    (link.name, link.told_id) = (Some(read.name), None);
     if read.doubt.is_some() && !read.agrees {
         link.suspect = Some(read.reading);
     } else {
@@ -374,7 +372,17 @@ fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>, c
     read.sample
 }
 
-fn become_unknown(link: &mut LinkMemory, at: DateTime<Utc>, problem: Option<String>, changes: &mut Vec<Change>) {
+/// Why a link is unknown of whose interface the router knows nothing.
+pub(super) fn missing(link: &LinkMemory) -> String {
+    format!("the router has no interface {}", clean(&link.setup.interface.name))
+}
+
+pub(super) fn become_unknown(
+    link: &mut LinkMemory,
+    at: DateTime<Utc>,
+    problem: Option<String>,
+    changes: &mut Vec<Change>,
+) {
     become_state(link, at, LinkCondition::Unknown, problem.clone(), changes);
     link.row = link_state::Model {
         problem,

@@ -1,13 +1,13 @@
 //! What is remembered of a router between two polls, and how it comes back after a restart.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     LinkId, RouterId, TenantId, link, link_state, router, router_state,
     router_state::{Listening, Reach},
     sample::LinkCondition,
 };
 use routeros::Interface;
-use sea_orm::{ColumnTrait, DbErr};
+use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
 use super::setup::{Chosen, LinkSetup, Setup};
@@ -20,6 +20,8 @@ pub(super) struct Memory {
     pub(super) links: Vec<LinkMemory>,
     /// Links that are polled no more, until that is stored.
     pub(super) left: Vec<LinkMemory>,
+    /// The router's wall clock minus our UTC, as of the last poll.
+    pub(super) ahead: Option<TimeDelta>,
 }
 
 /// One of its links.
@@ -34,6 +36,8 @@ pub(super) struct LinkMemory {
     pub(super) suspect: Option<Reading>,
     /// The interface's name as the router's bytes.
     pub(super) name: Option<Vec<u8>>,
+    /// The `.id` under which the router told of its interface since the last poll, where that may change.
+    pub(super) told_id: Option<String>,
     /// When the rates of the row last came from a live look.
     pub(super) live_at: Option<DateTime<Utc>>,
 }
@@ -95,6 +99,7 @@ impl Memory {
             router,
             links: Vec::new(),
             left: Vec::new(),
+            ahead: None,
         };
         memory.follow(site, setup).await?;
         Ok(memory)
@@ -104,19 +109,10 @@ impl Memory {
     pub(super) async fn follow(&mut self, site: &Site, setup: &Setup) -> Result<(), DbErr> {
         let rows = site.db.tenant(setup.tenant);
         let known = |id: LinkId| self.links.iter().find(|link| link.setup.id == id);
-        let new: Vec<LinkId> = (setup.links.iter().chain(&setup.left))
-            .map(|link| link.id)
-            .filter(|id| known(*id).is_none())
-            .collect();
-        let mut states = Vec::new();
+        let new = (setup.links.iter().chain(&setup.left)).map(|link| link.id);
+        let new = new.filter(|id| known(*id).is_none());
+        let states = rows.get_all::<link_state::Entity>(new).await?;
         let now = site.clock.now();
-        if !new.is_empty() {
-            states = rows
-                .find::<link_state::Entity>()
-                .filter(link_state::Column::LinkId.is_in(new))
-                .all()
-                .await?;
-        }
         let source = Source::of(setup);
         let remembered = |link: &LinkSetup| {
             if let Some(known) = known(link.id) {
@@ -127,6 +123,7 @@ impl Memory {
                     baseline: known.baseline.clone().filter(counts),
                     suspect: None,
                     name: known.name.clone().filter(|_| same),
+                    told_id: known.told_id.clone().filter(|_| same),
                     ..known.clone()
                 };
             }
@@ -143,6 +140,7 @@ impl Memory {
                 baseline: baseline.filter(|baseline| baseline.of == link.interface && baseline.from == source),
                 suspect: None,
                 name: None,
+                told_id: None,
                 live_at: None,
             }
         };

@@ -1,7 +1,8 @@
-//! What a poll found, stored in one transaction: all of it or nothing.
+//! What a poll found, stored in one transaction: all of it or nothing. Only what a reboot proves of days that are over
+//! goes before it, a transaction a day.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     error::Error as _,
     ops::Range,
 };
@@ -50,36 +51,53 @@ impl From<DbErr> for NotStored {
 
 /// Stores what is new in `verdict` against `old`.
 pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Verdict) -> Result<(), NotStored> {
-    let _place = common.storing.acquire().await;
     let (tenant, router) = key;
-    let rows = common.site.db.begin(tenant).await?;
-    // Written and not only read, so that nobody can take the router over before this is stored.
-    let ours = router_lease::Column::RouterId
-        .eq(router)
-        .and(router_lease::Column::Holder.eq(common.site.process));
-    let same = [(router_lease::Column::Until, Expr::col(router_lease::Column::Until))];
-    if rows.update_where::<router_lease::Entity>(ours, same).await? == 0 {
-        return Err(NotStored::NotOurs);
+    let today = Day::of(Slot::from_instant(common.site.clock.now()));
+    // Each day of a long outage by itself, as it may be many that are sealed. It is the truth whatever becomes of the
+    // rest, and is found proven again while that is not stored.
+    for (link, slots) in verdict.downs.iter().flat_map(by_day) {
+        let day = Day::of(slots.start);
+        if day < today {
+            let _place = common.storing.acquire().await;
+            let Some(rows) = begin(common, key, old, verdict).await? else {
+                return Ok(());
+            };
+            let row = rows.lock::<link::Entity>(link).await?;
+            if !row.is_some_and(|row| row.router_id == router && row.archived_at.is_none()) {
+                return Err(NotStored::Outdated);
+            }
+            open_day(&rows, link, day).await?;
+            let proven = store_proven_down(&rows, link, slots).await?;
+            rows.commit().await?;
+            common.figures.samples.inc_by(proven as u64);
+        }
     }
-    // A try before this one may have been kept without our hearing of it. Whatever else is new there, was stored by
-    // somebody who took the router over in between: then what is remembered is too old to count from.
-    let stored = rows.get::<router_state::Entity>(router).await?;
-    let stored = stored.as_ref().map_or((0, None), last_poll);
-    if stored != last_poll(&old.router) {
-        return match stored == last_poll(&verdict.memory.router) {
-            true => Ok(()),
-            false => Err(NotStored::NotOurs),
-        };
-    }
+    let _place = common.storing.acquire().await;
+    let Some(rows) = begin(common, key, old, verdict).await? else {
+        return Ok(());
+    };
+    let past = verdict
+        .samples
+        .iter()
+        .filter(|(_, sample)| Day::of(sample.slot) < today);
+    let past: Vec<(LinkId, Day)> = past.map(|(link, sample)| (*link, Day::of(sample.slot))).collect();
     // As whoever changes the set-up does it: routers, then links, then the change sequence. In another order two could
     // wait for each other.
     rows.lock::<router::Entity>(router).await?;
     let changed = verdict.changes.iter().filter_map(|change| change.link);
-    rows.lock_all::<link::Entity>(changed.chain(verdict.edges.iter().map(|edge| edge.link)))
+    let changed = changed.chain(verdict.edges.iter().map(|edge| edge.link));
+    rows.lock_all::<link::Entity>(changed.chain(past.iter().map(|(link, _)| *link)))
         .await?;
-    open_days(&rows, verdict, common.site.clock.now()).await?;
+    for (link, day) in past {
+        open_day(&rows, link, day).await?;
+    }
     store_samples(&rows, &verdict.samples).await?;
-    let proven = store_proven_down(&rows, &verdict.downs).await?;
+    let mut proven = 0;
+    for (link, slots) in verdict.downs.iter().flat_map(by_day) {
+        if Day::of(slots.start) >= today {
+            proven += store_proven_down(&rows, link, slots).await?;
+        }
+    }
     let seq = match verdict.pin {
         Some(_) => rows.config_changed().await?,
         None => rows.next_seq().await?,
@@ -143,6 +161,35 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
     Ok(())
 }
 
+/// A transaction in which nobody else can take the router over; none: the verdict is stored already.
+async fn begin(
+    common: &Common,
+    (tenant, router): Key,
+    old: &Memory,
+    verdict: &Verdict,
+) -> Result<Option<Tenant<'static>>, NotStored> {
+    let rows = common.site.db.begin(tenant).await?;
+    // Written and not only read, so that nobody can take the router over before this is stored.
+    let ours = router_lease::Column::RouterId
+        .eq(router)
+        .and(router_lease::Column::Holder.eq(common.site.process));
+    let same = [(router_lease::Column::Until, Expr::col(router_lease::Column::Until))];
+    if rows.update_where::<router_lease::Entity>(ours, same).await? == 0 {
+        return Err(NotStored::NotOurs);
+    }
+    // A try before this one may have been kept without our hearing of it. Whatever else is new there, was stored by
+    // somebody who took the router over in between: then what is remembered is too old to count from.
+    let stored = rows.get::<router_state::Entity>(router).await?;
+    let stored = stored.as_ref().map_or((0, None), last_poll);
+    if stored == last_poll(&old.router) {
+        Ok(Some(rows))
+    } else if stored == last_poll(&verdict.memory.router) {
+        Ok(None)
+    } else {
+        Err(NotStored::NotOurs)
+    }
+}
+
 /// The links that belong to the router now. What belongs to another by now is that one's to say.
 ///
 /// # Errors
@@ -191,61 +238,46 @@ fn link_row(link: &LinkMemory, seq: i64) -> Result<link_state::ActiveModel, DbEr
     Ok(row.into_active_model().reset_all())
 }
 
-/// Opens the sealed days that something is stored in.
-async fn open_days(rows: &Tenant<'_>, verdict: &Verdict, now: DateTime<Utc>) -> Result<(), DaysError> {
-    let today = Day::of(Slot::from_instant(now));
-    let sampled = verdict
-        .samples
-        .iter()
-        .map(|(link, sample)| (*link, sample.slot..sample.slot.plus(1)));
-    let mut past: BTreeMap<LinkId, BTreeSet<Day>> = BTreeMap::new();
-    for (link, slots) in sampled.chain(verdict.downs.iter().cloned()) {
-        let (first, last) = (Day::of(slots.start), Day::of(slots.end.plus(-1)));
-        let days = (first.number()..=last.number())
-            .map(Day::from_number)
-            .filter(|day| *day < today);
-        let days: Vec<Day> = days.collect();
-        if !days.is_empty() {
-            past.entry(link).or_default().extend(days);
-        }
-    }
-    // Ordered, so that two processes lock the links in the same order.
-    for (link, days) in past {
-        for day in days {
-            match days::open(rows, link, [day]).await {
-                // What is new is kept beside it, and neither a poll nor its other links have to wait for its repair.
-                Err(error @ DaysError::Unreadable { .. }) => {
-                    let cause = error.source().map(ToString::to_string);
-                    tracing::error!(%link, %error, cause, "a sealed day can't be opened: see `mainstay doctor`");
-                }
-                opened => opened?,
-            }
-        }
-    }
-    Ok(())
+/// The parts of `slots` that lie in one day each.
+fn by_day((link, slots): &(LinkId, Range<Slot>)) -> impl Iterator<Item = (LinkId, Range<Slot>)> {
+    let (link, slots) = (*link, slots.clone());
+    let (first, last) = (Day::of(slots.start), Day::of(slots.end.plus(-1)));
+    (first.number()..=last.number()).map(Day::from_number).map(move |day| {
+        let (start, end) = (day.first_slot(), day.last_slot().plus(1));
+        (link, slots.start.max(start)..slots.end.min(end))
+    })
 }
 
-/// Makes the slots that are stored as unknown down, a link at a time, and says how many there were. Whatever else is
-/// stored was seen.
-async fn store_proven_down(rows: &Tenant<'_>, downs: &[(LinkId, Range<Slot>)]) -> Result<usize, DbErr> {
-    let mut stored = 0;
-    for (link, slots) in downs {
-        let unknown = rows
-            .find::<sample::Entity>()
-            .filter(sample::Column::LinkId.eq(*link))
-            .filter(sample::Column::State.eq(LinkCondition::Unknown))
-            .filter(sample::Column::Slot.gte(slots.start.number()))
-            .filter(sample::Column::Slot.lt(slots.end.number()))
-            .all()
-            .await?;
-        stored += unknown.len();
-        let now_down = unknown.iter().map(|row| {
-            let sample = from_row(row);
-            (*link, merge(sample, Sample::new(sample.slot, SampleState::Down)))
-        });
-        overwrite_samples(rows, now_down).await?;
+/// Opens `day`, if it is sealed, to store something in it.
+async fn open_day(rows: &Tenant<'_>, link: LinkId, day: Day) -> Result<(), DaysError> {
+    match days::open(rows, link, day).await {
+        // What is new is kept beside it, and neither a poll nor its other links have to wait for its repair.
+        Err(error @ DaysError::Unreadable { .. }) => {
+            let cause = error.source().map(ToString::to_string);
+            tracing::error!(%link, %error, cause, "a sealed day can't be opened: see `mainstay doctor`");
+            Ok(())
+        }
+        opened => opened,
     }
-    Ok(stored)
+}
+
+/// Makes those of the link's `slots` that are stored as unknown down, and says how many there were. Whatever else is
+/// stored was seen.
+async fn store_proven_down(rows: &Tenant<'_>, link: LinkId, slots: Range<Slot>) -> Result<usize, DbErr> {
+    let unknown = rows
+        .find::<sample::Entity>()
+        .filter(sample::Column::LinkId.eq(link))
+        .filter(sample::Column::State.eq(LinkCondition::Unknown))
+        .filter(sample::Column::Slot.gte(slots.start.number()))
+        .filter(sample::Column::Slot.lt(slots.end.number()))
+        .all()
+        .await?;
+    let now_down = unknown.iter().map(|row| {
+        let sample = from_row(row);
+        (link, merge(sample, Sample::new(sample.slot, SampleState::Down)))
+    });
+    overwrite_samples(rows, now_down).await?;
+    Ok(unknown.len())
 }
 
 /// Stores samples of one slot, each merged with what is stored of it already (R15): by another poll of the slot, by

@@ -72,6 +72,8 @@ pub(super) struct Poller {
     pub(super) client: Option<Client>,
     /// Of this connection; none until it was asked to tell.
     pub(super) listener: Option<Listener>,
+    /// How often listening ended since it last lasted.
+    pub(super) listens_ended: u32,
 }
 
 /// Polls the router until it is told to stop; a poll that is due already, after `delay`.
@@ -91,7 +93,11 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
     // One that was switched off and on again is as good as new.
     let known = poller.memory.router.reach != Reach::New;
     let last_poll = poller.memory.router.last_poll_at.filter(|_| known);
-    let mut due = poller.setup.schedule.first(last_poll, clock.now());
+    let mut due = poller
+        .setup
+        .schedule
+        .first(last_poll, clock.now())
+        .min(poller.next_due());
     if due <= clock.now() {
         tokio::select! {
             _ = orders.changed() => {}
@@ -143,7 +149,10 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
             tokio::select! {
                 changed = orders.changed() => if changed.is_err() { return },
                 () = tokio::time::sleep(rest) => {}
-                heard = Listener::heard(&mut poller.listener) => poller.hear(heard).await,
+                heard = Listener::heard(&mut poller.listener) => {
+                    poller.hear(heard).await;
+                    due = due.min(poller.next_due());
+                }
             }
         } else if due <= now {
             match Box::pin(poller.poll(due, &mut orders)).await {
@@ -163,6 +172,7 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
                     tracing::debug!(router = %seen.router, %error, "a live look failed");
                 }
             }
+            due = due.min(poller.next_due());
             look = Some(clock.now() + LOOK_EVERY);
         }
     }
@@ -176,6 +186,7 @@ impl Poller {
             setup,
             client: None,
             listener: None,
+            listens_ended: 0,
         })
     }
 
@@ -191,9 +202,11 @@ impl Poller {
         Ok(news)
     }
 
+    /// Its next turn; sooner where nobody knows how it is, or hears of its changes.
     pub(super) fn next_due(&self) -> DateTime<Utc> {
         let now = self.common.site.clock.now();
         match self.memory.router.failures_in_a_row {
+            0 if self.setup.listen && self.listener.is_none() => self.setup.schedule.reconnect(self.listens_ended, now),
             0 => self.setup.schedule.next_after(now),
             failures => self.setup.schedule.retry(failures.unsigned_abs(), now),
         }

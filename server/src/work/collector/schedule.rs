@@ -43,9 +43,21 @@ impl Schedule {
 
     /// When to look again after `failures` in a row: never later than when the router is due anyway.
     pub(super) fn retry(self, failures: u32, now: DateTime<Utc>) -> DateTime<Utc> {
-        let doublings = failures.saturating_sub(1).min(16);
-        let pause = (FIRST_PAUSE_MS << doublings).min(self.cycle_ms);
+        let pause = self.pause_ms(failures);
         self.next_after(now).min(now + TimeDelta::milliseconds(pause))
+    }
+
+    /// When to connect anew after `losses` in a row: apart from other routers, for whatever ended one connection may have
+    /// ended all.
+    pub(super) fn reconnect(self, losses: u32, now: DateTime<Utc>) -> DateTime<Utc> {
+        let pause = self.pause_ms(losses);
+        let apart = self.phase_ms % pause;
+        self.next_after(now).min(now + TimeDelta::milliseconds(pause + apart))
+    }
+
+    fn pause_ms(self, failures: u32) -> i64 {
+        let doublings = failures.saturating_sub(1).min(16);
+        (FIRST_PAUSE_MS << doublings).min(self.cycle_ms)
     }
 
     /// When a router that this process takes over is polled first: at once, unless somebody did so within a cycle.
@@ -121,6 +133,25 @@ mod tests {
         assert_eq!([1, 2, 3, 4].map(|failures| after(failures, 0)), [5, 10, 20, 40]);
         assert_eq!(after(1, 298), 2, "its turn comes first");
         assert_eq!(after(30, 10), 290);
+    }
+
+    #[test]
+    fn connections_that_ended_together_are_not_made_anew_together() {
+        let of = |phase_ms| Schedule {
+            cycle_ms: 300_000,
+            phase_ms,
+        };
+        let after = |phase_ms, losses, now| (of(phase_ms).reconnect(losses, at(now)) - at(now)).num_milliseconds();
+        assert_eq!(
+            [0, 1, 2, 3].map(|losses| after(0, losses, 10)),
+            [5_000, 5_000, 10_000, 20_000]
+        );
+        assert_eq!(
+            [101_000, 204_999].map(|phase_ms| after(phase_ms, 1, 10)),
+            [6_000, 9_999]
+        );
+        assert_eq!(after(12_000, 1, 10), 2_000, "its turn comes first");
+        assert_eq!(after(100_000, 30, 110), 290_000, "in the end it waits for its turn");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use chrono::{DateTime, Utc};
 use entity::{
     LinkId, RouterId, Tenant, TenantId, link, link_state, router, router::TlsMode, router_state, router_state::Reach,
     sample::LinkCondition, tenant,
@@ -29,9 +30,6 @@ const TIMEOUTS: Timeouts = Timeouts {
     whole: Duration::from_secs(25),
     cancel: Duration::from_secs(5),
 };
-
-/// Links of one query, within what SQLite binds.
-const BATCH: usize = 10_000;
 
 /// One router with its links.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,11 +184,19 @@ pub(super) async fn of_tenant(site: &Site, id: TenantId) -> Result<Option<(tenan
     }))
 }
 
-/// All routers of the tenant that are to be polled, and those that are not, but as they are stored still seem to be:
-/// whoever was to store that they were switched off did not get to it.
-pub(super) async fn load(site: &Site, id: TenantId) -> Result<HashMap<RouterId, Arc<Setup>>, DbErr> {
+/// The set-up of a tenant.
+#[derive(Default)]
+pub(super) struct Loaded {
+    /// All routers that are to be polled, and those that are not, but as they are stored still seem to be: whoever was to
+    /// store that they were switched off did not get to it.
+    pub(super) routers: HashMap<RouterId, Arc<Setup>>,
+    /// When it is another one, though nobody changes it: the next link is no longer in service.
+    pub(super) until: Option<DateTime<Utc>>,
+}
+
+pub(super) async fn load(site: &Site, id: TenantId) -> Result<Loaded, DbErr> {
     let Some((tenant, addresses)) = of_tenant(site, id).await? else {
-        return Ok(HashMap::new());
+        return Ok(Loaded::default());
     };
     let rows = site.db.tenant(id);
     let is_enabled = |router: &router::Model| router.enabled && router.archived_at.is_none();
@@ -209,6 +215,7 @@ pub(super) async fn load(site: &Site, id: TenantId) -> Result<HashMap<RouterId, 
         )
         .all()
         .await?;
+    let until = active.iter().filter_map(|link| link.deactivated_at).min();
     let mut links: HashMap<RouterId, Vec<LinkSetup>> = HashMap::new();
     let mut polled = HashSet::new();
     for link in active.into_iter().filter(|link| enabled.contains(&link.router_id)) {
@@ -217,7 +224,7 @@ pub(super) async fn load(site: &Site, id: TenantId) -> Result<HashMap<RouterId, 
     }
     let (seen, known) = stored(&rows).await?;
     let mut left: HashMap<RouterId, Vec<LinkSetup>> = HashMap::new();
-    for link in links_of(&rows, known.difference(&polled)).await? {
+    for link in rows.get_all::<link::Entity>(known.difference(&polled).copied()).await? {
         left.entry(link.router_id).or_default().push(link.into());
     }
     let setups = routers.into_iter().filter_map(|router| {
@@ -237,7 +244,10 @@ pub(super) async fn load(site: &Site, id: TenantId) -> Result<HashMap<RouterId, 
         };
         Some((router.id, Arc::new(setup)))
     });
-    Ok(setups.collect())
+    Ok(Loaded {
+        routers: setups.collect(),
+        until,
+    })
 }
 
 /// The routers and the links of which a state is stored.
@@ -264,16 +274,4 @@ async fn stored(rows: &Tenant<'_>) -> Result<(HashSet<RouterId>, HashSet<LinkId>
         seen.iter().map(|row| row.router_id).collect(),
         known.iter().map(|row| row.link_id).collect(),
     ))
-}
-
-async fn links_of(rows: &Tenant<'_>, ids: impl Iterator<Item = &LinkId>) -> Result<Vec<link::Model>, DbErr> {
-    let ids: Vec<LinkId> = ids.copied().collect();
-    let mut links = Vec::with_capacity(ids.len());
-    for some in ids.chunks(BATCH) {
-        let found = rows
-            .find::<link::Entity>()
-            .filter(link::Column::Id.is_in(some.iter().copied()));
-        links.extend(found.all().await?);
-    }
-    Ok(links)
 }

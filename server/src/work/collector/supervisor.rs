@@ -18,7 +18,7 @@ use super::{
     Common, Key, claim,
     live::{Live, watched},
     router::{self, End, Orders},
-    setup::{self, Setup},
+    setup::{self, Loaded, Setup},
 };
 
 const NAME: &str = "collector";
@@ -79,6 +79,8 @@ struct Known {
     /// How many tenants there were: a lone one may connect to more than one among many.
     tenants: usize,
     routers: HashMap<RouterId, Arc<Setup>>,
+    /// When it is to be read anew, though it did not change.
+    until: Option<DateTime<Utc>>,
 }
 
 struct Running {
@@ -100,7 +102,7 @@ impl Supervisor {
 
     async fn step(&mut self, now: DateTime<Utc>) -> Result<(), DbErr> {
         let ended = self.reap().await?;
-        let changed = self.follow_setup().await?;
+        let changed = self.follow_setup(now).await?;
         if ended || changed || is_over(self.shared_at, SHARE_EVERY, now) {
             self.share(now).await?;
             self.shared_at = Some(now);
@@ -139,18 +141,22 @@ impl Supervisor {
         Ok(ended)
     }
 
-    /// Reads the set-up of tenants where it changed, and tells the tasks.
-    async fn follow_setup(&mut self) -> Result<bool, DbErr> {
+    /// Reads the set-up of tenants where it changed, or its time came, and tells the tasks.
+    async fn follow_setup(&mut self, now: DateTime<Utc>) -> Result<bool, DbErr> {
         #[expect(clippy::disallowed_methods, reason = "one query a second serves all tenants")]
         let pulses = pulse::Entity::find().all(self.common.site.db.across_tenants()).await?;
         let tenants = pulses.len();
         let mut changed = false;
         for pulse in pulses {
             let known = self.tenants.get(&pulse.tenant_id);
-            if known.is_some_and(|known| (known.config_seq, known.tenants) == (Some(pulse.config_seq), tenants)) {
+            let is_current = |known: &Known| {
+                (known.config_seq, known.tenants) == (Some(pulse.config_seq), tenants)
+                    && known.until.is_none_or(|until| now < until)
+            };
+            if known.is_some_and(is_current) {
                 continue;
             }
-            let mut routers = setup::load(&self.common.site, pulse.tenant_id).await?;
+            let Loaded { mut routers, until } = setup::load(&self.common.site, pulse.tenant_id).await?;
             for (id, new) in &mut routers {
                 // What is the same stays the same, so that its task is not woken.
                 if let Some(old) = known.and_then(|known| known.routers.get(id)).filter(|old| *old == new) {
@@ -162,6 +168,7 @@ impl Supervisor {
                 config_seq: Some(pulse.config_seq),
                 tenants,
                 routers,
+                until,
             };
             self.tenants.insert(pulse.tenant_id, known);
         }

@@ -137,14 +137,19 @@ pub(crate) fn listen(shared: &Shared, request: &Request) -> Result<Outcome, Trap
 }
 
 impl Listen {
-    pub(crate) async fn run(mut self, mut outlet: Outlet) {
+    pub(crate) async fn run(mut self, shared: &Shared, mut outlet: Outlet) {
         loop {
             match self.changes.recv().await {
                 Ok(change) => {
                     let mut row = Row::clone(&change);
                     row.keep(self.proplist.as_deref());
-                    if !outlet.row(&row).await {
-                        return;
+                    loop {
+                        if !outlet.row(&row).await {
+                            return;
+                        }
+                        if !shared.device().switches.flood_listeners {
+                            break;
+                        }
                     }
                 }
                 // A listener that is too slow misses changes; the documentation promises none.

@@ -77,7 +77,7 @@ pub(crate) async fn run(stream: Stream, shared: Arc<Shared>, outlet: Outlet) {
     match stream {
         Stream::Ping(ping) => ping.run(&shared, outlet).await,
         Stream::Monitor(monitor) => monitor.run(&shared, outlet).await,
-        Stream::Listen(listen) => listen.run(outlet).await,
+        Stream::Listen(listen) => listen.run(&shared, outlet).await,
         Stream::EthernetMonitor(monitor) => monitor.run(&shared, outlet).await,
     }
 }

@@ -8,7 +8,6 @@ use sea_orm::{ColumnTrait, DbErr, Order};
 use super::{Day, totals_of};
 use crate::domain::links::{
     block::{self, Part, Unreadable},
-    slot::Slot,
     store,
     totals::Totals,
 };
@@ -37,6 +36,12 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Whether its block is as it should be, so that the summary can be made anew from it.
+    #[must_use]
+    pub fn is_of_summary(&self) -> bool {
+        matches!(self, Self::NoSummary | Self::Summary | Self::Hours)
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
@@ -45,9 +50,10 @@ impl Fault {
             Self::Unreadable(_) | Self::Digest | Self::Count { .. } => {
                 "restore this row of sample_block from a backup, and look for a failing disk"
             }
-            Self::NoSummary | Self::Summary | Self::Hours | Self::SummaryAlone => {
-                "restore this row of day_summary from a backup; its samples are not touched by this"
+            Self::NoSummary | Self::Summary | Self::Hours => {
+                "`mainstay doctor --repair-summaries` makes it anew; its samples are not touched by this"
             }
+            Self::SummaryAlone => "restore its row of sample_block from a backup",
             Self::Open | Self::Reopened => {
                 "a running Mainstay seals it within two hours; if not, its log says why (a link's days could not be sealed)"
             }
@@ -145,7 +151,7 @@ async fn days_with_rows(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day
         .one()
         .await?
     {
-        let day = Day::of(Slot::from_number(i32::try_from(row.slot).unwrap_or(i32::MAX)));
+        let day = Day::of(store::slot(row.slot));
         days.push(day);
         if day >= last {
             break;
@@ -162,13 +168,8 @@ async fn days_with_rows(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day
 pub async fn span(tenant: &Tenant<'_>, link: LinkId) -> Result<Option<(Day, Day)>, DbErr> {
     let mut days = Vec::new();
     for order in [Order::Asc, Order::Desc] {
-        let row = tenant
-            .find::<sample::Entity>()
-            .filter(sample::Column::LinkId.eq(link))
-            .order_by(sample::Column::Slot, order.clone())
-            .limit(1);
-        let row = row.one().await?;
-        days.extend(row.map(|row| Day::of(Slot::from_number(i32::try_from(row.slot).unwrap_or(i32::MAX)))));
+        let row = store::outermost_row(tenant, link, order.clone()).await?;
+        days.extend(row.map(Day::of));
         let block = tenant
             .find::<sample_block::Entity>()
             .filter(sample_block::Column::LinkId.eq(link))

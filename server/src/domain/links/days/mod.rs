@@ -48,45 +48,38 @@ pub fn sealed_before(now: DateTime<Utc>) -> Day {
 /// When the database does not answer, a row came between, or the day's block can't be read: then nothing may be
 /// committed.
 pub async fn seal(rows: &Tenant<'_>, link: LinkId, day: Day, now: DateTime<Utc>) -> Result<usize, DaysError> {
-    // Nobody else seals or opens a day of the link meanwhile.
-    rows.lock::<link::Entity>(link).await?;
-    let (first, last) = (day.first_slot(), day.last_slot());
-    let open = store::rows(rows, link, first, last).await?.len();
-    if open == 0 {
-        return Ok(0);
-    }
-    let samples = store::samples(rows, link, first, last).await?;
-    put(rows, link, day, &samples, now).await?;
-    take_rows(rows, link, day, open).await?;
-    Ok(samples.len())
+    seal_with(rows, link, day, &[], now).await
 }
 
 /// Seals `day` of `link` with the samples that it has and `late`, which come from elsewhere, in the transaction `rows`:
 /// the same as opening, writing and sealing, without a row for each.
 ///
 /// # Errors
-/// When the database does not answer, the block can't be read, or there is a sample in a slot of `late` already: then
-/// nothing may be committed.
+/// As [`seal`], or when there is a sample in a slot of `late` already.
 pub async fn seal_with(
     rows: &Tenant<'_>,
     link: LinkId,
     day: Day,
     late: &[Sample],
     now: DateTime<Utc>,
-) -> Result<(), DaysError> {
+) -> Result<usize, DaysError> {
     // Nobody else seals or opens a day of the link meanwhile.
     rows.lock::<link::Entity>(link).await?;
     let (first, last) = (day.first_slot(), day.last_slot());
-    let open = store::rows(rows, link, first, last).await?.len();
-    let mut samples = store::samples(rows, link, first, last).await?;
+    let open = store::rows(rows, link, first, last).await?;
+    let taken = open.len();
+    if open.is_empty() && late.is_empty() {
+        return Ok(0);
+    }
+    let mut samples = store::with_sealed(rows, link, first, last, Part::Whole, open).await?;
     samples.extend(late);
     samples.sort_by_key(|sample| sample.slot);
     if samples.windows(2).any(|pair| pair[0].slot == pair[1].slot) {
         return Err(DbErr::Custom(format!("a slot of link {link} got a sample meanwhile")).into());
     }
     put(rows, link, day, &samples, now).await?;
-    take_rows(rows, link, day, open).await?;
-    Ok(())
+    take_rows(rows, link, day, taken).await?;
+    Ok(samples.len())
 }
 
 /// Puts the block of `day` and what it comes to in the place of those that there may be.
@@ -102,9 +95,27 @@ async fn put(rows: &Tenant<'_>, link: LinkId, day: Day, samples: &[Sample], now:
     };
     let key = [sample_block::Column::LinkId, sample_block::Column::Day];
     rows.upsert_all::<sample_block::Entity, _>([block], &key).await?;
+    put_summary(rows, link, day, samples).await
+}
+
+async fn put_summary(rows: &Tenant<'_>, link: LinkId, day: Day, samples: &[Sample]) -> Result<(), DbErr> {
     let key = [day_summary::Column::LinkId, day_summary::Column::Day];
-    rows.upsert_all::<day_summary::Entity, _>([summary(link, day, samples)], &key)
-        .await?;
+    let summary = summary(link, day, samples);
+    rows.upsert_all::<day_summary::Entity, _>([summary], &key).await
+}
+
+/// Makes the summary of `day`, if it has a block, anew from it.
+///
+/// # Errors
+/// When the database does not answer, or the block can't be read: then nothing of it is changed.
+pub async fn summarise(rows: &Tenant<'_>, link: LinkId, day: Day) -> Result<(), DaysError> {
+    // Nobody else seals or opens a day of the link meanwhile.
+    rows.lock::<link::Entity>(link).await?;
+    for kept in store::blocks(rows, link, day, day).await? {
+        let samples =
+            block::read(&kept.bytes, day, Part::Whole).map_err(|source| DaysError::Unreadable { link, day, source })?;
+        put_summary(rows, link, day, &samples).await?;
+    }
     Ok(())
 }
 
@@ -119,36 +130,22 @@ async fn take_rows(rows: &Tenant<'_>, link: LinkId, day: Day, sealed: usize) -> 
     Ok(())
 }
 
-/// Opens those of `days` of `link` that are sealed, in the transaction `rows`: their samples are rows again, until the
-/// days are sealed anew. To be called before anything is written into a day that may be sealed.
+/// Opens `day` of `link`, if it is sealed, in the transaction `rows`: its samples are rows again, until the day is
+/// sealed anew. To be called before anything is written into a day that may be sealed.
 ///
 /// # Errors
-/// When the database does not answer, or a block can't be read: then nothing of it is changed.
-pub async fn open(
-    rows: &Tenant<'_>,
-    link: LinkId,
-    days: impl IntoIterator<Item = Day> + Send,
-) -> Result<(), DaysError> {
+/// When the database does not answer, or the block can't be read: then nothing of it is changed.
+pub async fn open(rows: &Tenant<'_>, link: LinkId, day: Day) -> Result<(), DaysError> {
     // Nobody else seals or opens a day of the link meanwhile.
     rows.lock::<link::Entity>(link).await?;
-    let days: Vec<i32> = days.into_iter().map(Day::number).collect();
-    let blocks = rows
-        .find::<sample_block::Entity>()
-        .filter(sample_block::Column::LinkId.eq(link))
-        .filter(sample_block::Column::Day.is_in(days))
-        .all()
+    let (first, last) = (day.first_slot(), day.last_slot());
+    let open = store::rows(rows, link, first, last).await?;
+    let there: HashSet<Slot> = open.iter().map(|sample| sample.slot).collect();
+    let whole = store::with_sealed(rows, link, first, last, Part::Whole, open).await?;
+    let lacking = whole.iter().filter(|sample| !there.contains(&sample.slot));
+    let lacking = lacking.map(|sample| store::to_row(rows.id(), link, sample));
+    rows.insert_all::<sample::Entity, _>(lacking.collect::<Vec<_>>())
         .await?;
-    for kept in blocks {
-        let day = Day::from_number(kept.day);
-        let open = store::rows(rows, link, day.first_slot(), day.last_slot()).await?;
-        let open: HashSet<Slot> = open.iter().map(|sample| sample.slot).collect();
-        let sealed =
-            block::read(&kept.bytes, day, Part::Whole).map_err(|source| DaysError::Unreadable { link, day, source })?;
-        let lacking = sealed.iter().filter(|sample| !open.contains(&sample.slot));
-        let lacking = lacking.map(|sample| store::to_row(rows.id(), link, sample));
-        rows.insert_all::<sample::Entity, _>(lacking.collect::<Vec<_>>())
-            .await?;
-    }
     Ok(())
 }
 

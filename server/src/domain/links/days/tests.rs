@@ -52,7 +52,7 @@ impl Kept {
 
     async fn open(&self, day: i32) -> Result<(), DaysError> {
         let rows = self.db.begin(self.tenant).await.unwrap();
-        open(&rows, self.link, [Day::from_number(day)]).await?;
+        open(&rows, self.link, Day::from_number(day)).await?;
         rows.commit().await?;
         Ok(())
     }
@@ -210,7 +210,7 @@ async fn two_that_seal_and_open_at_once_lose_nothing() {
     for late in (0..288).step_by(96) {
         let write = async {
             let rows = kept.db.begin(kept.tenant).await.unwrap();
-            open(&rows, kept.link, [Day::from_number(DAY)]).await.unwrap();
+            open(&rows, kept.link, Day::from_number(DAY)).await.unwrap();
             let row = store::to_row(kept.tenant, kept.link, &sample(late));
             rows.insert_all::<sample::Entity, _>([row]).await.unwrap();
             rows.commit().await.unwrap();

@@ -86,6 +86,20 @@ pub enum SampleState {
 }
 
 impl SampleState {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Up, Self::Down, Self::Disabled, Self::Unknown];
+
+    /// The word in files and in the history of changes.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Disabled => "disabled",
+            Self::Unknown => "unknown",
+        }
+    }
+
     /// Of two polls in one slot: down beats up beats unknown (R15). Switched
     /// off for a part of the slot is less than a service that was seen.
     fn weight(self) -> u8 {

@@ -1,8 +1,12 @@
 //! Uptime of one link over one period, in exact seconds (R2 to R9, R18, R19).
 //!
 //! A slot weighs the seconds of it that are accountable and takes the state of
-//! its sample. Seconds between recorded edges (R20) are not looked at here.
+//! its sample; or, where a profile says so, the parts of it do that the
+//! interface's edges divide it into (R20).
 
+mod edges;
+
+pub use self::edges::Edge;
 use super::fraction::Fraction;
 use super::intervals::{Interval, Intervals};
 use super::outages::{Outage, Outages};
@@ -34,10 +38,8 @@ pub struct Terms {
     /// cut at the end of the last slot that is over: what is still to come
     /// would count as unknown.
     pub period: Interval,
-    /// Unix seconds; `None` if it always was.
-    pub activated: Option<i64>,
-    /// Unix seconds; `None` if it still is active.
-    pub deactivated: Option<i64>,
+    /// When the link was in service.
+    pub active: Interval,
     /// Over the period or more; `None` for round the clock.
     pub service_hours: Option<Intervals>,
     /// Approved maintenance windows.
@@ -53,8 +55,7 @@ impl Terms {
     pub fn over(period: Interval) -> Self {
         Self {
             period,
-            activated: None,
-            deactivated: None,
+            active: Interval::new(i64::MIN, i64::MAX),
             service_hours: None,
             maintenance: Intervals::default(),
             exclusions: Intervals::default(),
@@ -73,10 +74,7 @@ impl Terms {
 
     /// The period as far as the link was active in it.
     pub fn window(&self) -> Interval {
-        self.period.intersect(Interval::new(
-            self.activated.unwrap_or(i64::MIN),
-            self.deactivated.unwrap_or(i64::MAX),
-        ))
+        self.period.intersect(self.active)
     }
 
     /// The window's service hours.
@@ -144,6 +142,16 @@ impl Uptime {
     /// is missing and so unknown (R4); those outside the period, and those out
     /// of order or repeated, are skipped: no second counts twice.
     pub fn measure(terms: &Terms, states: impl IntoIterator<Item = (Slot, SampleState)>) -> Self {
+        Self::measure_exactly(terms, states, &[])
+    }
+
+    /// The same by the seconds between `edges`, which ascend, wherever a slot
+    /// that is up or down has one (R20).
+    pub fn measure_exactly(
+        terms: &Terms,
+        states: impl IntoIterator<Item = (Slot, SampleState)>,
+        edges: &[Edge],
+    ) -> Self {
         let window = terms.window();
         let scheduled = terms.scheduled().seconds();
         let counting = terms.accountable();
@@ -161,18 +169,20 @@ impl Uptime {
             if state == SampleState::Disabled {
                 disabled_runs.push(span);
             }
-            let counted = cursor.seconds_within(span);
-            match terms.judge(state) {
-                Judged::Up => {
-                    up += counted;
-                    outages.up();
+            for (part, state) in edges::parts(span, state, edges) {
+                let counted = cursor.seconds_within(part);
+                match terms.judge(state) {
+                    Judged::Up => {
+                        up += counted;
+                        outages.up();
+                    }
+                    Judged::Down => {
+                        down += counted;
+                        outages.down(part, counted);
+                    }
+                    Judged::Unknown => {}
+                    Judged::NotAccountable => disabled += counted,
                 }
-                Judged::Down => {
-                    down += counted;
-                    outages.down(span, counted);
-                }
-                Judged::Unknown => {}
-                Judged::NotAccountable => disabled += counted,
             }
         }
         let accountable = counting.seconds() - disabled;

@@ -61,8 +61,7 @@ fn any_terms() -> impl Strategy<Value = Terms> {
     )
         .prop_map(
             |(activated, deactivated, hours, maintenance, exclusions, (unreachable, disabled))| Terms {
-                activated,
-                deactivated,
+                active: Interval::new(activated.unwrap_or(i64::MIN), deactivated.unwrap_or(i64::MAX)),
                 service_hours: hours.map(|hours| hours.into_iter().collect()),
                 maintenance: maintenance.into_iter().collect(),
                 exclusions: exclusions.into_iter().collect(),
@@ -151,7 +150,7 @@ fn a_repeated_slot_and_one_out_of_order_count_once() {
 #[test]
 fn a_link_that_was_never_active_has_nothing_to_divide_by() {
     let never = Terms {
-        activated: Some(i64::MAX),
+        active: Interval::new(0, 0),
         ..terms()
     };
     let found = measure(&never, &[(0, SampleState::Down)]);
@@ -212,4 +211,69 @@ proptest! {
         prop_assert_eq!(left.unknown + right.unknown, whole.unknown);
         prop_assert_eq!(left.excluded + right.excluded, whole.excluded);
     }
+}
+
+fn any_edges() -> impl Strategy<Value = Vec<Edge>> {
+    let end = i64::from(SLOTS) * 300;
+    prop::collection::vec((-600..end + 600, any::<bool>()), 0..40).prop_map(|mut edges| {
+        edges.sort_unstable();
+        edges.into_iter().map(|(second, down)| Edge { second, down }).collect()
+    })
+}
+
+fn measure_exactly(terms: &Terms, states: &[(i32, SampleState)], edges: &[Edge]) -> Uptime {
+    let states = states.iter().map(|&(number, state)| (Slot::from_number(number), state));
+    Uptime::measure_exactly(terms, states, edges)
+}
+
+proptest! {
+    #[test]
+    fn edges_move_seconds_between_up_and_down_and_nowhere_else(terms in any_terms(), states in any_states(), edges in any_edges()) {
+        let (whole, exact) = (measure(&terms, &states), measure_exactly(&terms, &states, &edges));
+        prop_assert_eq!(exact.up + exact.down, whole.up + whole.down);
+        prop_assert_eq!(exact.unknown, whole.unknown);
+        prop_assert_eq!(exact.accountable, whole.accountable);
+        let counted: i64 = exact.outages.iter().map(|outage| outage.counted_seconds).sum();
+        prop_assert_eq!(counted, exact.down);
+        let overlap = exact.outages.windows(2).any(|pair| pair[0].span.end() > pair[1].span.start());
+        prop_assert!(!overlap, "{:?}", exact.outages);
+    }
+}
+
+/// A link that is down from second 400 to 1,030, with polls at the first second of each slot; then a flap.
+#[test]
+fn exact_seconds_count_instead_of_whole_slots() {
+    let states: Vec<_> = (0..SLOTS)
+        .map(|number| {
+            (
+                number,
+                if matches!(number, 2 | 3) {
+                    SampleState::Down
+                } else {
+                    SampleState::Up
+                },
+            )
+        })
+        .collect();
+    let edge = |second, down| Edge { second, down };
+    let edges = [
+        edge(400, true),
+        edge(1_030, false),
+        edge(3_000, true),
+        edge(3_007, false),
+    ];
+    assert_eq!(measure(&terms(), &states).down, 600);
+    let exact = measure_exactly(&terms(), &states, &edges);
+    assert_eq!(exact.down, 630 + 7);
+    let spans: Vec<_> = exact.outages.iter().map(|outage| outage.span).collect();
+    assert_eq!(spans, [Interval::new(400, 1_030), Interval::new(3_000, 3_007)]);
+    // Only what is known of the end: from there on the slot that no edge touches is whole.
+    let exact = measure_exactly(&terms(), &states, &edges[1..2]);
+    assert_eq!(exact.down, 430);
+    // In maintenance only what lies outside counts.
+    let maintained = Terms {
+        maintenance: Interval::new(0, 500).into(),
+        ..terms()
+    };
+    assert_eq!(measure_exactly(&maintained, &states, &edges).down, 530 + 7);
 }

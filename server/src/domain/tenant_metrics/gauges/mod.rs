@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use entity::{
     link::{self, Faces},
     link_state, router_state,
@@ -255,8 +255,8 @@ fn seen_link<'a>(board: &Snapshot, now_of: &'a LinkNow, now: DateTime<Utc>) -> O
     Some(Link {
         link,
         state,
-        sample: state.filter(|state| is_fresh(board, state.sampled_at, now)),
-        rates: state.filter(|state| is_fresh(board, state.rates_at, now)),
+        sample: state.filter(|state| status::is_fresh(board, state.sampled_at, now)),
+        rates: state.filter(|state| status::is_fresh(board, state.rates_at, now)),
         status: status::standing(board, now_of, now).status,
         labels,
     })
@@ -270,16 +270,10 @@ fn seen_router<'a>(board: &Snapshot, now_of: &'a RouterNow, now: DateTime<Utc>) 
     put(&mut labels, format_args!(",id=\"{}\"", router.id));
     Router {
         state,
-        poll: state.filter(|state| is_fresh(board, state.last_poll_at, now)),
-        success: state.filter(|state| is_fresh(board, state.last_success_at, now)),
+        poll: state.filter(|state| status::is_fresh(board, state.last_poll_at, now)),
+        success: state.filter(|state| status::is_fresh(board, state.last_success_at, now)),
         labels,
     }
-}
-
-/// Whether what was seen then is current: as pages have it, until two polls have brought nothing newer.
-fn is_fresh(board: &Snapshot, seen_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
-    let poll = Duration::seconds(i64::from(board.tenant.poll_seconds));
-    seen_at.is_some_and(|at| now <= at + poll * 2 + Duration::seconds(60))
 }
 
 /// Committed bandwidth as the router sees it: what it receives, and what it sends.

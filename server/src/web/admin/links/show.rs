@@ -1,10 +1,13 @@
-//! `GET /admin/links/{link}`: everything of one link.
+//! `GET /admin/links/{link}`, its table and its file: everything of one link.
 
-use actix_web::{HttpResponse, web};
-use app::admin::{
-    Subject,
-    links::show::{Link, LinkShow, Measured},
-    status::Status,
+use actix_web::{HttpRequest, HttpResponse, web};
+use app::{
+    admin::{
+        Subject,
+        links::show::{Link, LinkShow, Measured},
+        status::Status,
+    },
+    measured::{Addresses, measurements::Measurements},
 };
 use chrono::{DateTime, Utc};
 use entity::{LinkId, link, link::Faces, state_change};
@@ -26,7 +29,9 @@ use crate::{
         Error, Page,
         admin::{self, link_status},
         guard::{Staff, StaffPermission},
-        live, route,
+        live,
+        measured::{self, Query, directions, samples},
+        route,
     },
 };
 
@@ -37,6 +42,7 @@ pub(in crate::web) async fn get(
     site: web::Data<Site>,
     staff: Staff,
     id: web::Path<LinkId>,
+    query: web::Query<Query>,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let (id, now) = (*id, site.clock.now());
@@ -45,6 +51,8 @@ pub(in crate::web) async fn get(
     let rows = staff.tenant.rows();
     let last = Slot::from_instant(now);
     let samples = store::samples(&rows, id, last.plus(1 - SLOTS), last).await?;
+    let (asked, form) = query.read(&page, now);
+    let past = measured::past(&site, &board, now_of, asked, now).await?;
     let recent = site.recent.of(&board, now_of, now).await.map_err(Error::internal)?;
     let changes = admin::changes(&rows, Some(state_change::Column::LinkId.eq(id))).await?;
     let may_audit = staff.may(StaffPermission::SeeAudit);
@@ -65,20 +73,59 @@ pub(in crate::web) async fn get(
         may_manage: staff.may(StaffPermission::ManageLinks),
         audit_href: may_audit.then(|| admin::log_of(id.0)),
         may_audit,
-        ..described(&board, now_of, now)
+        outages: measured::outages(&board, now_of, &past, now),
+        trend: measured::trend(&site, &now_of.link, now).await?,
+        ..described(&board, now_of, measured::measurements(now_of, asked, &past), now)
     };
     let live = live::admin(
         live::Subject::Link(id),
         &board,
         &["link-badge", "link-now"],
-        &["link-samples", "link-changes"],
+        &["link-graphs", "link-outages", "link-samples", "link-changes"],
     );
-    let page = page.at("links").live(live);
-    Ok(page.ok(move || view! { <LinkShow link=link/> }))
+    let (page, status, at) = (page.at("links").live(live), measured::status(&form), addresses(id));
+    Ok(page.with_status(status, move || view! { <LinkShow link=link at=at form=form/> }))
+}
+
+/// What its graphs show, as a table.
+pub(in crate::web) async fn table(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<LinkId>,
+    query: web::Query<Query>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = admin::board(&site, &staff).await?;
+    let link = board.links.get(&id).ok_or(Error::NotFound)?;
+    measured::table(&site, &board, link, &query, addresses(*id), page.at("links")).await
+}
+
+/// The same numbers as a file.
+pub(in crate::web) async fn samples(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<LinkId>,
+    query: web::Query<Query>,
+    page: Page,
+    request: HttpRequest,
+) -> Result<HttpResponse, Error> {
+    let board = admin::board(&site, &staff).await?;
+    let link = &board.links.get(&id).ok_or(Error::NotFound)?.link;
+    let (here, now) = (route::AdminLink { link: *id }, site.clock.now());
+    samples::file(&staff.tenant.rows(), link, &query, (&page, now), here, &request).await
+}
+
+fn addresses(link: LinkId) -> Addresses {
+    Addresses {
+        list: route::AdminLinks.to_string().into(),
+        link: route::AdminLink { link }.to_string().into(),
+        table: route::AdminLinkTable { link }.to_string().into(),
+        csv: route::AdminLinkSamples { link }.to_string().into(),
+    }
 }
 
 /// What the board knows of it.
-fn described(board: &Snapshot, now_of: &LinkNow, now: DateTime<Utc>) -> Link {
+fn described(board: &Snapshot, now_of: &LinkNow, measured: Measurements, now: DateTime<Utc>) -> Link {
     let (link, state) = (&*now_of.link, now_of.state.as_ref());
     let standing = standing(board, now_of, now);
     let (down, up) = list::rates(now_of);
@@ -123,6 +170,9 @@ fn described(board: &Snapshot, now_of: &LinkNow, now: DateTime<Utc>) -> Link {
             .map(|us| f64::from(us) / 1000.0),
         loss: list::lost_per_million(now_of).map(|lost| lost as f64 / 10_000.0),
         uptime: None,
+        measured,
+        outages: Vec::new(),
+        trend: None,
         samples: Vec::new(),
         changes: Vec::new(),
         audit: Vec::new(),
@@ -138,11 +188,11 @@ fn measured(link: &link::Model, sample: &Sample) -> Measured {
         let seconds = sample.rate_seconds.filter(|seconds| *seconds > 0)?;
         Some(octets? as f64 * 8.0 / f64::from(seconds))
     };
-    let (rx, tx) = (rate(sample.counters.rx_octets), rate(sample.counters.tx_octets));
-    let (down, up) = match link.faces {
-        Faces::Customer => (tx, rx),
-        Faces::Network => (rx, tx),
-    };
+    let (down, up) = directions(
+        link.faces,
+        rate(sample.counters.rx_octets),
+        rate(sample.counters.tx_octets),
+    );
     let lost = sample.probes_sent.saturating_sub(sample.probes_received);
     Measured {
         at: sample.slot.start(),

@@ -7,14 +7,14 @@ use app::{
 };
 use entity::{
     SlaProfileId,
-    sla_profile_version::{DisabledIs, UnreachableIs},
+    sla_profile_version::{DisabledIs, MeasuredBy, PercentileOf, UnreachableIs},
 };
 use leptos::prelude::*;
 
 use crate::{
     domain::{
         board::{Profile, Snapshot},
-        sla_profiles::{self, DAYS, milliseconds, promise, week::Week},
+        sla_profiles::{self, DAYS, TIERS, milliseconds, promise, week::Week},
         typed::ChangeError,
     },
     site::Site,
@@ -84,14 +84,31 @@ fn form_of(profile: &Profile) -> FormState {
         DisabledIs::Excluded => "excluded",
         DisabledIs::Down => "down",
     };
+    let measured = match promise.measured_by {
+        MeasuredBy::Slots => "slots",
+        MeasuredBy::Edges => "edges",
+    };
+    let percentile = match promise.percentile_of {
+        PercentileOf::Greater => "greater",
+        PercentileOf::Sum => "sum",
+    };
+    let most = promise.credit.most.map(|most| most.to_string());
     let mut form = FormState::new()
         .with("name", profile.profile.name.clone())
         .with("uptime", promise.uptime.to_string())
         .with("latency", promise.latency_us.map(milliseconds).unwrap_or_default())
+        .with("jitter", promise.jitter_us.map(milliseconds).unwrap_or_default())
         .with("loss", promise.loss.map(|share| share.to_string()).unwrap_or_default())
         .with("hours", if promise.hours.is_some() { "week" } else { "always" })
         .with("unreachable", unreachable)
-        .with("disabled", disabled);
+        .with("disabled", disabled)
+        .with("measured", measured)
+        .with("percentile", percentile)
+        .with("credit-most", most.unwrap_or_default());
+    for ((below, credit), tier) in TIERS.into_iter().zip(&promise.credit.tiers) {
+        form.set(below, tier.below.to_string());
+        form.set(credit, tier.credit.to_string());
+    }
     if let Some(days) = promise.hours.as_ref().map(Week::to_typed) {
         for (field, hours) in DAYS.into_iter().zip(days) {
             form.set(field, hours);

@@ -19,7 +19,9 @@ pub(in crate::web) async fn get(staff: Staff, page: Page) -> HttpResponse {
     let form = FormState::new()
         .with("hours", "always")
         .with("unreachable", "unknown")
-        .with("disabled", "excluded");
+        .with("disabled", "excluded")
+        .with("measured", "slots")
+        .with("percentile", "greater");
     page.at("sla-profiles").ok(|| view(form, &staff))
 }
 

@@ -147,6 +147,177 @@ async fn a_router_that_does_not_allow_it_is_polled_as_before() {
 }
 
 #[tokio::test]
+async fn a_router_that_told_is_asked_again_over_the_same_connection_later_and_later() {
+    let world = World::new().await;
+    let fake = world.fake(ports(1)).await;
+    fake.refuse_listen(true);
+    let (_, mut held) = of(&world, &fake, true).await;
+    let asked = || fake.commands_served("/interface/listen");
+    held.poll().await;
+    held.hear().await;
+    for (passes, times) in [(300, 1), (300, 2), (900, 2), (300, 3), (2_100, 3)] {
+        world.pass(passes);
+        held.poll().await;
+        if held.is_listening() {
+            held.hear().await;
+        }
+        assert_eq!(asked(), times, "after {passes} s more");
+    }
+    fake.refuse_listen(false);
+    world.pass(300);
+    held.poll().await;
+    listened_to(&fake).await;
+    assert_eq!(listening(&world, &held).await, Listening::On);
+    assert_eq!(fake.logins(), 1);
+}
+
+#[tokio::test]
+async fn a_router_that_floods_is_polled_as_before_and_listened_to_again_later() {
+    let (world, fake, link, mut held) = polled(true).await;
+    fake.flood_listeners(true);
+    while listening(&world, &held).await == Listening::On {
+        held.hear().await;
+    }
+    assert_eq!(listening(&world, &held).await, Listening::Flooded);
+    until("the command is cancelled", async || fake.listeners() == 0).await;
+    fake.flood_listeners(false);
+    world.pass(200);
+    fake.set_running("ether1", false).unwrap();
+    world.pass(100);
+    assert_eq!(held.poll().await, Polled::Stored);
+    assert_eq!(
+        edges(&world, link).await,
+        [(200, LinkCondition::Down, EdgeSource::LinkDowns)]
+    );
+    assert_eq!(listening(&world, &held).await, Listening::Flooded);
+    world.pass(300);
+    held.poll().await;
+    listened_to(&fake).await;
+    assert_eq!(listening(&world, &held).await, Listening::On);
+    assert_eq!(fake.logins(), 1);
+}
+
+#[tokio::test]
+async fn an_interface_that_goes_away_is_unknown_at_once_and_no_outage() {
+    let (world, fake, link, mut held) = polled(true).await;
+    world.pass(100);
+    fake.remove("ether1").unwrap();
+    held.hear().await;
+    let gone = world.link(link).await;
+    assert_eq!(
+        (gone.state, gone.since),
+        (LinkCondition::Unknown, world.site.clock.now())
+    );
+    assert_eq!(gone.problem.as_deref(), Some("the router has no interface ether1"));
+    world.pass(200);
+    held.poll().await;
+    assert_eq!(world.samples(link).await.len(), 1, "its slot has no sample");
+    // Made anew it has another `.id`, of which only a poll knows that it is the link's.
+    fake.add(InterfaceSpec::ether(1));
+    held.hear().await;
+    assert_eq!(world.link(link).await.state, LinkCondition::Unknown);
+    world.pass(300);
+    held.poll().await;
+    let back = world.link(link).await;
+    assert_eq!((back.state, back.problem), (LinkCondition::Up, None));
+    assert_eq!(edges(&world, link).await, []);
+    assert_eq!(
+        world.changes(Some(link)).await,
+        ["unknown>up", "up>unknown", "unknown>up"]
+    );
+}
+
+#[tokio::test]
+async fn a_dialled_connection_comes_and_goes_under_a_new_id_each_time() {
+    let world = World::new().await;
+    let dialled = || InterfaceSpec {
+        name: "<pppoe-acme>".to_owned(),
+        default_name: None,
+        ..InterfaceSpec::ether(1)
+    };
+    let spec = RouterSpec {
+        interfaces: vec![dialled()],
+        ..RouterSpec::new("edge")
+    };
+    let fake = world.fake(spec).await;
+    let router = world.add_router(fake.address(), TlsMode::Off).await;
+    let link = world.add_link(router, "<pppoe-acme>", None).await;
+    let mut held = world.poller(router).await;
+    held.poll().await;
+    listened_to(&fake).await;
+    for _ in 0..2 {
+        world.pass(10);
+        fake.remove("<pppoe-acme>").unwrap();
+        held.hear().await;
+        assert_eq!(world.link(link).await.state, LinkCondition::Unknown);
+        world.pass(10);
+        fake.add(dialled());
+        held.hear().await;
+        let back = world.link(link).await;
+        assert_eq!((back.state, back.problem), (LinkCondition::Up, None));
+    }
+    assert_eq!(edges(&world, link).await, []);
+}
+
+#[tokio::test]
+async fn news_that_was_long_on_its_way_has_the_second_of_the_router() {
+    let (world, fake, link, mut held) = polled(true).await;
+    world.pass(100);
+    fake.set_running("ether1", false).unwrap();
+    world.pass(7);
+    held.hear().await;
+    world.pass(20);
+    fake.set_running("ether1", true).unwrap();
+    world.pass(1);
+    held.hear().await;
+    assert_eq!(
+        edges(&world, link).await,
+        [
+            (100, LinkCondition::Down, EdgeSource::Listen),
+            (128, LinkCondition::Up, EdgeSource::Listen),
+        ]
+    );
+    assert_eq!(world.changes(Some(link)).await, ["unknown>up", "up>down", "down>up"]);
+}
+
+#[tokio::test]
+async fn an_interface_that_is_down_already_is_disabled_when_that_is_told() {
+    let (world, fake, link, mut held) = polled(true).await;
+    world.pass(100);
+    fake.set_running("ether1", false).unwrap();
+    held.hear().await;
+    world.pass(60);
+    fake.set_disabled("ether1", true).unwrap();
+    held.hear().await;
+    assert_eq!(
+        edges(&world, link).await,
+        [
+            (100, LinkCondition::Down, EdgeSource::Listen),
+            (160, LinkCondition::Disabled, EdgeSource::Listen),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_router_that_ends_a_connection_is_polled_and_listened_to_soon() {
+    let world = &World::at(Clock::system()).await;
+    let fake = &world.fake(ports(1)).await;
+    let (link, held) = of(world, fake, true).await;
+    let router = held.poller.setup.router;
+    drop(held);
+    let running = tokio::spawn(collector::run(world.site.clone()));
+    until("polled", || async move { world.samples(link).await.len() == 1 }).await;
+    listened_to(fake).await;
+    fake.hang_up();
+    until("its end is noticed", async || fake.listeners() == 0).await;
+    // Within ten seconds, where its turn is minutes away.
+    listened_to(fake).await;
+    assert_eq!((world.router(router).await.polls, fake.logins()), (2, 2));
+    world.site.stop.stop();
+    running.await.unwrap();
+}
+
+#[tokio::test]
 async fn a_router_that_tells_too_much_is_no_longer_listened_to_over_this_connection() {
     let (world, fake, link, mut held) = polled(true).await;
     let mut told = 0;

@@ -31,9 +31,8 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    config::{Given, Settings},
     site::Site,
-    testing::{Scratch, scratch_tenant, scratch_url},
+    testing::{Scratch, open_site, scratch_tenant, scratch_url},
 };
 
 /// A whole slot's start, so that tests can count slots.
@@ -61,7 +60,7 @@ impl World {
     pub(super) async fn at(clock: Clock) -> Self {
         let (url, scratch) = scratch_url().await;
         let data = tempfile::tempdir().unwrap();
-        let site = open(&url, data.path(), clock).await;
+        let site = open_site(&url, data.path(), clock).await;
         let tenant = scratch_tenant(&site.db, "one").await;
         let client = client_of(&site, tenant).await;
         Self {
@@ -76,7 +75,7 @@ impl World {
 
     /// Another process on the same database.
     pub(super) async fn another_process(&self) -> Site {
-        open(&self.url, self._data.path(), self.site.clock.clone()).await
+        open_site(&self.url, self._data.path(), self.site.clock.clone()).await
     }
 
     /// The fakes' clock is ours.
@@ -176,7 +175,7 @@ impl World {
             .await
             .unwrap();
         let common = Common::new(site.clone());
-        let setup = setup::load(site, self.tenant).await.unwrap()[&router].clone();
+        let setup = setup::load(site, self.tenant).await.unwrap().routers[&router].clone();
         let (orders, taken) = watch::channel(Orders {
             setup: setup.clone(),
             live: Live::default(),
@@ -252,9 +251,14 @@ impl Held {
         self.poller.hear(heard.expect("the router tells something")).await;
     }
 
+    /// Whether the router may tell something.
+    pub(super) fn is_listening(&self) -> bool {
+        self.poller.listener.as_ref().is_some_and(Listener::is_on)
+    }
+
     pub(super) async fn set_up_anew(&mut self) {
         let (site, key) = (self.poller.common.site.clone(), self.poller.setup.key());
-        let setup = setup::load(&site, key.0).await.unwrap()[&key.1].clone();
+        let setup = setup::load(&site, key.0).await.unwrap().routers[&key.1].clone();
         self.poller.set_up(setup).await.unwrap();
     }
 }
@@ -280,17 +284,6 @@ where
         }
     });
     assert!(waited.await.is_ok(), "{what}");
-}
-
-async fn open(url: &str, data: &std::path::Path, clock: Clock) -> Site {
-    let mut settings = Settings::from_given(Given {
-        data: Some(data.to_owned()),
-        database_url: Some(url.to_owned()),
-        ..Given::default()
-    })
-    .unwrap();
-    settings.allow_loopback = true;
-    Site::open(settings, clock, true).await.unwrap()
 }
 
 async fn client_of(site: &Site, tenant: TenantId) -> ClientId {

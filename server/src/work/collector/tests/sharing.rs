@@ -222,6 +222,27 @@ async fn a_link_archived_while_no_process_ran_is_known_to_nobody_any_more() {
 }
 
 #[tokio::test]
+async fn a_link_is_no_longer_polled_from_the_moment_for_which_its_end_was_planned() {
+    let world = &World::new().await;
+    let fake = world.fake(ports(1)).await;
+    let router = world.add_router(fake.address(), TlsMode::Off).await;
+    let link = world.add_link(router, "ether1", None).await;
+    let end = Expr::value(start() + TimeDelta::seconds(40));
+    change_link(world, link, link::Column::DeactivatedAt, end).await;
+    let running = tokio::spawn(collector::run(world.site.clone()));
+    until("polled", || async move { world.samples(link).await.len() == 1 }).await;
+    assert_eq!(world.link(link).await.state, LinkCondition::Up);
+    world.pass(40);
+    until("nobody asks for it any more", || async move {
+        world.link(link).await.state == LinkCondition::Unknown
+    })
+    .await;
+    world.site.stop.stop();
+    running.await.unwrap();
+    assert_eq!(world.samples(link).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_poll_is_not_stored_over_a_change_of_the_set_up() {
     let (world, _fakes, [first, second], links) = &killed().await;
     let mut held = world.poller(*first).await;

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat};
 use chrono_tz::Tz;
 use entity::{link, link::Faces};
 
-use super::{number, shown, text};
+use super::{directions, number, text};
 use crate::domain::links::{
     series::{Figures, Summary, measured::Measured},
     totals::{Total, Totals},
@@ -70,9 +70,8 @@ pub(super) fn write(link: &link::Model, measured: &Measured, zone: Tz) -> csv::R
 fn figures(faces: Faces, totals: &Totals) -> Vec<String> {
     let get = |total| number(totals.get(total));
     let figures = Figures::of(totals);
-    let (download, upload) = shown::directions(faces, figures.rx, figures.tx);
-    let (download_octets, upload_octets) =
-        shown::directions(faces, totals.get(Total::RxOctets), totals.get(Total::TxOctets));
+    let (download, upload) = directions(faces, figures.rx, figures.tx);
+    let (download_octets, upload_octets) = directions(faces, totals.get(Total::RxOctets), totals.get(Total::TxOctets));
     let differences = totals.get(Total::JitterDifferences).filter(|count| *count > 0);
     let jitter = totals.get(Total::JitterSumUs).zip(differences);
     let jitter = jitter.map(|(sum, count)| format!("{:.3}", sum as f64 / count as f64 / 1000.0));

@@ -1,36 +1,31 @@
-//! `GET /portal/links/{link}/samples.csv`: every sample of a range in which the link was active, for
-//! spreadsheets and for proof; of long ranges what hours, days or weeks come to.
+//! The file `samples.csv` of a link: every sample of a range in which the link was active, for spreadsheets and for
+//! proof; of long ranges what hours, days or weeks come to.
+
+use std::fmt::Display;
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, ContentDisposition, DispositionParam, DispositionType},
-    web,
 };
-use app::portal::range::{Asked, Range};
+use app::measured::range::{Asked, Range};
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
-use entity::{LinkId, link, link::Faces};
+use entity::{Tenant, link, link::Faces};
 
 use super::{
     asked_range::{Query, span},
-    seen::Seen,
-    shown,
+    directions,
 };
 use crate::{
     domain::{
         links::{
             series::{Grid, measured},
-            slot::{Sample, SampleState, Slot},
+            slot::{Sample, Slot},
             store,
         },
         sla::terms,
     },
-    site::Site,
-    web::{
-        Error, Page,
-        guard::{ClientPermission, ClientUser},
-        route, see_other,
-    },
+    web::{Error, Page, see_other},
 };
 
 mod buckets;
@@ -59,38 +54,34 @@ const COLUMNS: [&str; 21] = [
     "down_seconds",
 ];
 
-/// The file.
-pub(in crate::web) async fn get(
-    site: web::Data<Site>,
-    user: ClientUser,
-    id: web::Path<LinkId>,
-    query: web::Query<Query>,
-    page: Page,
-    request: HttpRequest,
+/// The file for who asked for it at `page`; `here` is the link's page.
+pub(in crate::web) async fn file(
+    rows: &Tenant<'_>,
+    link: &link::Model,
+    query: &Query,
+    (page, now): (&Page, DateTime<Utc>),
+    here: impl Display,
+    request: &HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let seen = Seen::by(&user, &site).await?;
-    let link = &seen.link(*id)?.link;
-    user.demand(link.client_id, ClientPermission::Download)?;
-    let (Asked { range, .. }, form) = query.read(&page, seen.now);
+    let (Asked { range, .. }, form) = query.read(page, now);
     if !form.is_valid() {
         // A file can't say what is wrong, but the page that leads here can.
-        let page = route::PortalLink { link: link.id };
-        return Ok(see_other(format!("{page}?{}", request.query_string())));
+        return Ok(see_other(format!("{here}?{}", request.query_string())));
     }
-    let grid = Grid::of(span(range), Slot::from_instant(seen.now));
-    let (rows, active) = (user.tenant.rows(), terms::active(link));
+    let grid = Grid::of(span(range), Slot::from_instant(now));
+    let active = terms::active(link);
     let csv = if grid.is_of_samples() {
         let whole = grid.interval();
         let (first, last) = (Slot::from_second(whole.start()), Slot::from_second(whole.end() - 1));
-        let mut samples = store::samples(&rows, link.id, first, last).await?;
+        let mut samples = store::samples(rows, link.id, first, last).await?;
         samples.retain(|sample| sample.slot.touches(active));
         write(link, &samples, page.zone())
     } else {
-        let measured = measured::read(&rows, link.id, grid, active).await?;
+        let measured = measured::read(rows, link.id, grid, active).await?;
         buckets::write(link, &measured, page.zone())
     };
     let csv = csv.map_err(Error::internal)?;
-    let name = file_name(&link.name, range, seen.now, page.zone());
+    let name = file_name(&link.name, range, now, page.zone());
     let disposition = ContentDisposition {
         disposition: DispositionType::Attachment,
         parameters: vec![DispositionParam::Filename(name)],
@@ -113,7 +104,7 @@ fn write(link: &link::Model, samples: &[Sample], zone: Tz) -> csv::Result<Vec<u8
 
 fn row(faces: Faces, name: &str, sample: &Sample, zone: Tz) -> [String; 21] {
     let counters = &sample.counters;
-    let (download, upload) = shown::directions(faces, counters.rx_octets, counters.tx_octets);
+    let (download, upload) = directions(faces, counters.rx_octets, counters.tx_octets);
     let seconds = sample.rate_seconds.filter(|seconds| *seconds > 0);
     let rate = |octets: Option<u64>| {
         number(
@@ -138,7 +129,7 @@ fn row(faces: Faces, name: &str, sample: &Sample, zone: Tz) -> [String; 21] {
         start.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false),
         zone.name().to_owned(),
         name.to_owned(),
-        state(sample.state).to_owned(),
+        sample.state.name().to_owned(),
         rate(download),
         rate(upload),
         number(download),
@@ -168,15 +159,6 @@ fn row(faces: Faces, name: &str, sample: &Sample, zone: Tz) -> [String; 21] {
 /// Empty where nothing is known, which is not zero.
 fn number(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-fn state(state: SampleState) -> &'static str {
-    match state {
-        SampleState::Up => "up",
-        SampleState::Down => "down",
-        SampleState::Disabled => "disabled",
-        SampleState::Unknown => "unknown",
-    }
 }
 
 /// A text that no spreadsheet takes for a formula
@@ -212,7 +194,7 @@ fn file_name(link: &str, range: Range, now: DateTime<Utc>, zone: Tz) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::links::slot::Counters;
+    use crate::domain::links::slot::{Counters, SampleState};
 
     #[test]
     fn a_name_is_no_formula_and_no_path() {

@@ -2,7 +2,7 @@
 //! with.
 
 use app::{
-    portal::range::{self as shown, Asked, Range},
+    measured::range::{self as shown, Asked, Range},
     ui::FormState,
 };
 use chrono::{DateTime, Utc};
@@ -46,7 +46,7 @@ fn sentence(reason: Reason) -> &'static str {
 
 impl Query {
     /// What to show, and the form with what was chosen or typed. Where that is no range, the last day is shown below it.
-    pub(super) fn read(&self, page: &Page, now: DateTime<Utc>) -> (Asked, FormState) {
+    pub(in crate::web) fn read(&self, page: &Page, now: DateTime<Utc>) -> (Asked, FormState) {
         let (range, form) = self.range(page, now);
         let compare = shown::Compare::parse(&self.compare);
         (Asked { range, compare }, form)

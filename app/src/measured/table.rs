@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    link::Addresses,
+    Addresses,
     measurements::{ComparedWith, Figures, Measurements, Spread, Step},
     range::{Compare, Range},
     range_form::{RangeForm, RangeTabs},

@@ -57,7 +57,9 @@ pub fn OutageTable(outages: Vec<Outage>) -> impl IntoView {
                 Some(to) => view! { <span class="figure">{shown(to, outage.exact.1)}</span> }.into_any(),
                 None => view! { <StateBadge state=State::Down label=t("outage-ongoing")/> }.into_any(),
             };
-            let short = outage.counted.is_zero().then(|| t("outage-short").to_owned());
+            // What goes on may still be measured, and planned work explains itself.
+            let short = outage.counted.is_zero() && outage.to.is_some() && outage.maintenance.is_empty();
+            let short = short.then(|| t("outage-short").to_owned());
             let within = outage.maintenance.iter();
             let notes = short
                 .into_iter()

@@ -1,0 +1,112 @@
+//! What bandwidth is billed by: the 95th percentile and the volume of a period (R12, R13).
+//!
+//! Rates are whole bit/s, one a slot. What a bit costs is not here.
+
+use super::intervals::Interval;
+use crate::domain::links::{series::measured::percentile_95, slot::Sample, totals::bits_per_second};
+
+/// Which percentile is billed where both directions have one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PercentileRule {
+    /// The greater of the two.
+    #[default]
+    Greater,
+    /// That of both directions together, slot by slot.
+    Sum,
+}
+
+/// The figures of one link and period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Billing {
+    /// Octets that the router received, those of slots without a rate too.
+    pub rx_octets: u64,
+    /// And sent.
+    pub tx_octets: u64,
+    /// Slots that have a rate, received and sent.
+    pub rated: [usize; 2],
+    /// bit/s that no more than 5 % of these exceed.
+    pub rx_95: Option<i64>,
+    pub tx_95: Option<i64>,
+    /// bit/s to bill by.
+    pub billed: Option<i64>,
+}
+
+impl Billing {
+    /// Measures the samples of the slots that lie in `window` at least in part: their figures can't be divided. Slots
+    /// without a rate are left out of the percentile and not out of the volume.
+    pub fn measure<'a>(window: Interval, rule: PercentileRule, samples: impl IntoIterator<Item = &'a Sample>) -> Self {
+        let mut billing = Self::default();
+        let [mut rx, mut tx, mut both] = [const { Vec::new() }; 3];
+        for sample in samples.into_iter().filter(|sample| sample.slot.touches(window)) {
+            let octets = [sample.counters.rx_octets, sample.counters.tx_octets];
+            billing.rx_octets = billing.rx_octets.saturating_add(octets[0].unwrap_or(0));
+            billing.tx_octets = billing.tx_octets.saturating_add(octets[1].unwrap_or(0));
+            let Some(seconds) = sample.rate_seconds.filter(|&seconds| seconds > 0) else {
+                continue;
+            };
+            let rates = octets.map(|octets| octets.map(|octets| bits_per_second(octets, seconds)));
+            rx.extend(rates[0]);
+            tx.extend(rates[1]);
+            both.extend(rates[0].zip(rates[1]).map(|(rx, tx)| rx.saturating_add(tx)));
+        }
+        billing.rated = [rx.len(), tx.len()];
+        billing.rx_95 = percentile_95(rx);
+        billing.tx_95 = percentile_95(tx);
+        billing.billed = match rule {
+            PercentileRule::Greater => billing.rx_95.max(billing.tx_95),
+            PercentileRule::Sum => percentile_95(both),
+        };
+        billing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::links::slot::{Counters, SampleState, Slot};
+
+    /// Slots of 100 s, so that an octet is 0.08 bit/s.
+    fn sample(number: i32, rx: Option<u64>, tx: Option<u64>, rate_seconds: Option<u32>) -> Sample {
+        Sample {
+            counters: Counters {
+                rx_octets: rx,
+                tx_octets: tx,
+                ..Counters::default()
+            },
+            rate_seconds,
+            ..Sample::new(Slot::from_number(number), SampleState::Up)
+        }
+    }
+
+    fn measured(rule: PercentileRule, samples: &[Sample]) -> Billing {
+        Billing::measure(Interval::new(0, 600), rule, samples)
+    }
+
+    #[test]
+    fn what_has_no_rate_is_volume_and_no_rate() {
+        let samples = [
+            sample(-1, Some(1 << 40), None, Some(100)),
+            sample(0, Some(1_000), Some(4_000), Some(100)),
+            sample(1, Some(500_000), Some(1), None),
+            sample(2, Some(1 << 40), None, Some(100)),
+        ];
+        let billing = measured(PercentileRule::Greater, &samples);
+        assert_eq!((billing.rx_octets, billing.tx_octets), (501_000, 4_001));
+        assert_eq!(
+            (billing.rx_95, billing.tx_95, billing.rated),
+            (Some(80), Some(320), [1, 1])
+        );
+        assert_eq!(billing.billed, Some(320));
+        assert_eq!(measured(PercentileRule::Greater, &[]), Billing::default());
+    }
+
+    #[test]
+    fn together_means_in_the_same_slots() {
+        let samples = [
+            sample(0, Some(1_000), Some(0), Some(100)),
+            sample(1, Some(0), Some(1_000), Some(100)),
+        ];
+        assert_eq!(measured(PercentileRule::Sum, &samples).billed, Some(80));
+        assert_eq!(measured(PercentileRule::Greater, &samples).billed, Some(80));
+    }
+}
