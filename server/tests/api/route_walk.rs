@@ -134,6 +134,8 @@ async fn profile(app: &TestApp) -> SlaProfileId {
         hours: "always".to_owned(),
         unreachable: "unknown".to_owned(),
         disabled: "excluded".to_owned(),
+        measured: "slots".to_owned(),
+        percentile: "greater".to_owned(),
         ..Default::default()
     };
     let (site, actor) = (&app.site, Actor::system("tests"));
