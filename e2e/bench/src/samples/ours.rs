@@ -85,7 +85,7 @@ pub(super) async fn measure(
     seal_year(database, site, fleet, past).await?;
     for range in Range::ALL {
         let reading = read(database, site, fleet, past, range).await?;
-        report.reading(range, &format!("Mainstay, {}", database.name), reading);
+        report.reading(range, database.name, &reading);
     }
     state(report, database, site, fleet.tenant).await?;
     import(report, database, scratch, fleet, past)

@@ -103,7 +103,7 @@ pub(super) async fn measure(
             turn = (turn + 1) % links.len();
             read(site, fleet, links[turn], past, range).await
         });
-        report.reading(range, "plain PostgreSQL", reading.await?);
+        report.their_reading(range, "plain PostgreSQL", &reading.await?);
     }
     for (name, statement) in [
         ("plain PostgreSQL, newest rows by DISTINCT ON", NEWEST_BY_SORTING),

@@ -123,7 +123,7 @@ impl Report {
             format!("{:.1}", bytes as f64 / samples as f64),
             format!("{each:.2}"),
             if promised {
-                verdict(each, MOST_BYTES, "")
+                verdict(each, MOST_BYTES, "B")
             } else {
                 "–".to_owned()
             },
@@ -141,14 +141,21 @@ impl Report {
         ]);
     }
 
-    pub(super) fn reading(&mut self, range: Range, who: &str, reading: Reading) {
-        let mut cells = reading.cells(format!("{}, {who}", range.name()));
+    /// What Mainstay took, which is what was promised.
+    pub(super) fn reading(&mut self, range: Range, database: &str, reading: &Reading) {
         let p50 = millis(reading.quantile(0.5));
-        cells.push(
-            range
-                .most()
-                .map_or_else(|| "–".to_owned(), |most| verdict(p50, most, "ms")),
-        );
+        let most = range.most().map(|most| verdict(p50, most, "ms"));
+        self.read_by(range, &format!("Mainstay, {database}"), reading, most);
+    }
+
+    /// What something else took.
+    pub(super) fn their_reading(&mut self, range: Range, who: &str, reading: &Reading) {
+        self.read_by(range, who, reading, None);
+    }
+
+    fn read_by(&mut self, range: Range, who: &str, reading: &Reading, verdict: Option<String>) {
+        let mut cells = reading.cells(format!("{}, {who}", range.name()));
+        cells.push(verdict.unwrap_or_else(|| "–".to_owned()));
         self.reading.row(cells);
     }
 

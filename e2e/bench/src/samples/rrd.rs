@@ -130,7 +130,7 @@ pub(super) fn measure(report: &mut Report, past: &Past) -> anyhow::Result<()> {
     for range in Range::ALL {
         let command = export(&file, past, range);
         let reading = rrd.repeat(|rrd| rrd.ask(&command).map(drop))?;
-        report.reading(range, "RRDtool", reading);
+        report.their_reading(range, "RRDtool", &reading);
     }
     state(report, &mut rrd, &scratch, past)?;
     import(report, &mut rrd, &scratch, past)

@@ -219,9 +219,13 @@ impl Totals {
 
 /// The rate of `octets` over so many seconds, of which there is at least one; rounded.
 pub fn bits_per_second(octets: u64, seconds: u32) -> i64 {
-    let seconds = u128::from(seconds.max(1));
-    let bps = (u128::from(octets) * 8 + seconds / 2) / seconds;
-    i64::try_from(bps).unwrap_or(i64::MAX)
+    let seconds = u64::from(seconds.max(1));
+    let bits = u128::from(octets) * 8 + u128::from(seconds / 2);
+    // A year has two hundred thousand of these, and short numbers are divided in a tenth of the time.
+    match u64::try_from(bits) {
+        Ok(bits) => i64::try_from(bits / seconds).unwrap_or(i64::MAX),
+        Err(_) => i64::try_from(bits / u128::from(seconds)).unwrap_or(i64::MAX),
+    }
 }
 
 #[cfg(test)]

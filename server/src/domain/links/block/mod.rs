@@ -5,7 +5,8 @@
 use sha2::{Digest, Sha256};
 
 use super::slot::{Counters, Jitter, Latency, Sample, SampleState, Slot};
-use super::totals::{Total, Totals};
+use super::totals::{Total, Totals, bits_per_second};
+use crate::domain::sla::intervals::Interval;
 
 mod packed;
 
@@ -132,8 +133,6 @@ impl Field {
 pub enum Part {
     /// States alone.
     States,
-    /// States, and octets with their seconds.
-    Rates,
     /// What graphs are drawn from: states, octets with their seconds, round trips and probes.
     Measurements,
     Whole,
@@ -144,10 +143,6 @@ impl Part {
         match self {
             Self::Whole => true,
             Self::States => matches!(field, Field::Slot | Field::State),
-            Self::Rates => matches!(
-                field,
-                Field::Slot | Field::State | Field::RxOctets | Field::TxOctets | Field::RateSeconds
-            ),
             Self::Measurements => matches!(
                 field,
                 Field::Slot
@@ -208,10 +203,7 @@ pub fn write(samples: &[Sample]) -> Vec<u8> {
 /// # Errors
 /// When the bytes are no block, or one of another day.
 pub fn read(bytes: &[u8], day: Day, part: Part) -> Result<Vec<Sample>, Unreadable> {
-    let packed = Packed::open(bytes)?;
-    if packed.columns() != Field::ALL.len() {
-        return Err(Unreadable::Impossible("another number of columns than a sample has"));
-    }
+    let packed = open(bytes)?;
     let mut columns: Vec<Vec<Option<i64>>> = Vec::with_capacity(Field::ALL.len());
     for field in Field::ALL {
         let mut column = match part.has(field) {
@@ -226,12 +218,70 @@ pub fn read(bytes: &[u8], day: Day, part: Part) -> Result<Vec<Sample>, Unreadabl
     let samples = (0..packed.rows())
         .map(|row| sample(|field| columns[field as usize][row]))
         .collect::<Result<Vec<_>, _>>()?;
-    let in_order = samples.windows(2).all(|pair| pair[0].slot < pair[1].slot);
-    let of_day = samples.iter().all(|sample| Day::of(sample.slot) == day);
-    if !in_order || !of_day {
-        return Err(Unreadable::Impossible("slots of another day, or not in their order"));
-    }
+    check_slots(day, samples.iter().map(|sample| sample.slot))?;
     Ok(samples)
+}
+
+/// What long ranges need of a day beside what it comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Course {
+    /// Slots side by side with the same state, in their order.
+    pub states: Vec<(Interval, SampleState)>,
+    /// bit/s of the slots that have a rate, received and sent.
+    pub rates: [Vec<i64>; 2],
+}
+
+/// Reads the course of `day`, without making samples of it: a year is 365 of them.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_course(bytes: &[u8], day: Day) -> Result<Course, Unreadable> {
+    let packed = open(bytes)?;
+    let slots = packed.column(Field::Slot as usize)?;
+    let slots: Vec<Slot> = slots.into_iter().map(slot).collect::<Result<_, _>>()?;
+    check_slots(day, slots.iter().copied())?;
+    let mut course = Course::default();
+    for (slot, number) in slots.iter().zip(packed.column(Field::State as usize)?) {
+        push_state(&mut course.states, slot.interval(), state(number)?);
+    }
+    let seconds = packed.column(Field::RateSeconds as usize)?;
+    for (rates, field) in course.rates.iter_mut().zip([Field::RxOctets, Field::TxOctets]) {
+        rates.reserve(slots.len());
+        for (octets, seconds) in packed.column(field as usize)?.into_iter().zip(&seconds) {
+            if let (Some(octets), Some(seconds)) = (octets, *seconds) {
+                let octets = u64::try_from(octets).map_err(|_| OUT_OF_RANGE)?;
+                let seconds = u32::try_from(seconds).map_err(|_| OUT_OF_RANGE)?;
+                rates.extend((seconds > 0).then(|| bits_per_second(octets, seconds)));
+            }
+        }
+    }
+    Ok(course)
+}
+
+/// Adds slots of one state, which become one with those just before them that share it.
+pub fn push_state(states: &mut Vec<(Interval, SampleState)>, slots: Interval, state: SampleState) {
+    match states.last_mut() {
+        Some((last, same)) if *same == state && last.end() == slots.start() => {
+            *last = Interval::new(last.start(), slots.end());
+        }
+        _ => states.push((slots, state)),
+    }
+}
+
+fn open(bytes: &[u8]) -> Result<Packed<'_>, Unreadable> {
+    let packed = Packed::open(bytes)?;
+    if packed.columns() != Field::ALL.len() {
+        return Err(Unreadable::Impossible("another number of columns than a sample has"));
+    }
+    Ok(packed)
+}
+
+fn check_slots(day: Day, slots: impl Iterator<Item = Slot> + Clone) -> Result<(), Unreadable> {
+    let in_order = slots.clone().zip(slots.clone().skip(1)).all(|(one, next)| one < next);
+    if in_order && slots.into_iter().all(|slot| Day::of(slot) == day) {
+        return Ok(());
+    }
+    Err(Unreadable::Impossible("slots of another day, or not in their order"))
 }
 
 /// What each hour of `day` comes to.
@@ -285,14 +335,13 @@ fn step(column: &mut [Option<i64>], beside: &[Option<i64>], each: impl Fn(i64, i
 fn sample(value: impl Fn(Field) -> Option<i64>) -> Result<Sample, Unreadable> {
     let counted = |field| value(field).map(u64::try_from).transpose().map_err(|_| OUT_OF_RANGE);
     let small = |field| value(field).map(u32::try_from).transpose().map_err(|_| OUT_OF_RANGE);
-    let slot = value(Field::Slot).and_then(|slot| i32::try_from(slot).ok());
     let latency = (
         small(Field::LatencyMin)?,
         small(Field::LatencyAvg)?,
         small(Field::LatencyMax)?,
     );
     Ok(Sample {
-        slot: Slot::from_number(slot.ok_or(OUT_OF_RANGE)?),
+        slot: slot(value(Field::Slot))?,
         state: state(value(Field::State))?,
         counters: Counters {
             rx_octets: counted(Field::RxOctets)?,
@@ -320,6 +369,11 @@ fn sample(value: impl Fn(Field) -> Option<i64>) -> Result<Sample, Unreadable> {
 }
 
 const OUT_OF_RANGE: Unreadable = Unreadable::Impossible("a value out of its range");
+
+fn slot(number: Option<i64>) -> Result<Slot, Unreadable> {
+    let number = number.and_then(|number| i32::try_from(number).ok());
+    Ok(Slot::from_number(number.ok_or(OUT_OF_RANGE)?))
+}
 
 fn state_number(state: SampleState) -> i64 {
     match state {

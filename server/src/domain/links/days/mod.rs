@@ -11,7 +11,7 @@ use entity::{LinkId, Tenant, day_summary, link, sample, sample_block};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, DbErr, Iterable, ModelTrait, Order,
+    ColumnTrait, DbErr, FromQueryResult, Iterable, ModelTrait, Order, QueryResult,
 };
 
 use super::{
@@ -191,11 +191,20 @@ fn totals_columns() -> impl Iterator<Item = day_summary::Column> {
 /// # Errors
 /// When the database does not answer.
 pub async fn totals(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<(Day, Totals)>, DbErr> {
-    let days = summaries(tenant, link, first, last).await?;
-    Ok(days
-        .iter()
-        .map(|row| (Day::from_number(row.day), totals_of(row)))
-        .collect())
+    struct Summed(Day, Totals);
+    impl FromQueryResult for Summed {
+        fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+            let mut totals = Totals::default();
+            for (total, place) in Total::ALL.into_iter().zip(1..) {
+                totals.set(total, row.try_get_by_index(place)?);
+            }
+            Ok(Self(Day::from_number(row.try_get_by_index(0)?), totals))
+        }
+    }
+    let columns = std::iter::once(day_summary::Column::Day).chain(totals_columns());
+    let days = in_order(tenant, link, first, last).columns::<Summed>(columns);
+    let days = days.await?.into_iter();
+    Ok(days.map(|Summed(day, totals)| (day, totals)).collect())
 }
 
 fn totals_of(row: &day_summary::Model) -> Totals {
@@ -218,19 +227,32 @@ pub async fn packed_hours(
     first: Day,
     last: Day,
 ) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
-    let days = summaries(tenant, link, first, last).await?;
-    let hours = days.into_iter().map(|row| (Day::from_number(row.day), row.hours));
-    Ok(hours.collect())
+    #[derive(FromQueryResult)]
+    struct Hours {
+        day: i32,
+        hours: Vec<u8>,
+    }
+    let columns = [day_summary::Column::Day, day_summary::Column::Hours];
+    let days = in_order(tenant, link, first, last).columns::<Hours>(columns);
+    let days = days.await?.into_iter();
+    Ok(days.map(|row| (Day::from_number(row.day), row.hours)).collect())
 }
 
 async fn summaries(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<day_summary::Model>, DbErr> {
+    in_order(tenant, link, first, last).all().await
+}
+
+fn in_order<'t, 'c>(
+    tenant: &'t Tenant<'c>,
+    link: LinkId,
+    first: Day,
+    last: Day,
+) -> entity::Scoped<'t, 'c, day_summary::Entity> {
     tenant
         .find::<day_summary::Entity>()
         .filter(day_summary::Column::LinkId.eq(link))
         .filter(day_summary::Column::Day.between(first.number(), last.number()))
         .order_by(day_summary::Column::Day, Order::Asc)
-        .all()
-        .await
 }
 
 #[cfg(test)]

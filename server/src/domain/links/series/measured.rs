@@ -6,11 +6,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{LinkId, Tenant, sample_block};
+use entity::{LinkId, Tenant};
 
 use super::{
     super::{
-        block::{self, Day, Part},
+        block::{self, Course, Day, Part, push_state},
         days::{self, DaysError},
         slot::{Sample, SampleState, Slot},
         store,
@@ -31,8 +31,8 @@ pub struct Measured {
     pub grid: Grid,
     /// What each bucket comes to, as far as the link was active in it.
     pub buckets: Vec<Totals>,
-    /// Each slot that has one, in their order.
-    pub states: Vec<(Slot, SampleState)>,
+    /// Slots that have one, in their order; those side by side that share it are together.
+    pub states: Vec<(Interval, SampleState)>,
     /// The rates of the slots in bit/s, received and sent, in no order.
     rates: [Vec<i64>; 2],
 }
@@ -69,13 +69,23 @@ impl Measured {
         if !sample.slot.touches(self.grid.interval()) {
             return;
         }
-        self.states.push((sample.slot, sample.state));
+        push_state(&mut self.states, sample.slot.interval(), sample.state);
         let seconds = sample.rate_seconds.filter(|&seconds| seconds > 0);
         if let Some(seconds) = seconds.filter(|_| sample.slot.touches(active)) {
             let octets = [sample.counters.rx_octets, sample.counters.tx_octets];
             for (rates, octets) in self.rates.iter_mut().zip(octets) {
                 rates.extend(octets.map(|octets| bits_per_second(octets, seconds)));
             }
+        }
+    }
+
+    /// All of a day that lies whole in the grid and in the service.
+    fn take_course(&mut self, course: Course) {
+        for (slots, state) in course.states {
+            push_state(&mut self.states, slots, state);
+        }
+        for (rates, of_day) in self.rates.iter_mut().zip(course.rates) {
+            rates.extend(of_day);
         }
     }
 
@@ -123,7 +133,7 @@ pub async fn read(tenant: &Tenant<'_>, link: LinkId, grid: Grid, active: Interva
     } else {
         days.totals = days::totals(tenant, link, first, last).await?;
     }
-    days.blocks = store::blocks(tenant, link, first, last).await?;
+    days.blocks = store::packed(tenant, link, first, last).await?;
     // A year takes some milliseconds to unpack.
     tokio::task::spawn_blocking(move || days.gather(link, grid, active))
         .await
@@ -136,7 +146,7 @@ struct Days {
     /// Samples that are rows, by their slots.
     open: Vec<Sample>,
     /// Sealed days, in their order.
-    blocks: Vec<sample_block::Model>,
+    blocks: Vec<(Day, Vec<u8>)>,
     totals: Vec<(Day, Totals)>,
     hours: Vec<(Day, Vec<u8>)>,
 }
@@ -150,8 +160,8 @@ impl Days {
         let mut totals: HashMap<Day, Totals> = self.totals.into_iter().collect();
         let hours: HashMap<Day, Vec<u8>> = self.hours.into_iter().collect();
         let shown = grid.interval().intersect(active);
-        for kept in &self.blocks {
-            let day = Day::from_number(kept.day);
+        for (day, bytes) in &self.blocks {
+            let day = *day;
             let unreadable = |source| DaysError::Unreadable { link, day, source };
             let whole = Interval::new(day.first_slot().interval().start(), day.last_slot().interval().end());
             let is_whole = whole.intersect(shown) == whole && !open.contains(&day);
@@ -164,13 +174,14 @@ impl Days {
                 }
                 _ => Vec::new(),
             };
-            let part = if summed.is_empty() { Part::Whole } else { Part::Rates };
-            let sealed = block::read(&kept.bytes, day, part).map_err(unreadable)?;
-            for sample in sealed.into_iter().filter(|sample| !there.contains(&sample.slot)) {
-                measured.take_slot(&sample, active);
-                if summed.is_empty() {
+            if summed.is_empty() {
+                let sealed = block::read(bytes, day, Part::Whole).map_err(unreadable)?;
+                for sample in sealed.into_iter().filter(|sample| !there.contains(&sample.slot)) {
+                    measured.take_slot(&sample, active);
                     measured.take_totals(&sample, active);
                 }
+            } else {
+                measured.take_course(block::read_course(bytes, day).map_err(unreadable)?);
             }
             for (slot, totals) in summed {
                 if let Some(bucket) = measured.bucket(slot) {
@@ -179,15 +190,18 @@ impl Days {
             }
         }
         // A late sample opens a day between sealed ones.
-        measured.states.sort_by_key(|(slot, _)| *slot);
+        measured.states.sort_by_key(|(slots, _)| slots.start());
+        let mut states = Vec::with_capacity(measured.states.len());
+        for (slots, state) in measured.states {
+            push_state(&mut states, slots, state);
+        }
+        measured.states = states;
         Ok(measured)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
-    use entity::TenantId;
     use proptest::prelude::*;
 
     use super::{
@@ -235,15 +249,7 @@ mod tests {
                 false => *sample,
             };
             let of_day = &of_day.iter().map(before).collect::<Vec<_>>();
-            days.blocks.push(sample_block::Model {
-                tenant_id: TenantId::new(),
-                link_id: LinkId::new(),
-                day: day.number(),
-                samples: of_day.len() as i32,
-                digest: Vec::new(),
-                sealed_at: DateTime::UNIX_EPOCH,
-                bytes: block::write(of_day),
-            });
+            days.blocks.push((day, block::write(of_day)));
             if by_hours {
                 let hours = block::write_hours(&block::hours(of_day, day));
                 days.hours.push((day, hours));
