@@ -5,13 +5,14 @@
 use sha2::{Digest, Sha256};
 
 use super::slot::{Counters, Jitter, Latency, Sample, SampleState, Slot};
-use super::totals::{Total, Totals, bits_per_second};
-use crate::domain::sla::intervals::Interval;
+use super::totals::{Total, Totals};
 
+mod course;
 mod packed;
 
+pub use course::{Course, Rates, push_state, rates_of, read_course, write_course};
 pub use packed::Unreadable;
-use packed::{Packed, pack};
+use packed::{Packed, Values, pack};
 
 /// Slots of a day.
 pub const SLOTS: i32 = 288;
@@ -133,6 +134,8 @@ impl Field {
 pub enum Part {
     /// States alone.
     States,
+    /// States, and octets with their seconds.
+    Rates,
     /// What graphs are drawn from: states, octets with their seconds, round trips and probes.
     Measurements,
     Whole,
@@ -143,6 +146,10 @@ impl Part {
         match self {
             Self::Whole => true,
             Self::States => matches!(field, Field::Slot | Field::State),
+            Self::Rates => matches!(
+                field,
+                Field::Slot | Field::State | Field::RxOctets | Field::TxOctets | Field::RateSeconds
+            ),
             Self::Measurements => matches!(
                 field,
                 Field::Slot
@@ -204,68 +211,24 @@ pub fn write(samples: &[Sample]) -> Vec<u8> {
 /// When the bytes are no block, or one of another day.
 pub fn read(bytes: &[u8], day: Day, part: Part) -> Result<Vec<Sample>, Unreadable> {
     let packed = open(bytes)?;
-    let mut columns: Vec<Vec<Option<i64>>> = Vec::with_capacity(Field::ALL.len());
+    let mut columns: Vec<Values> = Vec::with_capacity(Field::ALL.len());
     for field in Field::ALL {
         let mut column = match part.has(field) {
-            true => packed.column(field as usize)?,
-            false => vec![None; packed.rows()],
+            true => packed.values(field as usize)?,
+            false => Values::Nothing,
         };
         if let Some(beside) = field.beside() {
-            step(&mut column, &columns[beside as usize], i64::wrapping_add);
+            let beside = &columns[beside as usize];
+            column.each(|row, value| value.wrapping_add(beside.get(row).unwrap_or(0)));
         }
         columns.push(column);
     }
     let samples = (0..packed.rows())
-        .map(|row| sample(|field| columns[field as usize][row]))
+        .map(|row| sample(|field| columns[field as usize].get(row)))
         .collect::<Result<Vec<_>, _>>()?;
-    check_slots(day, samples.iter().map(|sample| sample.slot))?;
+    let slots: Vec<Slot> = samples.iter().map(|sample| sample.slot).collect();
+    check_slots(day, &slots)?;
     Ok(samples)
-}
-
-/// What long ranges need of a day beside what it comes to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Course {
-    /// Slots side by side with the same state, in their order.
-    pub states: Vec<(Interval, SampleState)>,
-    /// bit/s of the slots that have a rate, received and sent.
-    pub rates: [Vec<i64>; 2],
-}
-
-/// Reads the course of `day`, without making samples of it: a year is 365 of them.
-///
-/// # Errors
-/// As [`read`].
-pub fn read_course(bytes: &[u8], day: Day) -> Result<Course, Unreadable> {
-    let packed = open(bytes)?;
-    let slots = packed.column(Field::Slot as usize)?;
-    let slots: Vec<Slot> = slots.into_iter().map(slot).collect::<Result<_, _>>()?;
-    check_slots(day, slots.iter().copied())?;
-    let mut course = Course::default();
-    for (slot, number) in slots.iter().zip(packed.column(Field::State as usize)?) {
-        push_state(&mut course.states, slot.interval(), state(number)?);
-    }
-    let seconds = packed.column(Field::RateSeconds as usize)?;
-    for (rates, field) in course.rates.iter_mut().zip([Field::RxOctets, Field::TxOctets]) {
-        rates.reserve(slots.len());
-        for (octets, seconds) in packed.column(field as usize)?.into_iter().zip(&seconds) {
-            if let (Some(octets), Some(seconds)) = (octets, *seconds) {
-                let octets = u64::try_from(octets).map_err(|_| OUT_OF_RANGE)?;
-                let seconds = u32::try_from(seconds).map_err(|_| OUT_OF_RANGE)?;
-                rates.extend((seconds > 0).then(|| bits_per_second(octets, seconds)));
-            }
-        }
-    }
-    Ok(course)
-}
-
-/// Adds slots of one state, which become one with those just before them that share it.
-pub fn push_state(states: &mut Vec<(Interval, SampleState)>, slots: Interval, state: SampleState) {
-    match states.last_mut() {
-        Some((last, same)) if *same == state && last.end() == slots.start() => {
-            *last = Interval::new(last.start(), slots.end());
-        }
-        _ => states.push((slots, state)),
-    }
 }
 
 fn open(bytes: &[u8]) -> Result<Packed<'_>, Unreadable> {
@@ -276,9 +239,10 @@ fn open(bytes: &[u8]) -> Result<Packed<'_>, Unreadable> {
     Ok(packed)
 }
 
-fn check_slots(day: Day, slots: impl Iterator<Item = Slot> + Clone) -> Result<(), Unreadable> {
-    let in_order = slots.clone().zip(slots.clone().skip(1)).all(|(one, next)| one < next);
-    if in_order && slots.into_iter().all(|slot| Day::of(slot) == day) {
+fn check_slots(day: Day, slots: &[Slot]) -> Result<(), Unreadable> {
+    let in_order = slots.windows(2).all(|pair| pair[0] < pair[1]);
+    let of_day = |slot: Option<&Slot>| slot.is_none_or(|slot| Day::of(*slot) == day);
+    if in_order && of_day(slots.first()) && of_day(slots.last()) {
         return Ok(());
     }
     Err(Unreadable::Impossible("slots of another day, or not in their order"))
@@ -318,8 +282,9 @@ pub fn read_hours(bytes: &[u8]) -> Result<[Totals; 24], Unreadable> {
     }
     let mut hours = [Totals::default(); 24];
     for total in Total::ALL {
-        for (hour, value) in hours.iter_mut().zip(packed.column(total as usize)?) {
-            hour.set(total, value);
+        let values = packed.values(total as usize)?;
+        for (row, hour) in hours.iter_mut().enumerate() {
+            hour.set(total, values.get(row));
         }
     }
     Ok(hours)

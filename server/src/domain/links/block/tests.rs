@@ -66,24 +66,6 @@ proptest! {
     }
 
     #[test]
-    fn the_course_of_a_day_is_that_of_its_samples(samples in any_day()) {
-        let course = read_course(&write(&samples), Day::from_number(DAY)).unwrap();
-        let slots = course.states.iter().flat_map(|(slots, state)| {
-            let starts = (slots.start()..slots.end()).step_by(Slot::SECONDS as usize);
-            starts.map(move |start| (Slot::from_second(start), *state))
-        });
-        prop_assert!(slots.eq(samples.iter().map(|sample| (sample.slot, sample.state))));
-        let together = |pair: &[(Interval, SampleState)]| pair[0].1 == pair[1].1 && pair[0].0.end() == pair[1].0.start();
-        prop_assert!(!course.states.windows(2).any(together));
-        let rated = |octets: fn(&Sample) -> Option<u64>| -> Vec<i64> {
-            let rate = |sample: &Sample| Some(bits_per_second(octets(sample)?, sample.rate_seconds?));
-            samples.iter().filter_map(rate).collect()
-        };
-        let rates = [rated(|sample| sample.counters.rx_octets), rated(|sample| sample.counters.tx_octets)];
-        prop_assert_eq!(course.rates, rates);
-    }
-
-    #[test]
     fn the_hours_of_a_day_are_read_back_and_add_up_to_it(samples in any_day()) {
         let hours = hours(&samples, Day::from_number(DAY));
         prop_assert_eq!(read_hours(&write_hours(&hours)).unwrap(), hours);

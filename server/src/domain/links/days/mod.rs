@@ -15,7 +15,7 @@ use sea_orm::{
 };
 
 use super::{
-    block::{self, Day, Part, Unreadable},
+    block::{self, Course, Day, Part, Unreadable},
     slot::{Sample, Slot},
     store,
     totals::{Total, Totals},
@@ -172,6 +172,7 @@ fn summary(link: LinkId, day: Day, samples: &[Sample]) -> day_summary::ActiveMod
         link_id: Set(link),
         day: Set(day.number()),
         hours: Set(block::write_hours(&block::hours(samples, day))),
+        course: Set(block::write_course(&Course::of(samples).cut(), day)),
         ..Default::default()
     };
     let totals = Totals::of(samples);
@@ -186,25 +187,38 @@ fn totals_columns() -> impl Iterator<Item = day_summary::Column> {
     day_summary::Column::iter().skip_while(|column| !matches!(column, day_summary::Column::UpSlots))
 }
 
+/// What a sealed day comes to.
+#[derive(Clone, Debug)]
+pub struct Summed<S> {
+    pub day: Day,
+    pub sums: S,
+    /// How it went, packed.
+    pub course: Vec<u8>,
+}
+
 /// What each sealed day of `link` from `first` to `last` comes to, in their order.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn totals(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<(Day, Totals)>, DbErr> {
-    struct Summed(Day, Totals);
-    impl FromQueryResult for Summed {
-        fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
-            let mut totals = Totals::default();
-            for (total, place) in Total::ALL.into_iter().zip(1..) {
-                totals.set(total, row.try_get_by_index(place)?);
-            }
-            Ok(Self(Day::from_number(row.try_get_by_index(0)?), totals))
+pub async fn totals(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<Summed<Totals>>, DbErr> {
+    let columns = [day_summary::Column::Day, day_summary::Column::Course].into_iter();
+    let columns = columns.chain(totals_columns());
+    in_order(tenant, link, first, last).columns(columns).await
+}
+
+impl FromQueryResult for Summed<Totals> {
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        let mut sums = Totals::default();
+        // By place: a year has ten thousand of these.
+        for (total, place) in Total::ALL.into_iter().zip(2..) {
+            sums.set(total, row.try_get_by_index(place)?);
         }
+        Ok(Self {
+            day: Day::from_number(row.try_get_by_index(0)?),
+            sums,
+            course: row.try_get_by_index(1)?,
+        })
     }
-    let columns = std::iter::once(day_summary::Column::Day).chain(totals_columns());
-    let days = in_order(tenant, link, first, last).columns::<Summed>(columns);
-    let days = days.await?.into_iter();
-    Ok(days.map(|Summed(day, totals)| (day, totals)).collect())
 }
 
 fn totals_of(row: &day_summary::Model) -> Totals {
@@ -226,16 +240,23 @@ pub async fn packed_hours(
     link: LinkId,
     first: Day,
     last: Day,
-) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
-    #[derive(FromQueryResult)]
-    struct Hours {
-        day: i32,
-        hours: Vec<u8>,
+) -> Result<Vec<Summed<Vec<u8>>>, DbErr> {
+    let columns = [
+        day_summary::Column::Day,
+        day_summary::Column::Course,
+        day_summary::Column::Hours,
+    ];
+    in_order(tenant, link, first, last).columns(columns).await
+}
+
+impl FromQueryResult for Summed<Vec<u8>> {
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            day: Day::from_number(row.try_get_by_index(0)?),
+            course: row.try_get_by_index(1)?,
+            sums: row.try_get_by_index(2)?,
+        })
     }
-    let columns = [day_summary::Column::Day, day_summary::Column::Hours];
-    let days = in_order(tenant, link, first, last).columns::<Hours>(columns);
-    let days = days.await?.into_iter();
-    Ok(days.map(|row| (Day::from_number(row.day), row.hours)).collect())
 }
 
 async fn summaries(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<day_summary::Model>, DbErr> {
