@@ -201,14 +201,14 @@ struct Sealed {
 
 #[derive(Debug)]
 enum Sums {
-    Day(Totals),
+    Day(Box<Totals>),
     /// Packed.
     Hours(Vec<u8>),
 }
 
 impl Sealed {
     fn by_day(Summed { day, sums, course }: Summed<Totals>) -> Self {
-        let sums = Sums::Day(sums);
+        let sums = Sums::Day(Box::new(sums));
         Self { day, course, sums }
     }
 
@@ -347,7 +347,7 @@ mod tests {
             if gathering.is_whole(day) {
                 let sums = match grid.slots_per_bucket() == OF_HOURS {
                     true => Sums::Hours(block::write_hours(&block::hours(of_day, day))),
-                    false => Sums::Day(Totals::of(of_day)),
+                    false => Sums::Day(Box::new(Totals::of(of_day))),
                 };
                 let course = block::write_course(&Course::of(of_day).cut(), day);
                 gathering.take_day(&Sealed { day, course, sums }).unwrap();
