@@ -19,6 +19,8 @@ pub struct Model {
     pub day: i32,
     /// The same for each of its 24 hours, packed.
     pub hours: Vec<u8>,
+    /// Its states in runs and the greatest of its rates, packed.
+    pub course: Vec<u8>,
     /// Slots with a sample of this state.
     pub up_slots: Option<i64>,
     pub down_slots: Option<i64>,

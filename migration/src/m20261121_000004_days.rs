@@ -70,7 +70,11 @@ impl MigrationTrait for Migration {
                 .await?;
         }
         let mut summary = tenant_table("day_summary", &["link_id", "day"]);
-        summary.col(uuid("link_id")).col(integer("day")).col(blob("hours"));
+        summary
+            .col(uuid("link_id"))
+            .col(integer("day"))
+            .col(blob("hours"))
+            .col(blob("course"));
         for total in TOTALS {
             summary.col(big_integer_null(total));
         }

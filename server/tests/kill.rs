@@ -459,7 +459,7 @@ async fn whoever_is_killed_while_sealing_loses_no_sample_and_doubles_none() {
         assert_eq!(block::digest(&samples).as_slice(), kept.digest);
         assert_eq!(samples.len() as i32, kept.samples);
         let totals = days::totals(&rows, kept.link_id, day, day).await.unwrap();
-        assert_eq!(totals, [(day, Totals::of(&samples))]);
+        assert_eq!((totals.len(), totals[0].sums), (1, Totals::of(&samples)));
     }
     assert_eq!(
         rows.find::<day_summary::Entity>().count().await.unwrap(),

@@ -53,13 +53,30 @@ impl Process {
 
     /// CPU time of all its threads so far.
     pub(crate) fn cpu(&self) -> anyhow::Result<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))
-            .with_context(|| format!("{} has ended", self.name))?;
-        // The name stands in parentheses and may hold spaces; utime and stime are the 12th and 13th after it.
-        let (_, rest) = stat.rsplit_once(')').context("no name in stat")?;
-        let mut fields = rest.split_whitespace().skip(11);
-        let mut ticks = || -> anyhow::Result<u64> { Ok(fields.next().context("stat is short")?.parse()?) };
-        Ok(Duration::from_millis((ticks()? + ticks()?) * 1_000 / TICKS_A_SECOND))
+        let stat = Stat::of(&self.child.id().to_string()).with_context(|| format!("{} has ended", self.name))?;
+        Ok(stat.own)
+    }
+
+    /// The same with that of the processes that it started, whether they run or have ended.
+    pub(crate) fn family_cpu(&self) -> anyhow::Result<Duration> {
+        let parent = Stat::of(&self.child.id().to_string()).with_context(|| format!("{} has ended", self.name))?;
+        let mut cpu = parent.own + parent.of_ended_children;
+        for process in fs::read_dir("/proc")?.flatten() {
+            let name = process.file_name();
+            let Some(id) = name
+                .to_str()
+                .filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()))
+            else {
+                continue;
+            };
+            // It may have ended since the folder was read.
+            if let Ok(stat) = Stat::of(id)
+                && stat.parent == self.child.id()
+            {
+                cpu += stat.own + stat.of_ended_children;
+            }
+        }
+        Ok(cpu)
     }
 
     pub(crate) fn memory(&self) -> anyhow::Result<Memory> {
@@ -113,6 +130,65 @@ impl Drop for Process {
         // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// CPU time of this process so far.
+pub(crate) fn own_cpu() -> anyhow::Result<Duration> {
+    Ok(Stat::of("self")?.own)
+}
+
+/// CPU time of the processes that this one started and waited for.
+pub(crate) fn ended_cpu() -> anyhow::Result<Duration> {
+    Ok(Stat::of("self")?.of_ended_children)
+}
+
+/// CPU time of `command` from its start to its end, and the time that it took.
+pub(crate) fn run(command: &mut Command) -> anyhow::Result<Took> {
+    let (before, begun) = (ended_cpu()?, Instant::now());
+    let status = command
+        .status()
+        .with_context(|| format!("{command:?} can't be started"))?;
+    ensure!(status.success(), "{command:?} failed");
+    Ok(Took {
+        wall: begun.elapsed(),
+        cpu: ended_cpu()? - before,
+    })
+}
+
+/// What a piece of work took.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Took {
+    pub(crate) wall: Duration,
+    pub(crate) cpu: Duration,
+}
+
+/// CPU times of `/proc/ID/stat`.
+struct Stat {
+    parent: u32,
+    own: Duration,
+    /// Of those that were waited for.
+    of_ended_children: Duration,
+}
+
+impl Stat {
+    fn of(id: &str) -> anyhow::Result<Self> {
+        let stat = fs::read_to_string(format!("/proc/{id}/stat"))?;
+        // The name stands in parentheses and may hold spaces; after it come the state, the parent and, from the 12th on,
+        // utime, stime, cutime and cstime.
+        let (_, rest) = stat.rsplit_once(')').context("no name in stat")?;
+        let fields: Vec<&str> = rest.split_whitespace().collect();
+        let field = |at: usize| -> anyhow::Result<u64> { Ok(fields.get(at).context("stat is short")?.parse()?) };
+        let time = |at| {
+            anyhow::Ok(Duration::from_millis(
+                (field(at)? + field(at + 1)?) * 1_000 / TICKS_A_SECOND,
+            ))
+        };
+        Ok(Self {
+            parent: field(1)?.try_into()?,
+            own: time(11)?,
+            of_ended_children: time(13)?,
+        })
     }
 }
 

@@ -71,7 +71,7 @@ pub(crate) async fn measure() -> anyhow::Result<Table> {
         ],
     );
     let fakes = start_fakes()?;
-    let theirs = librouteros::measure(&fakes.routers)?;
+    let theirs = librouteros::measure(&fakes.routers, LINKS_EACH)?;
     let postgres = Postgres::start()?;
     for (name, on_postgres) in [("SQLite", None), ("PostgreSQL", Some(postgres.url()))] {
         let scratch = Scratch::new("cycle")?;
@@ -144,7 +144,9 @@ async fn on_database(
     theirs: Duration,
 ) -> anyhow::Result<()> {
     let site = seed::open(data, url).await?;
-    let tenant = seed::fleet(&site, &fakes.routers, LINKS_EACH, POLL_SECONDS).await?;
+    let tenant = seed::fleet(&site, &fakes.routers, LINKS_EACH, POLL_SECONDS)
+        .await?
+        .tenant;
     let begun = (Instant::now(), site.clock.now());
     let mut workers = start_workers(data, url)?;
     loop {
@@ -154,7 +156,7 @@ async fn on_database(
             let cpu = workers.cpu()?;
             let wall = begun.0.elapsed();
             let name = format!("Mainstay on {database}, start");
-            table.row(row(&name, &workers, wall, cpu, &cycle, 0, theirs, None)?);
+            table.row(row(&name, &workers, wall, cpu, &cycle, theirs, None)?);
             break;
         }
         thread::sleep(Duration::from_millis(500));
@@ -165,11 +167,11 @@ async fn on_database(
     thread::sleep(wall);
     workers.runs()?;
     let (cpu, fakes_cpu) = (workers.cpu()? - cpu_before, fakes.process.cpu()? - fakes_before);
-    let cycle = Cycle::since(&site, tenant, from).await?;
+    let mut cycle = Cycle::since(&site, tenant, from).await?;
+    cycle.polls -= before.polls;
+    cycle.failures -= before.failures;
     let name = format!("Mainstay on {database}, a cycle");
-    let mut cells = row(&name, &workers, wall, cpu, &cycle, before.polls, theirs, Some(MOST_CPU))?;
-    cells[7] = (cycle.failures - before.failures).to_string();
-    table.row(cells);
+    table.row(row(&name, &workers, wall, cpu, &cycle, theirs, Some(MOST_CPU))?);
     table.note(format!(
         "On {database} the fake routers took {:.1} s of CPU in that cycle; {} samples are stored.",
         fakes_cpu.as_secs_f64(),
@@ -184,19 +186,16 @@ fn start_workers(data: &Path, url: &str) -> anyhow::Result<Process> {
     Process::start("the workers", &mut command)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row of one table, in one place")]
 fn row(
     name: &str,
     workers: &Process,
     wall: Duration,
     cpu: Duration,
     cycle: &Cycle,
-    polls_before: i64,
     theirs: Duration,
     target: Option<f64>,
 ) -> anyhow::Result<Vec<String>> {
-    let polls = cycle.polls - polls_before;
-    let each = cpu / u32::try_from(polls.max(1))?;
+    let each = cpu / u32::try_from(cycle.polls.max(1))?;
     let quantile = |part: f64| {
         let at = (cycle.poll_ms.len() as f64 * part) as usize;
         cycle.poll_ms.get(at).copied().unwrap_or_default()
@@ -208,7 +207,7 @@ fn row(
         format!("{:.2}", millis(each)),
         format!("{:.2}", millis(each) / millis(theirs)),
         format!("{:.0}", mebibytes(workers.memory()?.peak)),
-        polls.to_string(),
+        cycle.polls.to_string(),
         cycle.failures.to_string(),
         cycle.sampled.to_string(),
         format!("{}/{}", quantile(0.5), quantile(0.99)),

@@ -33,26 +33,25 @@ pub(crate) fn measure() -> anyhow::Result<Table> {
     let _pipes = demo.pipes()?;
     demo.wait_until(Duration::from_secs(600), || ready.exists())?;
     let (floor, _) = hello::start(0)?;
-    for (name, process) in [("mainstay demo", &demo), ("hello in plain actix-web", &floor)] {
-        if name == "mainstay demo" {
-            thread::sleep(A_MINUTE);
-        }
-        let (memory, before) = (process.memory()?, process.cpu()?);
-        thread::sleep(A_MINUTE);
-        let cpu = process.cpu()? - before;
-        let target = match name {
-            "mainstay demo" => verdict(mebibytes(memory.resident), MOST_MEMORY, "MiB"),
-            _ => "–".to_owned(),
-        };
-        table.row([
-            name.to_owned(),
-            format!("{:.1}", mebibytes(memory.resident)),
-            format!("{:.1}", mebibytes(memory.peak)),
-            format!("{:.2}", cpu.as_secs_f64()),
-            target,
-        ]);
-    }
+    thread::sleep(A_MINUTE);
+    table.row(idles("mainstay demo", &demo, Some(MOST_MEMORY))?);
+    table.row(idles("hello in plain actix-web", &floor, None)?);
     table.note("The demo holds its fake routers, too, and has just written 60 days of history.");
     demo.stop("-TERM")?;
     Ok(table)
+}
+
+/// A minute of a process, and what it may have in memory.
+fn idles(name: &str, process: &Process, most: Option<f64>) -> anyhow::Result<Vec<String>> {
+    let (memory, before) = (process.memory()?, process.cpu()?);
+    thread::sleep(A_MINUTE);
+    let cpu = process.cpu()? - before;
+    let resident = mebibytes(memory.resident);
+    Ok(vec![
+        name.to_owned(),
+        format!("{resident:.1}"),
+        format!("{:.1}", mebibytes(memory.peak)),
+        format!("{:.2}", cpu.as_secs_f64()),
+        most.map_or_else(|| "–".to_owned(), |most| verdict(resident, most, "MiB")),
+    ])
 }

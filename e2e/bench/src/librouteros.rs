@@ -17,9 +17,6 @@ const VERSION: &str = "librouteros==4.1.1";
 /// threads.
 const ROUTERS: usize = 50;
 
-/// Fake routers have as many links as the measurement wants.
-const LINKS_EACH: usize = 10;
-
 /// What librouteros took.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Theirs {
@@ -39,8 +36,8 @@ struct Said {
     peak: u64,
 }
 
-/// Asks some of the routers once.
-pub(crate) fn measure(routers: &[Reached]) -> anyhow::Result<Theirs> {
+/// Asks some of the routers once, for so many links on each.
+pub(crate) fn measure(routers: &[Reached], links_each: usize) -> anyhow::Result<Theirs> {
     let python = python()?;
     let mut process = Command::new(python)
         .args(["-c", include_str!("librouteros.py")])
@@ -52,7 +49,7 @@ pub(crate) fn measure(routers: &[Reached]) -> anyhow::Result<Theirs> {
     for (number, router) in asked.iter().enumerate() {
         let (ip, port) = (router.address.ip(), router.address.port());
         let (user, password) = (&router.user, &router.password);
-        writeln!(input, "{ip} {port} {user} {password} {LINKS_EACH} {number}")?;
+        writeln!(input, "{ip} {port} {user} {password} {links_each} {number}")?;
     }
     drop(input);
     let output = process.wait_with_output()?;

@@ -11,6 +11,7 @@ mod librouteros;
 mod machine;
 mod pages;
 mod postgres;
+mod samples;
 mod scratch;
 mod seed;
 mod table;
@@ -50,6 +51,12 @@ enum What {
     Idle,
     /// Poll cycles of 1,000 fake routers, beside librouteros
     Cycle,
+    /// What samples take, and how fast they are sealed and read, beside plain PostgreSQL and RRDtool
+    Samples {
+        /// Routers with ten links each
+        #[arg(long, default_value_t = 1_000)]
+        routers: usize,
+    },
     /// The floor of `pages`, in a process of its own
     #[command(hide = true)]
     Hello(hello::Hello),
@@ -91,6 +98,15 @@ async fn run(bench: Bench) -> anyhow::Result<()> {
     }
     if wanted(|what| matches!(what, What::Cycle)) {
         add(&mut report, &Box::pin(cycle::measure()).await?);
+    }
+    if wanted(|what| matches!(what, What::Samples { .. })) {
+        let routers = match &bench.what {
+            Some(What::Samples { routers }) => *routers,
+            _ => 1_000,
+        };
+        for table in Box::pin(samples::measure(routers)).await? {
+            add(&mut report, &table);
+        }
     }
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("results");
     std::fs::create_dir_all(&folder)?;

@@ -1,7 +1,8 @@
 //! A private PostgreSQL: in a fresh folder, on a free port, as an unprivileged user, stopped at the end.
 
 use std::{
-    fs,
+    env, fs,
+    io::{BufWriter, Write},
     os::unix::{
         fs::{MetadataExt, chown},
         process::CommandExt,
@@ -22,6 +23,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Postgres {
     server: Process,
+    programs: PathBuf,
     url: String,
     #[expect(dead_code, reason = "dropping it removes the files")]
     scratch: Scratch,
@@ -76,6 +78,7 @@ impl Postgres {
         })?;
         Ok(Self {
             server,
+            programs,
             url: format!("postgres://bench@127.0.0.1:{port}/postgres"),
             scratch,
         })
@@ -85,20 +88,49 @@ impl Postgres {
         &self.url
     }
 
+    /// CPU time of all its processes so far.
+    pub(crate) fn cpu(&self) -> anyhow::Result<Duration> {
+        self.server.family_cpu()
+    }
+
+    /// Fills the columns of a table, as `sample (slot, state)`, with lines of tab-separated values, through `psql`.
+    pub(crate) fn copy(&self, into: &str, lines: impl Iterator<Item = String>) -> anyhow::Result<()> {
+        let mut psql = Command::new(self.programs.join("psql"))
+            .args(["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--command"])
+            .args([&format!("\\copy {into} from stdin"), &self.url])
+            .stdin(Stdio::piped())
+            .spawn()
+            .context("psql can't be started")?;
+        let mut input = BufWriter::new(psql.stdin.take().context("no input")?);
+        for line in lines {
+            writeln!(input, "{line}")?;
+        }
+        drop(input);
+        ensure!(psql.wait()?.success(), "psql could not fill {into}");
+        Ok(())
+    }
+
     /// Stops it, whoever is still connected.
     pub(crate) fn stop(self) -> anyhow::Result<()> {
         self.server.stop("-INT")
     }
 }
 
-/// The folder of the newest version's programs, where Debian keeps them.
+/// The folder of its programs: that which MAINSTAY_POSTGRES_BIN names, or the newest version's where Debian keeps them.
 fn programs() -> anyhow::Result<PathBuf> {
+    if let Some(folder) = env::var_os("MAINSTAY_POSTGRES_BIN") {
+        return Ok(folder.into());
+    }
     let versions = fs::read_dir("/usr/lib/postgresql").context("no PostgreSQL (Debian: apt-get install postgresql)")?;
-    let found = versions.flatten().map(|version| version.path().join("bin"));
-    found
-        .filter(|folder| folder.join("initdb").exists())
+    let versions = versions.flatten().filter_map(|version| {
+        let number: u32 = version.file_name().to_str()?.parse().ok()?;
+        let folder = version.path().join("bin");
+        folder.join("initdb").exists().then_some((number, folder))
+    });
+    let newest = versions
         .max()
-        .context("no PostgreSQL (Debian: apt-get install postgresql)")
+        .context("no PostgreSQL (Debian: apt-get install postgresql)")?;
+    Ok(newest.1)
 }
 
 /// Whom to run as: PostgreSQL refuses to be root. None when we are nobody special.

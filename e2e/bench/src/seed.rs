@@ -6,24 +6,26 @@ use anyhow::Context;
 use chrono::{DateTime, Duration, Utc};
 use entity::{
     ClientId, LinkId, RouterId, SlaProfileId, SlaProfileVersionId, Tenant, TenantId, account, client, link, link_state,
-    pulse, router, sample, sla_profile, sla_profile_version, tenant,
+    router, sample, sla_profile, sla_profile_version, tenant,
 };
 use fakes::traffic::{Both, Latency, Shape, Traffic};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::Expr};
 use secrecy::SecretString;
 use server::{
     clock::Clock,
+    commands::demo,
     config::{Given, Settings},
     domain::{
         audit::Actor,
         identity::{Appointer, ClientRole, NewPerson, StaffRole},
         links::{
-            slot::{self, Sample, SampleState, Slot},
+            retention,
+            slot::{Sample, SampleState, Slot},
             store,
         },
     },
-    keyring::Place,
     site::Site,
+    work::collector::password_place,
 };
 
 pub(crate) const PASSWORD: &str = "measured-with-care";
@@ -34,11 +36,8 @@ pub(crate) const CLIENT_MAIL: &str = "dana@bench.example";
 const ROUTERS: usize = 10;
 const LINKS_EACH: usize = 10;
 
-/// Days of samples that one link has: as many as its longest graph shows.
+/// Days of samples that one link has.
 const DAYS: i32 = 30;
-
-/// Rows of one statement: SQLite binds 32,766 values, and a sample has twenty.
-const ROWS: usize = 1_500;
 
 /// How a router is reached.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -65,14 +64,32 @@ pub(crate) fn settings(data: &Path, url: &str) -> anyhow::Result<Settings> {
 
 /// Opens the database at `url`, with its schema.
 pub(crate) async fn open(data: &Path, url: &str) -> anyhow::Result<Site> {
-    Site::open(settings(data, url)?, Clock::system(), true).await
+    open_at(data, url, Clock::system()).await
+}
+
+/// The same with another time.
+pub(crate) async fn open_at(data: &Path, url: &str, clock: Clock) -> anyhow::Result<Site> {
+    Site::open(settings(data, url)?, clock, true).await
 }
 
 /// A hundred links on ten routers, all up, one of them with a past; a staff user and a client user. Gives the link
 /// with the past.
 pub(crate) async fn pages(site: &Site) -> anyhow::Result<LinkId> {
-    let tenant = provider(site, 300).await?;
-    let routers: Vec<Reached> = (0..ROUTERS)
+    let (client, fleet) = network(site, &nowhere(ROUTERS)?, LINKS_EACH, 300).await?;
+    let first = *fleet.links.first().context("there are links")?;
+    let newest = states(site, &fleet).await?;
+    let slots = newest.number() - DAYS * 288 + 1..=newest.number();
+    let past = slots.map(|number| store::to_row(fleet.tenant, first, &sample(Slot::from_number(number), 0)));
+    let rows = site.db.begin(fleet.tenant).await?;
+    rows.insert_all::<sample::Entity, _>(past.collect::<Vec<_>>()).await?;
+    rows.commit().await?;
+    people(site, fleet.tenant, client).await?;
+    Ok(first)
+}
+
+/// Routers that nobody reaches.
+pub(crate) fn nowhere(routers: usize) -> anyhow::Result<Vec<Reached>> {
+    (0..routers)
         .map(|number| {
             Ok(Reached {
                 address: "127.0.0.1:9".parse()?,
@@ -81,25 +98,14 @@ pub(crate) async fn pages(site: &Site) -> anyhow::Result<LinkId> {
                 password: "secret".to_owned(),
             })
         })
-        .collect::<anyhow::Result<_>>()?;
-    let (client, links) = network(site, tenant, &routers, LINKS_EACH).await?;
-    let first = *links.first().context("there are links")?;
-    let rows = site.db.begin(tenant).await?;
-    let newest = Slot::from_instant(site.clock.now()).plus(-1);
-    for (index, link) in links.iter().enumerate() {
-        let sample = sample(newest, index as u64);
-        rows.insert_all([state(*link, &sample, site.clock.now())]).await?;
-    }
-    let slots = newest.number() - DAYS * 288 + 1..=newest.number();
-    let past = slots.map(|number| store::to_row(tenant, first, &sample(Slot::from_number(number), 0)));
-    let past: Vec<sample::ActiveModel> = past.collect();
-    for part in past.chunks(ROWS) {
-        rows.insert_all(part.to_vec()).await?;
-    }
-    rows.config_changed().await?;
-    rows.commit().await?;
-    people(site, tenant, client).await?;
-    Ok(first)
+        .collect()
+}
+
+/// A provider with its links, by router.
+#[derive(Debug)]
+pub(crate) struct Fleet {
+    pub(crate) tenant: TenantId,
+    pub(crate) links: Vec<LinkId>,
 }
 
 /// The given routers, with so many links on each, not asked yet.
@@ -108,51 +114,45 @@ pub(crate) async fn fleet(
     routers: &[Reached],
     links_each: usize,
     poll_seconds: i32,
-) -> anyhow::Result<TenantId> {
-    let tenant = provider(site, poll_seconds).await?;
-    network(site, tenant, routers, links_each).await?;
-    let rows = site.db.begin(tenant).await?;
-    rows.config_changed().await?;
-    rows.commit().await?;
-    Ok(tenant)
+) -> anyhow::Result<Fleet> {
+    let (_, fleet) = network(site, routers, links_each, poll_seconds).await?;
+    Ok(fleet)
 }
 
-async fn provider(site: &Site, poll_seconds: i32) -> anyhow::Result<TenantId> {
-    #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
-    let connection = site.db.across_tenants();
-    let id = TenantId::new();
-    tenant::ActiveModel {
-        id: Set(id),
-        slug: Set("bench".to_owned()),
-        name: Set("Bench Networks".to_owned()),
-        host: Set(None),
-        zone: Set("Europe/Berlin".to_owned()),
-        poll_seconds: Set(poll_seconds),
-        accent: Set(None),
-        private_ranges: Set(None),
-        sample_months: Set(36),
-        created_at: Set(site.clock.now()),
-    }
-    .insert(connection)
-    .await?;
-    pulse::ActiveModel {
-        tenant_id: Set(id),
-        seq: Set(0),
-        config_seq: Set(0),
-    }
-    .insert(connection)
-    .await?;
-    Ok(id)
+/// All links as a poll has just found them; gives the slot of their newest samples.
+pub(crate) async fn states(site: &Site, fleet: &Fleet) -> anyhow::Result<Slot> {
+    let now = site.clock.now();
+    let newest = Slot::from_instant(now).plus(-1);
+    let states = (0..).zip(&fleet.links);
+    let states = states.map(|(seed, link)| state(*link, &sample(newest, seed), now));
+    let rows = site.db.begin(fleet.tenant).await?;
+    rows.insert_all::<link_state::Entity, _>(states.collect::<Vec<_>>())
+        .await?;
+    rows.commit().await?;
+    Ok(newest)
 }
 
 async fn network(
     site: &Site,
-    tenant: TenantId,
     routers: &[Reached],
     links_each: usize,
-) -> anyhow::Result<(ClientId, Vec<LinkId>)> {
-    let long_ago = site.clock.now() - Duration::days(90);
-    let rows = site.db.begin(tenant).await?;
+    poll_seconds: i32,
+) -> anyhow::Result<(ClientId, Fleet)> {
+    let long_ago = site.clock.now() - Duration::days(500);
+    let tenant = TenantId::new();
+    let provider = tenant::Model {
+        id: tenant,
+        slug: "bench".to_owned(),
+        name: "Bench Networks".to_owned(),
+        host: None,
+        zone: "Europe/Berlin".to_owned(),
+        poll_seconds,
+        accent: None,
+        private_ranges: None,
+        sample_months: retention::DEFAULT_MONTHS,
+        created_at: long_ago,
+    };
+    let rows = site.db.begin_with_new_tenant(provider).await?;
     let profile = profile(&rows, long_ago).await?;
     let client = ClientId::new();
     rows.insert::<client::Entity, _>(client::ActiveModel {
@@ -168,15 +168,8 @@ async fn network(
     let mut links = Vec::new();
     for (number, reached) in routers.iter().enumerate() {
         let id = RouterId::new();
-        let sealed = site.keyring.seal(
-            Place {
-                tenant,
-                table: "router",
-                column: "password_sealed",
-                row: id.0,
-            },
-            &SecretString::from(reached.password.as_str()),
-        )?;
+        let password = SecretString::from(reached.password.as_str());
+        let sealed = site.keyring.seal(password_place(tenant, id), &password)?;
         rows.insert_all([router_row(id, reached, sealed, long_ago)]).await?;
         let of_router = (1..=links_each).map(|place| {
             let link = link_row(number, place, client, id, profile, long_ago);
@@ -186,8 +179,9 @@ async fn network(
         let of_router: Vec<_> = of_router.collect();
         rows.insert_all(of_router).await?;
     }
+    rows.config_changed().await?;
     rows.commit().await?;
-    Ok((client, links))
+    Ok((client, Fleet { tenant, links }))
 }
 
 fn router_row(id: RouterId, reached: &Reached, sealed: Vec<u8>, long_ago: DateTime<Utc>) -> router::ActiveModel {
@@ -279,16 +273,22 @@ async fn profile(rows: &Tenant<'_>, long_ago: DateTime<Utc>) -> anyhow::Result<S
     Ok(id)
 }
 
-/// What a link did in a slot. The same seed and slot give the same sample.
-fn sample(slot: Slot, seed: u64) -> Sample {
-    let ceiling_bps = Both {
-        rx: 500_000_000,
-        tx: 500_000_000,
-    };
+/// What a link did in a slot, by the demo's noise. The same seed and slot give the same sample; each link is down for
+/// forty minutes in some days of a month.
+pub(crate) fn sample(slot: Slot, seed: u64) -> Sample {
+    let day = slot.number().div_euclid(288) as u64;
+    if (seed + day).is_multiple_of(17) && (100..108).contains(&slot.number().rem_euclid(288)) {
+        let mut sample = Sample::new(slot, SampleState::Down);
+        sample.probes_sent = 5;
+        return sample;
+    }
     let traffic = Traffic {
         seed,
         shape: Shape::Office,
-        ceiling_bps,
+        ceiling_bps: Both {
+            rx: 500_000_000,
+            tx: 500_000_000,
+        },
         utc_offset_minutes: 60,
         growth: None,
     };
@@ -300,19 +300,7 @@ fn sample(slot: Slot, seed: u64) -> Sample {
         shape: Shape::Office,
         utc_offset_minutes: 60,
     };
-    let octets = traffic.slot_octets(i64::from(slot.number()));
-    let begun = slot.start().timestamp_millis();
-    let replies: Vec<u32> = (0..5).filter_map(|probe| latency.at(begun + probe * 200)).collect();
-    let mut sample = Sample::new(slot, SampleState::Up);
-    sample.counters.rx_octets = Some(octets.rx);
-    sample.counters.tx_octets = Some(octets.tx);
-    sample.rate_seconds = Some(300);
-    sample.probes_sent = 5;
-    sample.probes_received = replies.len() as u32;
-    sample.latency = slot::Latency::of(&replies);
-    sample.jitter = slot::Jitter::of(&replies);
-    sample.flaps = Some(0);
-    sample
+    demo::sample(slot, &traffic, &latency)
 }
 
 fn state(link: LinkId, sample: &Sample, now: DateTime<Utc>) -> link_state::ActiveModel {

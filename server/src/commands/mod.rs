@@ -1,10 +1,10 @@
 //! The commands of the `mainstay` binary, one file each. What they do is done by the parts that the portal uses, too.
 
-mod demo;
+pub mod demo;
 mod doctor;
 mod health;
 mod migrate;
-mod progress;
+pub mod progress;
 mod router;
 mod samples;
 mod serve;

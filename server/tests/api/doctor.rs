@@ -6,7 +6,7 @@ use entity::{day_summary, router, sample, sample_block};
 use sea_orm::{ColumnTrait, Condition, Order, sea_query::Expr};
 use serde_json::Value;
 use server::domain::links::{
-    block::{self, Day, Part},
+    block::{self, Course, Day, Part},
     days, store,
 };
 
@@ -80,7 +80,7 @@ async fn a_doctor_finds_nothing_where_nothing_is_wrong() {
 
 #[tokio::test]
 async fn a_doctor_finds_each_thing_that_is_wrong() {
-    let carrying = Carrying::sealed(9).await;
+    let carrying = Carrying::sealed(10).await;
     let rows = carrying.app.site.db.tenant(carrying.app.north);
     let of_day = |day: i32| day_summary::Column::Day.eq(DAY + day);
 
@@ -130,6 +130,11 @@ async fn a_doctor_finds_each_thing_that_is_wrong() {
         .await
         .unwrap();
     rows.delete_where::<day_summary::Entity>(of_day(8)).await.unwrap();
+    let other = block::write_course(&Course::default(), Day::from_number(DAY + 9));
+    let other = [(day_summary::Column::Course, Expr::value(other))];
+    rows.update_where::<day_summary::Entity>(of_day(9), other)
+        .await
+        .unwrap();
     let sealed = [(router::Column::PasswordSealed, Expr::value(vec![9_u8; 40]))];
     rows.update_where::<router::Entity>(Condition::all(), sealed)
         .await
@@ -168,6 +173,10 @@ async fn a_doctor_finds_each_thing_that_is_wrong() {
             "it was opened for samples that came late and is not sealed again",
         ),
         ("2025-01-09", "it has been over for hours and is not sealed"),
+        (
+            "2025-01-10",
+            "the course of its summary does not say how its samples went",
+        ),
     ];
     assert_eq!(days.len(), wrong.len(), "{days:?}");
     for (found, wrong) in days.iter().zip(wrong) {

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use entity::{Db, LinkId, StateChangeId, TenantId, state_change};
+use fakes::traffic::{self, Traffic};
 use indicatif::ProgressBar;
 use sea_orm::ActiveValue::Set;
 
@@ -92,24 +93,15 @@ impl Past<'_> {
             sample.probes_sent = PROBES as u32;
             return Some(sample);
         }
-        let mut sample = Sample::new(slot, SampleState::Up);
-        let traffic = self.link.traffic(self.provider, self.begun);
-        let octets = traffic.slot_octets(i64::from(slot.number()));
-        sample.counters = Counters {
-            rx_octets: Some(octets.rx),
-            tx_octets: Some(octets.tx),
-            rx_packets: Some(traffic.packets(octets.rx)),
-            tx_packets: Some(traffic.packets(octets.tx)),
-            rx_errors: Some(0),
-            tx_errors: Some(0),
-            rx_drops: Some(0),
-            tx_drops: Some(traffic.packets(octets.tx) / 900_000),
-        };
+        let mut sample = sample(
+            slot,
+            &self.link.traffic(self.provider, self.begun),
+            &self.link.latency(self.provider),
+        );
         // The first poll after a reboot knows a volume, but no rate (rule R11).
-        let after_reboot = self.rebooted.is_some_and(|from| within(from - REBOOT, 5));
-        sample.rate_seconds = (!after_reboot).then_some(300);
-        self.probe(&mut sample, at.timestamp_millis());
-        sample.flaps = Some(0);
+        if self.rebooted.is_some_and(|from| within(from - REBOOT, 5)) {
+            sample.rate_seconds = None;
+        }
         for event in self.link.events {
             if let Event::Flaps { ago, times, seconds } = *event
                 && within(ago, 5)
@@ -119,16 +111,6 @@ impl Past<'_> {
             }
         }
         Some(sample)
-    }
-
-    fn probe(&self, sample: &mut Sample, at_ms: i64) {
-        let latency = self.link.latency(self.provider);
-        let probes = (0..PROBES).map(|probe| latency.at(at_ms + probe * BETWEEN_PROBES_MS));
-        let replies: Vec<u32> = probes.flatten().collect();
-        sample.probes_sent = PROBES as u32;
-        sample.probes_received = replies.len() as u32;
-        sample.latency = Latency::of(&replies);
-        sample.jitter = Jitter::of(&replies);
     }
 
     fn change(&self, at: DateTime<Utc>, from: SampleState, to: SampleState) -> state_change::ActiveModel {
@@ -180,5 +162,32 @@ impl Past<'_> {
             .chain([night])
             .min();
         self.begun - Duration::minutes(latest.unwrap_or(night))
+    }
+}
+
+/// What the poll of `slot` finds of a link that is up, has this traffic and answers like this.
+pub fn sample(slot: Slot, traffic: &Traffic, latency: &traffic::Latency) -> Sample {
+    let octets = traffic.slot_octets(i64::from(slot.number()));
+    let at_ms = slot.start().timestamp_millis();
+    let probes = (0..PROBES).map(|probe| latency.at(at_ms + probe * BETWEEN_PROBES_MS));
+    let replies: Vec<u32> = probes.flatten().collect();
+    Sample {
+        counters: Counters {
+            rx_octets: Some(octets.rx),
+            tx_octets: Some(octets.tx),
+            rx_packets: Some(traffic.packets(octets.rx)),
+            tx_packets: Some(traffic.packets(octets.tx)),
+            rx_errors: Some(0),
+            tx_errors: Some(0),
+            rx_drops: Some(0),
+            tx_drops: Some(traffic.packets(octets.tx) / 900_000),
+        },
+        rate_seconds: Some(300),
+        probes_sent: PROBES as u32,
+        probes_received: replies.len() as u32,
+        latency: Latency::of(&replies),
+        jitter: Jitter::of(&replies),
+        flaps: Some(0),
+        ..Sample::new(slot, SampleState::Up)
     }
 }

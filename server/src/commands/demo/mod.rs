@@ -15,6 +15,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::json;
 
+pub use self::history::sample;
 use self::{
     cast::{PROVIDERS, Provider},
     fleet::Places,

@@ -108,12 +108,10 @@ pub(super) async fn with_sealed(
     open: Vec<Sample>,
 ) -> Result<Vec<Sample>, DaysError> {
     let there: HashSet<Slot> = open.iter().map(|sample| sample.slot).collect();
-    let blocks = blocks(tenant, link, Day::of(first), Day::of(last)).await?;
+    let blocks = packed(tenant, link, Day::of(first), Day::of(last)).await?;
     let mut samples = Vec::with_capacity(blocks.len() * block::SLOTS as usize + open.len());
-    for kept in blocks {
-        let day = Day::from_number(kept.day);
-        let sealed =
-            block::read(&kept.bytes, day, part).map_err(|source| DaysError::Unreadable { link, day, source })?;
+    for (day, bytes) in blocks {
+        let sealed = block::read(&bytes, day, part).map_err(|source| DaysError::Unreadable { link, day, source })?;
         samples.extend(
             sealed
                 .into_iter()
@@ -133,13 +131,38 @@ pub(super) async fn blocks(
     first: Day,
     last: Day,
 ) -> Result<Vec<sample_block::Model>, DbErr> {
+    blocks_in_order(tenant, link, first, last).all().await
+}
+
+/// The same, without what proves them.
+pub(super) async fn packed(
+    tenant: &Tenant<'_>,
+    link: LinkId,
+    first: Day,
+    last: Day,
+) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Packed {
+        day: i32,
+        bytes: Vec<u8>,
+    }
+    let columns = [sample_block::Column::Day, sample_block::Column::Bytes];
+    let blocks = blocks_in_order(tenant, link, first, last).columns::<Packed>(columns);
+    let blocks = blocks.await?.into_iter();
+    Ok(blocks.map(|block| (Day::from_number(block.day), block.bytes)).collect())
+}
+
+fn blocks_in_order<'t, 'c>(
+    tenant: &'t Tenant<'c>,
+    link: LinkId,
+    first: Day,
+    last: Day,
+) -> entity::Scoped<'t, 'c, sample_block::Entity> {
     tenant
         .find::<sample_block::Entity>()
         .filter(sample_block::Column::LinkId.eq(link))
         .filter(sample_block::Column::Day.between(first.number(), last.number()))
         .order_by(sample_block::Column::Day, Order::Asc)
-        .all()
-        .await
 }
 
 /// The samples that are rows: all of a day that is not sealed, and what lies beside the block of one that is.

@@ -3,7 +3,7 @@
 //!
 //! A mean is kept as a sum and what it weighs, never as a mean.
 
-use super::slot::{Sample, SampleState};
+use super::slot::{Sample, SampleState, Slot};
 
 /// How two values of the same kind become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,9 +219,20 @@ impl Totals {
 
 /// The rate of `octets` over so many seconds, of which there is at least one; rounded.
 pub fn bits_per_second(octets: u64, seconds: u32) -> i64 {
-    let seconds = u128::from(seconds.max(1));
-    let bps = (u128::from(octets) * 8 + seconds / 2) / seconds;
-    i64::try_from(bps).unwrap_or(i64::MAX)
+    let rounded = |seconds: u64| {
+        let bits = octets.checked_mul(8)?.checked_add(seconds / 2)?;
+        i64::try_from(bits / seconds).ok()
+    };
+    // A year has two hundred thousand of these, nearly all over a whole slot: a constant divides by multiplication.
+    const SLOT: u64 = Slot::SECONDS as u64;
+    let rounded = match u64::from(seconds.max(1)) {
+        SLOT => rounded(SLOT),
+        other => rounded(other),
+    };
+    rounded.unwrap_or_else(|| {
+        let seconds = u128::from(seconds.max(1));
+        i64::try_from((u128::from(octets) * 8 + seconds / 2) / seconds).unwrap_or(i64::MAX)
+    })
 }
 
 #[cfg(test)]
@@ -229,7 +240,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::links::slot::{Counters, Latency, Slot};
+    use crate::domain::links::slot::{Counters, Latency};
 
     fn any_sample() -> impl Strategy<Value = Sample> {
         let state = prop::sample::select(vec![SampleState::Up, SampleState::Down, SampleState::Unknown]);
@@ -265,6 +276,15 @@ mod tests {
             let mut parts = Totals::of(&samples[..cut]);
             parts.add(&Totals::of(&samples[cut..]));
             prop_assert_eq!(parts, Totals::of(&samples));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_rate_is_rounded_whatever_its_size(octets in any::<u64>(), shift in 0..64_u32, seconds in prop_oneof![Just(300), 0..900_u32]) {
+            let octets = octets >> shift;
+            let exact = (u128::from(octets) * 16 + u128::from(seconds.max(1))) / u128::from(2 * seconds.max(1));
+            prop_assert_eq!(bits_per_second(octets, seconds), i64::try_from(exact).unwrap_or(i64::MAX));
         }
     }
 

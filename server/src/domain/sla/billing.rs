@@ -2,18 +2,10 @@
 //!
 //! Rates are whole bit/s, one a slot. What a bit costs is not here.
 
+use entity::sla_profile_version::PercentileOf;
+
 use super::intervals::Interval;
 use crate::domain::links::{series::measured::percentile_95, slot::Sample, totals::bits_per_second};
-
-/// Which percentile is billed where both directions have one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PercentileRule {
-    /// The greater of the two.
-    #[default]
-    Greater,
-    /// That of both directions together, slot by slot.
-    Sum,
-}
 
 /// The figures of one link and period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +26,7 @@ pub struct Billing {
 impl Billing {
     /// Measures the samples of the slots that lie in `window` at least in part: their figures can't be divided. Slots
     /// without a rate are left out of the percentile and not out of the volume.
-    pub fn measure<'a>(window: Interval, rule: PercentileRule, samples: impl IntoIterator<Item = &'a Sample>) -> Self {
+    pub fn measure<'a>(window: Interval, rule: PercentileOf, samples: impl IntoIterator<Item = &'a Sample>) -> Self {
         let mut billing = Self::default();
         let [mut rx, mut tx, mut both] = [const { Vec::new() }; 3];
         for sample in samples.into_iter().filter(|sample| sample.slot.touches(window)) {
@@ -50,11 +42,11 @@ impl Billing {
             both.extend(rates[0].zip(rates[1]).map(|(rx, tx)| rx.saturating_add(tx)));
         }
         billing.rated = [rx.len(), tx.len()];
-        billing.rx_95 = percentile_95(rx);
-        billing.tx_95 = percentile_95(tx);
+        billing.rx_95 = percentile_95(rx, 0);
+        billing.tx_95 = percentile_95(tx, 0);
         billing.billed = match rule {
-            PercentileRule::Greater => billing.rx_95.max(billing.tx_95),
-            PercentileRule::Sum => percentile_95(both),
+            PercentileOf::Greater => billing.rx_95.max(billing.tx_95),
+            PercentileOf::Sum => percentile_95(both, 0),
         };
         billing
     }
@@ -78,7 +70,7 @@ mod tests {
         }
     }
 
-    fn measured(rule: PercentileRule, samples: &[Sample]) -> Billing {
+    fn measured(rule: PercentileOf, samples: &[Sample]) -> Billing {
         Billing::measure(Interval::new(0, 600), rule, samples)
     }
 
@@ -90,14 +82,14 @@ mod tests {
             sample(1, Some(500_000), Some(1), None),
             sample(2, Some(1 << 40), None, Some(100)),
         ];
-        let billing = measured(PercentileRule::Greater, &samples);
+        let billing = measured(PercentileOf::Greater, &samples);
         assert_eq!((billing.rx_octets, billing.tx_octets), (501_000, 4_001));
         assert_eq!(
             (billing.rx_95, billing.tx_95, billing.rated),
             (Some(80), Some(320), [1, 1])
         );
         assert_eq!(billing.billed, Some(320));
-        assert_eq!(measured(PercentileRule::Greater, &[]), Billing::default());
+        assert_eq!(measured(PercentileOf::Greater, &[]), Billing::default());
     }
 
     #[test]
@@ -106,7 +98,7 @@ mod tests {
             sample(0, Some(1_000), Some(0), Some(100)),
             sample(1, Some(0), Some(1_000), Some(100)),
         ];
-        assert_eq!(measured(PercentileRule::Sum, &samples).billed, Some(80));
-        assert_eq!(measured(PercentileRule::Greater, &samples).billed, Some(80));
+        assert_eq!(measured(PercentileOf::Sum, &samples).billed, Some(80));
+        assert_eq!(measured(PercentileOf::Greater, &samples).billed, Some(80));
     }
 }

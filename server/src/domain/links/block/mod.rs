@@ -7,10 +7,12 @@ use sha2::{Digest, Sha256};
 use super::slot::{Counters, Jitter, Latency, Sample, SampleState, Slot};
 use super::totals::{Total, Totals};
 
+mod course;
 mod packed;
 
+pub use course::{Course, Rates, push_state, rates_of, read_course, write_course};
 pub use packed::Unreadable;
-use packed::{Packed, pack};
+use packed::{Packed, Values, pack};
 
 /// Slots of a day.
 pub const SLOTS: i32 = 288;
@@ -208,30 +210,42 @@ pub fn write(samples: &[Sample]) -> Vec<u8> {
 /// # Errors
 /// When the bytes are no block, or one of another day.
 pub fn read(bytes: &[u8], day: Day, part: Part) -> Result<Vec<Sample>, Unreadable> {
-    let packed = Packed::open(bytes)?;
-    if packed.columns() != Field::ALL.len() {
-        return Err(Unreadable::Impossible("another number of columns than a sample has"));
-    }
-    let mut columns: Vec<Vec<Option<i64>>> = Vec::with_capacity(Field::ALL.len());
+    let packed = open(bytes)?;
+    let mut columns: Vec<Values> = Vec::with_capacity(Field::ALL.len());
     for field in Field::ALL {
         let mut column = match part.has(field) {
-            true => packed.column(field as usize)?,
-            false => vec![None; packed.rows()],
+            true => packed.values(field as usize)?,
+            false => Values::Nothing,
         };
         if let Some(beside) = field.beside() {
-            step(&mut column, &columns[beside as usize], i64::wrapping_add);
+            let beside = &columns[beside as usize];
+            column.each(|row, value| value.wrapping_add(beside.get(row).unwrap_or(0)));
         }
         columns.push(column);
     }
     let samples = (0..packed.rows())
-        .map(|row| sample(|field| columns[field as usize][row]))
+        .map(|row| sample(|field| columns[field as usize].get(row)))
         .collect::<Result<Vec<_>, _>>()?;
-    let in_order = samples.windows(2).all(|pair| pair[0].slot < pair[1].slot);
-    let of_day = samples.iter().all(|sample| Day::of(sample.slot) == day);
-    if !in_order || !of_day {
-        return Err(Unreadable::Impossible("slots of another day, or not in their order"));
-    }
+    let slots: Vec<Slot> = samples.iter().map(|sample| sample.slot).collect();
+    check_slots(day, &slots)?;
     Ok(samples)
+}
+
+fn open(bytes: &[u8]) -> Result<Packed<'_>, Unreadable> {
+    let packed = Packed::open(bytes)?;
+    if packed.columns() != Field::ALL.len() {
+        return Err(Unreadable::Impossible("another number of columns than a sample has"));
+    }
+    Ok(packed)
+}
+
+fn check_slots(day: Day, slots: &[Slot]) -> Result<(), Unreadable> {
+    let in_order = slots.windows(2).all(|pair| pair[0] < pair[1]);
+    let of_day = |slot: Option<&Slot>| slot.is_none_or(|slot| Day::of(*slot) == day);
+    if in_order && of_day(slots.first()) && of_day(slots.last()) {
+        return Ok(());
+    }
+    Err(Unreadable::Impossible("slots of another day, or not in their order"))
 }
 
 /// What each hour of `day` comes to.
@@ -275,9 +289,10 @@ pub fn read_hours_of(bytes: &[u8], totals: &[Total]) -> Result<[Totals; 24], Unr
         ));
     }
     let mut hours = [Totals::default(); 24];
-    for total in totals {
-        for (hour, value) in hours.iter_mut().zip(packed.column(*total as usize)?) {
-            hour.set(*total, value);
+    for total in totals.iter().copied() {
+        let values = packed.values(total as usize)?;
+        for (row, hour) in hours.iter_mut().enumerate() {
+            hour.set(total, values.get(row));
         }
     }
     Ok(hours)
@@ -293,14 +308,13 @@ fn step(column: &mut [Option<i64>], beside: &[Option<i64>], each: impl Fn(i64, i
 fn sample(value: impl Fn(Field) -> Option<i64>) -> Result<Sample, Unreadable> {
     let counted = |field| value(field).map(u64::try_from).transpose().map_err(|_| OUT_OF_RANGE);
     let small = |field| value(field).map(u32::try_from).transpose().map_err(|_| OUT_OF_RANGE);
-    let slot = value(Field::Slot).and_then(|slot| i32::try_from(slot).ok());
     let latency = (
         small(Field::LatencyMin)?,
         small(Field::LatencyAvg)?,
         small(Field::LatencyMax)?,
     );
     Ok(Sample {
-        slot: Slot::from_number(slot.ok_or(OUT_OF_RANGE)?),
+        slot: slot(value(Field::Slot))?,
         state: state(value(Field::State))?,
         counters: Counters {
             rx_octets: counted(Field::RxOctets)?,
@@ -328,6 +342,11 @@ fn sample(value: impl Fn(Field) -> Option<i64>) -> Result<Sample, Unreadable> {
 }
 
 const OUT_OF_RANGE: Unreadable = Unreadable::Impossible("a value out of its range");
+
+fn slot(number: Option<i64>) -> Result<Slot, Unreadable> {
+    let number = number.and_then(|number| i32::try_from(number).ok());
+    Ok(Slot::from_number(number.ok_or(OUT_OF_RANGE)?))
+}
 
 fn state_number(state: SampleState) -> i64 {
     match state {

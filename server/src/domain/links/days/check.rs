@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, DbErr, Order};
 
 use super::{Day, totals_of};
 use crate::domain::links::{
-    block::{self, Part, Unreadable},
+    block::{self, Course, Part, Unreadable},
     store,
     totals::Totals,
 };
@@ -27,6 +27,8 @@ pub enum Fault {
     Summary,
     #[error("the hours of its summary do not say what its samples come to")]
     Hours,
+    #[error("the course of its summary does not say how its samples went")]
+    Course,
     #[error("there is a summary without a block")]
     SummaryAlone,
     #[error("it has been over for hours and is not sealed")]
@@ -50,7 +52,7 @@ impl Fault {
             Self::Unreadable(_) | Self::Digest | Self::Count { .. } => {
                 "restore this row of sample_block from a backup, and look for a failing disk"
             }
-            Self::NoSummary | Self::Summary | Self::Hours => {
+            Self::NoSummary | Self::Summary | Self::Hours | Self::Course => {
                 "`mainstay doctor --repair-summaries` makes it anew; its samples are not touched by this"
             }
             Self::SummaryAlone => "restore its row of sample_block from a backup",
@@ -134,6 +136,9 @@ fn check_block(block: &sample_block::Model, summary: Option<&day_summary::Model>
     }
     if block::read_hours(&summary.hours).ok() != Some(block::hours(&samples, day)) {
         return Err(Fault::Hours);
+    }
+    if block::read_course(&summary.course, day).ok() != Some(Course::of(&samples).cut()) {
+        return Err(Fault::Course);
     }
     Ok(samples.len() as u64)
 }

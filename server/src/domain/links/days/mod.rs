@@ -11,11 +11,11 @@ use entity::{LinkId, Tenant, day_summary, link, sample, sample_block};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, DbErr, Iterable, ModelTrait, Order,
+    ColumnTrait, DbErr, FromQueryResult, Iterable, ModelTrait, Order, QueryResult,
 };
 
 use super::{
-    block::{self, Day, Part, Unreadable},
+    block::{self, Course, Day, Part, Unreadable},
     slot::{Sample, Slot},
     store,
     totals::{Total, Totals},
@@ -169,6 +169,7 @@ fn summary(link: LinkId, day: Day, samples: &[Sample]) -> day_summary::ActiveMod
         link_id: Set(link),
         day: Set(day.number()),
         hours: Set(block::write_hours(&block::hours(samples, day))),
+        course: Set(block::write_course(&Course::of(samples).cut(), day)),
         ..Default::default()
     };
     let totals = Totals::of(samples);
@@ -183,16 +184,38 @@ fn totals_columns() -> impl Iterator<Item = day_summary::Column> {
     day_summary::Column::iter().skip_while(|column| !matches!(column, day_summary::Column::UpSlots))
 }
 
+/// What a sealed day comes to.
+#[derive(Clone, Debug)]
+pub struct Summed<S> {
+    pub day: Day,
+    pub sums: S,
+    /// How it went, packed.
+    pub course: Vec<u8>,
+}
+
 /// What each sealed day of `link` from `first` to `last` comes to, in their order.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn totals(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<(Day, Totals)>, DbErr> {
-    let days = summaries(tenant, link, first, last).await?;
-    Ok(days
-        .iter()
-        .map(|row| (Day::from_number(row.day), totals_of(row)))
-        .collect())
+pub async fn totals(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<Summed<Totals>>, DbErr> {
+    let columns = [day_summary::Column::Day, day_summary::Column::Course].into_iter();
+    let columns = columns.chain(totals_columns());
+    in_order(tenant, link, first, last).columns(columns).await
+}
+
+impl FromQueryResult for Summed<Totals> {
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        let mut sums = Totals::default();
+        // By place: a year has ten thousand of these.
+        for (total, place) in Total::ALL.into_iter().zip(2..) {
+            sums.set(total, row.try_get_by_index(place)?);
+        }
+        Ok(Self {
+            day: Day::from_number(row.try_get_by_index(0)?),
+            sums,
+            course: row.try_get_by_index(1)?,
+        })
+    }
 }
 
 fn totals_of(row: &day_summary::Model) -> Totals {
@@ -214,20 +237,40 @@ pub async fn packed_hours(
     link: LinkId,
     first: Day,
     last: Day,
-) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
-    let days = summaries(tenant, link, first, last).await?;
-    let hours = days.into_iter().map(|row| (Day::from_number(row.day), row.hours));
-    Ok(hours.collect())
+) -> Result<Vec<Summed<Vec<u8>>>, DbErr> {
+    let columns = [
+        day_summary::Column::Day,
+        day_summary::Column::Course,
+        day_summary::Column::Hours,
+    ];
+    in_order(tenant, link, first, last).columns(columns).await
+}
+
+impl FromQueryResult for Summed<Vec<u8>> {
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            day: Day::from_number(row.try_get_by_index(0)?),
+            course: row.try_get_by_index(1)?,
+            sums: row.try_get_by_index(2)?,
+        })
+    }
 }
 
 async fn summaries(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<day_summary::Model>, DbErr> {
+    in_order(tenant, link, first, last).all().await
+}
+
+fn in_order<'t, 'c>(
+    tenant: &'t Tenant<'c>,
+    link: LinkId,
+    first: Day,
+    last: Day,
+) -> entity::Scoped<'t, 'c, day_summary::Entity> {
     tenant
         .find::<day_summary::Entity>()
         .filter(day_summary::Column::LinkId.eq(link))
         .filter(day_summary::Column::Day.between(first.number(), last.number()))
         .order_by(day_summary::Column::Day, Order::Asc)
-        .all()
-        .await
 }
 
 #[cfg(test)]

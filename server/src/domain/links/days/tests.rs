@@ -234,7 +234,10 @@ async fn a_sealed_day_says_what_it_comes_to() {
     let (first, last) = (Day::from_number(DAY - 5), Day::from_number(DAY + 5));
     let days = totals(&tenant, kept.link, first, last).await.unwrap();
     let samples: Vec<_> = (0..288).map(sample).collect();
-    assert_eq!(days, [(Day::from_number(DAY), Totals::of(&samples))]);
+    assert_eq!((days.len(), days[0].day), (1, Day::from_number(DAY)));
+    assert_eq!(days[0].sums, Totals::of(&samples));
+    let course = block::read_course(&days[0].course, days[0].day).unwrap();
+    assert_eq!(course, Course::of(&samples).cut());
 }
 
 #[test]

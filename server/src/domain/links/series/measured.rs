@@ -2,19 +2,21 @@
 //!
 //! Short buckets are made of samples. Those of hours and more are made of what hours and days came to when they were
 //! sealed; days that are not, and those in which the range or the service begins or ends, are made of their samples
-//! there too, and all of them where buckets begin within an hour. Totals are merged and never averaged, so each source gives the same figures.
+//! there too, and all of them where buckets begin within an hour. Totals are merged and never averaged, so each source
+//! gives the same figures. Else blocks are read for these days alone, and for those of which a percentile needs more
+//! rates than are kept beside the totals.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use entity::{LinkId, Tenant, sample_block};
+use entity::{LinkId, Tenant};
 
 use super::{
     super::{
-        block::{self, Day, Part},
-        days::{self, DaysError},
+        block::{self, Course, Day, Part, Rates, Unreadable, push_state, rates_of},
+        days::{self, DaysError, Summed},
         slot::{Sample, SampleState, Slot},
         store,
-        totals::{Totals, bits_per_second},
+        totals::Totals,
     },
     Grid, Interval,
 };
@@ -25,16 +27,21 @@ pub(super) const OF_HOURS: u32 = 72;
 /// The slots of an hour.
 const HOUR: i32 = 12;
 
+/// Days between two blocks that are read together, and the ones between them with them.
+const CLOSE: i32 = 7;
+
 /// What was measured in a range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
     pub grid: Grid,
     /// What each bucket comes to, as far as the link was active in it.
     pub buckets: Vec<Totals>,
-    /// Each slot that has one, in their order.
-    pub states: Vec<(Slot, SampleState)>,
-    /// The rates of the slots in bit/s, received and sent, in no order.
+    /// Slots that have one, in their order; those side by side that share it are together.
+    pub states: Vec<(Interval, SampleState)>,
+    /// The rates of the slots in bit/s, received and sent, in no order: of those that were looked at one by one.
     rates: [Vec<i64>; 2],
+    /// And of whole days.
+    of_days: Vec<(Day, [Rates; 2])>,
 }
 
 impl Measured {
@@ -44,6 +51,7 @@ impl Measured {
             buckets: vec![Totals::default(); grid.buckets() as usize],
             states: Vec::new(),
             rates: [Vec::new(), Vec::new()],
+            of_days: Vec::new(),
         }
     }
 
@@ -61,20 +69,49 @@ impl Measured {
 
     /// The rate that no more than 5 % of the slots exceed, received and sent, in bit/s: by nearest rank, and slots
     /// without a rate do not count (R13).
-    pub fn percentiles(self) -> [Option<i64>; 2] {
-        self.rates.map(percentile_95)
+    pub fn percentiles(&self) -> [Option<i64>; 2] {
+        [0, 1].map(|direction| self.percentile(direction))
+    }
+
+    /// Among the rates that are known; it can only be too low.
+    fn percentile(&self, direction: usize) -> Option<i64> {
+        let of_days = || self.of_days.iter().map(|(_, rates)| &rates[direction]);
+        let mut known = self.rates[direction].clone();
+        known.reserve(of_days().map(|rates| rates.known.len()).sum());
+        for rates in of_days() {
+            known.extend(&rates.known);
+        }
+        percentile_95(known, of_days().map(|rates| rates.others).sum())
+    }
+
+    /// The days among whose other rates there may be some that are above the percentiles.
+    fn unsure(&self) -> Vec<Day> {
+        let percentiles = self.percentiles();
+        let above = |rates: &[Rates; 2]| {
+            rates.iter().zip(percentiles).any(|(rates, percentile)| {
+                // None of the others is greater than the least that is known.
+                rates.others > 0 && rates.known.first().copied() > percentile
+            })
+        };
+        let days = self.of_days.iter().filter(|(_, rates)| above(rates));
+        days.map(|(day, _)| *day).collect()
+    }
+
+    /// Takes all rates of a day of which some were known.
+    fn learn(&mut self, day: Day, samples: &[Sample]) {
+        if let Some((_, rates)) = self.of_days.iter_mut().find(|(known, _)| *known == day) {
+            *rates = Course::of(samples).rates;
+        }
     }
 
     fn take_slot(&mut self, sample: &Sample, active: Interval) {
         if !sample.slot.touches(self.grid.interval()) {
             return;
         }
-        self.states.push((sample.slot, sample.state));
-        let seconds = sample.rate_seconds.filter(|&seconds| seconds > 0);
-        if let Some(seconds) = seconds.filter(|_| sample.slot.touches(active)) {
-            let octets = [sample.counters.rx_octets, sample.counters.tx_octets];
-            for (rates, octets) in self.rates.iter_mut().zip(octets) {
-                rates.extend(octets.map(|octets| bits_per_second(octets, seconds)));
+        push_state(&mut self.states, sample.slot.interval(), sample.state);
+        if sample.slot.touches(active) {
+            for (rates, rate) in self.rates.iter_mut().zip(rates_of(sample)) {
+                rates.extend(rate);
             }
         }
     }
@@ -90,10 +127,11 @@ impl Measured {
     }
 }
 
-/// The value at rank ⌈0.95 n⌉.
-pub fn percentile_95(mut values: Vec<i64>) -> Option<i64> {
-    let rank = (values.len() * 95).div_ceil(100);
-    let at = rank.checked_sub(1)?;
+/// The value at rank ⌈0.95 n⌉ of `values` and so many others that are less; none where it is among these.
+pub fn percentile_95(mut values: Vec<i64>, others: usize) -> Option<i64> {
+    let all = values.len() + others;
+    let above = all - (all * 95).div_ceil(100);
+    let at = values.len().checked_sub(above + 1)?;
     Some(*values.select_nth_unstable(at).1)
 }
 
@@ -114,80 +152,157 @@ pub async fn read(tenant: &Tenant<'_>, link: LinkId, grid: Grid, active: Interva
     // Rows first: a day that is sealed in between is there twice then, and not lacking.
     let open = store::rows(tenant, link, first, last).await?;
     let (first, last) = (Day::of(first), Day::of(last));
-    let mut days = Days {
-        open,
-        ..Days::default()
-    };
-    if grid.is_made_of(block::SLOTS) {
-        days.totals = days::totals(tenant, link, first, last).await?;
+    let sealed: Vec<Sealed> = if grid.is_made_of(block::SLOTS) {
+        let days = days::totals(tenant, link, first, last).await?.into_iter();
+        days.map(Sealed::by_day).collect()
     } else if grid.is_made_of(HOUR) {
-        days.hours = days::packed_hours(tenant, link, first, last).await?;
+        let days = days::packed_hours(tenant, link, first, last).await?.into_iter();
+        days.map(Sealed::by_hours).collect()
+    } else {
+        Vec::new()
+    };
+    let unreadable = |day| move |source| DaysError::Unreadable { link, day, source };
+    let mut gathering = Gathering::new(grid, active, &open);
+    let mut in_parts: Vec<Day> = match grid.is_made_of(HOUR) {
+        true => Vec::new(),
+        false => (first.number()..=last.number()).map(Day::from_number).collect(),
+    };
+    for sealed in sealed {
+        if !gathering.is_whole(sealed.day) {
+            in_parts.push(sealed.day);
+        } else {
+            gathering.take_day(&sealed).map_err(unreadable(sealed.day))?;
+        }
     }
-    days.blocks = store::blocks(tenant, link, first, last).await?;
-    // A year takes some milliseconds to unpack.
-    tokio::task::spawn_blocking(move || days.gather(link, grid, active))
-        .await
-        .unwrap_or_else(|stopped| std::panic::resume_unwind(stopped.into_panic()))
+    for (day, bytes) in blocks(tenant, link, &in_parts).await? {
+        gathering.take_part(day, &bytes).map_err(unreadable(day))?;
+    }
+    let mut measured = gathering.finish();
+    for (day, bytes) in blocks(tenant, link, &measured.unsure()).await? {
+        let samples = block::read(&bytes, day, Part::Rates).map_err(unreadable(day))?;
+        measured.learn(day, &samples);
+    }
+    Ok(measured)
 }
 
-/// Where long ranges are gathered from.
-#[derive(Debug, Default)]
-struct Days {
-    /// Samples that are rows, by their slots.
-    open: Vec<Sample>,
-    /// Sealed days, in their order.
-    blocks: Vec<sample_block::Model>,
-    totals: Vec<(Day, Totals)>,
-    hours: Vec<(Day, Vec<u8>)>,
+/// The blocks of `days`, which ascend: those that lie close together in one query.
+async fn blocks(tenant: &Tenant<'_>, link: LinkId, days: &[Day]) -> Result<Vec<(Day, Vec<u8>)>, DaysError> {
+    let mut blocks = Vec::with_capacity(days.len());
+    for close in days.chunk_by(|one, next| next.number() - one.number() < CLOSE) {
+        if let [first, .., last] | [first @ last] = close {
+            let read = store::packed(tenant, link, *first, *last).await?;
+            blocks.extend(read.into_iter().filter(|(day, _)| close.contains(day)));
+        }
+    }
+    Ok(blocks)
 }
 
-impl Days {
-    fn gather(self, link: LinkId, grid: Grid, active: Interval) -> Result<Measured, DaysError> {
-        let mut measured = Measured::of(grid, &self.open, active);
-        // What is a row is so, whatever a block or a summary of its day says.
-        let there: HashSet<Slot> = self.open.iter().map(|sample| sample.slot).collect();
-        let open: HashSet<Day> = there.iter().copied().map(Day::of).collect();
-        let mut totals: HashMap<Day, Totals> = self.totals.into_iter().collect();
-        let hours: HashMap<Day, Vec<u8>> = self.hours.into_iter().collect();
-        let shown = grid.interval().intersect(active);
-        for kept in &self.blocks {
-            let day = Day::from_number(kept.day);
-            let unreadable = |source| DaysError::Unreadable { link, day, source };
-            let whole = Interval::new(day.first_slot().interval().start(), day.last_slot().interval().end());
-            let is_whole = whole.intersect(shown) == whole && !open.contains(&day);
-            let summed = match (totals.remove(&day), hours.get(&day)) {
-                (Some(totals), _) if is_whole => vec![(day.first_slot(), totals)],
-                (_, Some(hours)) if is_whole => {
-                    let hours = block::read_hours(hours).map_err(unreadable)?;
-                    let begins = (0..).map(|hour| day.first_slot().plus(hour * HOUR));
-                    begins.zip(hours).collect()
-                }
-                _ => Vec::new(),
-            };
-            let part = if summed.is_empty() { Part::Whole } else { Part::Rates };
-            let sealed = block::read(&kept.bytes, day, part).map_err(unreadable)?;
-            for sample in sealed.into_iter().filter(|sample| !there.contains(&sample.slot)) {
-                measured.take_slot(&sample, active);
-                if summed.is_empty() {
-                    measured.take_totals(&sample, active);
-                }
+/// A sealed day with what it comes to.
+#[derive(Debug)]
+struct Sealed {
+    day: Day,
+    course: Vec<u8>,
+    sums: Sums,
+}
+
+#[derive(Debug)]
+enum Sums {
+    Day(Box<Totals>),
+    /// Packed.
+    Hours(Vec<u8>),
+}
+
+impl Sealed {
+    fn by_day(Summed { day, sums, course }: Summed<Totals>) -> Self {
+        let sums = Sums::Day(Box::new(sums));
+        Self { day, course, sums }
+    }
+
+    fn by_hours(Summed { day, sums, course }: Summed<Vec<u8>>) -> Self {
+        let sums = Sums::Hours(sums);
+        Self { day, course, sums }
+    }
+}
+
+/// What long ranges are gathered in.
+#[derive(Debug)]
+struct Gathering {
+    measured: Measured,
+    active: Interval,
+    /// What is a row is so, whatever a block or a summary of its day says.
+    there: HashSet<Slot>,
+    open: HashSet<Day>,
+}
+
+impl Gathering {
+    /// With the samples that are rows.
+    fn new(grid: Grid, active: Interval, rows: &[Sample]) -> Self {
+        let there: HashSet<Slot> = rows.iter().map(|sample| sample.slot).collect();
+        Self {
+            measured: Measured::of(grid, rows, active),
+            active,
+            open: there.iter().copied().map(Day::of).collect(),
+            there,
+        }
+    }
+
+    /// Whether what `day` comes to is what is to be shown of it.
+    fn is_whole(&self, day: Day) -> bool {
+        let shown = self.measured.grid.interval().intersect(self.active);
+        let whole = Interval::new(day.first_slot().interval().start(), day.last_slot().interval().end());
+        whole.intersect(shown) == whole && !self.open.contains(&day)
+    }
+
+    /// A day that is whole.
+    fn take_day(&mut self, sealed: &Sealed) -> Result<(), Unreadable> {
+        let course = block::read_course(&sealed.course, sealed.day)?;
+        let mut take = |slot: Slot, totals: &Totals| {
+            if let Some(bucket) = self.measured.bucket(slot) {
+                bucket.add(totals);
             }
-            for (slot, totals) in summed {
-                if let Some(bucket) = measured.bucket(slot) {
-                    bucket.add(&totals);
+        };
+        let first = sealed.day.first_slot();
+        match &sealed.sums {
+            Sums::Day(totals) => take(first, totals),
+            Sums::Hours(hours) => {
+                for (hour, totals) in (0..).zip(&block::read_hours(hours)?) {
+                    take(first.plus(hour * HOUR), totals);
                 }
             }
         }
+        for (slots, state) in course.states {
+            push_state(&mut self.measured.states, slots, state);
+        }
+        self.measured.of_days.push((sealed.day, course.rates));
+        Ok(())
+    }
+
+    /// The block of one that is not.
+    fn take_part(&mut self, day: Day, bytes: &[u8]) -> Result<(), Unreadable> {
+        for sample in block::read(bytes, day, Part::Whole)? {
+            if !self.there.contains(&sample.slot) {
+                self.measured.take_slot(&sample, self.active);
+                self.measured.take_totals(&sample, self.active);
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Measured {
+        let mut measured = self.measured;
         // A late sample opens a day between sealed ones.
-        measured.states.sort_by_key(|(slot, _)| *slot);
-        Ok(measured)
+        measured.states.sort_by_key(|(slots, _)| slots.start());
+        let mut states = Vec::with_capacity(measured.states.len());
+        for (slots, state) in measured.states {
+            push_state(&mut states, slots, state);
+        }
+        measured.states = states;
+        measured
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
-    use entity::TenantId;
     use proptest::prelude::*;
 
     use super::{
@@ -223,42 +338,35 @@ mod tests {
 
     /// All samples sealed, but for those of `open` days: of them some are rows, beside a block that knows the others and
     /// something else of these.
-    fn days(samples: &[Sample], open: &[bool], grid: Grid) -> Days {
-        let mut days = Days::default();
+    fn gathered(samples: &[Sample], open: &[bool], grid: Grid, active: Interval) -> Measured {
+        let is_open = |slot: Slot| open[(Day::of(slot).number() - FIRST) as usize];
+        let is_row = |sample: &&Sample| is_open(sample.slot) && sample.slot.number() % 3 != 0;
+        let rows: Vec<Sample> = samples.iter().filter(is_row).copied().collect();
+        let mut gathering = Gathering::new(grid, active, &rows);
         for of_day in samples.chunk_by(|a, b| Day::of(a.slot) == Day::of(b.slot)) {
             let day = Day::of(of_day[0].slot);
-            let is_open = open[(day.number() - FIRST) as usize];
-            let is_row = |sample: &Sample| is_open && sample.slot.number() % 3 != 0;
-            days.open.extend(of_day.iter().filter(|sample| is_row(sample)));
-            let before = |sample: &Sample| match is_row(sample) {
+            let before = |sample: &Sample| match is_row(&sample) {
                 true => Sample::new(sample.slot, SampleState::Unknown),
                 false => *sample,
             };
             let of_day = &of_day.iter().map(before).collect::<Vec<_>>();
-            days.blocks.push(sample_block::Model {
-                tenant_id: TenantId::new(),
-                link_id: LinkId::new(),
-                day: day.number(),
-                samples: of_day.len() as i32,
-                digest: Vec::new(),
-                sealed_at: DateTime::UNIX_EPOCH,
-                bytes: block::write(of_day),
-            });
-            if grid.is_made_of(block::SLOTS) {
-                days.totals.push((day, Totals::of(of_day)));
-            } else if grid.is_made_of(HOUR) {
-                let hours = block::write_hours(&block::hours(of_day, day));
-                days.hours.push((day, hours));
+            if grid.is_made_of(HOUR) && gathering.is_whole(day) {
+                let sums = match grid.is_made_of(block::SLOTS) {
+                    false => Sums::Hours(block::write_hours(&block::hours(of_day, day))),
+                    true => Sums::Day(Box::new(Totals::of(of_day))),
+                };
+                let course = block::write_course(&Course::of(of_day).cut(), day);
+                gathering.take_day(&Sealed { day, course, sums }).unwrap();
+            } else {
+                gathering.take_part(day, &block::write(of_day)).unwrap();
             }
         }
-        days
-    }
-
-    /// Rates have no order.
-    fn comparable(mut measured: Measured) -> Measured {
-        for rates in &mut measured.rates {
-            rates.sort_unstable();
+        let mut measured = gathering.finish();
+        for day in measured.unsure() {
+            let of_day = samples.iter().filter(|sample| Day::of(sample.slot) == day);
+            measured.learn(day, &of_day.copied().collect::<Vec<_>>());
         }
+        assert_eq!(measured.unsure(), []);
         measured
     }
 
@@ -292,18 +400,22 @@ mod tests {
                 slots => grid.earlier(slots, last.plus(-unmeasured)),
             };
             let active = Interval::new(start + begun, start + begun + service);
-            let gathered = days(&samples, &open, grid).gather(LinkId::new(), grid, active).unwrap();
-            prop_assert_eq!(comparable(gathered), comparable(Measured::of(grid, &samples, active)));
+            let (gathered, looked_at) = (gathered(&samples, &open, grid, active), Measured::of(grid, &samples, active));
+            prop_assert_eq!(gathered.percentiles(), looked_at.percentiles());
+            prop_assert_eq!((gathered.buckets, gathered.states), (looked_at.buckets, looked_at.states));
         }
     }
 
     #[test]
     fn a_percentile_is_the_nearest_rank() {
-        let of = |count: i64| percentile_95((1..=count).rev().collect());
+        let of = |count: i64| percentile_95((1..=count).rev().collect(), 0);
         assert_eq!(
             [of(0), of(1), of(19), of(20), of(21), of(100)],
             [None, Some(1), Some(19), Some(19), Some(20), Some(95)]
         );
         assert_eq!(of(8_916), Some(8_471), "⌈0.95 · 8916⌉");
+        // Of a hundred, the eighty least are not known.
+        assert_eq!(percentile_95((81..=100).collect(), 80), Some(95));
+        assert_eq!(percentile_95((97..=100).collect(), 96), None);
     }
 }

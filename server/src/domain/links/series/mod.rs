@@ -213,22 +213,22 @@ pub fn sparkline(last: Slot, samples: &[Sample], active: Interval) -> Vec<Option
     measured.buckets.iter().map(average).collect()
 }
 
-fn bands(whole: Interval, states: &[(Slot, SampleState)], over: Slot, maintenance: &Intervals) -> Bands {
+fn bands(whole: Interval, states: &[(Interval, SampleState)], over: Slot, maintenance: &Intervals) -> Bands {
     let mut outages = Outages::default();
     let mut disabled = Vec::new();
     let mut known = Vec::with_capacity(states.len());
-    for (slot, state) in states {
-        let slot = slot.interval().intersect(whole);
-        if slot.is_empty() {
+    for (slots, state) in states {
+        let slots = slots.intersect(whole);
+        if slots.is_empty() {
             continue;
         }
         match state {
             SampleState::Up => outages.up(),
-            SampleState::Down => outages.down(slot, slot.seconds()),
-            SampleState::Disabled => disabled.push(slot),
+            SampleState::Down => outages.down(slots, slots.seconds()),
+            SampleState::Disabled => disabled.push(slots),
             SampleState::Unknown => continue,
         }
-        known.push(slot);
+        known.push(slots);
     }
     let listed = |set: Intervals| set.as_slice().to_vec();
     let due = Interval::new(whole.start(), whole.end().min(over.interval().end()));

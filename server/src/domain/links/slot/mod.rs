@@ -74,6 +74,12 @@ impl Slot {
     }
 }
 
+impl From<Slot> for Interval {
+    fn from(slot: Slot) -> Self {
+        slot.interval()
+    }
+}
+
 /// What the poll of a slot found. No sample at all means that nobody looked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SampleState {

@@ -15,7 +15,7 @@ use moka::future::Cache;
 pub use self::line::Line;
 use super::{
     block::{self, Day},
-    days::{self, DaysError},
+    days::{self, DaysError, Summed},
     totals::{Total, Totals, bits_per_second},
 };
 use crate::domain::sla::{intervals::Interval, terms};
@@ -251,7 +251,7 @@ impl Trends {
         let before = |days: i32| Day::from_number(key.end.number() - days);
         let first = before(MOST_WEEKS as i32 * DAYS_A_WEEK);
         let packed = days::packed_hours(&self.db.tenant(key.tenant), key.link, first, before(1)).await?;
-        let is_whole = packed.last().is_some_and(|(day, _)| *day == before(1));
+        let is_whole = packed.last().is_some_and(|kept| kept.day == before(1));
         // A year takes some milliseconds to unpack.
         let calculated = tokio::task::spawn_blocking(move || calculate(key, packed)).await;
         let trend = Arc::new(calculated.unwrap_or_else(|stopped| std::panic::resume_unwind(stopped.into_panic()))?);
@@ -263,10 +263,10 @@ impl Trends {
     }
 }
 
-fn calculate(key: Key, packed: Vec<(Day, Vec<u8>)>) -> Result<Trend, DaysError> {
+fn calculate(key: Key, packed: Vec<Summed<Vec<u8>>>) -> Result<Trend, DaysError> {
     let needed = RATED.map(|(octets, seconds)| [octets, seconds]).concat();
     let link = key.link;
-    let hours = |(day, bytes): (Day, Vec<u8>)| match block::read_hours_of(&bytes, &needed) {
+    let hours = |Summed { day, sums, .. }: Summed<Vec<u8>>| match block::read_hours_of(&sums, &needed) {
         Ok(hours) => Ok((day, hours)),
         Err(source) => Err(DaysError::Unreadable { link, day, source }),
     };

@@ -138,10 +138,11 @@ pub struct Uptime {
 }
 
 impl Uptime {
-    /// Measures `states`, which ascend by slot. A slot that is not among them
-    /// is missing and so unknown (R4); those outside the period, and those out
-    /// of order or repeated, are skipped: no second counts twice.
-    pub fn measure(terms: &Terms, states: impl IntoIterator<Item = (Slot, SampleState)>) -> Self {
+    /// Measures `states`, which ascend by slot; slots side by side with the
+    /// same state may come as one interval. A slot that is not among them is
+    /// missing and so unknown (R4); those outside the period, and those out of
+    /// order or repeated, are skipped: no second counts twice.
+    pub fn measure(terms: &Terms, states: impl IntoIterator<Item = (impl Into<Interval>, SampleState)>) -> Self {
         Self::measure_exactly(terms, states, &[])
     }
 
@@ -149,7 +150,7 @@ impl Uptime {
     /// that is up or down has one (R20).
     pub fn measure_exactly(
         terms: &Terms,
-        states: impl IntoIterator<Item = (Slot, SampleState)>,
+        states: impl IntoIterator<Item = (impl Into<Interval>, SampleState)>,
         edges: &[Edge],
     ) -> Self {
         let window = terms.window();
@@ -160,8 +161,8 @@ impl Uptime {
         let mut outages = Outages::default();
         let mut disabled_runs = Vec::new();
         let mut reached = window.start();
-        for (slot, state) in states {
-            let span = slot.interval().intersect(window);
+        for (slots, state) in states {
+            let span = slots.into().intersect(window);
             if span.is_empty() || span.start() < reached {
                 continue;
             }

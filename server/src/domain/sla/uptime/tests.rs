@@ -188,6 +188,15 @@ proptest! {
     }
 
     #[test]
+    fn slots_side_by_side_count_alike_together(terms in any_terms(), states in any_states()) {
+        let mut together: Vec<(Interval, SampleState)> = Vec::new();
+        for (number, state) in &states {
+            crate::domain::links::block::push_state(&mut together, Slot::from_number(*number).interval(), *state);
+        }
+        prop_assert_eq!(Uptime::measure(&terms, together), measure(&terms, &states));
+    }
+
+    #[test]
     fn the_order_of_maintenance_windows_does_not_matter(
         windows in any_windows(), states in any_states(), seed in any::<prop::sample::Index>(),
     ) {

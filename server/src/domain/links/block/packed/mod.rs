@@ -245,24 +245,25 @@ impl<'a> Packed<'a> {
     ///
     /// # Errors
     /// When there is no such column, or it can't be decompressed.
-    pub(super) fn column(&self, place: usize) -> Result<Vec<Option<i64>>, Unreadable> {
+    pub(super) fn values(&self, place: usize) -> Result<Values, Unreadable> {
         let column = self
             .columns
             .get(place)
             .ok_or(Unreadable::Impossible("fewer columns than it should have"))?;
-        let present = |row: usize| match column.mask {
-            0 => false,
-            1 => true,
-            mask => self.masks[usize::from(mask) - 2][row / 8] & (1 << (row % 8)) != 0,
+        let mask = match column.mask {
+            0 => None,
+            1 => return self.present(column, self.rows).map(Values::Each),
+            mask => Some(self.masks[usize::from(mask) - 2]),
         };
-        let count = (0..self.rows).filter(|row| present(*row)).count();
-        let mut values = self.values(column, count)?.into_iter();
-        Ok((0..self.rows)
-            .map(|row| if present(row) { values.next() } else { None })
-            .collect())
+        let has = |row: usize| mask.is_some_and(|mask| mask[row / 8] & (1 << (row % 8)) != 0);
+        let count = (0..self.rows).filter(|row| has(*row)).count();
+        let mut values = self.present(column, count)?.into_iter();
+        let values = (0..self.rows).map(|row| if has(row) { values.next() } else { None });
+        Ok(Values::Some(values.collect()))
     }
 
-    fn values(&self, column: &Column<'_>, count: usize) -> Result<Vec<i64>, Unreadable> {
+    /// The values of the rows that have one, of which there are so many.
+    fn present(&self, column: &Column<'_>, count: usize) -> Result<Vec<i64>, Unreadable> {
         let first = || {
             let bytes = column.kept.try_into().map_err(|_| Unreadable::Length)?;
             Ok(i64::from_le_bytes(bytes))
@@ -303,6 +304,44 @@ impl<'a> Packed<'a> {
             return Err(Unreadable::Length);
         }
         Ok(values)
+    }
+}
+
+/// The values of a column by its rows.
+#[derive(Clone, Debug)]
+pub(super) enum Values {
+    /// No row has one.
+    Nothing,
+    /// Some rows have none.
+    Some(Vec<Option<i64>>),
+    /// All rows have one.
+    Each(Vec<i64>),
+}
+
+impl Values {
+    pub(super) fn get(&self, row: usize) -> Option<i64> {
+        match self {
+            Self::Nothing => None,
+            Self::Some(values) => values.get(row).copied().flatten(),
+            Self::Each(values) => values.get(row).copied(),
+        }
+    }
+
+    /// Replaces each value by what `each` makes of its row and it.
+    pub(super) fn each(&mut self, each: impl Fn(usize, i64) -> i64) {
+        match self {
+            Self::Nothing => {}
+            Self::Some(values) => {
+                for (row, value) in values.iter_mut().enumerate() {
+                    *value = value.map(|value| each(row, value));
+                }
+            }
+            Self::Each(values) => {
+                for (row, value) in values.iter_mut().enumerate() {
+                    *value = each(row, *value);
+                }
+            }
+        }
     }
 }
 

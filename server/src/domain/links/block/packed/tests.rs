@@ -6,7 +6,11 @@ use super::*;
 
 fn unpacked(bytes: &[u8]) -> Result<Vec<Vec<Option<i64>>>, Unreadable> {
     let packed = Packed::open(bytes)?;
-    (0..packed.columns()).map(|place| packed.column(place)).collect()
+    let column = |place| -> Result<Vec<_>, _> {
+        let values = packed.values(place)?;
+        Ok((0..packed.rows()).map(|row| values.get(row)).collect())
+    };
+    (0..packed.columns()).map(column).collect()
 }
 
 /// Columns as they come: noise, slow changes, constants, counters, with gaps or without.
