@@ -250,7 +250,7 @@ async fn read(
         // Another set-up is nothing that is in memory.
         board.config_seq += 1;
         turn = (turn + 1) % links.len();
-        Ok(site.history.of(&board, &links[turn], span, past.now).await?)
+        Ok(site.history.of(&board, &links[turn], span, None, past.now).await?)
     })
     .await
 }
