@@ -9,6 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 use entity::{LinkId, TenantId, link};
 use prometheus_client::metrics::counter::Counter;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use tokio::time::Instant;
 
 use crate::{
     domain::links::{
@@ -30,6 +31,10 @@ const LINKS: u64 = 16;
 
 /// Days of a transaction, which holds SQLite's write lock.
 const DAYS: usize = 16;
+
+/// The longest rest between two transactions. Who waits for SQLite's write lock is in no queue, but looks again at most
+/// so much later; without a rest it may look in vain until it gives up.
+const LONGEST_REST: std::time::Duration = std::time::Duration::from_millis(100);
 
 /// Where a pass is.
 #[derive(Debug, Default)]
@@ -118,6 +123,7 @@ impl Sealing {
         {
             let now = self.site.clock.now();
             let rows = self.site.db.begin(tenant).await?;
+            let began = Instant::now();
             let (mut days, mut samples) = (0, 0);
             while days < DAYS
                 && let Some(day) = days::oldest_open(&rows, link, end).await?
@@ -128,6 +134,10 @@ impl Sealing {
             rows.commit().await?;
             self.days.inc_by(days as u64);
             self.samples.inc_by(samples as u64);
+            if outside.is_sqlite() {
+                // As long as others had to wait.
+                tokio::time::sleep(began.elapsed().min(LONGEST_REST)).await;
+            }
         }
         Ok(())
     }
