@@ -170,7 +170,7 @@ fn kept(kept: Kept) -> &'static str {
 /// What the rules say, in the words of the file.
 fn found(spec: &Value) -> Result<Map<String, Value>, Problem> {
     let terms = terms(spec)?;
-    let uptime = Uptime::measure(&terms, states(spec, terms.period)?);
+    let uptime = Uptime::measure(&terms, states(spec, terms.period)?, &[]);
     // No case that is kept here has probes.
     let quality = Quality::measure(&terms, []);
     let judgement = thresholds(&spec["thr"])?.judge(&uptime, &quality);

@@ -152,7 +152,8 @@ impl History {
         };
         let told = told.intersect(active);
         let edges = interruptions::edges(&tenant, link.id, told).await?;
-        let outages = Uptime::measure(&terms, measured.states.iter().copied()).outages;
+        let states = measured.states.iter().copied();
+        let outages = Uptime::measure(&terms, states, &interruptions::seconds(&edges)).outages;
         let earlier = match compare {
             Some(compare) => {
                 let grid = grid.earlier(compare.slots(whole, board.zone), last);
@@ -164,7 +165,7 @@ impl History {
         Ok(Arc::new(Past {
             whole,
             step: TimeDelta::seconds(i64::from(grid.slots_per_bucket()) * Slot::SECONDS),
-            interruptions: interruptions(told, &outages, &edges),
+            interruptions: interruptions(told, &outages, terms.measured_by, &edges),
             series: Series::of(&measured, active, over, &terms.maintenance),
             percentiles: measured.percentiles(),
             earlier,

@@ -1,14 +1,19 @@
 //! What was down, as exactly as it is known: outages of whole slots (R8) with the seconds of the interface's edges, and
 //! drops between two polls, which no slot tells of.
 //!
-//! Edges date and add; which slots are down, and what counts, is never theirs to say.
+//! Edges date and add; which slots are down is never theirs to say, and what counts only where it is agreed (R20).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{LinkId, Tenant, link_edge, sample::LinkCondition};
+use entity::{
+    LinkId, Tenant,
+    link_edge::{self, EdgeSource},
+    sample::LinkCondition,
+    sla_profile_version::MeasuredBy,
+};
 use sea_orm::{ColumnTrait, DbErr, Order};
 
 use super::slot::Slot;
-use crate::domain::sla::{intervals::Interval, outages::Outage};
+use crate::domain::sla::{intervals::Interval, outages::Outage, uptime::Edge};
 
 /// A stretch in which the link was down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +23,7 @@ pub struct Interruption {
     pub to: DateTime<Utc>,
     /// Whether the beginning and the end are those of the interface, and not of slots.
     pub exact: (bool, bool),
-    /// Seconds that count against the service level; none of a drop between two polls.
+    /// Seconds that count against the service level; none of a drop between two polls, unless its seconds are agreed on.
     pub counted_seconds: i64,
 }
 
@@ -52,11 +57,36 @@ pub async fn edges(tenant: &Tenant<'_>, link: LinkId, whole: Interval) -> Result
         .await
 }
 
-/// All of what was down in `whole`, by its beginning. `edges` ascend.
+/// Those of `edges` that date a change to the second.
 #[must_use]
-pub fn interruptions(whole: Interval, outages: &[Outage], edges: &[link_edge::Model]) -> Vec<Interruption> {
+pub fn seconds(edges: &[link_edge::Model]) -> Vec<Edge> {
+    let exact = edges.iter().filter(|edge| edge.source != EdgeSource::Poll);
+    let edge = |edge: &link_edge::Model| {
+        let down = match edge.became {
+            LinkCondition::Down => true,
+            LinkCondition::Up | LinkCondition::Disabled => false,
+            LinkCondition::Unknown => return None,
+        };
+        let second = edge.at.timestamp();
+        Some(Edge { second, down })
+    };
+    exact.filter_map(edge).collect()
+}
+
+/// All of what was down in `whole`, by its beginning. `edges` ascend; the outages were measured by the same.
+#[must_use]
+pub fn interruptions(
+    whole: Interval,
+    outages: &[Outage],
+    measured_by: MeasuredBy,
+    edges: &[link_edge::Model],
+) -> Vec<Interruption> {
     let drops = drops(edges);
-    let mut all: Vec<Interruption> = outages.iter().map(|outage| dated(outage, &drops)).collect();
+    let dated = |outage| match measured_by {
+        MeasuredBy::Slots => dated(outage, &drops),
+        MeasuredBy::Edges => as_measured(outage, edges),
+    };
+    let mut all: Vec<Interruption> = outages.iter().map(dated).collect();
     let inside = |drop: &&Stretch| whole.start() <= drop.from.timestamp() && drop.from.timestamp() < whole.end();
     let short = drops.iter().filter(inside).filter_map(|drop| {
         let to = drop.to.or_else(|| DateTime::from_timestamp(whole.end(), 0))?;
@@ -99,6 +129,19 @@ fn dated(outage: &Outage, drops: &[Stretch]) -> Interruption {
     }
 }
 
+/// An outage that has the seconds of edges already, wherever there were any.
+fn as_measured(outage: &Outage, edges: &[link_edge::Model]) -> Interruption {
+    let (from, to) = (outage.span.start(), outage.span.end());
+    let edges = seconds(edges);
+    let is_edge = |second, down| edges.contains(&Edge { second, down });
+    Interruption {
+        from: moment(from),
+        to: moment(to),
+        exact: (is_edge(from, true), is_edge(to, false)),
+        counted_seconds: outage.counted_seconds,
+    }
+}
+
 fn moment(second: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(second, 0).unwrap_or_default()
 }
@@ -121,9 +164,13 @@ fn drops(edges: &[link_edge::Model]) -> Vec<Stretch> {
 
 #[cfg(test)]
 mod tests {
-    use entity::{TenantId, link_edge::EdgeSource};
+    use entity::TenantId;
 
     use super::*;
+    use crate::domain::{
+        links::slot::SampleState,
+        sla::uptime::{Terms, Uptime},
+    };
 
     const BEGIN: i64 = 1_795_255_500;
 
@@ -152,7 +199,7 @@ mod tests {
 
     fn shown(outages: &[Outage], all: &[(i64, LinkCondition)]) -> Vec<(i64, i64, (bool, bool), i64)> {
         let whole = Interval::new(BEGIN, BEGIN + 7_200);
-        let shown = interruptions(whole, outages, &edges(all)).into_iter();
+        let shown = interruptions(whole, outages, MeasuredBy::Slots, &edges(all)).into_iter();
         let second = |at: DateTime<Utc>| at.timestamp() - BEGIN;
         shown
             .map(|one| (second(one.from), second(one.to), one.exact, one.counted_seconds))
@@ -213,6 +260,40 @@ mod tests {
         assert_eq!(
             shown(&[outage(600, 900)], &again),
             [(610, 880, (true, true), 300), (905, 7_200, (true, false), 0)]
+        );
+    }
+
+    #[test]
+    fn what_is_measured_by_seconds_has_them_and_counts_short_drops() {
+        let whole = Interval::new(BEGIN, BEGIN + 7_200);
+        let terms = Terms {
+            measured_by: MeasuredBy::Edges,
+            ..Terms::over(whole)
+        };
+        // The poll of the slot from 900 found the link down, and of its end nothing told but a poll.
+        let mut edges = edges(&[(610, Down), (630, Up), (950, Down), (1_210, Up)]);
+        edges[3].source = EdgeSource::Poll;
+        let state = |number| {
+            if number == 3 {
+                SampleState::Down
+            } else {
+                SampleState::Up
+            }
+        };
+        let first = Slot::from_second(BEGIN);
+        let states = (0..24).map(|number| (first.plus(number), state(number)));
+        let outages = Uptime::measure(&terms, states, &seconds(&edges)).outages;
+        let shown = interruptions(whole, &outages, MeasuredBy::Edges, &edges);
+        let shown: Vec<_> = shown
+            .iter()
+            .map(|one| (one.from, one.to, one.exact, one.counted_seconds))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (at(610), at(630), (true, true), 20),
+                (at(950), at(1_200), (true, false), 250)
+            ]
         );
     }
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
-use entity::{Db, LinkId, TenantId};
+use entity::{Db, LinkId, TenantId, sla_profile_version::MeasuredBy};
 use moka::future::Cache;
 
-use super::{days::DaysError, series, slot::Slot, store};
+use super::{days::DaysError, interruptions, series, slot::Slot, store};
 use crate::domain::{
     board::{LinkNow, Snapshot},
     calendar::Month,
@@ -89,9 +89,14 @@ impl RecentPast {
         let day = store::samples(&tenant, link.id, over.plus(-287), over).await?;
         let so_far = month_so_far(over, zone);
         let states = store::states(&tenant, link.id, Slot::from_second(so_far.start()), over).await?;
+        let terms = terms::of_link(board, link, so_far);
+        let edges = match terms.measured_by {
+            MeasuredBy::Slots => Vec::new(),
+            MeasuredBy::Edges => interruptions::edges(&tenant, link.id, terms.window()).await?,
+        };
         Ok(Arc::new(Recent {
             sparkline: series::sparkline(over, &day, terms::active(link)),
-            month: Uptime::measure(&terms::of_link(board, link, so_far), states),
+            month: Uptime::measure(&terms, states, &interruptions::seconds(&edges)),
         }))
     }
 }

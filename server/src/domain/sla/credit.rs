@@ -116,7 +116,7 @@ mod tests {
             }
         };
         let states = (0..1_000).map(|number| (Slot::from_number(number), state(number)));
-        Uptime::measure(&Terms::over(Interval::new(0, 300_000)), states)
+        Uptime::measure(&Terms::over(Interval::new(0, 300_000)), states, &[])
     }
 
     fn percent(text: &str) -> Percentage {

@@ -47,6 +47,7 @@ pub fn of_link(board: &Snapshot, link: &link::Model, period: Interval) -> Terms 
             DisabledIs::Excluded => DisabledPolicy::NotAccountable,
             DisabledIs::Down => DisabledPolicy::Down,
         };
+        terms.measured_by = promised.measured_by;
     }
     terms
 }

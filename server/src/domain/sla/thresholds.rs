@@ -109,7 +109,7 @@ mod tests {
             }
         };
         let states = (0..up + down).map(|number| (Slot::from_number(number), state(number)));
-        let uptime = Uptime::measure(&terms, states.clone());
+        let uptime = Uptime::measure(&terms, states.clone(), &[]);
         let quality = Quality::measure(
             &terms,
             states.map(|(slot, state)| SlotProbes {

@@ -7,6 +7,8 @@
 mod edges;
 
 pub use self::edges::Edge;
+use entity::sla_profile_version::MeasuredBy;
+
 use super::fraction::Fraction;
 use super::intervals::{Interval, Intervals};
 use super::outages::{Outage, Outages};
@@ -48,6 +50,7 @@ pub struct Terms {
     pub exclusions: Intervals,
     pub unreachable: UnreachablePolicy,
     pub disabled: DisabledPolicy,
+    pub measured_by: MeasuredBy,
 }
 
 impl Terms {
@@ -61,6 +64,7 @@ impl Terms {
             exclusions: Intervals::default(),
             unreachable: UnreachablePolicy::default(),
             disabled: DisabledPolicy::default(),
+            measured_by: MeasuredBy::Slots,
         }
     }
 
@@ -142,17 +146,18 @@ impl Uptime {
     /// same state may come as one interval. A slot that is not among them is
     /// missing and so unknown (R4); those outside the period, and those out of
     /// order or repeated, are skipped: no second counts twice.
-    pub fn measure(terms: &Terms, states: impl IntoIterator<Item = (impl Into<Interval>, SampleState)>) -> Self {
-        Self::measure_exactly(terms, states, &[])
-    }
-
-    /// The same by the seconds between `edges`, which ascend, wherever a slot
-    /// that is up or down has one (R20).
-    pub fn measure_exactly(
+    ///
+    /// Where the terms say so, a slot that is up or down counts by the seconds
+    /// between those of `edges` that lie in it (R20); they ascend.
+    pub fn measure(
         terms: &Terms,
         states: impl IntoIterator<Item = (impl Into<Interval>, SampleState)>,
         edges: &[Edge],
     ) -> Self {
+        let edges = match terms.measured_by {
+            MeasuredBy::Slots => &[],
+            MeasuredBy::Edges => edges,
+        };
         let window = terms.window();
         let scheduled = terms.scheduled().seconds();
         let counting = terms.accountable();

@@ -17,7 +17,7 @@ fn terms() -> Terms {
 
 fn measure(terms: &Terms, states: &[(i32, SampleState)]) -> Uptime {
     let states = states.iter().map(|&(number, state)| (Slot::from_number(number), state));
-    Uptime::measure(terms, states)
+    Uptime::measure(terms, states, &[])
 }
 
 fn any_state() -> impl Strategy<Value = SampleState> {
@@ -193,7 +193,7 @@ proptest! {
         for (number, state) in &states {
             crate::domain::links::block::push_state(&mut together, Slot::from_number(*number).interval(), *state);
         }
-        prop_assert_eq!(Uptime::measure(&terms, together), measure(&terms, &states));
+        prop_assert_eq!(Uptime::measure(&terms, together, &[]), measure(&terms, &states));
     }
 
     #[test]
@@ -231,8 +231,12 @@ fn any_edges() -> impl Strategy<Value = Vec<Edge>> {
 }
 
 fn measure_exactly(terms: &Terms, states: &[(i32, SampleState)], edges: &[Edge]) -> Uptime {
+    let terms = Terms {
+        measured_by: MeasuredBy::Edges,
+        ..terms.clone()
+    };
     let states = states.iter().map(|&(number, state)| (Slot::from_number(number), state));
-    Uptime::measure_exactly(terms, states, edges)
+    Uptime::measure(&terms, states, edges)
 }
 
 proptest! {
