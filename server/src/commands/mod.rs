@@ -8,6 +8,7 @@ pub mod progress;
 mod router;
 mod samples;
 mod serve;
+mod sla;
 mod tenant;
 mod user;
 
@@ -42,6 +43,8 @@ enum Command {
     Router(router::Router),
     /// Carry samples in and out as CSV
     Samples(samples::Samples),
+    /// Calculate service levels
+    Sla(sla::Sla),
     /// Make tenants
     Tenant(tenant::Tenant),
     /// Make sign-ins
@@ -70,6 +73,7 @@ impl Mainstay {
             Command::Serve(serve) => Box::pin(serve.run()).await,
             Command::Health(health) => health.run().await,
             Command::Samples(samples) => Box::pin(samples.run()).await,
+            Command::Sla(sla) => Box::pin(sla.run()).await,
             Command::Tenant(tenant) => Box::pin(tenant.run()).await,
             Command::User(user) => Box::pin(user.run()).await,
             Command::Migrate(migrate) => migrate.run().await,

@@ -204,7 +204,7 @@ pub(crate) async fn create_tenant(db: &Db, slug: &str, host: &str) -> TenantId {
     id
 }
 
-async fn create_client(db: &Db, tenant: TenantId, name: &str) -> ClientId {
+pub(crate) async fn create_client(db: &Db, tenant: TenantId, name: &str) -> ClientId {
     let id = ClientId::new();
     let row = client::ActiveModel {
         id: Set(id),

@@ -13,7 +13,11 @@ use entity::{
 use sea_orm::{ColumnTrait, DbErr, Order};
 
 use super::slot::Slot;
-use crate::domain::sla::{intervals::Interval, outages::Outage, uptime::Edge};
+use crate::domain::sla::{
+    intervals::Interval,
+    outages::Outage,
+    uptime::{Edge, Terms},
+};
 
 /// A stretch in which the link was down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +59,17 @@ pub async fn edges(tenant: &Tenant<'_>, link: LinkId, whole: Interval) -> Result
         .order_by(link_edge::Column::At, Order::Asc)
         .all()
         .await
+}
+
+/// The edges by which the uptime of `link` is measured; none where its terms go by slots.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counted_edges(tenant: &Tenant<'_>, link: LinkId, terms: &Terms) -> Result<Vec<Edge>, DbErr> {
+    match terms.measured_by {
+        MeasuredBy::Slots => Ok(Vec::new()),
+        MeasuredBy::Edges => Ok(seconds(&edges(tenant, link, terms.window()).await?)),
+    }
 }
 
 /// Those of `edges` that date a change to the second.
@@ -167,10 +182,7 @@ mod tests {
     use entity::TenantId;
 
     use super::*;
-    use crate::domain::{
-        links::slot::SampleState,
-        sla::uptime::{Terms, Uptime},
-    };
+    use crate::domain::{links::slot::SampleState, sla::uptime::Uptime};
 
     const BEGIN: i64 = 1_795_255_500;
 

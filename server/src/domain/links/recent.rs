@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
-use entity::{Db, LinkId, TenantId, sla_profile_version::MeasuredBy};
+use entity::{Db, LinkId, TenantId};
 use moka::future::Cache;
 
 use super::{days::DaysError, interruptions, series, slot::Slot, store};
@@ -90,13 +90,10 @@ impl RecentPast {
         let so_far = month_so_far(over, zone);
         let states = store::states(&tenant, link.id, Slot::from_second(so_far.start()), over).await?;
         let terms = terms::of_link(board, link, so_far);
-        let edges = match terms.measured_by {
-            MeasuredBy::Slots => Vec::new(),
-            MeasuredBy::Edges => interruptions::edges(&tenant, link.id, terms.window()).await?,
-        };
+        let edges = interruptions::counted_edges(&tenant, link.id, &terms).await?;
         Ok(Arc::new(Recent {
             sparkline: series::sparkline(over, &day, terms::active(link)),
-            month: Uptime::measure(&terms, states, &interruptions::seconds(&edges)),
+            month: Uptime::measure(&terms, states, &edges),
         }))
     }
 }

@@ -36,6 +36,14 @@ impl Fraction {
         self.denominator
     }
 
+    /// A thousandth of it: microseconds as milliseconds.
+    pub fn of_a_thousand(self) -> Self {
+        Self {
+            denominator: self.denominator.saturating_mul(1_000),
+            ..self
+        }
+    }
+
     /// How this compares with a whole number, without rounding.
     pub fn cmp_whole(self, whole: u64) -> std::cmp::Ordering {
         self.numerator.cmp(&u128::from(whole).saturating_mul(self.denominator))

@@ -4,6 +4,7 @@
 //! that a figure can be recalculated by anyone and comes out the same.
 
 pub mod billing;
+pub mod calculation;
 pub mod credit;
 pub mod fraction;
 pub mod intervals;

@@ -2,11 +2,13 @@
 
 use entity::{
     link,
-    sla_profile_version::{self, DisabledIs, UnreachableIs},
+    sla_profile_version::{self, DisabledIs, PercentileOf, UnreachableIs},
 };
 use serde_json::Value;
 
 use super::{
+    calculation::Agreement,
+    credit::CreditTerms,
     fraction::Percentage,
     intervals::Interval,
     thresholds::Thresholds,
@@ -50,6 +52,23 @@ pub fn of_link(board: &Snapshot, link: &link::Model, period: Interval) -> Terms 
         terms.measured_by = promised.measured_by;
     }
     terms
+}
+
+/// What was agreed on `link` besides, by its profile's current version; nothing without a profile.
+#[must_use]
+pub fn agreement(board: &Snapshot, link: &link::Model) -> Agreement {
+    let promised = board.profile_of(link).map(|profile| &profile.current);
+    Agreement {
+        thresholds: promised.map(thresholds).unwrap_or_default(),
+        credit: promised.map(credit).unwrap_or_default(),
+        percentile_of: promised.map_or(PercentileOf::Greater, |promised| promised.percentile_of),
+    }
+}
+
+/// What is credited for too little uptime.
+#[must_use]
+pub fn credit(promised: &sla_profile_version::Model) -> CreditTerms {
+    CreditTerms::from_kept(promised.credit_tiers.as_ref(), promised.credit_most_micropercent)
 }
 
 /// What is promised, for a verdict.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Details, Error, Promise, Reason, milliseconds, week::Week};
 use crate::domain::{
     audit::{self, Actor, Subject},
-    sla::{credit::CreditTerms, fraction::Percentage},
+    sla::{fraction::Percentage, terms},
 };
 
 /// A version with who made it.
@@ -199,7 +199,7 @@ pub fn promise(version: &sla_profile_version::Model) -> Promise {
         disabled_is: version.disabled_is,
         measured_by: version.measured_by,
         percentile_of: version.percentile_of,
-        credit: CreditTerms::from_kept(version.credit_tiers.as_ref(), version.credit_most_micropercent),
+        credit: terms::credit(version),
     }
 }
 

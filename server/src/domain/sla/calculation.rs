@@ -1,0 +1,164 @@
+//! A month of a link, calculated from its stored samples: everything that a report says, and nothing that it looks like.
+
+use chrono::DateTime;
+use entity::{Tenant, link, sla_profile_version::PercentileOf};
+use serde_json::{Map, Value, json};
+
+use super::{
+    billing::Billing,
+    credit::CreditTerms,
+    fraction::Fraction,
+    latency::{Quality, SlotProbes},
+    terms,
+    thresholds::{Judgement, Kept, Thresholds, Verdict},
+    uptime::{Edge, Terms, Uptime},
+};
+use crate::domain::{
+    board::Snapshot,
+    calendar::Month,
+    links::{
+        days::DaysError,
+        interruptions,
+        slot::{Sample, Slot},
+        store,
+    },
+};
+
+/// What was agreed besides when and how time counts.
+#[derive(Clone, Debug)]
+pub struct Agreement {
+    pub thresholds: Thresholds,
+    pub credit: CreditTerms,
+    pub percentile_of: PercentileOf,
+}
+
+/// The figures of a link and month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calculation {
+    pub uptime: Uptime,
+    pub quality: Quality,
+    pub billing: Billing,
+    pub judgement: Judgement,
+}
+
+impl Calculation {
+    /// Calculates from the samples of the period, which ascend by slot, and the edges in it, which ascend too.
+    #[must_use]
+    pub fn of(terms: &Terms, agreement: &Agreement, samples: &[Sample], edges: &[Edge]) -> Self {
+        let states = samples.iter().map(|sample| (sample.slot, sample.state));
+        let uptime = Uptime::measure(terms, states, edges);
+        let quality = Quality::measure(terms, samples.iter().map(SlotProbes::from));
+        Self {
+            billing: Billing::measure(uptime.window, agreement.percentile_of, samples),
+            judgement: agreement.thresholds.judge(&uptime, &quality),
+            uptime,
+            quality,
+        }
+    }
+
+    /// For programs. Shares and means are cut off and never rounded; exact fractions stand beside those that are judged.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let Self {
+            uptime,
+            quality,
+            billing,
+            judgement,
+        } = self;
+        let percent = |share: Option<Fraction>| share.map(|share| share.percent_truncated(6));
+        let milliseconds = |mean: Option<Fraction>| mean.map(|mean| mean.of_a_thousand().truncated(6));
+        let incidents = uptime.outages.iter().map(|outage| {
+            json!([
+                time(outage.span.start()),
+                time(outage.span.end()),
+                outage.counted_seconds
+            ])
+        });
+        let metrics = [
+            ("uptime", judgement.uptime),
+            ("latency", judgement.latency),
+            ("jitter", judgement.jitter),
+            ("loss", judgement.loss),
+        ];
+        let metrics = metrics
+            .into_iter()
+            .filter_map(|(name, kept)| Some((name.to_owned(), kept_name(kept?).into())));
+        json!({
+            "period": [time(uptime.period.start()), time(uptime.period.end())],
+            "period_s": uptime.period.seconds(),
+            "slots": uptime.slots(),
+            "window_s": uptime.window.seconds(),
+            "scheduled_s": uptime.scheduled,
+            "excluded_s": uptime.excluded,
+            "disabled_s": uptime.disabled,
+            "accountable_s": uptime.accountable,
+            "up_s": uptime.up,
+            "down_s": uptime.down,
+            "unknown_s": uptime.unknown,
+            "uptime": uptime.share().map(fraction),
+            "uptime_pct": percent(uptime.share()),
+            "coverage_pct": percent(uptime.coverage()),
+            "incidents": incidents.collect::<Vec<_>>(),
+            "latency_ms": milliseconds(quality.latency_us()),
+            "jitter_ms": milliseconds(quality.jitter_us()),
+            "loss": quality.loss().map(fraction),
+            "loss_pct": percent(quality.loss()),
+            "rx_octets": billing.rx_octets,
+            "tx_octets": billing.tx_octets,
+            "rx_95_bps": billing.rx_95,
+            "tx_95_bps": billing.tx_95,
+            "billed_95_bps": billing.billed,
+            "metrics": metrics.collect::<Map<_, _>>(),
+            "verdict": verdict_name(judgement.verdict),
+        })
+    }
+}
+
+/// Calculates `month` of `link` from what is stored, by its profile's current version.
+///
+/// # Errors
+/// When the database does not answer, or a sealed day can't be read.
+pub async fn calculate(
+    tenant: &Tenant<'_>,
+    board: &Snapshot,
+    link: &link::Model,
+    month: Month,
+) -> Result<Calculation, DaysError> {
+    let terms = terms::of_link(board, link, month.period(board.zone));
+    let agreement = terms::agreement(board, link);
+    let window = terms.window();
+    if window.is_empty() {
+        return Ok(Calculation::of(&terms, &agreement, &[], &[]));
+    }
+    let (first, last) = (Slot::from_second(window.start()), Slot::from_second(window.end() - 1));
+    let samples = store::samples(tenant, link.id, first, last).await?;
+    let edges = interruptions::counted_edges(tenant, link.id, &terms).await?;
+    Ok(Calculation::of(&terms, &agreement, &samples, &edges))
+}
+
+fn time(second: i64) -> Option<String> {
+    DateTime::from_timestamp(second, 0).map(|at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+fn fraction(share: Fraction) -> Value {
+    json!([share.numerator().to_string(), share.denominator().to_string()])
+}
+
+fn kept_name(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Met => "met",
+        Kept::Breached => "BREACH",
+        Kept::NoData => "no data",
+    }
+}
+
+/// The word for a verdict in files and on the command line.
+#[must_use]
+pub fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "met",
+        Verdict::Breached => "BREACH",
+        Verdict::InsufficientData => "insufficient data",
+        Verdict::NoData => "no data",
+    }
+}
