@@ -135,20 +135,27 @@ pub(super) async fn blocks(
 }
 
 /// The same, without what proves them.
-pub(super) async fn packed(
-    tenant: &Tenant<'_>,
-    link: LinkId,
-    first: Day,
-    last: Day,
-) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
+async fn packed(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
+    bytes_of(blocks_in_order(tenant, link, first, last)).await
+}
+
+/// The blocks of these days alone, which ascend; no days: nothing is asked of the database.
+pub(super) async fn packed_of(tenant: &Tenant<'_>, link: LinkId, days: &[Day]) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return Ok(Vec::new());
+    };
+    let among = sample_block::Column::Day.is_in(days.iter().map(|day| day.number()));
+    bytes_of(blocks_in_order(tenant, link, *first, *last).filter(among)).await
+}
+
+async fn bytes_of(blocks: entity::Scoped<'_, '_, sample_block::Entity>) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
     #[derive(sea_orm::FromQueryResult)]
     struct Packed {
         day: i32,
         bytes: Vec<u8>,
     }
     let columns = [sample_block::Column::Day, sample_block::Column::Bytes];
-    let blocks = blocks_in_order(tenant, link, first, last).columns::<Packed>(columns);
-    let blocks = blocks.await?.into_iter();
+    let blocks = blocks.columns::<Packed>(columns).await?.into_iter();
     Ok(blocks.map(|block| (Day::from_number(block.day), block.bytes)).collect())
 }
 

@@ -27,9 +27,6 @@ pub(super) const OF_HOURS: u32 = 72;
 /// The slots of an hour.
 const HOUR: i32 = 12;
 
-/// Days between two blocks that are read together, and the ones between them with them.
-const CLOSE: i32 = 7;
-
 /// What was measured in a range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
@@ -174,27 +171,15 @@ pub async fn read(tenant: &Tenant<'_>, link: LinkId, grid: Grid, active: Interva
             gathering.take_day(&sealed).map_err(unreadable(sealed.day))?;
         }
     }
-    for (day, bytes) in blocks(tenant, link, &in_parts).await? {
+    for (day, bytes) in store::packed_of(tenant, link, &in_parts).await? {
         gathering.take_part(day, &bytes).map_err(unreadable(day))?;
     }
     let mut measured = gathering.finish();
-    for (day, bytes) in blocks(tenant, link, &measured.unsure()).await? {
+    for (day, bytes) in store::packed_of(tenant, link, &measured.unsure()).await? {
         let samples = block::read(&bytes, day, Part::Rates).map_err(unreadable(day))?;
         measured.learn(day, &samples);
     }
     Ok(measured)
-}
-
-/// The blocks of `days`, which ascend: those that lie close together in one query.
-async fn blocks(tenant: &Tenant<'_>, link: LinkId, days: &[Day]) -> Result<Vec<(Day, Vec<u8>)>, DaysError> {
-    let mut blocks = Vec::with_capacity(days.len());
-    for close in days.chunk_by(|one, next| next.number() - one.number() < CLOSE) {
-        if let [first, .., last] | [first @ last] = close {
-            let read = store::packed(tenant, link, *first, *last).await?;
-            blocks.extend(read.into_iter().filter(|(day, _)| close.contains(day)));
-        }
-    }
-    Ok(blocks)
 }
 
 /// A sealed day with what it comes to.
