@@ -215,6 +215,7 @@ trend-too-short = A trend takes { $needed } weeks of measurements. { $known ->
 }
 trend-level = No clear growth or decline: { $mean } on average.
 trend-level-of = No clear growth or decline: { $mean } on average, { $share } of what is agreed.
+trend-unsteady = It has changed in these weeks, but not so steadily that it could be said where it is going.
 trend-curve = { $direction } in the busiest hour of a day, week by week
 trend-grows = Grows by { $rate } a month (90 % certain: { $low } to { $high }).
 trend-falls = Falls by { $rate } a month (90 % certain: { $low } to { $high }).

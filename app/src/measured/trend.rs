@@ -39,6 +39,8 @@ pub enum Course {
     TooShort { known: usize, needed: usize },
     /// No change that could not be chance.
     Level { mean: f64 },
+    /// They change, but not so steadily that it could be said where they are going.
+    Unsteady,
     Changes {
         now: f64,
         /// A month; less than zero where they fall.
@@ -114,6 +116,7 @@ fn sentences(direction: &Direction) -> Vec<String> {
                 false => t_with("trend-level", &values[..1]),
             }]
         }
+        Course::Unsteady => vec![t("trend-unsteady").to_owned()],
         Course::Changes {
             now,
             change,

@@ -236,13 +236,17 @@ async fn a_doctor_makes_summaries_anew_and_leaves_blocks_and_what_has_none_alone
     rows.update_where::<day_summary::Entity>(of_day(2), wrong)
         .await
         .unwrap();
+    let wrong = [(day_summary::Column::Course, Expr::value(vec![0_u8]))];
+    rows.update_where::<day_summary::Entity>(of_day(4), wrong)
+        .await
+        .unwrap();
     assert_eq!(carrying.doctor("text").0, Some(1));
 
     let (code, said, errors) = carrying.doctor_with(&["--repair-summaries"]);
     assert_eq!(code, Some(0), "{said}{errors}");
     let line = "north, Berlin, 2025-01-01: there is no summary beside its block; it was made anew from the block.\n";
     assert!(said.contains(line), "{said}");
-    assert_eq!(said.matches("it was made anew").count(), 3, "{said}");
+    assert_eq!(said.matches("it was made anew").count(), 4, "{said}");
     assert_eq!(summaries().await, summaries_before);
     assert_eq!(carrying.blocks().await, blocks_before);
     assert_eq!(carrying.doctor("text").0, Some(0));

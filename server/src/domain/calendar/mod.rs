@@ -96,6 +96,11 @@ impl fmt::Display for Month {
     }
 }
 
+/// A Unix second as a moment; the first one for a second that no calendar has.
+pub fn instant(second: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(second, 0).unwrap_or_default()
+}
+
 /// The date that a wall clock in `zone` shows at `instant`.
 pub fn day_at(instant: DateTime<Utc>, zone: Tz) -> NaiveDate {
     instant.with_timezone(&zone).date_naive()

@@ -12,11 +12,17 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, DbErr, Order};
 
-use super::slot::Slot;
-use crate::domain::sla::{
-    intervals::Interval,
-    outages::Outage,
-    uptime::{Edge, Terms},
+use super::{
+    slot::{SampleState, Slot},
+    store,
+};
+use crate::domain::{
+    calendar::instant,
+    sla::{
+        intervals::Interval,
+        outages::Outage,
+        uptime::{Edge, Terms},
+    },
 };
 
 /// A stretch in which the link was down.
@@ -51,7 +57,7 @@ struct Stretch {
 /// # Errors
 /// When the database does not answer.
 pub async fn edges(tenant: &Tenant<'_>, link: LinkId, whole: Interval) -> Result<Vec<link_edge::Model>, DbErr> {
-    let (first, last) = (moment(whole.start() - Slot::SECONDS), moment(whole.end()));
+    let (first, last) = (instant(whole.start() - Slot::SECONDS), instant(whole.end()));
     tenant
         .find::<link_edge::Entity>()
         .filter(link_edge::Column::LinkId.eq(link))
@@ -72,20 +78,15 @@ pub async fn counted_edges(tenant: &Tenant<'_>, link: LinkId, terms: &Terms) -> 
     }
 }
 
-/// Those of `edges` that date a change to the second.
+/// `edges` by their seconds, of which what is begun counts.
 #[must_use]
 pub fn seconds(edges: &[link_edge::Model]) -> Vec<Edge> {
-    let exact = edges.iter().filter(|edge| edge.source != EdgeSource::Poll);
-    let edge = |edge: &link_edge::Model| {
-        let down = match edge.became {
-            LinkCondition::Down => true,
-            LinkCondition::Up | LinkCondition::Disabled => false,
-            LinkCondition::Unknown => return None,
-        };
-        let second = edge.at.timestamp();
-        Some(Edge { second, down })
+    let edge = |edge: &link_edge::Model| Edge {
+        second: edge.at.timestamp(),
+        became: store::state(edge.became),
+        is_exact: edge.source != EdgeSource::Poll,
     };
-    exact.filter_map(edge).collect()
+    edges.iter().map(edge).collect()
 }
 
 /// All of what was down in `whole`, by its beginning. `edges` ascend; the outages were measured by the same.
@@ -96,16 +97,17 @@ pub fn interruptions(
     measured_by: MeasuredBy,
     edges: &[link_edge::Model],
 ) -> Vec<Interruption> {
-    let drops = drops(edges);
+    let (drops, seconds) = (drops(edges), seconds(edges));
     let dated = |outage| match measured_by {
         MeasuredBy::Slots => dated(outage, &drops),
-        MeasuredBy::Edges => as_measured(outage, edges),
+        MeasuredBy::Edges => as_measured(outage, &seconds),
     };
     let mut all: Vec<Interruption> = outages.iter().map(dated).collect();
     let inside = |drop: &&Stretch| whole.start() <= drop.from.timestamp() && drop.from.timestamp() < whole.end();
     let short = drops.iter().filter(inside).filter_map(|drop| {
         let to = drop.to.or_else(|| DateTime::from_timestamp(whole.end(), 0))?;
-        let known = all.iter().any(|other| drop.from < other.to && other.from < to);
+        let next = all.partition_point(|other| other.to <= drop.from);
+        let known = all.get(next).is_some_and(|other| other.from < to);
         (!known && drop.from < to).then_some(Interruption {
             from: drop.from,
             to,
@@ -122,12 +124,12 @@ pub fn interruptions(
 /// An outage with the seconds of the drop that the poll of its first slot saw, and of that which the last one's saw.
 fn dated(outage: &Outage, drops: &[Stretch]) -> Interruption {
     let slot = TimeDelta::seconds(Slot::SECONDS);
-    let (from, to) = (moment(outage.span.start()), moment(outage.span.end()));
+    let (from, to) = (instant(outage.span.start()), instant(outage.span.end()));
     // A poll is somewhere in its slot: what it saw began no earlier than the slot before, and ended no later than in
     // the slot after.
     let over = |from, to| {
-        let seen = move |drop: &&Stretch| drop.from < to && drop.to.is_none_or(|ended| ended > from);
-        drops.iter().rev().find(seen)
+        let last = drops[..drops.partition_point(|drop| drop.from < to)].last();
+        last.filter(|drop| drop.to.is_none_or(|ended| ended > from))
     };
     let began = over(from, from + slot)
         .map(|drop| drop.from)
@@ -145,20 +147,19 @@ fn dated(outage: &Outage, drops: &[Stretch]) -> Interruption {
 }
 
 /// An outage that has the seconds of edges already, wherever there were any.
-fn as_measured(outage: &Outage, edges: &[link_edge::Model]) -> Interruption {
+fn as_measured(outage: &Outage, edges: &[Edge]) -> Interruption {
     let (from, to) = (outage.span.start(), outage.span.end());
-    let edges = seconds(edges);
-    let is_edge = |second, down| edges.contains(&Edge { second, down });
+    let is_edge = |second, is_down: bool| {
+        let at = edges.partition_point(|edge| edge.second < second);
+        let mut there = edges[at..].iter().take_while(|edge| edge.second == second);
+        there.any(|edge| edge.is_exact && (edge.became == SampleState::Down) == is_down)
+    };
     Interruption {
-        from: moment(from),
-        to: moment(to),
+        from: instant(from),
+        to: instant(to),
         exact: (is_edge(from, true), is_edge(to, false)),
         counted_seconds: outage.counted_seconds,
     }
-}
-
-fn moment(second: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(second, 0).unwrap_or_default()
 }
 
 fn drops(edges: &[link_edge::Model]) -> Vec<Stretch> {
@@ -182,7 +183,7 @@ mod tests {
     use entity::TenantId;
 
     use super::*;
-    use crate::domain::{links::slot::SampleState, sla::uptime::Uptime};
+    use crate::domain::sla::uptime::Uptime;
 
     const BEGIN: i64 = 1_795_255_500;
 

@@ -1,6 +1,7 @@
 //! What cards and lists show of a link's past: the last day as a small curve, and this month's uptime so far.
 //!
-//! Both change once a slot, so they are calculated when somebody looks and kept in memory until the next slot.
+//! Both change once a slot, and where an interface tells of what it did before: so they are calculated when somebody
+//! looks, and kept in memory until then.
 
 use std::sync::Arc;
 
@@ -40,6 +41,8 @@ struct Key {
     slot: Slot,
     /// The newest sample's slot.
     newest: Option<i64>,
+    /// When the interface last changed.
+    edge_at: Option<DateTime<Utc>>,
     /// The set-up by which it was calculated: windows and profiles change it.
     config: i64,
 }
@@ -78,6 +81,7 @@ impl RecentPast {
             link: link.link.id,
             slot: over,
             newest: link.state.as_ref().and_then(|state| state.slot),
+            edge_at: link.state.as_ref().and_then(|state| state.edge_at),
             config: board.config_seq,
         };
         self.kept.try_get_with(key, self.calculate(board, link, over)).await

@@ -330,7 +330,9 @@ pub fn condition(state: SampleState) -> LinkCondition {
     }
 }
 
-fn state(kept: LinkCondition) -> SampleState {
+/// The state that was kept.
+#[must_use]
+pub fn state(kept: LinkCondition) -> SampleState {
     match kept {
         LinkCondition::Up => SampleState::Up,
         LinkCondition::Down => SampleState::Down,

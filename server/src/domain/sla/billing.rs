@@ -5,7 +5,7 @@
 use entity::sla_profile_version::PercentileOf;
 
 use super::intervals::Interval;
-use crate::domain::links::{series::measured::percentile_95, slot::Sample, totals::bits_per_second};
+use crate::domain::links::{block, series::measured::percentile_95, slot::Sample};
 
 /// The figures of one link and period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,10 +33,7 @@ impl Billing {
             let octets = [sample.counters.rx_octets, sample.counters.tx_octets];
             billing.rx_octets = billing.rx_octets.saturating_add(octets[0].unwrap_or(0));
             billing.tx_octets = billing.tx_octets.saturating_add(octets[1].unwrap_or(0));
-            let Some(seconds) = sample.rate_seconds.filter(|&seconds| seconds > 0) else {
-                continue;
-            };
-            let rates = octets.map(|octets| octets.map(|octets| bits_per_second(octets, seconds)));
+            let rates = block::rates_of(sample);
             rx.extend(rates[0]);
             tx.extend(rates[1]);
             both.extend(rates[0].zip(rates[1]).map(|(rx, tx)| rx.saturating_add(tx)));

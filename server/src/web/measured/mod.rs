@@ -27,6 +27,8 @@ use entity::{link::Faces, link_state, sample::LinkCondition};
 use leptos::prelude::*;
 
 pub(in crate::web) use asked_range::Query;
+
+pub(super) use crate::domain::calendar::instant;
 pub(super) use trend::trend;
 
 use super::{Error, Page};
@@ -98,11 +100,6 @@ pub(super) fn directions<T>(faces: Faces, received: T, sent: T) -> (T, T) {
 /// What was last measured, while the link is in service: before and after that it is not its customer's.
 pub(super) fn seen_state(link: &LinkNow, now: DateTime<Utc>) -> Option<&link_state::Model> {
     link.state.as_ref().filter(|_| status::is_active(&link.link, now))
-}
-
-/// A Unix second as a moment.
-pub(super) fn instant(second: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(second, 0).unwrap_or_default()
 }
 
 /// What was measured, for graphs and a table.

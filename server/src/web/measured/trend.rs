@@ -39,6 +39,7 @@ fn shown(link: &link::Model, found: &Trend, now: DateTime<Utc>) -> trend::Trend 
             Course::Level => trend::Course::Level {
                 mean: direction.mean().unwrap_or_default(),
             },
+            Course::Unsteady => trend::Course::Unsteady,
             Course::Line(line) => {
                 let (change, bound) = line.slope();
                 let reach = (committed > 0).then(|| found.reach(direction, committed as f64, now));

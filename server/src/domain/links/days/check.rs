@@ -41,7 +41,7 @@ impl Fault {
     /// Whether its block is as it should be, so that the summary can be made anew from it.
     #[must_use]
     pub fn is_of_summary(&self) -> bool {
-        matches!(self, Self::NoSummary | Self::Summary | Self::Hours)
+        matches!(self, Self::NoSummary | Self::Summary | Self::Hours | Self::Course)
     }
 
     /// What to do about it.

@@ -170,14 +170,18 @@ pub async fn read(tenant: &Tenant<'_>, link: LinkId, grid: Grid, active: Interva
         } else {
             gathering.take_day(&sealed).map_err(unreadable(sealed.day))?;
         }
+        // A year takes some milliseconds.
+        tokio::task::consume_budget().await;
     }
     for (day, bytes) in store::packed_of(tenant, link, &in_parts).await? {
         gathering.take_part(day, &bytes).map_err(unreadable(day))?;
+        tokio::task::consume_budget().await;
     }
     let mut measured = gathering.finish();
     for (day, bytes) in store::packed_of(tenant, link, &measured.unsure()).await? {
         let samples = block::read(&bytes, day, Part::Rates).map_err(unreadable(day))?;
         measured.learn(day, &samples);
+        tokio::task::consume_budget().await;
     }
     Ok(measured)
 }

@@ -6,19 +6,23 @@
 
 mod line;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use entity::{Db, LinkId, TenantId, link};
-use moka::future::Cache;
+use moka::{Expiry, future::Cache};
 
+use self::line::Fit;
 pub use self::line::Line;
 use super::{
     block::{self, Day},
     days::{self, DaysError, Summed},
     totals::{Total, Totals, bits_per_second},
 };
-use crate::domain::sla::{intervals::Interval, terms};
+use crate::domain::{
+    calendar::instant,
+    sla::{intervals::Interval, terms},
+};
 
 /// Weeks that are looked at.
 const MOST_WEEKS: usize = 52;
@@ -53,6 +57,8 @@ const RATED: [(Total, Total); 2] = [
 pub struct Trend {
     /// The first second after the last week.
     end: i64,
+    /// Whether the last day is known.
+    is_whole: bool,
     /// Received and sent.
     directions: [Direction; 2],
 }
@@ -73,6 +79,8 @@ pub enum Course {
     TooShort(usize),
     /// Neither growth nor decline that could not as well be chance.
     Level,
+    /// They change, but not so steadily that it could be said where they are going.
+    Unsteady,
     Line(Line),
 }
 
@@ -108,8 +116,10 @@ impl Trend {
             let weeks = weeks.map(|week| (week.len() >= DAYS_KNOWN).then(|| mean(week)));
             Direction::of(weeks.skip_while(Option::is_none).collect())
         };
+        let yesterday = Day::from_number(end.number() - 1);
         Self {
             end: start(end),
+            is_whole: days.last().is_some_and(|(day, _)| *day == yesterday),
             directions: RATED.map(of_direction),
         }
     }
@@ -138,7 +148,7 @@ impl Trend {
         let first = |value: &dyn Fn(f64) -> f64| {
             let mut days = (tomorrow..=horizon).step_by(DAY as usize);
             days.find(|second| value(direction.week_at(self.end, *second)) >= bps)
-                .map(moment)
+                .map(instant)
         };
         let earliest = first(&|week| line.at(week) + line.bound(week));
         let latest = first(&|week| line.at(week) - line.bound(week));
@@ -148,7 +158,7 @@ impl Trend {
                 likeliest,
                 latest,
             },
-            (earliest, _) => Reach::NotBefore(earliest.unwrap_or_else(|| moment(horizon))),
+            (earliest, _) => Reach::NotBefore(earliest.unwrap_or_else(|| instant(horizon))),
         })
     }
 }
@@ -159,7 +169,11 @@ impl Direction {
         let course = if known < LEAST_WEEKS || known * KNOWN.1 < weeks.len() * KNOWN.0 {
             Course::TooShort(known)
         } else {
-            Line::through(&weeks).map_or(Course::Level, Course::Line)
+            match Fit::of(&weeks) {
+                Fit::Line(line) => Course::Line(line),
+                Fit::Level => Course::Level,
+                Fit::Unsteady => Course::Unsteady,
+            }
         };
         Self { weeks, course }
     }
@@ -200,17 +214,16 @@ fn start(day: Day) -> i64 {
     day.first_slot().start().timestamp()
 }
 
-fn moment(second: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(second, 0).unwrap_or_default()
-}
-
 /// Trends that are kept in memory at most; each takes about a kilobyte.
 const MOST: u64 = 20_000;
 
 /// How long one is kept at most: days that were sealed anew show then.
-const OLDEST: std::time::Duration = std::time::Duration::from_secs(3_600);
+const OLDEST: Duration = Duration::from_secs(3_600);
 
-/// The trends of the links that somebody looks at, calculated once a day. Clones share them.
+/// The same while yesterday is not sealed, which may be any moment.
+const UNSEALED: Duration = Duration::from_secs(60);
+
+/// The trends of the links that somebody looks at. Clones share them.
 #[derive(Clone, Debug)]
 pub struct Trends {
     db: Db,
@@ -226,11 +239,19 @@ struct Key {
     active: Interval,
 }
 
+struct Lasting;
+
+impl Expiry<Key, Arc<Trend>> for Lasting {
+    fn expire_after_create(&self, _: &Key, trend: &Arc<Trend>, _: std::time::Instant) -> Option<Duration> {
+        Some(if trend.is_whole { OLDEST } else { UNSEALED })
+    }
+}
+
 impl Trends {
     /// Nothing calculated yet.
     #[must_use]
     pub fn new(db: Db) -> Self {
-        let kept = Cache::builder().max_capacity(MOST).time_to_live(OLDEST).build();
+        let kept = Cache::builder().max_capacity(MOST).expire_after(Lasting).build();
         Self { db, kept }
     }
 
@@ -238,40 +259,34 @@ impl Trends {
     ///
     /// # Errors
     /// When it has to be calculated and the database does not answer, or a day can't be read.
-    pub async fn of(&self, link: &link::Model, now: DateTime<Utc>) -> Result<Arc<Trend>, DaysError> {
+    pub async fn of(&self, link: &link::Model, now: DateTime<Utc>) -> Result<Arc<Trend>, Arc<DaysError>> {
         let key = Key {
             tenant: link.tenant_id,
             link: link.id,
             end: days::sealed_before(now),
             active: terms::active(link),
         };
-        if let Some(trend) = self.kept.get(&key).await {
-            return Ok(trend);
-        }
-        let before = |days: i32| Day::from_number(key.end.number() - days);
-        let first = before(MOST_WEEKS as i32 * DAYS_A_WEEK);
-        let packed = days::packed_hours(&self.db.tenant(key.tenant), key.link, first, before(1)).await?;
-        let is_whole = packed.last().is_some_and(|kept| kept.day == before(1));
-        // A year takes some milliseconds to unpack.
-        let calculated = tokio::task::spawn_blocking(move || calculate(key, packed)).await;
-        let trend = Arc::new(calculated.unwrap_or_else(|stopped| std::panic::resume_unwind(stopped.into_panic()))?);
-        if is_whole {
-            // Else yesterday may be sealed any moment.
-            self.kept.insert(key, Arc::clone(&trend)).await;
-        }
-        Ok(trend)
+        self.kept.try_get_with(key, self.calculate(key)).await
     }
-}
 
-fn calculate(key: Key, packed: Vec<Summed<Vec<u8>>>) -> Result<Trend, DaysError> {
-    let needed = RATED.map(|(octets, seconds)| [octets, seconds]).concat();
-    let link = key.link;
-    let hours = |Summed { day, sums, .. }: Summed<Vec<u8>>| match block::read_hours_of(&sums, &needed) {
-        Ok(hours) => Ok((day, hours)),
-        Err(source) => Err(DaysError::Unreadable { link, day, source }),
-    };
-    let days = packed.into_iter().map(hours).collect::<Result<Vec<_>, _>>()?;
-    Ok(Trend::of(&days, key.end, key.active))
+    async fn calculate(&self, key: Key) -> Result<Arc<Trend>, DaysError> {
+        let Key { link, end, .. } = key;
+        let before = |days: i32| Day::from_number(end.number() - days);
+        let first = before(MOST_WEEKS as i32 * DAYS_A_WEEK);
+        let packed = days::packed_hours(&self.db.tenant(key.tenant), link, first, before(1)).await?;
+        let needed = RATED.map(|(octets, seconds)| [octets, seconds]).concat();
+        let mut days = Vec::with_capacity(packed.len());
+        for Summed { day, sums, .. } in packed {
+            let hours = block::read_hours_of(&sums, &needed);
+            days.push((
+                day,
+                hours.map_err(|source| DaysError::Unreadable { link, day, source })?,
+            ));
+            // A year takes some milliseconds.
+            tokio::task::consume_budget().await;
+        }
+        Ok(Arc::new(Trend::of(&days, end, key.active)))
+    }
 }
 
 #[cfg(test)]

@@ -1,114 +1,191 @@
 //! A slot in the parts that the interface's own edges divide it into (R20).
+//!
+//! Only slots that a poll found up or down are divided, and only into up and down: what is unknown or disabled counts
+//! by whole slots, as it does without edges.
 
 use super::Interval;
 use crate::domain::links::slot::{SampleState, Slot};
 
-/// The interface went down or came back in this second, which is the first of its new state.
+/// The interface changed in this second, which is the first of its new state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
     pub second: i64,
-    pub down: bool,
+    pub became: SampleState,
+    /// Whether the second is the interface's own, and not that of the poll that found it changed.
+    pub is_exact: bool,
 }
 
-/// The parts of slots that lie side by side and have the same state, in their order, by those of `edges` that lie in
-/// them; they ascend.
-///
-/// Only slots that a poll found up or down are divided. Before its first edge a slot is what that edge ended. One
-/// without an edge is whole: what its poll found, whatever an edge before it said.
-pub(super) fn parts(
-    span: Interval,
-    state: SampleState,
-    edges: &[Edge],
-) -> impl Iterator<Item = (Interval, SampleState)> {
-    let edges = match state {
-        SampleState::Up | SampleState::Down => within(span, edges),
-        SampleState::Disabled | SampleState::Unknown => &[],
-    };
-    let slot_from = move |start: i64| {
-        let end = match edges {
-            [] => span.end(),
-            _ => Slot::from_second(start).interval().end().min(span.end()),
+/// Divides slots in their order, each by what the one before ended as.
+#[derive(Clone, Debug)]
+pub(super) struct Divider<'a> {
+    /// Those that lie after the slots so far.
+    edges: &'a [Edge],
+    /// When the slots so far end, and as what.
+    ended: Option<(i64, SampleState)>,
+}
+
+impl<'a> Divider<'a> {
+    /// `edges` ascend.
+    pub(super) fn new(edges: &'a [Edge]) -> Self {
+        Self { edges, ended: None }
+    }
+
+    /// The parts of slots that lie side by side and have the same state, in their order, given to `each`.
+    pub(super) fn divide(&mut self, span: Interval, state: SampleState, mut each: impl FnMut(Interval, SampleState)) {
+        let within = take(&mut self.edges, span);
+        if within.is_empty() || !matches!(state, SampleState::Up | SampleState::Down) {
+            self.ended = Some((span.end(), state));
+            return each(span, state);
+        }
+        let (mut within, mut start) = (within, span.start());
+        while start < span.end() {
+            let end = Slot::from_second(start).interval().end().min(span.end());
+            self.slot(
+                Interval::new(start, end),
+                state,
+                take(&mut within, Interval::new(start, end)),
+                &mut each,
+            );
+            start = end;
+        }
+    }
+
+    /// A slot without an edge is whole, whatever one before it said; so is one in which a poll alone tells of a change:
+    /// what else is known of it is not all.
+    fn slot(
+        &mut self,
+        slot: Interval,
+        state: SampleState,
+        edges: &[Edge],
+        each: &mut impl FnMut(Interval, SampleState),
+    ) {
+        let ended = self
+            .ended
+            .filter(|(end, _)| *end == slot.start())
+            .map(|(_, state)| state);
+        let edges = if edges.iter().all(|edge| edge.is_exact) {
+            edges
+        } else {
+            &[]
         };
-        Interval::new(start, end)
-    };
-    let slots = std::iter::successors(Some(slot_from(span.start())), move |slot| {
-        (slot.end() < span.end()).then(|| slot_from(slot.end()))
-    });
-    slots.flat_map(move |slot| divided(slot, state, within(slot, edges)))
+        let counted = |became| match became {
+            SampleState::Up | SampleState::Down => became,
+            SampleState::Disabled | SampleState::Unknown => state,
+        };
+        let before = edges.first().map_or(state, |first| match (first.became, ended) {
+            (became, Some(ended)) if ended != became => ended,
+            (SampleState::Down, None) => SampleState::Up,
+            _ => state,
+        });
+        let (mut start, mut is) = (slot.start(), before);
+        for edge in edges {
+            if start < edge.second {
+                each(Interval::new(start, edge.second), counted(is));
+            }
+            (start, is) = (edge.second, edge.became);
+        }
+        each(Interval::new(start, slot.end()), counted(is));
+        self.ended = Some((slot.end(), is));
+    }
 }
 
-fn within(span: Interval, edges: &[Edge]) -> &[Edge] {
+/// Takes those that lie in `span`, and drops those before it.
+fn take<'a>(edges: &mut &'a [Edge], span: Interval) -> &'a [Edge] {
     let first = edges.partition_point(|edge| edge.second < span.start());
     let after = edges.partition_point(|edge| edge.second < span.end());
-    &edges[first..after]
-}
-
-/// One slot by the edges in it.
-fn divided(slot: Interval, state: SampleState, edges: &[Edge]) -> impl Iterator<Item = (Interval, SampleState)> {
-    let state_of = |down| if down { SampleState::Down } else { SampleState::Up };
-    let before = edges.first().map_or(state, |edge| state_of(!edge.down));
-    let states = std::iter::once(before).chain(edges.iter().map(move |edge| state_of(edge.down)));
-    let bounds = edges.iter().map(|edge| edge.second);
-    let starts = std::iter::once(slot.start()).chain(bounds.clone());
-    let parts = starts.zip(bounds.chain([slot.end()])).zip(states);
-    let parts = parts.map(|((start, end), state)| (Interval::new(start, end), state));
-    parts.filter(|(part, _)| !part.is_empty())
+    let within = &edges[first..after];
+    *edges = &edges[after..];
+    within
 }
 
 #[cfg(test)]
 mod tests {
+    use SampleState::{Disabled, Down, Unknown, Up};
+
     use super::*;
 
-    fn divided(state: SampleState, edges: &[(i64, bool)]) -> Vec<(i64, i64, SampleState)> {
-        let edges: Vec<_> = edges.iter().map(|&(second, down)| Edge { second, down }).collect();
-        let parts = parts(Interval::new(300, 600), state, &edges);
-        parts.map(|(part, state)| (part.start(), part.end(), state)).collect()
+    fn edge((second, became): (i64, SampleState)) -> Edge {
+        Edge {
+            second,
+            became,
+            is_exact: true,
+        }
+    }
+
+    /// The parts of these slots, the first of which begins at 0.
+    fn divided(slots: &[SampleState], edges: &[Edge]) -> Vec<(i64, i64, SampleState)> {
+        let mut divider = Divider::new(edges);
+        let mut parts: Vec<(i64, i64, SampleState)> = Vec::new();
+        for (number, state) in (0..).zip(slots) {
+            let slot = Interval::new(number * 300, number * 300 + 300);
+            divider.divide(slot, *state, |part, state| match parts.last_mut() {
+                Some((_, end, same)) if *same == state => *end = part.end(),
+                _ => parts.push((part.start(), part.end(), state)),
+            });
+        }
+        parts
     }
 
     #[test]
-    fn a_slot_is_divided_where_the_interface_changed() {
-        use SampleState::{Disabled, Down, Unknown, Up};
-        assert_eq!(divided(Up, &[]), [(300, 600, Up)]);
-        assert_eq!(divided(Down, &[(299, false), (600, false)]), [(300, 600, Down)]);
-        assert_eq!(divided(Down, &[(450, true)]), [(300, 450, Up), (450, 600, Down)]);
-        // Its poll came after the link was back.
-        assert_eq!(divided(Up, &[(310, false)]), [(300, 310, Down), (310, 600, Up)]);
+    fn slots_are_divided_where_the_interface_changed() {
+        let down = [(450, Down), (1_030, Up)].map(edge);
         assert_eq!(
-            divided(Up, &[(300, true), (320, false)]),
-            [(300, 320, Down), (320, 600, Up)]
+            divided(&[Up, Up, Down, Up], &down),
+            [(0, 450, Up), (450, 1_030, Down), (1_030, 1_200, Up)]
         );
-        let flaps = [(400, true), (405, false), (500, true), (599, false)];
+        // The poll of the slot came after the link was back, and before that only slots tell of it.
         assert_eq!(
-            divided(Up, &flaps),
+            divided(&[Down, Up], &[edge((310, Up))]),
+            [(0, 310, Down), (310, 600, Up)]
+        );
+        let flaps = [(100, Down), (105, Up), (200, Down), (299, Up)].map(edge);
+        assert_eq!(
+            divided(&[Up], &flaps),
             [
-                (300, 400, Up),
-                (400, 405, Down),
-                (405, 500, Up),
-                (500, 599, Down),
-                (599, 600, Up)
+                (0, 100, Up),
+                (100, 105, Down),
+                (105, 200, Up),
+                (200, 299, Down),
+                (299, 300, Up)
             ]
         );
-        let run = parts(
-            Interval::new(0, 1_200),
-            Up,
-            &[Edge {
-                second: 700,
-                down: false,
-            }],
-        );
-        let run: Vec<_> = run.map(|(part, state)| (part.start(), part.end(), state)).collect();
         assert_eq!(
-            run,
-            [
-                (0, 300, Up),
-                (300, 600, Up),
-                (600, 700, Down),
-                (700, 900, Up),
-                (900, 1_200, Up)
-            ]
+            divided(&[Down], &[edge((0, Down)), edge((20, Up))]),
+            [(0, 20, Down), (20, 300, Up)]
         );
+        // Edges after a gap say nothing of what was before it.
+        assert_eq!(divided(&[Up, Up], &[edge((310, Up))]), [(0, 600, Up)]);
         for state in [Unknown, Disabled] {
-            assert_eq!(divided(state, &flaps), [(300, 600, state)]);
+            assert_eq!(divided(&[state], &flaps), [(0, 300, state)]);
         }
+    }
+
+    #[test]
+    fn switching_an_interface_off_or_on_is_no_downtime() {
+        assert_eq!(
+            divided(&[Up, Disabled, Up], &[edge((150, Disabled)), edge((750, Up))]),
+            [(0, 300, Up), (300, 600, Disabled), (600, 900, Up)]
+        );
+        assert_eq!(
+            divided(&[Up], &[edge((150, Disabled)), edge((200, Up))]),
+            [(0, 300, Up)]
+        );
+        assert_eq!(
+            divided(&[Disabled, Up], &[edge((400, Down)), edge((450, Up))]),
+            [(0, 300, Disabled), (300, 400, Up), (400, 450, Down), (450, 600, Up)]
+        );
+    }
+
+    #[test]
+    fn what_only_a_poll_tells_of_makes_its_slot_whole() {
+        let found = Edge {
+            is_exact: false,
+            ..edge((500, Down))
+        };
+        let edges = [edge((310, Down)), edge((315, Up)), found, edge((700, Up))];
+        assert_eq!(
+            divided(&[Up, Down, Up], &edges),
+            [(0, 300, Up), (300, 700, Down), (700, 900, Up)]
+        );
     }
 }

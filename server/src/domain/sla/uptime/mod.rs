@@ -6,6 +6,7 @@
 
 mod edges;
 
+use self::edges::Divider;
 pub use self::edges::Edge;
 use entity::sla_profile_version::MeasuredBy;
 
@@ -166,6 +167,7 @@ impl Uptime {
         let mut outages = Outages::default();
         let mut disabled_runs = Vec::new();
         let mut reached = window.start();
+        let mut divider = Divider::new(edges);
         for (slots, state) in states {
             let span = slots.into().intersect(window);
             if span.is_empty() || span.start() < reached {
@@ -175,7 +177,7 @@ impl Uptime {
             if state == SampleState::Disabled {
                 disabled_runs.push(span);
             }
-            for (part, state) in edges::parts(span, state, edges) {
+            divider.divide(span, state, |part, state| {
                 let counted = cursor.seconds_within(part);
                 match terms.judge(state) {
                     Judged::Up => {
@@ -189,7 +191,7 @@ impl Uptime {
                     Judged::Unknown => {}
                     Judged::NotAccountable => disabled += counted,
                 }
-            }
+            });
         }
         let accountable = counting.seconds() - disabled;
         Self {

@@ -224,9 +224,14 @@ proptest! {
 
 fn any_edges() -> impl Strategy<Value = Vec<Edge>> {
     let end = i64::from(SLOTS) * 300;
-    prop::collection::vec((-600..end + 600, any::<bool>()), 0..40).prop_map(|mut edges| {
-        edges.sort_unstable();
-        edges.into_iter().map(|(second, down)| Edge { second, down }).collect()
+    prop::collection::vec((-600..end + 600, any_state(), prop::bool::weighted(0.9)), 0..40).prop_map(|mut edges| {
+        edges.sort_by_key(|(second, ..)| *second);
+        let edge = |(second, became, is_exact)| Edge {
+            second,
+            became,
+            is_exact,
+        };
+        edges.into_iter().map(edge).collect()
     })
 }
 
@@ -268,12 +273,16 @@ fn exact_seconds_count_instead_of_whole_slots() {
             )
         })
         .collect();
-    let edge = |second, down| Edge { second, down };
+    let edge = |second, became| Edge {
+        second,
+        became,
+        is_exact: true,
+    };
     let edges = [
-        edge(400, true),
-        edge(1_030, false),
-        edge(3_000, true),
-        edge(3_007, false),
+        edge(400, SampleState::Down),
+        edge(1_030, SampleState::Up),
+        edge(3_000, SampleState::Down),
+        edge(3_007, SampleState::Up),
     ];
     assert_eq!(measure(&terms(), &states).down, 600);
     let exact = measure_exactly(&terms(), &states, &edges);
