@@ -368,6 +368,22 @@ async fn a_connection_lost_in_the_middle_of_an_outage_loses_and_doubles_no_edge(
 }
 
 #[tokio::test]
+async fn routers_that_a_restart_takes_over_together_are_connected_to_apart() {
+    let (world, _fake, _, held) = polled(true).await;
+    let again = world.poller(held.poller.setup.router).await.poller;
+    let now = world.site.clock.now();
+    let after = |delay| again.first_due(Duration::from_secs(delay)) - now;
+    let first = after(0);
+    assert!((5..=10).contains(&first.num_seconds()), "{first}");
+    assert_eq!(after(40), first + TimeDelta::seconds(40));
+    assert_eq!(
+        now + after(3_600),
+        again.setup.schedule.next_after(now),
+        "its turn comes first"
+    );
+}
+
+#[tokio::test]
 async fn a_drop_is_on_the_board_without_another_poll() {
     let world = &World::new().await;
     let fake = world.fake(ports(1)).await;
