@@ -173,7 +173,9 @@ impl Poller {
     /// Makes what was heard the links' current states, at once.
     pub(super) async fn hear(&mut self, heard: Heard) {
         let verdict = of_changes(&self.memory, &heard.changes, self.common.site.clock.now());
-        if verdict.edges.is_empty() && verdict.changes.is_empty() {
+        let mut links = verdict.memory.links.iter().zip(&self.memory.links);
+        // What is remembered and not stored, nobody would store: the next poll finds nothing new in it.
+        if links.all(|(new, old)| new.row == old.row) {
             self.memory = verdict.memory;
         } else {
             match record::store(&self.common, self.setup.key(), &self.memory, &verdict).await {

@@ -8,10 +8,10 @@ use entity::{
     router_state::{Listening, Reach},
     sample::LinkCondition,
 };
-use fakes::router::Router;
+use fakes::router::{Router, Rule};
 use sea_orm::sea_query::Expr;
 
-use super::*;
+use super::{faults::trap, *};
 use crate::work::collector;
 
 /// A router that answers without ado, with one link, polled once.
@@ -225,6 +225,20 @@ async fn an_interface_that_goes_away_is_unknown_at_once_and_no_outage() {
         world.changes(Some(link)).await,
         ["unknown>up", "up>unknown", "unknown>up"]
     );
+}
+
+#[tokio::test]
+async fn that_an_interface_is_gone_is_stored_though_its_link_was_unknown_already() {
+    let (world, fake, link, mut held) = polled(true).await;
+    fake.inject(Rule::at("/interface/print", trap()).once());
+    held.poll().await;
+    let unknown = world.link(link).await;
+    assert_eq!((unknown.state, unknown.problem), (LinkCondition::Unknown, None));
+    assert!(held.is_listening(), "over the same connection");
+    fake.remove("ether1").unwrap();
+    held.hear().await;
+    let problem = || async { world.link(link).await.problem };
+    assert_eq!(problem().await.as_deref(), Some("the router has no interface ether1"));
 }
 
 #[tokio::test]
