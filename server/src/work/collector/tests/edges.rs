@@ -7,12 +7,16 @@ use entity::{
     router::TlsMode,
     router_state::{Listening, Reach},
     sample::LinkCondition,
+    sla_profile_version::MeasuredBy,
 };
 use fakes::router::{Router, Rule};
 use sea_orm::sea_query::Expr;
 
 use super::{faults::trap, *};
-use crate::work::collector;
+use crate::{
+    domain::{links::interruptions, sla::intervals::Interval},
+    work::collector,
+};
 
 /// A router that answers without ado, with one link, polled once.
 async fn polled(listens: bool) -> (World, Router, LinkId, Held) {
@@ -239,6 +243,50 @@ async fn that_an_interface_is_gone_is_stored_though_its_link_was_unknown_already
     held.hear().await;
     let problem = || async { world.link(link).await.problem };
     assert_eq!(problem().await.as_deref(), Some("the router has no interface ether1"));
+}
+
+#[tokio::test]
+async fn a_drop_within_a_second_has_ended() {
+    let (world, fake, link, mut held) = polled(false).await;
+    world.pass(200);
+    fake.flap("ether1", Duration::ZERO).unwrap();
+    world.pass(100);
+    held.poll().await;
+    let both = [
+        (200, LinkCondition::Down, EdgeSource::LinkDowns),
+        (200, LinkCondition::Up, EdgeSource::LinkDowns),
+    ];
+    assert_eq!(edges(&world, link).await, both);
+    let whole = Interval::new(START, START + 600);
+    let rows = world.site.db.tenant(world.tenant);
+    let edges = interruptions::edges(&rows, link, whole).await.unwrap();
+    let drops = interruptions::interruptions(whole, &[], MeasuredBy::Slots, &edges);
+    let drops: Vec<_> = drops.iter().map(|drop| (drop.from, drop.exact)).collect();
+    assert_eq!(drops, [(start() + TimeDelta::seconds(200), (true, true))]);
+}
+
+#[tokio::test]
+async fn a_drop_within_the_moment_of_a_poll_leaves_the_link_as_the_poll_saw_it() {
+    let (world, fake, link, mut held) = polled(false).await;
+    fake.inject(Rule::at("/interface/print", trap()).once());
+    world.pass(300);
+    held.poll().await;
+    assert_eq!(world.link(link).await.state, LinkCondition::Unknown);
+    world.pass(300);
+    fake.flap("ether1", Duration::ZERO).unwrap();
+    held.poll().await;
+    assert_eq!(world.link(link).await.state, LinkCondition::Up);
+    world.pass(300);
+    fake.set_running("ether1", false).unwrap();
+    held.poll().await;
+    assert_eq!(world.link(link).await.state, LinkCondition::Down);
+    let stamped = |second, became| (second, became, EdgeSource::LinkDowns);
+    let all = [
+        stamped(600, LinkCondition::Down),
+        stamped(600, LinkCondition::Up),
+        stamped(900, LinkCondition::Down),
+    ];
+    assert_eq!(edges(&world, link).await, all);
 }
 
 #[tokio::test]
