@@ -1,12 +1,12 @@
 //! Opening a database, with the settings that each of the two kinds needs. What is asked of it is not here.
 
-use std::{path::Path, time::Duration};
+use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use entity::Db;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, Database, DbErr,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
 /// How long a statement waits for SQLite's one writer before it fails as busy.
@@ -45,10 +45,11 @@ pub async fn open(url: &str, connections: u32) -> Result<Db, DbErr> {
 }
 
 /// The file of the database at `url`; none where it is a server.
-pub(crate) fn file(url: &str) -> Option<&Path> {
-    let file = url.strip_prefix("sqlite:")?;
-    let file = file.strip_prefix("//").unwrap_or(file);
-    Some(Path::new(file.split('?').next().unwrap_or(file)))
+pub(crate) fn file(url: &str) -> Option<PathBuf> {
+    let options = url
+        .starts_with("sqlite:")
+        .then(|| SqliteConnectOptions::from_str(url))?;
+    Some(options.ok()?.get_filename().to_owned())
 }
 
 /// Brings the schema up to date; what is up to date already is left alone.
@@ -123,6 +124,14 @@ mod tests {
             self.0.up(manager).await?;
             Err(DbErr::Migration("as the test wants it".to_owned()))
         }
+    }
+
+    #[test]
+    fn the_file_is_the_one_that_is_opened() {
+        let files = ["sqlite:///srv/my%20data/m.db?mode=rwc", "sqlite:m.db", "postgres://h/m"];
+        let files = files.map(file);
+        let paths = [Some("/srv/my data/m.db"), Some("m.db"), None];
+        assert_eq!(files, paths.map(|path| path.map(PathBuf::from)));
     }
 
     #[tokio::test]

@@ -54,7 +54,7 @@ struct Report {
     blocks: u64,
     samples: u64,
     secrets: u64,
-    /// Bytes, where the database is a file.
+    /// Bytes, where the database is a file and the system tells.
     free_space: Option<u64>,
     /// What was wrong and is not any more.
     repaired: Vec<Finding>,
@@ -128,7 +128,7 @@ async fn examine(site: &Site, repair_summaries: bool) -> anyhow::Result<Report> 
         .await?;
     let mut report = Report::default();
     if let Some(file) = database::file(&site.settings.database_url) {
-        report.free_space = free_space(file)?;
+        report.free_space = free_space(&file);
         report.findings.extend(report.free_space.and_then(too_little_space));
     }
     for tenant in tenants {
@@ -141,14 +141,16 @@ async fn examine(site: &Site, repair_summaries: bool) -> anyhow::Result<Report> 
 
 /// Bytes that may still be written beside `file`, where the system tells.
 #[cfg(unix)]
-fn free_space(file: &Path) -> anyhow::Result<Option<u64>> {
-    let disk = rustix::fs::statvfs(file).context("the system does not say how much space is free")?;
-    Ok(Some(disk.f_bavail.saturating_mul(disk.f_frsize)))
+fn free_space(file: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(file).inspect_err(|error| {
+        tracing::warn!(file = %file.display(), %error, "the system does not say how much space is free");
+    });
+    disk.ok().map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 #[cfg(not(unix))]
-fn free_space(_: &Path) -> anyhow::Result<Option<u64>> {
-    Ok(None)
+fn free_space(_: &Path) -> Option<u64> {
+    None
 }
 
 fn too_little_space(bytes: u64) -> Option<Finding> {
@@ -246,6 +248,11 @@ fn date(day: Day) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn space_that_nobody_tells_is_left_out() {
+        assert_eq!(free_space(Path::new("/nowhere/m.db")), None);
+    }
 
     #[test]
     fn a_disk_that_is_nearly_full_is_said() {

@@ -5,11 +5,12 @@ use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use entity::{LinkId, Tenant, day_summary, link, link_edge, sample_block, tenant};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, Order};
+use tokio::time::Instant;
 
 use crate::{
     domain::links::{block::Day, retention, slot::Slot},
     site::Site,
-    work::{lease, runner::Worked},
+    work::{lease, rest, runner::Worked},
 };
 
 /// How often it is done.
@@ -53,7 +54,10 @@ async fn delete_old(site: &Site, tenant: &tenant::Model, now: DateTime<Utc>) -> 
             && oldest < first
         {
             let end = Day::from_number(oldest.number() + DAYS).min(first);
-            days += delete(site.db.begin(tenant.id).await?, link.id, end).await?;
+            let rows = site.db.begin(tenant.id).await?;
+            let began = Instant::now();
+            days += delete(rows, link.id, end).await?;
+            rest::after(began, &outside).await;
         }
         if days > 0 {
             tracing::info!(tenant = %tenant.slug, link = %link.id, days, "days were deleted that are older than they are kept");

@@ -17,7 +17,7 @@ use crate::{
         days::{self, DaysError},
     },
     site::Site,
-    work::{lease, runner::Worked},
+    work::{lease, rest, runner::Worked},
 };
 
 /// How often days that were opened again are looked for.
@@ -31,10 +31,6 @@ const LINKS: u64 = 16;
 
 /// Days of a transaction, which holds SQLite's write lock.
 const DAYS: usize = 16;
-
-/// The longest rest between two transactions. Who waits for SQLite's write lock is in no queue, but looks again at most
-/// so much later; without a rest it may look in vain until it gives up.
-const LONGEST_REST: std::time::Duration = std::time::Duration::from_millis(100);
 
 /// Where a pass is.
 #[derive(Debug, Default)]
@@ -134,10 +130,7 @@ impl Sealing {
             rows.commit().await?;
             self.days.inc_by(days as u64);
             self.samples.inc_by(samples as u64);
-            if outside.is_sqlite() {
-                // As long as others had to wait.
-                tokio::time::sleep(began.elapsed().min(LONGEST_REST)).await;
-            }
+            rest::after(began, &outside).await;
         }
         Ok(())
     }

@@ -173,7 +173,9 @@ impl Poller {
     /// Makes what was heard the links' current states, at once.
     pub(super) async fn hear(&mut self, heard: Heard) {
         let verdict = of_changes(&self.memory, &heard.changes, self.common.site.clock.now());
-        if verdict.edges.is_empty() && verdict.changes.is_empty() {
+        let mut links = verdict.memory.links.iter().zip(&self.memory.links);
+        // What is remembered and not stored, nobody would store: the next poll finds nothing new in it.
+        if links.all(|(new, old)| new.row == old.row) {
             self.memory = verdict.memory;
         } else {
             match record::store(&self.common, self.setup.key(), &self.memory, &verdict).await {
@@ -337,10 +339,6 @@ pub(super) fn found(
 ) -> Vec<Edge> {
     let at = in_milliseconds(reading.at);
     let edge_at = link.row.edge_at;
-    if edge_at.is_some_and(|edge| edge > at) {
-        // The router told of a change after it answered this poll.
-        return Vec::new();
-    }
     let Some(mut state) = link.row.known.replace(now) else {
         return Vec::new();
     };
@@ -361,6 +359,9 @@ pub(super) fn found(
     stamps.sort_by_key(|(stamp, _)| *stamp);
     let mut edges = Vec::new();
     let mut add = |at, became, source| {
+        // What happened within a second has one stamp, and would lose its order.
+        let at = after_the_last(link, at);
+        link.row.edge_at = Some(at);
         edges.push(Edge {
             link: link.setup.id,
             at,
@@ -384,7 +385,6 @@ pub(super) fn found(
     if state != now {
         add(at, now, EdgeSource::Poll);
     }
-    link.row.edge_at = edges.last().map(|edge| edge.at).or(edge_at);
     edges
 }
 

@@ -115,13 +115,17 @@ pub(super) fn of_answer(old: &Memory, setup: &Setup, times: Times, answer: &Answ
                     }
                 }
                 let state = condition(read.sample.state);
+                // What the router told of after it answered this poll is newer than what the poll read.
+                if link.row.edge_at.is_none_or(|edge| edge <= answer.at) {
+                    verdict
+                        .edges
+                        .extend(edges::found(link, &read.reading, state, answer.ahead));
+                    become_state(link, answer.at, state, None, &mut verdict.changes);
+                    link.row.problem.clone_from(&read.problem);
+                }
                 verdict
-                    .edges
-                    .extend(edges::found(link, &read.reading, state, answer.ahead));
-                verdict.samples.push((
-                    link.setup.id,
-                    keep(link, &source, read, answer.at, &mut verdict.changes),
-                ));
+                    .samples
+                    .push((link.setup.id, keep(link, &source, read, answer.at)));
             }
         }
     }
@@ -332,14 +336,8 @@ fn round_trips(ping: &Ping) -> Option<Vec<u32>> {
     times.filter(|times| times.len() <= ping.received as usize)
 }
 
-/// Remembers what was read, and gives its sample.
-fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>, changes: &mut Vec<Change>) -> Sample {
-    let state = condition(read.sample.state);
-    // What the router told of meanwhile is newer than what this poll read.
-    if link.row.edge_at.is_none_or(|edge| edge <= at) {
-        become_state(link, at, state, None, changes);
-        link.row.problem = read.problem;
-    }
+/// Remembers what was read, but for the link's state, and gives its sample.
+fn keep(link: &mut LinkMemory, source: &Source, read: Read, at: DateTime<Utc>) -> Sample {
     let row = &mut link.row;
     row.slot = Some(read.sample.slot.number().into());
     row.sampled_at = Some(at);

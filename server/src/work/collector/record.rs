@@ -16,17 +16,21 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, FromQueryResult, IntoActiveModel,
     sea_query::Expr,
 };
+use tokio::time::Instant;
 
 use super::{
     Common, Key,
     judge::Verdict,
     memory::{LinkMemory, Memory},
 };
-use crate::domain::links::{
-    block::Day,
-    days::{self, DaysError},
-    slot::{Sample, SampleState, Slot, merge},
-    store::{from_row, to_row},
+use crate::{
+    domain::links::{
+        block::Day,
+        days::{self, DaysError},
+        slot::{Sample, SampleState, Slot, merge},
+        store::{from_row, to_row},
+    },
+    work::rest,
 };
 
 /// Why a verdict was not stored.
@@ -58,10 +62,11 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
     for (link, slots) in verdict.downs.iter().flat_map(by_day) {
         let day = Day::of(slots.start);
         if day < today {
-            let _place = common.storing.acquire().await;
+            let place = common.storing.acquire().await;
             let Some(rows) = begin(common, key, old, verdict).await? else {
                 return Ok(());
             };
+            let began = Instant::now();
             let row = rows.lock::<link::Entity>(link).await?;
             if !row.is_some_and(|row| row.router_id == router && row.archived_at.is_none()) {
                 return Err(NotStored::Outdated);
@@ -70,6 +75,8 @@ pub(super) async fn store(common: &Common, key: Key, old: &Memory, verdict: &Ver
             let proven = store_proven_down(&rows, link, slots).await?;
             rows.commit().await?;
             common.figures.samples.inc_by(proven as u64);
+            drop(place);
+            rest::after(began, &common.site.db.tenant(tenant)).await;
         }
     }
     let _place = common.storing.acquire().await;

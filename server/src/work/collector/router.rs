@@ -76,7 +76,7 @@ pub(super) struct Poller {
     pub(super) listens_ended: u32,
 }
 
-/// Polls the router until it is told to stop; a poll that is due already, after `delay`.
+/// Polls the router until it is told to stop. `delay` keeps it apart from others that are taken over together.
 pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, delay: Duration) {
     let mut seen = orders.borrow_and_update().setup.clone();
     let mut poller = loop {
@@ -90,14 +90,7 @@ pub(super) async fn run(common: Common, mut orders: watch::Receiver<Orders>, del
         }
     };
     let clock = common.site.clock.clone();
-    // One that was switched off and on again is as good as new.
-    let known = poller.memory.router.reach != Reach::New;
-    let last_poll = poller.memory.router.last_poll_at.filter(|_| known);
-    let mut due = poller
-        .setup
-        .schedule
-        .first(last_poll, clock.now())
-        .min(poller.next_due());
+    let mut due = poller.first_due(delay);
     if due <= clock.now() {
         tokio::select! {
             _ = orders.changed() => {}
@@ -200,6 +193,15 @@ impl Poller {
         let news = setup.is_news(&self.setup);
         self.setup = setup;
         Ok(news)
+    }
+
+    /// Its first turn; sooner where it failed, or is to tell of its changes, by then `delay` later than it would be.
+    pub(super) fn first_due(&self, delay: Duration) -> DateTime<Utc> {
+        // One that was switched off and on again is as good as new.
+        let known = self.memory.router.reach != Reach::New;
+        let last_poll = self.memory.router.last_poll_at.filter(|_| known);
+        let turn = self.setup.schedule.first(last_poll, self.common.site.clock.now());
+        turn.min(self.next_due() + delay)
     }
 
     /// Its next turn; sooner where nobody knows how it is, or hears of its changes.

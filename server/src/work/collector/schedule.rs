@@ -60,7 +60,7 @@ impl Schedule {
         (FIRST_PAUSE_MS << doublings).min(self.cycle_ms)
     }
 
-    /// When a router that this process takes over is polled first: at once, unless somebody did so within a cycle.
+    /// When a router that this process takes over has its first turn: at once, unless somebody polled it within a cycle.
     pub(super) fn first(self, last_poll: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
         match last_poll {
             Some(last) if last <= now && self.next_after(last) > now => self.next_after(now),

@@ -93,7 +93,7 @@ async fn half_a_table_is_no_sample() {
     }
 }
 
-fn trap() -> Fault {
+pub(super) fn trap() -> Fault {
     Fault::Trap {
         category: Some(2),
         message: "interrupted".to_owned(),
