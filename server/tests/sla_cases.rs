@@ -6,6 +6,8 @@
 //! over in silence; each difference is printed. Fees are not kept with links yet: a credit is calculated from the
 //! case's own.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on shall stop where it is")]
+
 #[path = "api/helpers.rs"]
 #[expect(dead_code, reason = "the other tests need the rest")]
 mod helpers;
