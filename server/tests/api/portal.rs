@@ -364,7 +364,7 @@ async fn what_was_not_measured_or_in_service_is_not_compared() {
     let in_part = shown("compare=before").await;
     let said = &texts(&in_part, ".compared-with")[0];
     assert!(
-        said.ends_with("so the figures are not set against each other."),
+        said.ends_with("so their figures are not compared."),
         "{said}"
     );
     // Of the day before, the link was in service for six hours, and up.
