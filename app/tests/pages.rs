@@ -114,6 +114,19 @@ fn every_input_has_a_label_and_every_id_is_one() {
 }
 
 #[test]
+fn a_table_that_is_focused_to_be_scrolled_holds_nothing_else_to_focus() {
+    let found = std::cell::Cell::new(0);
+    each(|name, _, document| {
+        for frame in document.select(&select(".table-frame[tabindex]")) {
+            let inside = frame.select(&select("a, button, input, summary")).next();
+            assert!(inside.is_none(), "{name}");
+            found.set(found.get() + 1);
+        }
+    });
+    assert!(found.get() > 0);
+}
+
+#[test]
 fn every_button_and_link_has_a_name() {
     each(|name, _, document| {
         for element in document.select(&select("a, button, summary")) {

@@ -363,10 +363,7 @@ async fn what_was_not_measured_or_in_service_is_not_compared() {
     assert!(texts(&year, "[aria-label=Range] a").len() == 4 && texts(&year, ".legend tbody tr").len() == 4);
     let in_part = shown("compare=before").await;
     let said = &texts(&in_part, ".compared-with")[0];
-    assert!(
-        said.ends_with("so their figures are not compared."),
-        "{said}"
-    );
+    assert!(said.ends_with("so their figures are not compared."), "{said}");
     // Of the day before, the link was in service for six hours, and up.
     assert!(texts(&in_part, ".legend tbody tr")[7].starts_with("Packet loss before 0.0 % 0.0 % 0.0 %"));
     assert!(texts(&in_part, ".legend-change").is_empty());
