@@ -57,7 +57,8 @@ function swap(next) {
 async function refresh(ids) {
   const response = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
   if (response.redirected || response.status === 401) return location.reload();
-  if (!response.ok) return;
+  // A page with a form that it refuses has its parts none the less.
+  if (!response.ok && response.status !== 422) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const id of ids) {
     const part = page.getElementById(id);
@@ -199,7 +200,7 @@ function graph(figure) {
 
   const show = (index) => {
     at = Math.max(0, Math.min(times.length - 1, index));
-    svg.dataset.at = at;
+    svg.dataset.at = Number(from) + times[at];
     const x = ((times[at] + series[0].step / 2) / (to - from)) * 100;
     for (const [name, value] of Object.entries({ x1: `${x}%`, x2: `${x}%`, y1: top, y2: bottom })) line.setAttribute(name, value);
     svg.append(line);
@@ -215,6 +216,16 @@ function graph(figure) {
     reading.replaceChildren(make("span", "muted", clock.format(new Date((Number(from) + times[at]) * 1000))), ...rows);
     reading.dataset.side = x > 50 ? "left" : "right";
     reading.hidden = false;
+  };
+  /** The last slot that has begun at a second from the graph's begin. */
+  const slotAt = (second) => {
+    let [low, high] = [0, times.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (times[middle] <= second) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   };
   const hide = () => {
     reading.hidden = true;
@@ -259,19 +270,16 @@ function graph(figure) {
   svg.addEventListener("pointermove", (event) => {
     const wanted = under(event);
     if (dragged !== null) choose(dragged.second, wanted);
-    let [low, high] = [0, times.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (times[middle] <= wanted) low = middle;
-      else high = middle - 1;
-    }
-    show(low);
+    show(slotAt(wanted));
   });
   svg.addEventListener("pointerleave", hide);
   svg.setAttribute("tabindex", "0");
-  // Where it was last read, which is also how a new drawing knows where the old one was.
-  svg.addEventListener("focus", () => svg.dataset.at && show(Number(svg.dataset.at)));
-  svg.addEventListener("blur", hide);
+  // The moment that was last read, which is also how a new drawing knows where the old one was read.
+  svg.addEventListener("focus", () => svg.dataset.at && show(slotAt(Number(svg.dataset.at) - from)));
+  svg.addEventListener("blur", () => {
+    drop();
+    hide();
+  });
   svg.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -12, PageDown: 12 }[event.key];
     if (event.key === "Escape" && (begun !== null || !reading.hidden)) {
@@ -416,7 +424,7 @@ document.addEventListener("submit", (event) => {
 /** What needs to be done to new elements too. */
 function enhance(root) {
   for (const figure of all("[data-graph]", root)) graph(figure);
-  for (const hint of all("[data-zoom-hint]", root)) hint.hidden = false;
+  for (const hint of all("[data-zoom-hint]")) hint.hidden = !select("[data-graph]");
   zoomOut();
   for (const button of all("[data-copy]", root)) button.hidden = false;
   tellTimes();

@@ -114,6 +114,19 @@ fn every_input_has_a_label_and_every_id_is_one() {
 }
 
 #[test]
+fn a_table_that_is_focused_to_be_scrolled_holds_nothing_else_to_focus() {
+    let found = std::cell::Cell::new(0);
+    each(|name, _, document| {
+        for frame in document.select(&select(".table-frame[tabindex]")) {
+            let inside = frame.select(&select("a, button, input, summary")).next();
+            assert!(inside.is_none(), "{name}");
+            found.set(found.get() + 1);
+        }
+    });
+    assert!(found.get() > 0);
+}
+
+#[test]
 fn every_button_and_link_has_a_name() {
     each(|name, _, document| {
         for element in document.select(&select("a, button, summary")) {
@@ -134,17 +147,20 @@ fn every_error_of_a_form_names_its_field_and_leads_to_it() {
                 .ancestors()
                 .filter_map(scraper::ElementRef::wrap)
                 .find(|element| element.value().name() == "fieldset");
-            let label = match group {
-                Some(group) => group.select(&select("legend")).next(),
-                None => document.select(&select(&format!("label[for='{id}']"))).next(),
-            };
-            // What is wrong with an interface is said above the fields of its block, which bears its name.
-            if let Some(label) = label.and_then(|label| label.text().next()).map(str::trim) {
-                let text = link.text().collect::<String>();
-                assert!(
-                    text.contains(&format!("{label}: ")),
-                    "{name}: {text:?} does not name {label:?}"
-                );
+            let legend = group.and_then(|group| group.select(&select("legend")).next());
+            let label = document.select(&select(&format!("label[for='{id}']"))).next();
+            // Of several to choose from, the legend is the name; of a row of fields, it is a part of each's name.
+            let is_choice = matches!(field.attr("type"), Some("radio" | "checkbox"));
+            let text = link.text().collect::<String>().to_lowercase();
+            for (named, end) in [
+                (label.filter(|_| !is_choice), ": "),
+                (legend, if is_choice { ": " } else { "" }),
+            ] {
+                // What is wrong with an interface is said above the fields of its block, which bears its name.
+                if let Some(name_of) = named.and_then(|label| label.text().next()).map(str::trim) {
+                    let name_of = [&name_of.to_lowercase(), end].concat();
+                    assert!(text.contains(&name_of), "{name}: {text:?} does not name {name_of:?}");
+                }
             }
         }
     });

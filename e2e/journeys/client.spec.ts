@@ -87,7 +87,7 @@ test("a link that grows says when it is outgrown, and one that doesn't says so",
     await page.reload();
     await expect(trend.getByText(/^Grows by .* a month/).first()).toBeVisible({ timeout: 1_000 });
   }).toPass();
-  await expect(trend.getByText(/the agreed bandwidth is reached around .*certain/)).toBeVisible();
+  await expect(trend.getByText(/the committed bandwidth is reached around .*certain/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "Links" }).click();
   await openLink(page, LINK);

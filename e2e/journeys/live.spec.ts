@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { setTimeout as pass } from "node:timers/promises";
-import type { Browser, Page } from "@playwright/test";
+import type { Browser, Locator, Page } from "@playwright/test";
 import type { Demo } from "../support/demo.ts";
 import type { FakeRouter } from "../support/fake-router.ts";
 import { chooseRange, expectToAppear, openLink, readCsv } from "../support/portal.ts";
@@ -231,6 +231,46 @@ test("who reads a graph with the keyboard stays where they are when it is brough
   const redrawn = page.getByRole("figure").filter({ has: page.getByRole("heading", { name: "Volume" }) });
   await expect(redrawn.locator("svg").first()).toBeFocused();
   await expect(redrawn.getByRole("status")).toHaveText(read, { useInnerText: true });
+
+  await test.step("its moment is read though the graph has slid on by a day", async () => {
+    const moment = (figure: Locator) => figure.getByRole("status").locator(".muted");
+    const before = await moment(redrawn).innerText();
+    const aDayOn = (_: string, edge: string, second: string) => `data-${edge}="${Number(second) + 86_400}"`;
+    await fetchLive(page, (html) => html.replaceAll("Traffic", "Flow").replace(/data-(from|to)="(\d+)"/g, aDayOn));
+    await expect(redrawn).toHaveCount(0);
+    const slid = page.getByRole("figure").filter({ has: page.getByRole("heading", { name: "Flow" }) });
+    await expect(slid.locator("svg").first()).toBeFocused();
+    await expect(moment(slid)).toHaveText(before, { useInnerText: true });
+  });
+});
+
+test("what was selected on a graph and left does not keep it from being brought up to date @js", async ({ page, demo }) => {
+  await signIn(page, demo.signIn("portal"));
+  await openLink(page, "Harbour Hotels · Berlin");
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  const drawing = page.locator("#link-graphs svg").first();
+  await drawing.focus();
+  for (const key of ["ArrowLeft", "Shift+PageUp"]) await drawing.press(key);
+  await expect(drawing.locator(".graph-chosen")).toHaveCount(1);
+  await page.getByRole("link", { name: "24 h" }).focus();
+  await expect(drawing.locator(".graph-chosen")).toHaveCount(0);
+  await fetchLive(page, (html) => html.replaceAll("Traffic", "Volume"));
+  await expect(page.getByRole("heading", { name: "Volume" })).toBeVisible();
+});
+
+test("a page that refuses its range is brought up to date, and tells of zooming where there is a graph @js", async ({ page, demo }) => {
+  await signIn(page, demo.signIn("portal"));
+  await openLink(page, "Harbour Hotels · Berlin");
+  const link = page.url();
+  const hint = page.getByText("Or drag across a graph.");
+  await page.goto(`${link}/table?from=never&to=never`);
+  await expect(page.getByLabel("From")).toBeVisible();
+  await expect(hint).toBeHidden();
+  await page.goto(`${link}?from=never&to=never`);
+  await expect(hint).toBeVisible();
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await fetchLive(page, (html) => html.replace('id="link-outages"', 'id="link-outages" title="fetched"'));
+  await expect(page.locator("#link-outages")).toHaveAttribute("title", "fetched");
 });
 
 test("what has not changed is left as it is when a page is brought up to date @js", async ({ page, demo }) => {

@@ -159,7 +159,7 @@ compare-of-year = { $measured } a year ago
 compare-with-before = Compared with the range before, { $range }.
 compare-with-year = Compared with 52 weeks earlier, so that weekdays match: { $range }.
 compare-nothing = Nothing was measured then.
-compare-in-part = The link was not in service all of the time, so the figures are not set against each other.
+compare-in-part = The link was not in service throughout both ranges, so their figures are not compared.
 range-not-a-time = Enter a date, or a date and time.
 range-future = This is in the future.
 range-backwards = This is not after the beginning.
@@ -203,24 +203,27 @@ details-agreed = Agreed
 details-active = Active since
 terms-uptime = at least { $percent } % uptime a month
 terms-latency = at most { $ms } latency
+terms-jitter = at most { $ms } jitter
 terms-loss = at most { $percent } % packet loss
 terms-hours = within the agreed service hours
 
 trend-title = Trend
-trend-lead = The busiest hour of a day, as the mean of each of the last { $weeks } weeks.
-trend-too-short = A trend takes { $needed } weeks of measurements. { $known ->
-    [0] None is there yet.
-    [one] One is there.
-   *[other] { $known } are there.
+trend-lead = The busiest hour of each day, averaged by week, over the last { $weeks } weeks.
+trend-too-short = A trend needs { $needed } weeks of measurements; so far there { $known ->
+    [0] are none.
+    [one] is one.
+   *[other] are { $known }.
 }
+trend-gaps = Too many weeks lack measurements to tell a trend.
 trend-level = No clear growth or decline: { $mean } on average.
-trend-level-of = No clear growth or decline: { $mean } on average, { $share } of what is agreed.
+trend-level-of = No clear growth or decline: { $mean } on average, { $share } of the committed bandwidth.
 trend-unsteady = It has changed in these weeks, but not so steadily that it could be said where it is going.
 trend-curve = { $direction } in the busiest hour of a day, week by week
 trend-grows = Grows by { $rate } a month (90 % certain: { $low } to { $high }).
 trend-falls = Falls by { $rate } a month (90 % certain: { $low } to { $high }).
-trend-now = Now { $now } of { $committed }.
-trend-already = The agreed { $committed } are reached: now it is { $now }.
-trend-likely = If it goes on like that, the agreed bandwidth is reached around { $likeliest } (90 % certain: between { $earliest } and { $latest }).
-trend-likely-open = If it goes on like that, the agreed bandwidth is reached around { $likeliest } (95 % certain: not before { $earliest }). How late it may be can't be told yet.
-trend-not-before = If it goes on like that, the agreed bandwidth is not reached before { $day }. The measurements do not tell farther.
+trend-now = Now { $now } of the committed { $committed }.
+trend-already = The committed { $committed } has been reached: it is now { $now }.
+trend-likely = If this continues, the committed bandwidth is reached around { $likeliest } (90 % certain: between { $earliest } and { $latest }).
+trend-likely-open = If this continues, the committed bandwidth is reached around { $likeliest } (95 % certain: not before { $earliest }). The latest day can't be told yet.
+trend-not-before = If this continues, the committed bandwidth is not reached before { $day } (95 % certain). The measurements don't reach further ahead.
+trend-beyond = If this continues, the committed bandwidth is not reached before { $day }. The measurements don't reach further ahead.

@@ -21,8 +21,6 @@ pub fn MeasuredCard(
     at: Addresses,
     /// What was typed to choose a range.
     form: FormState,
-    /// Why there is nothing, where that is so.
-    nothing: &'static str,
 ) -> impl IntoView {
     let asked = measured.asked();
     let csv = asked.uncompared_on(&at.csv);
@@ -32,9 +30,9 @@ pub fn MeasuredCard(
         <LinkButton label=t("download-csv") href=csv icon=Icon::Download download=true/>
     }
     .into_any();
-    let compared = view! { <ComparedWith measured=measured.clone()/> }.into_any();
+    let compared = view! { <ComparedWith earlier=measured.earlier.clone()/> }.into_any();
     let content = if measured.is_empty() && measured.bands.is_empty() {
-        view! { <EmptyState title=t("measured-none") text=nothing icon=Icon::Graph/> }.into_any()
+        view! { <EmptyState title=t("measured-none") text=measured.service.why_nothing() icon=Icon::Graph/> }.into_any()
     } else {
         view! { <MeasurementGraphs measured=measured table_href=table/> }.into_any()
     };

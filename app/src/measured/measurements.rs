@@ -49,6 +49,25 @@ pub struct Figures {
     pub upload_95: Option<f64>,
 }
 
+/// Whether the link is in service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Service {
+    Planned,
+    Active,
+    Ended,
+}
+
+impl Service {
+    /// Why nothing was measured, where that is so.
+    pub(crate) fn why_nothing(self) -> &'static str {
+        match self {
+            Self::Planned => t("measured-none-planned"),
+            Self::Active => t("measured-none-text"),
+            Self::Ended => t("measured-none-ended"),
+        }
+    }
+}
+
 /// What was measured in an earlier range, for comparison.
 #[derive(Clone, Debug)]
 pub struct Earlier {
@@ -60,6 +79,12 @@ pub struct Earlier {
     pub overall: Figures,
     /// Whether the link was in service throughout both ranges; else what they come to can't be compared.
     pub is_alike: bool,
+}
+
+impl Earlier {
+    fn is_empty(&self) -> bool {
+        nothing(&self.steps)
+    }
 }
 
 /// All that was measured in a range.
@@ -80,6 +105,7 @@ pub struct Measurements {
     pub committed_upload: f64,
     /// Whether anything is probed at all: without it there is no latency and no loss.
     pub probed: bool,
+    pub service: Service,
     /// What it is compared with, if that was asked for.
     pub earlier: Option<Earlier>,
 }
@@ -106,7 +132,7 @@ impl Measurements {
 
     /// What it is compared with, if anything was measured then.
     pub fn compared(&self) -> Option<&Earlier> {
-        self.earlier.as_ref().filter(|earlier| !nothing(&earlier.steps))
+        self.earlier.as_ref().filter(|earlier| !earlier.is_empty())
     }
 
     fn plot(&self, unit: Unit, series: Vec<Series>, limits: Vec<Limit>) -> Plot {
@@ -245,18 +271,17 @@ impl Measurements {
 
 /// With what the range is compared, and what there is to know of that. Nothing if it is not.
 #[component]
-pub fn ComparedWith(measured: Measurements) -> impl IntoView {
-    let has_values = measured.compared().is_some();
-    measured.earlier.map(|earlier| {
+pub fn ComparedWith(earlier: Option<Earlier>) -> impl IntoView {
+    earlier.map(|earlier| {
         let words = range::between(earlier.from, earlier.to);
         let key = match earlier.compare {
             Compare::Before => "compare-with-before",
             Compare::Year => "compare-with-year",
         };
-        let note = match (has_values, earlier.is_alike) {
-            (false, _) => Some(t("compare-nothing")),
-            (true, false) => Some(t("compare-in-part")),
-            (true, true) => None,
+        let note = match (earlier.is_empty(), earlier.is_alike) {
+            (true, _) => Some(t("compare-nothing")),
+            (false, false) => Some(t("compare-in-part")),
+            (false, true) => None,
         };
         view! {
             <p class="compared-with">{t_with(key, &[("range", words.into())])}{note.map(|note| format!(" {note}"))}</p>

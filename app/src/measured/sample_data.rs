@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    measurements::{Earlier, Figures, Measurements, Spread, Step},
+    measurements::{Earlier, Figures, Measurements, Service, Spread, Step},
     range::{Compare, Range},
     trend::{self, Trend},
 };
@@ -90,6 +90,7 @@ pub(crate) fn measurements(range: Range) -> Measurements {
         committed_download: 500e6,
         committed_upload: 200e6,
         probed: true,
+        service: Service::Active,
         earlier: None,
     }
 }

@@ -51,9 +51,9 @@ pub fn LinkTable(
         percentiles("table-percentiles", &measured.overall),
         then.and_then(|then| percentiles("table-percentiles-then", &then.overall)),
     ];
-    let compared = measured.clone();
+    let earlier = measured.earlier.clone();
     let content = if measured.is_empty() && measured.bands.is_empty() {
-        view! { <EmptyState title=t("measured-none") text=t("measured-none-text") icon=Icon::Graph/> }.into_any()
+        view! { <EmptyState title=t("measured-none") text=measured.service.why_nothing() icon=Icon::Graph/> }.into_any()
     } else {
         rows(&measured).into_any()
     };
@@ -61,7 +61,7 @@ pub fn LinkTable(
         <Layout title=t("measured-title") crumbs=crumbs lead=lead actions=actions>
             <RangeForm asked=asked form=form action=at.table/>
             <div>
-                <ComparedWith measured=compared/>
+                <ComparedWith earlier=earlier/>
                 {percentiles.into_iter().flatten().map(|line| view! { <p>{line}</p> }).collect_view()}
             </div>
             <Card flush=true>{content}</Card>
@@ -145,7 +145,7 @@ fn rows(measured: &Measurements) -> impl IntoView + use<> {
             }
         })
         .collect();
-    view! { <Table caption=t("measured-title") columns=columns>{rows}</Table> }
+    view! { <Table caption=t("measured-title") columns=columns wide=then.is_some()>{rows}</Table> }
 }
 
 /// What befell the link in the step.

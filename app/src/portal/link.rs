@@ -38,6 +38,7 @@ pub struct Terms {
     /// Percent: "99.9".
     pub uptime: Option<String>,
     pub latency_ms: Option<f64>,
+    pub jitter_ms: Option<f64>,
     /// Percent: "0.5".
     pub loss: Option<String>,
     /// Only some hours of the week count.
@@ -103,7 +104,6 @@ pub fn LinkPage(
     let badge = view! { <Live id="link-badge"><StandingBadge standing=link.standing/></Live> }.into_any();
     let Link {
         name,
-        standing,
         month,
         measured,
         trend,
@@ -115,11 +115,6 @@ pub fn LinkPage(
     let range = measured.range;
     let (now, details) = (now(&link), details(&link));
     let crumbs = vec![Crumb::new(t("nav-links"), at.list.clone())];
-    let nothing = match standing {
-        Standing::Planned { .. } => t("measured-none-planned"),
-        Standing::Active { .. } => t("measured-none-text"),
-        Standing::Ended { .. } => t("measured-none-ended"),
-    };
     view! {
         <Layout title=name crumbs=crumbs lead=lead badge=badge>
             <Live id="link-notices"><MaintenanceNotices windows=maintenance/></Live>
@@ -127,7 +122,7 @@ pub fn LinkPage(
                 <Live id="link-now">{now}</Live>
                 <Live id="link-month"><MonthCard month=month/></Live>
             </div>
-            <MeasuredCard measured=measured at=at form=form nothing=nothing/>
+            <MeasuredCard measured=measured at=at form=form/>
             <OutageCard outages=outages range=range/>
             {trend.map(|trend| view! { <TrendCard trend=trend/> })}
             <div class="columns">{details}{maintenance_list(past_maintenance)}</div>
@@ -204,13 +199,13 @@ fn details(link: &Link) -> impl IntoView + use<> {
         }
     };
     let terms = link.terms.clone();
+    let most = |key, ms: Option<f64>| ms.map(|ms| t_with(key, &[("ms", number::milliseconds(ms).into())]));
     let promised: Vec<String> = [
         terms
             .uptime
             .map(|uptime| t_with("terms-uptime", &[("percent", uptime.into())])),
-        terms
-            .latency_ms
-            .map(|ms| t_with("terms-latency", &[("ms", number::milliseconds(ms).into())])),
+        most("terms-latency", terms.latency_ms),
+        most("terms-jitter", terms.jitter_ms),
         terms.loss.map(|loss| t_with("terms-loss", &[("percent", loss.into())])),
         terms.has_service_hours.then(|| t("terms-hours").to_owned()),
     ]

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     measured::{
-        measurements::Figures,
+        measurements::{Figures, Service},
         outages::Outage,
         range::{Compare, Range},
         sample_data::{compared, measurements, trend, unmeasured, wave},
@@ -151,6 +151,7 @@ pub(super) fn link(range: Range, text: Option<&str>) -> Link {
             profile: Some(or("Gold")),
             uptime: Some("99.9".to_owned()),
             latency_ms: Some(20.0),
+            jitter_ms: Some(5.0),
             loss: Some("0.5".to_owned()),
             has_service_hours: false,
         },
@@ -228,6 +229,7 @@ pub(super) fn link_planned() -> Link {
     link.month = month(Verdict::NoData);
     link.activated_at = None;
     link.trend = None;
+    link.measured.service = Service::Planned;
     link.measured.bands.clear();
     link.measured.overall = Figures::default();
     for step in &mut link.measured.steps {
@@ -247,6 +249,7 @@ pub(super) fn link_ended() -> Link {
     };
     link.now = Now::default();
     link.trend = None;
+    link.measured.service = Service::Ended;
     link.maintenance.clear();
     if let Some(first) = link.outages.last_mut() {
         first.from_before = true;

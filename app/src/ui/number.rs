@@ -52,8 +52,8 @@ pub fn milliseconds(ms: f64) -> String {
     scaled(ms, 1000.0, &["ms", "s"])
 }
 
-/// A percentage from 0 to 100 with `decimals` digits, cut off and never rounded up: 99.999 is not 100.
-pub fn percent(value: f64, decimals: u8) -> String {
+/// `value` with `decimals` digits, the others cut off.
+pub fn cut(value: f64, decimals: u8) -> f64 {
     let value = if value.is_finite() { value } else { 0.0 };
     let factor = 10_f64.powi(i32::from(decimals));
     let exact = value * factor;
@@ -63,7 +63,12 @@ pub fn percent(value: f64, decimals: u8) -> String {
     } else {
         exact.floor()
     };
-    format!("{:.*}{SPACE}%", usize::from(decimals), cut / factor)
+    cut / factor
+}
+
+/// A percentage from 0 to 100 with `decimals` digits, cut off and never rounded up: 99.999 is not 100.
+pub fn percent(value: f64, decimals: u8) -> String {
+    format!("{:.*}{SPACE}%", usize::from(decimals), cut(value, decimals))
 }
 
 /// A difference as `write` has it, with its sign; ± where nothing is left of it.

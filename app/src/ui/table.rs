@@ -41,19 +41,17 @@ impl Column {
     }
 }
 
-/// As many as fit beside each other on any desk.
-const MOST_COLUMNS: usize = 8;
-
 /// A table with its name for screen readers. Its rows (`<tr>` of [`HeadCell`], [`Cell`], [`NumberCell`]) are the children.
 #[component]
 pub fn Table(
     #[prop(into)] caption: Text,
     columns: Vec<Column>,
     #[prop(optional)] list: ListState,
+    /// Wider than many windows, so that it is scrolled, and nothing in its rows is there to be focused.
+    #[prop(optional)]
+    wide: bool,
     children: Children,
 ) -> impl IntoView {
-    // Wider than many windows, so it is scrolled; nothing in its rows may be there to be focused.
-    let wide = columns.len() > MOST_COLUMNS;
     let (class, focus) = match wide {
         true => ("table-frame table-wide", Some("0")),
         false => ("table-frame", None),

@@ -89,7 +89,7 @@ impl TestApp {
             version: Set(1),
             uptime_micropercent: Set(99_900_000),
             latency_us: Set(Some(20_000)),
-            jitter_us: Set(None),
+            jitter_us: Set(Some(3_000)),
             loss_micropercent: Set(Some(500_000)),
             service_hours: Set(None),
             unreachable_is: Set(sla_profile_version::UnreachableIs::Unknown),

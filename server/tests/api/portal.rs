@@ -12,7 +12,7 @@ use sea_orm::ActiveValue::Set;
 use server::domain::links::slot::SampleState;
 
 use crate::{
-    helpers::{Browser, NORTH, SOUTH, TestApp, at_start, spawn_app},
+    helpers::{Browser, NORTH, SOUTH, TestApp, at_start, create_client, spawn_app},
     measured::ROUTER,
 };
 use server::web::area::Area;
@@ -91,6 +91,30 @@ async fn the_list_is_searched_filtered_and_sorted_on_the_server() {
 }
 
 #[tokio::test]
+async fn clients_are_in_the_order_of_their_names_whatever_their_case() {
+    let (app, _) = with_berlin().await;
+    let abacus = create_client(&app.site.db, app.north, "abacus").await;
+    let router = app.add_router_named("second").await;
+    app.add_link(app.north, abacus, router, "Aachen").await;
+    let dora = app.account("dora@acme.test").await;
+    let place = [
+        ("client", abacus.to_string()),
+        ("role", "viewer".to_owned()),
+        ("do", "add".to_owned()),
+    ];
+    let place = place.each_ref().map(|(field, value)| (*field, value.as_str()));
+    let answer = app
+        .alice()
+        .await
+        .post(&format!("/admin/client-users/{dora}/memberships"), &place)
+        .await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    let dora = app.signed_in(NORTH, Area::Portal, "dora@acme.test").await;
+    let links = page(&dora, "/portal/links?sort=client").await;
+    assert_eq!(texts(&links, "tbody th a"), ["Aachen", "Berlin"]);
+}
+
+#[tokio::test]
 async fn a_link_shows_now_the_month_and_its_outages() {
     let (app, berlin) = with_berlin().await;
     let (from, to) = (at_start() - Duration::minutes(66), at_start() - Duration::minutes(58));
@@ -109,6 +133,13 @@ async fn a_link_shows_now_the_month_and_its_outages() {
         month.contains("Downtime 4 min") && month.contains("Outages 1"),
         "{month}"
     );
+    let promised = [
+        "at least 99.9 % uptime a month",
+        "at most 20.0 ms latency",
+        "at most 3.00 ms jitter",
+        "at most 0.5 % packet loss",
+    ];
+    assert_eq!(texts(&link, "main .key-values li"), promised);
     let outages = &texts(&link, "#link-outages tbody tr")[0];
     assert!(
         outages.contains("10 min 4 min") && outages.contains("New line card"),
@@ -332,10 +363,7 @@ async fn what_was_not_measured_or_in_service_is_not_compared() {
     assert!(texts(&year, "[aria-label=Range] a").len() == 4 && texts(&year, ".legend tbody tr").len() == 4);
     let in_part = shown("compare=before").await;
     let said = &texts(&in_part, ".compared-with")[0];
-    assert!(
-        said.ends_with("so the figures are not set against each other."),
-        "{said}"
-    );
+    assert!(said.ends_with("so their figures are not compared."), "{said}");
     // Of the day before, the link was in service for six hours, and up.
     assert!(texts(&in_part, ".legend tbody tr")[7].starts_with("Packet loss before 0.0 % 0.0 % 0.0 %"));
     assert!(texts(&in_part, ".legend-change").is_empty());
@@ -401,10 +429,26 @@ async fn links_without_state_target_promise_or_activation_say_so() {
         "{new_page}"
     );
     assert!(new_page.contains("No uptime is agreed for this link."), "{new_page}");
-    let planned = text(planned).await;
-    assert!(planned.contains("This link is not active yet."), "{planned}");
-    let ended = text(ended).await;
-    assert!(ended.contains("This link is no longer active."), "{ended}");
+    let planned_page = text(planned).await;
+    assert!(planned_page.contains("This link is not active yet."), "{planned_page}");
+    let ended_page = text(ended).await;
+    assert!(ended_page.contains("This link is no longer active."), "{ended_page}");
+    let alice = app.alice().await;
+    for (link, said) in [
+        (planned, "Measuring begins when the link is activated."),
+        (ended, "Nothing was measured in this time."),
+    ] {
+        for (browser, area) in [(&dana, "portal"), (&alice, "admin")] {
+            for part in ["", "/table"] {
+                let path = format!("/{area}/links/{link}{part}");
+                assert_eq!(
+                    texts(&page(browser, &path).await, ".empty > p:not(.empty-title)"),
+                    [said],
+                    "{path}"
+                );
+            }
+        }
+    }
     let dashboard = page(&dana, "/portal").await;
     assert_eq!(
         texts(&dashboard, ".link-card .badge"),

@@ -301,11 +301,17 @@ async fn a_changed_promise_is_a_new_version_beside_the_old_one() {
         assert!(chosen.select(&choice).next().is_some(), "{choice:?}");
     }
     form[1].1 = "99.5";
-    form.push(("version", "1"));
+    form[9].1 = "25";
+    form.extend([("below-2", "99"), ("credit-2", "50"), ("version", "1")]);
     assert_redirect(&alice.post(&edit, &form).await, &path);
     let page = alice.get(&path).await.text().await.unwrap();
     assert!(page.contains("99.999999") && page.contains("99.5") && page.contains("Version 2"));
-    assert!(page.contains("less than 99.5 %: 10 % of the fee"));
+    assert!(page.contains("less than 99.5 %: 10 % of the fee") && page.contains("less than 99.5 %: 25 % of the fee"));
+    let log = Seen::of(alice.get("/admin/audit?kind=sla+profile").await).await;
+    let changed = log.all(".log-changes dd");
+    for said in ["99.5: 10 → 99.5: 25; 99: 50", "Seconds", "Both together"] {
+        assert!(changed.iter().any(|value| value == said), "{said}: {changed:?}");
+    }
     let again = alice.post(&edit, &form).await;
     assert_eq!(
         again.status(),

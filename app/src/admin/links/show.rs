@@ -13,7 +13,7 @@ use crate::{
     },
     measured::{
         Addresses, MeasuredCard, OutageCard, TrendCard,
-        measurements::Measurements,
+        measurements::{Measurements, Service},
         outages::Outage,
         range::Range,
         sample_data::{measurements, trend},
@@ -119,7 +119,7 @@ pub fn LinkShow(
             {archived}
             <Live id="link-now">{now}</Live>
             <div class="columns">{cards}</div>
-            <MeasuredCard measured=measured at=at form=form nothing=t("measured-none-text")/>
+            <MeasuredCard measured=measured at=at form=form/>
             <OutageCard outages=outages range=range/>
             {trend.map(|trend| view! { <TrendCard trend=trend/> })}
             <Live id="link-samples">{samples}</Live>
@@ -307,6 +307,7 @@ pub fn samples() -> Vec<Sample> {
         measured: Measurements {
             steps: Vec::new(),
             bands: Vec::new(),
+            service: Service::Planned,
             ..measurements(Range::Day)
         },
         outages: Vec::new(),

@@ -22,27 +22,27 @@ const LABELS: [(&str, &str); 28] = [
     ("jitter", "sla-jitter"),
     ("loss", "sla-loss"),
     ("hours", "sla-hours"),
-    ("day-1", DAY_NAMES[0]),
-    ("day-2", DAY_NAMES[1]),
-    ("day-3", DAY_NAMES[2]),
-    ("day-4", DAY_NAMES[3]),
-    ("day-5", DAY_NAMES[4]),
-    ("day-6", DAY_NAMES[5]),
-    ("day-7", DAY_NAMES[6]),
+    (DAYS[0], DAY_NAMES[0]),
+    (DAYS[1], DAY_NAMES[1]),
+    (DAYS[2], DAY_NAMES[2]),
+    (DAYS[3], DAY_NAMES[3]),
+    (DAYS[4], DAY_NAMES[4]),
+    (DAYS[5], DAY_NAMES[5]),
+    (DAYS[6], DAY_NAMES[6]),
     ("unreachable", "sla-unreachable"),
     ("disabled", "sla-disabled"),
     ("measured", "sla-measured"),
     ("percentile", "sla-percentile"),
-    ("below-1", "sla-tier-below"),
-    ("credit-1", "sla-tier-credit"),
-    ("below-2", "sla-tier-below"),
-    ("credit-2", "sla-tier-credit"),
-    ("below-3", "sla-tier-below"),
-    ("credit-3", "sla-tier-credit"),
-    ("below-4", "sla-tier-below"),
-    ("credit-4", "sla-tier-credit"),
-    ("below-5", "sla-tier-below"),
-    ("credit-5", "sla-tier-credit"),
+    (TIERS[0].0, "sla-tier-1-below"),
+    (TIERS[0].1, "sla-tier-1-credit"),
+    (TIERS[1].0, "sla-tier-2-below"),
+    (TIERS[1].1, "sla-tier-2-credit"),
+    (TIERS[2].0, "sla-tier-3-below"),
+    (TIERS[2].1, "sla-tier-3-credit"),
+    (TIERS[3].0, "sla-tier-4-below"),
+    (TIERS[3].1, "sla-tier-4-credit"),
+    (TIERS[4].0, "sla-tier-5-below"),
+    (TIERS[4].1, "sla-tier-5-credit"),
     ("credit-most", "sla-credit-most"),
 ];
 
@@ -142,14 +142,20 @@ fn tiers(form: &FormState) -> impl IntoView + use<> {
     let field = |name: &'static str, label: &'static str| {
         view! { <NumberField name=name label=t(label) value=form.value(name) error=form.error(name) unit="%" decimals=true/> }
     };
-    let rows = TIERS.map(|(below, credit)| {
-        view! { <div class="tier">{field(below, "sla-tier-below")}{field(credit, "sla-tier-credit")}</div> }
+    let rows = TIERS.into_iter().zip(1..).map(|((below, credit), number)| {
+        view! {
+            <fieldset class="tier">
+                <legend class="hidden">{t_with("sla-tier-number", &[("number", number.into())])}</legend>
+                {field(below, "sla-tier-below")}
+                {field(credit, "sla-tier-credit")}
+            </fieldset>
+        }
     });
     view! {
         <fieldset class="field tiers">
             <legend>{t("sla-credits")}</legend>
             <p class="field-hint">{t("sla-credits-hint")}</p>
-            {rows.into_iter().collect_view()}
+            {rows.collect_view()}
         </fieldset>
     }
 }
@@ -213,6 +219,10 @@ pub fn samples() -> Vec<Sample> {
                 "Give a percentage from 0 to 100 with at most six decimal places.",
             );
             form.reject("day-1", "These hours end before they begin.");
+            form.reject(
+                "credit-2",
+                "Less uptime can't earn a smaller credit than more uptime does.",
+            );
             let changed = Changed {
                 name: "Gold".to_owned(),
                 version: 3,

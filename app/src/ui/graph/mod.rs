@@ -70,8 +70,8 @@ impl Unit {
             Self::Milliseconds => Some(number::signed(difference, number::milliseconds)),
             Self::Percent => {
                 // Of what is shown, which is cut off.
-                let tenth = |value: f64| (value * 10.0).floor() / 10.0;
-                let points = number::signed(tenth(now) - tenth(then), |points| format!("{points:.1}"));
+                let difference = number::cut(now, 1) - number::cut(then, 1);
+                let points = number::signed(difference, |points| format!("{points:.1}"));
                 Some(t_with("graph-change-points", &[("points", points.into())]))
             }
         }
@@ -296,5 +296,10 @@ mod tests {
         assert_eq!(change(Unit::Percent, 0.5, 0.2).as_deref(), Some("+0.3 points"));
         assert_eq!(change(Unit::Percent, 0.21, 0.29).as_deref(), Some("±0.0 points"));
         assert_eq!(change(Unit::Percent, 0.5, 0.5).as_deref(), Some("±0.0 points"));
+        // A loss of 1 - 0.9, which is a little less than 10 %.
+        assert_eq!(
+            change(Unit::Percent, (1.0 - 0.9) * 100.0, 0.0).as_deref(),
+            Some("+10.0 points")
+        );
     }
 }

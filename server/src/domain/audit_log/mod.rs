@@ -147,7 +147,7 @@ pub fn changes(entry: &audit_entry::Model) -> Vec<Change> {
 }
 
 fn is_empty(value: &Value) -> bool {
-    value.is_null() || value.as_str() == Some("")
+    value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty)
 }
 
 #[cfg(test)]

@@ -271,7 +271,7 @@ fn fields(name: &str, version: i32, promise: &Promise) -> Value {
             PercentileOf::Sum => "sum",
         },
         "credit_tiers_percent": promise.credit.tiers.iter().map(|tier| {
-            json!([tier.below.to_string(), tier.credit.to_string()])
+            format!("{}: {}", tier.below, tier.credit)
         }).collect::<Vec<_>>(),
         "credit_most_percent": promise.credit.most.map(|most| most.to_string()),
     })

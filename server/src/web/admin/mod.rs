@@ -1,4 +1,4 @@
-//! The staff's pages. What they share is here: the tenant's board, what was typed, how lists are asked for.
+//! The staff's pages. What they share is here: the tenant's board, what was typed.
 
 mod complaint;
 mod logged;

@@ -13,7 +13,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use app::{
     measured::{
         Addresses, LinkTable,
-        measurements::{Earlier, Figures, Measurements, Spread, Step},
+        measurements::{Earlier, Figures, Measurements, Service, Spread, Step},
         outages::Outage,
         range::Asked,
     },
@@ -23,7 +23,7 @@ use app::{
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{link::Faces, link_state, sample::LinkCondition};
+use entity::{link, link::Faces, link_state, sample::LinkCondition};
 use leptos::prelude::*;
 
 pub(in crate::web) use asked_range::Query;
@@ -73,7 +73,7 @@ pub(super) async fn table(
     let now = site.clock.now();
     let (asked, form) = query.read(&page, now);
     let past = past(site, board, link, asked, now).await?;
-    let measured = measurements(link, asked, &past);
+    let measured = measurements(link, asked, &past, now);
     let (name, status) = (link.link.name.clone(), status(&form));
     Ok(page.with_status(
         status,
@@ -103,7 +103,7 @@ pub(super) fn seen_state(link: &LinkNow, now: DateTime<Utc>) -> Option<&link_sta
 }
 
 /// What was measured, for graphs and a table.
-pub(super) fn measurements(link: &LinkNow, asked: Asked, past: &Past) -> Measurements {
+pub(super) fn measurements(link: &LinkNow, asked: Asked, past: &Past, now: DateTime<Utc>) -> Measurements {
     let model = &link.link;
     let step = |begin: i64, figures: &series::Figures| {
         let (download, upload) = directions(model.faces, figures.rx, figures.tx);
@@ -159,7 +159,16 @@ pub(super) fn measurements(link: &LinkNow, asked: Asked, past: &Past) -> Measure
         committed_download: model.committed_down_bps as f64,
         committed_upload: model.committed_up_bps as f64,
         probed: model.ping_target.is_some(),
+        service: service(model, now),
         earlier,
+    }
+}
+
+fn service(link: &link::Model, now: DateTime<Utc>) -> Service {
+    match link.deactivated_at {
+        _ if status::is_active(link, now) => Service::Active,
+        Some(at) if at <= now => Service::Ended,
+        _ => Service::Planned,
     }
 }
 

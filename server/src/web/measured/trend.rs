@@ -74,6 +74,7 @@ fn reached(reach: Reach) -> trend::Reach {
             likeliest,
             latest,
         },
-        Reach::NotBefore(day) => trend::Reach::NotBefore(day),
+        Reach::NotBefore(earliest) => trend::Reach::NotBefore(earliest),
+        Reach::Beyond(last) => trend::Reach::Beyond(last),
     }
 }

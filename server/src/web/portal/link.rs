@@ -35,7 +35,7 @@ pub(in crate::web) async fn get(
     let past = measured::past(&site, &seen.board, link, asked, seen.now).await?;
     let recent = site.recent.of(&seen.board, link, seen.now).await?;
     let model = &link.link;
-    let measured = measured::measurements(link, asked, &past);
+    let measured = measured::measurements(link, asked, &past, seen.now);
     let (download, upload) = shown::rates(&seen.board, link, seen.now);
     let state = seen_state(link, seen.now);
     let shown_link = Link {
@@ -118,6 +118,10 @@ fn count(probes: Option<i32>) -> Option<u32> {
     probes.and_then(|probes| u32::try_from(probes).ok())
 }
 
+fn milliseconds(micros: u32) -> f64 {
+    f64::from(micros) / 1000.0
+}
+
 fn promised(seen: &Seen, link: &LinkNow) -> Terms {
     let Some(profile) = seen.board.profile_of(&link.link) else {
         return Terms::default();
@@ -126,7 +130,8 @@ fn promised(seen: &Seen, link: &LinkNow) -> Terms {
     Terms {
         profile: Some(profile.profile.name.clone()),
         uptime: promised.uptime.map(|uptime| uptime.to_string()),
-        latency_ms: promised.latency_us.map(|micros| f64::from(micros) / 1000.0),
+        latency_ms: promised.latency_us.map(milliseconds),
+        jitter_ms: promised.jitter_us.map(milliseconds),
         loss: promised.loss.map(|loss| loss.to_string()),
         has_service_hours: profile.current.service_hours.is_some(),
     }

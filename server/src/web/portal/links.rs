@@ -98,7 +98,7 @@ fn row<'s>(seen: &'s Seen, link: &'s LinkNow) -> Row<'s> {
         name: link.link.name.to_lowercase(),
         kind: link.link.kind.to_lowercase(),
         standing: seen.standing(link),
-        client: seen.client_name(link),
+        client: seen.client_name(link).map(|name| name.to_lowercase()),
         rates: shown::rates(&seen.board, link, seen.now),
     }
 }

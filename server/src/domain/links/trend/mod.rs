@@ -93,8 +93,10 @@ pub enum Reach {
         likeliest: DateTime<Utc>,
         latest: Option<DateTime<Utc>>,
     },
-    /// Hardly before this day, which may be as far ahead as can be told.
+    /// With 95 % certainty not before this day; the likeliest can't be told.
     NotBefore(DateTime<Utc>),
+    /// Hardly before this day, which is as far ahead as can be told.
+    Beyond(DateTime<Utc>),
 }
 
 impl Trend {
@@ -158,7 +160,8 @@ impl Trend {
                 likeliest,
                 latest,
             },
-            (earliest, _) => Reach::NotBefore(earliest.unwrap_or_else(|| instant(horizon))),
+            (Some(earliest), None) => Reach::NotBefore(earliest),
+            (None, _) => Reach::Beyond(instant(horizon)),
         })
     }
 }

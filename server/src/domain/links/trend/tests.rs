@@ -129,10 +129,37 @@ fn growth_without_noise_is_reached_on_its_day() {
     assert_eq!(reach(&growing, 19.0), None, "it is there");
     assert_eq!(
         reach(&growing, 300.0),
-        Some(Reach::NotBefore(end() + TimeDelta::weeks(10)))
+        Some(Reach::Beyond(end() + TimeDelta::weeks(10)))
     );
     let falling = direction((0..10).map(|week| f64::from(40 - week)));
     assert_eq!([reach(&falling, 50.0), reach(&falling, 10.0)], [None, None]);
+}
+
+#[test]
+fn where_the_likeliest_day_is_too_far_ahead_the_earliest_may_still_be_known() {
+    let growing = (0..12)
+        .zip(noise(3, 0.0, 12))
+        .map(|(week, noise)| 50.0 + f64::from(week) + noise);
+    let growing = direction(growing);
+    let of = |bps: u32| reach(&growing, f64::from(bps));
+    let horizon = end() + TimeDelta::weeks(12);
+    let seen: Vec<_> = (60..200).filter_map(of).collect();
+    let is_ordered = seen.is_sorted_by_key(|reach| match reach {
+        Reach::Likely { .. } => 0,
+        Reach::NotBefore(day) => {
+            assert!(*day <= horizon);
+            1
+        }
+        Reach::Beyond(day) => {
+            assert_eq!(*day, horizon);
+            2
+        }
+    });
+    assert!(is_ordered, "{seen:?}");
+    assert!(
+        seen.iter().any(|reach| matches!(reach, Reach::NotBefore(_))),
+        "{seen:?}"
+    );
 }
 
 #[test]
@@ -194,7 +221,7 @@ proptest! {
             Some(Reach::Likely { earliest, likeliest, latest }) => {
                 prop_assert!(earliest <= likeliest && latest.is_none_or(|latest| likeliest <= latest));
             }
-            Some(Reach::NotBefore(day)) => prop_assert!(day > end()),
+            Some(Reach::NotBefore(day) | Reach::Beyond(day)) => prop_assert!(day > end()),
             None => {}
         }
     }

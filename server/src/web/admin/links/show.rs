@@ -75,7 +75,7 @@ pub(in crate::web) async fn get(
         may_audit,
         outages: measured::outages(&board, now_of, &past, now),
         trend: measured::trend(&site, &now_of.link, now).await?,
-        ..described(&board, now_of, measured::measurements(now_of, asked, &past), now)
+        ..described(&board, now_of, measured::measurements(now_of, asked, &past, now), now)
     };
     let live = live::admin(
         live::Subject::Link(id),

@@ -93,3 +93,18 @@ fn links_of(board: &Snapshot, profile: SlaProfileId) -> usize {
     let links = board.links.values().filter(|link| link.link.archived_at.is_none());
     links.filter(|link| link.link.sla_profile_id == Some(profile)).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use app::admin::sla_profiles::form;
+
+    use super::*;
+
+    #[test]
+    fn the_form_has_an_input_for_each_field() {
+        let page = form::samples().remove(0).html();
+        for field in FIELDS {
+            assert!(page.contains(&format!(" name=\"{field}\"")), "{field}");
+        }
+    }
+}
