@@ -224,7 +224,7 @@ const MOST: u64 = 20_000;
 const OLDEST: Duration = Duration::from_secs(3_600);
 
 /// The same while yesterday is not sealed, which may be any moment.
-const UNSEALED: Duration = Duration::from_secs(60);
+const UNSEALED: Duration = Duration::from_secs(5);
 
 /// The trends of the links that somebody looks at. Clones share them.
 #[derive(Clone, Debug)]

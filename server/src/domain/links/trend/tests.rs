@@ -262,7 +262,7 @@ async fn a_trend_is_read_from_sealed_days_and_kept() {
     seal(END - 1..END).await;
     assert!(
         Arc::ptr_eq(&missing, &trends.of(&link_row().await, now).await.unwrap()),
-        "for a minute"
+        "for some seconds"
     );
     trends = Trends::new(db.clone());
     let whole = trends.of(&link_row().await, now).await.unwrap();
