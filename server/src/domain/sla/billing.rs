@@ -14,9 +14,7 @@ pub struct Billing {
     pub rx_octets: u64,
     /// And sent.
     pub tx_octets: u64,
-    /// Slots that have a rate, received and sent.
-    pub rated: [usize; 2],
-    /// bit/s that no more than 5 % of these exceed.
+    /// bit/s that no more than 5 % of the slots with a rate exceed, received and sent.
     pub rx_95: Option<i64>,
     pub tx_95: Option<i64>,
     /// bit/s to bill by.
@@ -38,7 +36,6 @@ impl Billing {
             tx.extend(rates[1]);
             both.extend(rates[0].zip(rates[1]).map(|(rx, tx)| rx.saturating_add(tx)));
         }
-        billing.rated = [rx.len(), tx.len()];
         billing.rx_95 = percentile_95(rx, 0);
         billing.tx_95 = percentile_95(tx, 0);
         billing.billed = match rule {
@@ -81,10 +78,7 @@ mod tests {
         ];
         let billing = measured(PercentileOf::Greater, &samples);
         assert_eq!((billing.rx_octets, billing.tx_octets), (501_000, 4_001));
-        assert_eq!(
-            (billing.rx_95, billing.tx_95, billing.rated),
-            (Some(80), Some(320), [1, 1])
-        );
+        assert_eq!((billing.rx_95, billing.tx_95), (Some(80), Some(320)));
         assert_eq!(billing.billed, Some(320));
         assert_eq!(measured(PercentileOf::Greater, &[]), Billing::default());
     }

@@ -32,12 +32,12 @@ impl<'a> Divider<'a> {
 
     /// The parts of slots that lie side by side and have the same state, in their order, given to `each`.
     pub(super) fn divide(&mut self, span: Interval, state: SampleState, mut each: impl FnMut(Interval, SampleState)) {
-        let within = take(&mut self.edges, span);
+        let mut within = take(&mut self.edges, span);
         if within.is_empty() || !matches!(state, SampleState::Up | SampleState::Down) {
             self.ended = Some((span.end(), state));
             return each(span, state);
         }
-        let (mut within, mut start) = (within, span.start());
+        let mut start = span.start();
         while start < span.end() {
             let end = Slot::from_second(start).interval().end().min(span.end());
             self.slot(
