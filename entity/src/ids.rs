@@ -71,6 +71,14 @@ ids! {
     MaintenanceWindowId,
     /// What one maintenance window covers.
     MaintenanceScopeId,
+    /// One revision of a month's SLA report of a link.
+    SlaReportId,
+    /// What was decided on the credit of one report.
+    CreditDecisionId,
+    /// A signed link to one report.
+    ShareLinkId,
+    /// One use of a share link.
+    ShareUseId,
     /// A token with which a program reads the tenant's figures.
     MetricsTokenId,
     /// One change of a link's or a router's state.

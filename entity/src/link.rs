@@ -41,6 +41,8 @@ pub struct Model {
     /// Committed bandwidth from the customer, bit/s.
     pub committed_up_bps: i64,
     pub sla_profile_id: Option<SlaProfileId>,
+    /// What the client pays a month, in minor units of the tenant's currency; credits are shares of it.
+    pub monthly_fee_minor: Option<i64>,
     /// Host that the router pings to measure latency and loss.
     pub ping_target: Option<String>,
     /// Since when it counts; none: not yet.

@@ -25,6 +25,8 @@ pub struct Model {
     pub private_ranges: Option<String>,
     /// Months that sealed days of samples are kept: 13 to 120.
     pub sample_months: i32,
+    /// ISO 4217 code of the currency of its fees and credits.
+    pub currency: String,
     pub created_at: DateTimeUtc,
 }
 

@@ -30,6 +30,7 @@ impl MigrationTrait for Migration {
                     .col(string_null("accent"))
                     .col(text_null("private_ranges"))
                     .col(integer("sample_months"))
+                    .col(string("currency"))
                     .col(timestamp_with_time_zone("created_at"))
                     .to_owned(),
             )

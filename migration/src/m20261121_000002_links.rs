@@ -158,6 +158,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("committed_down_bps"))
                     .col(big_integer("committed_up_bps"))
                     .col(uuid_null("sla_profile_id"))
+                    .col(big_integer_null("monthly_fee_minor"))
                     .col(string_null("ping_target"))
                     .col(timestamp_with_time_zone_null("activated_at"))
                     .col(timestamp_with_time_zone_null("deactivated_at"))

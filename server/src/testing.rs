@@ -86,6 +86,7 @@ pub(crate) async fn scratch_tenant(db: &Db, slug: &str) -> TenantId {
         accent: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
+        currency: "EUR".to_owned(),
         created_at: DateTime::UNIX_EPOCH,
     };
     let rows = db.begin_with_new_tenant(row).await.unwrap();
@@ -142,6 +143,7 @@ pub(crate) async fn scratch_link(db: &Db, tenant: TenantId) -> LinkId {
         committed_down_bps: Set(100_000_000),
         committed_up_bps: Set(100_000_000),
         sla_profile_id: Set(None),
+        monthly_fee_minor: Set(None),
         ping_target: Set(None),
         activated_at: Set(Some(DateTime::UNIX_EPOCH)),
         deactivated_at: Set(None),

@@ -232,6 +232,7 @@ async fn set_up(site: &Site, routers: &[SocketAddr]) -> (TenantId, Vec<LinkId>) 
         accent: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
+        currency: "EUR".to_owned(),
         created_at: now,
     };
     let rows = site.db.begin_with_new_tenant(row).await.unwrap();

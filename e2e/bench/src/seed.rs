@@ -150,6 +150,7 @@ async fn network(
         accent: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
+        currency: "EUR".to_owned(),
         created_at: long_ago,
     };
     let rows = site.db.begin_with_new_tenant(provider).await?;

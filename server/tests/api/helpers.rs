@@ -197,6 +197,7 @@ pub(crate) async fn create_tenant(db: &Db, slug: &str, host: &str) -> TenantId {
         accent: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
+        currency: "EUR".to_owned(),
         created_at: at_start(),
     };
     let rows = db.begin_with_new_tenant(row).await.unwrap();

@@ -117,6 +117,7 @@ impl TestApp {
             committed_down_bps: Set(100_000_000),
             committed_up_bps: Set(40_000_000),
             sla_profile_id: Set(Some(profile)),
+            monthly_fee_minor: Set(None),
             ping_target: Set(Some("198.51.100.77".to_owned())),
             activated_at: Set(Some(at_start() - Duration::days(60))),
             deactivated_at: Set(None),

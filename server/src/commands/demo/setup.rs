@@ -61,6 +61,7 @@ pub(super) async fn provider(site: &Site, provider: &'static Provider, host: Opt
         accent: provider.accent.map(str::to_owned),
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
+        currency: "EUR".to_owned(),
         created_at: begun,
     };
     let tenant = row.id;

@@ -120,6 +120,7 @@ mod tests {
             committed_down_bps: 1,
             committed_up_bps: 1,
             sla_profile_id: None,
+            monthly_fee_minor: None,
             ping_target: None,
             activated_at: activated.map(at),
             deactivated_at: deactivated.map(at),

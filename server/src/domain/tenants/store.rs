@@ -40,6 +40,7 @@ pub async fn create(db: &Db, actor: &Actor, now: DateTime<Utc>, new: NewTenant) 
         accent: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
+        currency: "EUR".to_owned(),
         created_at: now,
     };
     let fields = json!({ "slug": row.slug, "name": row.name, "host": row.host, "zone": row.zone });

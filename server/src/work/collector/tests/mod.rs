@@ -151,6 +151,7 @@ impl World {
             committed_down_bps: Set(100_000_000),
             committed_up_bps: Set(100_000_000),
             sla_profile_id: Set(None),
+            monthly_fee_minor: Set(None),
             ping_target: Set(ping.map(str::to_owned)),
             activated_at: Set(Some(start())),
             deactivated_at: Set(None),
