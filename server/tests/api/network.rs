@@ -83,6 +83,7 @@ pub(crate) async fn link(app: &TestApp) -> LinkId {
         committed_down_bps: Set(100_000_000),
         committed_up_bps: Set(50_000_000),
         sla_profile_id: Set(None),
+        monthly_fee_minor: Set(None),
         ping_target: Set(None),
         activated_at: Set(Some(at_start() - Duration::hours(1))),
         deactivated_at: Set(None),
