@@ -14,6 +14,7 @@ pub mod links;
 pub mod maintenance;
 pub mod people;
 pub mod problem;
+pub mod reports;
 pub mod routers;
 pub mod settings;
 pub mod sla;
