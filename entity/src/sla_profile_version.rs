@@ -1,12 +1,14 @@
 //! One wording of an SLA profile. Never updated: a change is a new version.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::{AccountId, SlaProfileId, SlaProfileVersionId, TenantId};
 
 /// Rules R7 and R18: what an unreachable router means for its links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum UnreachableIs {
     /// Neither up nor down, shown as coverage.
     Unknown,
@@ -15,8 +17,9 @@ pub enum UnreachableIs {
 }
 
 /// Rule R18: what a disabled interface means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DisabledIs {
     /// Not accountable, as maintenance.
     Excluded,
@@ -25,8 +28,9 @@ pub enum DisabledIs {
 }
 
 /// Rules R3 and R20: what an outage's seconds are taken from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum MeasuredBy {
     /// Whole slots.
     Slots,
@@ -35,8 +39,9 @@ pub enum MeasuredBy {
 }
 
 /// Rule R13: which 95th percentile is billed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PercentileOf {
     /// That of the direction that has the greater one.
     Greater,

@@ -20,6 +20,7 @@ use crate::{
         collector::{self, check::RouterCheck},
         housekeeping,
         queue::Queue,
+        reports::{self, MakeReports},
         retention,
         runner::{Nudge, Runner},
         sealing::Sealing,
@@ -137,7 +138,8 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     }
     let queue = Queue::new(site.db.clone(), site.clock.clone(), site.jobs.clone())
         .until(site.stop.clone())
-        .with::<RouterCheck>(site.clone());
+        .with::<RouterCheck>(site.clone())
+        .with::<MakeReports>(site.clone());
     runner.start("jobs", queue.nudge(), move || {
         let queue = queue.clone();
         async move { queue.step().await }
@@ -151,6 +153,11 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     runner.start("retention", Nudge::default(), move || {
         let site = old.clone();
         async move { retention::step(&site).await }
+    });
+    let month = site.clone();
+    runner.start("reports", Nudge::default(), move || {
+        let site = month.clone();
+        async move { reports::step(&site).await }
     });
     let sealing = Arc::new(Sealing::new(site.clone()));
     runner.start("sealing", Nudge::default(), move || {

@@ -1,10 +1,9 @@
 //! Worked months, counters and percentiles with exact figures, against the rules, by the way that reports go: what was
-//! agreed is set up, the samples are sealed, and the month is calculated from what is stored.
+//! agreed is set up, the samples are sealed, and the month's report is made from what is stored, kept and read again.
 //!
 //! `data/sla-cases.json` holds what is so (`spec`, `samples`) and what must come out. `MAINSTAY_SLA_CASES` names another
 //! file of the same form. A field that is not understood or not calculated fails the test, so that no figure is passed
-//! over in silence; each difference is printed. Fees are not kept with links yet: a credit is calculated from the
-//! case's own.
+//! over in silence; each difference is printed.
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails by panicking")]
 
@@ -33,11 +32,8 @@ use server::domain::{
         slot::{Sample, SampleState, Slot},
     },
     maintenance,
-    sla::{
-        calculation::{Calculation, calculate},
-        intervals::Interval,
-        terms,
-    },
+    reports::{self, document::DayFigures},
+    sla::{calculation::calculate, intervals::Interval},
     sla_profiles,
 };
 
@@ -147,6 +143,7 @@ async fn set_up(app: &TestApp, case: usize, spec: &Value) -> Result<(TenantId, L
         link.sla_profile_id = Set(Some(profile));
         link.activated_at = Set(Some(activated.unwrap_or(before)));
         link.deactivated_at = Set(deactivated);
+        link.monthly_fee_minor = Set(spec["credit"]["monthly_fee_minor"].as_i64());
     });
     let link = link.await;
     for window in list(&spec["excluded"]) {
@@ -232,23 +229,54 @@ fn time(second: i64) -> Value {
     DateTime::from_timestamp(second, 0).map_or(Value::Null, |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string().into())
 }
 
-/// What the program says, in the words of the file.
+/// What the report says, in the words of the file: it is made, kept and read again.
 async fn found(app: &TestApp, case: usize, spec: &Value) -> Result<Map<String, Value>, Problem> {
     let (tenant, link, month) = set_up(app, case, spec).await?;
     let board = app.site.board.snapshot(tenant, app.site.clock.now()).await?;
-    let link = &board.links.get(&link).ok_or("no link")?.link;
-    let calculated: Calculation = calculate(&app.site.db.tenant(tenant), &board, link, month).await?;
-    let mut found = calculated.to_json();
-    if let Some(fee) = spec["credit"]["monthly_fee_minor"].as_i64() {
-        let terms = terms::agreement(&board, link).credit;
-        let credit = terms.credit(fee, &calculated.uptime, calculated.judgement.verdict);
-        found["credit"] = json!({
-            "prorated_fee_minor": credit.prorated_fee,
-            "credit_pct": credit.share.to_string(),
-            "credit_minor": credit.amount,
-        });
+    let rows = app.site.db.tenant(tenant);
+    let row = &board.links.get(&link).ok_or("no link")?.link;
+    let calculated = calculate(&rows, &board, row, month).await?;
+    let end = DateTime::from_timestamp(month.period(board.zone).end(), 0).ok_or("no time")?;
+    let board = reports::as_promised(&rows, &board, end).await?;
+    let actor = Actor::system("tests");
+    reports::make(&app.site.db, &board, link, month, &actor, end, None).await?;
+    let report = reports::current(&rows, link, &month.to_string())
+        .await?
+        .ok_or("no report")?;
+    if report.document.figures != calculated {
+        return Err("the report says something else than the calculation".into());
     }
-    Ok(found.as_object().cloned().unwrap_or_default())
+    check_days(&report.document)?;
+    if !reports::unchanged(&rows, link, &report.document).await? {
+        return Err("the samples seem to have changed".into());
+    }
+    Ok(calculated.to_json().as_object().cloned().unwrap_or_default())
+}
+
+/// The days are the month.
+fn check_days(document: &reports::Document) -> Result<(), Problem> {
+    let sum = |of: fn(&DayFigures) -> i64| document.days.iter().map(of).sum::<i64>();
+    let uptime = &document.figures.uptime;
+    let days = [
+        sum(|day| day.window.seconds()),
+        sum(|day| day.accountable_seconds),
+        sum(|day| day.up_seconds),
+        sum(|day| day.down_seconds),
+        sum(|day| day.unknown_seconds),
+        sum(|day| day.excluded_seconds),
+    ];
+    let month = [
+        uptime.window.seconds(),
+        uptime.accountable,
+        uptime.up,
+        uptime.down,
+        uptime.unknown,
+        uptime.excluded,
+    ];
+    match days == month {
+        true => Ok(()),
+        false => Err(format!("the days come to {days:?}, and the month to {month:?}").into()),
+    }
 }
 
 /// Whether `found` is what is expected: decimals are cut off after as many places as are.

@@ -41,6 +41,13 @@ impl<E: EntityTrait> Scoped<'_, '_, E> {
         self
     }
 
+    /// Each row once: of use with [`Scoped::columns`] alone.
+    #[must_use]
+    pub fn distinct(mut self) -> Self {
+        self.select = self.select.distinct();
+        self
+    }
+
     /// At most `rows`.
     #[must_use]
     pub fn limit(mut self, rows: u64) -> Self {

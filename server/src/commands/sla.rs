@@ -12,14 +12,16 @@ use crate::{
     clock::Clock,
     config::Given,
     domain::{
+        audit::Actor,
         board::{LinkNow, Snapshot},
-        calendar::Month,
+        calendar::{Month, instant},
         links::list::client_name,
+        reports::{as_promised, make, run::in_service},
         sla::{
             calculation::{Calculation, calculate, verdict_name},
             fraction::Fraction,
-            terms,
         },
+        typed::line,
     },
     site::Site,
 };
@@ -32,7 +34,7 @@ pub(super) struct Sla {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Calculate a month that is over, for each link that was in service in it; nothing is stored
+    /// Calculate a month that is over, for each link that was in service in it, and print the figures
     Calculate(Box<Calculate>),
 }
 
@@ -49,6 +51,9 @@ struct Calculate {
     /// How to print it; JSON has every figure
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Make the reports too, those that are there again as new revisions: why, in words for the clients
+    #[arg(long, value_name = "REASON")]
+    make: Option<String>,
 }
 
 impl Sla {
@@ -63,20 +68,44 @@ impl Calculate {
     async fn run(self) -> anyhow::Result<()> {
         let site = Site::open(super::settings(self.given)?, Clock::system(), true).await?;
         let tenant = super::find_tenant(&site.db, self.tenant.as_deref()).await?;
+        let rows = site.db.tenant(tenant);
         let board = site.board.snapshot(tenant, site.clock.now()).await?;
         let period = self.month.period(board.zone);
         if period.end() > site.clock.now().timestamp() {
             bail!("{} is not over in {}: choose an earlier month", self.month, board.zone);
         }
-        let in_service = |now: &&LinkNow| !terms::active(&now.link).intersect(period).is_empty();
-        let mut links: Vec<&LinkNow> = board.links.values().map(|now| &**now).filter(in_service).collect();
+        let reason = self.make.as_deref().map(|reason| line(reason, 400)).transpose();
+        let reason = reason.map_err(|_| anyhow::anyhow!("--make wants a reason of at most 400 characters"))?;
+        let board = as_promised(&rows, &board, instant(period.end())).await?;
+        let in_service = in_service(&board, self.month);
+        let mut links: Vec<&LinkNow> = in_service
+            .iter()
+            .filter_map(|id| board.links.get(id))
+            .map(|now| &**now)
+            .collect();
         links.sort_by_cached_key(|now| now.link.name.to_lowercase());
         let bar = bar("Links", links.len() as u64);
-        let rows = site.db.tenant(tenant);
         let mut calculated = Vec::with_capacity(links.len());
         for now in links {
-            let figures = calculate(&rows, &board, &now.link, self.month).await;
-            calculated.push((now, figures.with_context(|| format!("link {}", now.link.name))?));
+            let name = || format!("link {}", now.link.name);
+            let figures = calculate(&rows, &board, &now.link, self.month)
+                .await
+                .with_context(name)?;
+            if let Some(reason) = &reason {
+                let (actor, at) = (Actor::system("command line"), site.clock.now());
+                let made = make(
+                    &site.db,
+                    &board,
+                    now.link.id,
+                    self.month,
+                    &actor,
+                    at,
+                    Some(reason.clone()),
+                )
+                .await;
+                made.with_context(name)?;
+            }
+            calculated.push((now, figures));
             bar.inc(1);
         }
         bar.finish_and_clear();
@@ -92,7 +121,7 @@ impl Calculate {
             }
             Format::Text => {
                 for (now, figures) in &calculated {
-                    writeln!(out, "{}", line(&now.link, figures))?;
+                    writeln!(out, "{}", summary(&now.link, figures))?;
                 }
             }
         }
@@ -113,7 +142,7 @@ fn json(board: &Snapshot, now: &LinkNow, figures: &Calculation) -> Value {
     all
 }
 
-fn line(link: &link::Model, figures: &Calculation) -> String {
+fn summary(link: &link::Model, figures: &Calculation) -> String {
     let percent = |share: Option<Fraction>| share.map_or_else(|| "-".to_owned(), |share| share.percent_truncated(4));
     let uptime = &figures.uptime;
     format!(

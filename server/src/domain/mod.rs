@@ -15,6 +15,7 @@ pub mod maintenance;
 pub mod money;
 pub mod people;
 pub mod problem;
+pub mod reports;
 pub mod routers;
 pub mod settings;
 pub mod sla;

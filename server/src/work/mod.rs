@@ -7,6 +7,7 @@ pub mod health;
 pub mod housekeeping;
 pub mod lease;
 pub mod queue;
+pub mod reports;
 mod rest;
 pub mod retention;
 pub mod runner;

@@ -12,6 +12,8 @@ pub(super) struct Provider {
     pub(super) slug: &'static str,
     pub(super) name: &'static str,
     pub(super) zone: &'static str,
+    /// ISO 4217, and what a month of 1 Mbit/s costs in its minor units.
+    pub(super) price: (&'static str, i64),
     /// Minutes east of UTC where its customers live; the rhythm of the traffic follows it.
     pub(super) utc_offset_minutes: i32,
     pub(super) accent: Option<&'static str>,
@@ -70,10 +72,36 @@ pub(super) const MAINTENANCE_NIGHT: (i64, i64) = (9 * DAY + 4 * HOUR, 3 * HOUR);
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
 
-/// SLA profiles of both providers: name, millionths of a percent of uptime, microseconds, millionths of a percent of loss.
-pub(super) const PROFILES: &[(&str, i64, i64, i64)] = &[
-    ("Gold", 99_950_000, 20_000, 500_000),
-    ("Business", 99_500_000, 40_000, 1_000_000),
+/// An SLA profile of both providers. Millionths of a percent and microseconds.
+#[derive(Debug)]
+pub(super) struct Profile {
+    pub(super) name: &'static str,
+    pub(super) uptime: i64,
+    pub(super) latency_us: i64,
+    pub(super) loss: i64,
+    /// Less than so much uptime earns so much of the fee.
+    pub(super) credits: &'static [(u32, u32)],
+}
+
+pub(super) const PROFILES: &[Profile] = &[
+    Profile {
+        name: "Gold",
+        uptime: 99_950_000,
+        latency_us: 20_000,
+        loss: 500_000,
+        credits: &[
+            (99_950_000, 10_000_000),
+            (99_500_000, 25_000_000),
+            (98_000_000, 50_000_000),
+        ],
+    },
+    Profile {
+        name: "Business",
+        uptime: 99_500_000,
+        latency_us: 40_000,
+        loss: 1_000_000,
+        credits: &[(99_500_000, 5_000_000), (98_000_000, 15_000_000)],
+    },
 ];
 
 pub(super) const PROVIDERS: &[Provider] = &[
@@ -81,6 +109,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
         slug: "northwind",
         name: "Northwind Networks",
         zone: "Europe/Berlin",
+        price: ("EUR", 190),
         utc_offset_minutes: 60,
         accent: None,
         clients: &[
@@ -289,6 +318,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
         slug: "baltic",
         name: "Baltic Fibre",
         zone: "Europe/Riga",
+        price: ("EUR", 160),
         utc_offset_minutes: 120,
         accent: Some("#8a5a00"),
         clients: &[("Amber Logistics", "A-1"), ("Riga Data Barn", "A-2")],

@@ -70,6 +70,7 @@ impl Demo {
             setup::people(&site, provider, ready.tenant).await?;
             setup::connect(&site, ready.tenant, &started).await?;
             setup::past(&site, provider, ready, &bar).await?;
+            setup::reports(&site, provider, ready).await?;
             fakes.push(started);
         }
         operator(&site).await?;

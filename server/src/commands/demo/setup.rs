@@ -19,11 +19,16 @@ use super::{
 use crate::{
     domain::{
         audit::Actor,
+        calendar::Month,
         identity::{Appointer, ClientRole, Created, NewPerson, StaffRole},
         links::{retention, slot::Slot, store},
+        reports::months,
     },
     site::Site,
-    work::collector::{password_place, stored_reading},
+    work::{
+        self,
+        collector::{password_place, stored_reading},
+    },
 };
 
 /// The password of everybody in the demo.
@@ -63,7 +68,7 @@ pub(super) async fn provider(site: &Site, provider: &'static Provider, host: Opt
         logo: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
-        currency: "EUR".to_owned(),
+        currency: provider.price.0.to_owned(),
         created_at: begun,
     };
     let tenant = row.id;
@@ -82,11 +87,11 @@ async fn set_up(
 ) -> anyhow::Result<()> {
     let long_ago = begun - Duration::days(history::DAYS + 30);
     let mut profiles = Vec::new();
-    for (name, uptime, latency, loss) in cast::PROFILES {
+    for profile in cast::PROFILES {
         let id = SlaProfileId::new();
         rows.insert::<sla_profile::Entity, _>(sla_profile::ActiveModel {
             id: Set(id),
-            name: Set((*name).to_owned()),
+            name: Set(profile.name.to_owned()),
             current_version: Set(1),
             created_at: Set(long_ago),
             archived_at: Set(None),
@@ -97,23 +102,23 @@ async fn set_up(
             id: Set(SlaProfileVersionId::new()),
             sla_profile_id: Set(id),
             version: Set(1),
-            uptime_micropercent: Set(*uptime),
-            latency_us: Set(Some(*latency)),
+            uptime_micropercent: Set(profile.uptime),
+            latency_us: Set(Some(profile.latency_us)),
             jitter_us: Set(None),
-            loss_micropercent: Set(Some(*loss)),
+            loss_micropercent: Set(Some(profile.loss)),
             service_hours: Set(None),
             unreachable_is: Set(sla_profile_version::UnreachableIs::Unknown),
             disabled_is: Set(sla_profile_version::DisabledIs::Excluded),
             measured_by: Set(sla_profile_version::MeasuredBy::Slots),
             percentile_of: Set(sla_profile_version::PercentileOf::Greater),
-            credit_tiers: Set(None),
+            credit_tiers: Set(Some(serde_json::to_value(profile.credits)?)),
             credit_most_micropercent: Set(None),
             created_at: Set(long_ago),
             created_by: Set(None),
             ..Default::default()
         })
         .await?;
-        profiles.push((*name, id));
+        profiles.push((profile.name, id));
     }
     let mut clients = Vec::new();
     for (name, reference) in provider.clients {
@@ -178,8 +183,10 @@ async fn set_up(
                     .iter()
                     .find(|(name, _)| *name == link.profile)
                     .map(|(_, id)| *id)),
+                monthly_fee_minor: Set(Some(provider.price.1 * i64::try_from(link.mbit.0)?)),
                 ping_target: Set(Some(fleet::ping_target(index, place))),
-                activated_at: Set(Some(long_ago)),
+                // What was before its history would be a month without data.
+                activated_at: Set(Some(begun - Duration::days(history::DAYS))),
                 deactivated_at: Set(None),
                 created_at: Set(long_ago),
                 archived_at: Set(None),
@@ -322,6 +329,16 @@ pub(super) async fn past(
                 .await?;
             first_state(&rows, &past, &row, last).await?;
         }
+    }
+    Ok(())
+}
+
+/// Begins with the reports of the first month that has something to tell; the workers go on with the others.
+pub(super) async fn reports(site: &Site, provider: &Provider, ready: Ready) -> anyhow::Result<()> {
+    let zone: Tz = provider.zone.parse()?;
+    let first = Month::at(ready.begun - Duration::days(history::DAYS), zone);
+    if first <= months::last_due(site.clock.now(), zone) {
+        work::reports::begin(&site.db, ready.tenant, first, site.clock.now()).await?;
     }
     Ok(())
 }

@@ -3,12 +3,13 @@
 //! Rates are whole bit/s, one a slot. What a bit costs is not here.
 
 use entity::sla_profile_version::PercentileOf;
+use serde::{Deserialize, Serialize};
 
 use super::intervals::Interval;
 use crate::domain::links::{block, series::measured::percentile_95, slot::Sample};
 
 /// The figures of one link and period.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Billing {
     /// Octets that the router received, those of slots without a rate too.
     pub rx_octets: u64,

@@ -1,13 +1,15 @@
 //! A month of a link, calculated from its stored samples: everything that a report says, and nothing that it looks like.
 
 use chrono::DateTime;
-use entity::{Tenant, link, sla_profile_version::PercentileOf};
+use entity::{LinkId, Tenant, link, link_edge, sla_profile_version::PercentileOf};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::{
     billing::Billing,
-    credit::CreditTerms,
+    credit::{Credit, CreditTerms},
     fraction::Fraction,
+    intervals::Interval,
     latency::{Quality, SlotProbes},
     terms,
     thresholds::{Judgement, Kept, Thresholds, Verdict},
@@ -29,16 +31,20 @@ use crate::domain::{
 pub struct Agreement {
     pub thresholds: Thresholds,
     pub credit: CreditTerms,
+    /// What is paid a month, in minor units; none: there is nothing to take a credit of.
+    pub monthly_fee: Option<i64>,
     pub percentile_of: PercentileOf,
 }
 
 /// The figures of a link and month.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calculation {
     pub uptime: Uptime,
     pub quality: Quality,
     pub billing: Billing,
     pub judgement: Judgement,
+    /// None where nothing is paid.
+    pub credit: Option<Credit>,
 }
 
 impl Calculation {
@@ -48,9 +54,12 @@ impl Calculation {
         let states = samples.iter().map(|sample| (sample.slot, sample.state));
         let uptime = Uptime::measure(terms, states, edges);
         let quality = Quality::measure(terms, samples.iter().map(SlotProbes::from));
+        let judgement = agreement.thresholds.judge(&uptime, &quality);
+        let credit = |fee| agreement.credit.credit(fee, &uptime, judgement.verdict);
         Self {
             billing: Billing::measure(uptime.window, agreement.percentile_of, samples),
-            judgement: agreement.thresholds.judge(&uptime, &quality),
+            credit: agreement.monthly_fee.map(credit),
+            judgement,
             uptime,
             quality,
         }
@@ -64,6 +73,7 @@ impl Calculation {
             quality,
             billing,
             judgement,
+            credit,
         } = self;
         let percent = |share: Option<Fraction>| share.map(|share| share.percent_truncated(6));
         let milliseconds = |mean: Option<Fraction>| mean.map(|mean| mean.of_a_thousand().truncated(6));
@@ -108,13 +118,47 @@ impl Calculation {
             "rx_95_bps": billing.rx_95,
             "tx_95_bps": billing.tx_95,
             "billed_95_bps": billing.billed,
+            "credit": credit.map(|credit| json!({
+                "prorated_fee_minor": credit.prorated_fee,
+                "credit_pct": credit.share.to_string(),
+                "credit_minor": credit.amount,
+            })),
             "metrics": metrics.collect::<Map<_, _>>(),
             "verdict": verdict_name(judgement.verdict),
         })
     }
 }
 
-/// Calculates `month` of `link` from what is stored, by its profile's current version.
+/// What was stored of a link in a period.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// By slot.
+    pub samples: Vec<Sample>,
+    /// By their time.
+    pub edges: Vec<link_edge::Model>,
+}
+
+impl Inputs {
+    /// Reads what is stored of `link` in `window`.
+    ///
+    /// # Errors
+    /// When the database does not answer, or a sealed day can't be read.
+    pub async fn read(tenant: &Tenant<'_>, link: LinkId, window: Interval) -> Result<Self, DaysError> {
+        if window.is_empty() {
+            return Ok(Self {
+                samples: Vec::new(),
+                edges: Vec::new(),
+            });
+        }
+        let (first, last) = (Slot::from_second(window.start()), Slot::from_second(window.end() - 1));
+        Ok(Self {
+            samples: store::samples(tenant, link, first, last).await?,
+            edges: interruptions::edges(tenant, link, window).await?,
+        })
+    }
+}
+
+/// Calculates `month` of `link` from what is stored, by the version of its profile that `board` has.
 ///
 /// # Errors
 /// When the database does not answer, or a sealed day can't be read.
@@ -126,14 +170,13 @@ pub async fn calculate(
 ) -> Result<Calculation, DaysError> {
     let terms = terms::of_link(board, link, month.period(board.zone));
     let agreement = terms::agreement(board, link);
-    let window = terms.window();
-    if window.is_empty() {
-        return Ok(Calculation::of(&terms, &agreement, &[], &[]));
-    }
-    let (first, last) = (Slot::from_second(window.start()), Slot::from_second(window.end() - 1));
-    let samples = store::samples(tenant, link.id, first, last).await?;
-    let edges = interruptions::counted_edges(tenant, link.id, &terms).await?;
-    Ok(Calculation::of(&terms, &agreement, &samples, &edges))
+    let Inputs { samples, edges } = Inputs::read(tenant, link.id, terms.window()).await?;
+    Ok(Calculation::of(
+        &terms,
+        &agreement,
+        &samples,
+        &interruptions::seconds(&edges),
+    ))
 }
 
 fn time(second: i64) -> Option<String> {

@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
@@ -13,14 +14,14 @@ use super::{
 };
 
 /// Less than so much uptime earns so much of the fee.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tier {
     pub below: Percentage,
     pub credit: Percentage,
 }
 
 /// What was agreed about credits.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CreditTerms {
     /// In any order. The strictest that was undercut counts alone.
     pub tiers: Vec<Tier>,
@@ -29,7 +30,7 @@ pub struct CreditTerms {
 }
 
 /// A month's credit. It is a proposal until somebody approves it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {
     /// The fee for the seconds in which the link was in service.
     pub prorated_fee: i64,

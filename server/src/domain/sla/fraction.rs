@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// Millionths of a percent in one hundred percent.
 pub(super) const WHOLE: u32 = 100_000_000;
 
@@ -82,7 +84,8 @@ fn truncated(numerator: u128, denominator: u128, decimals: u32) -> String {
 }
 
 /// A threshold from 0 to 100 percent, exact to a millionth of a percent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
 pub struct Percentage(u32);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -100,6 +103,20 @@ impl Percentage {
 
     pub fn millionths(self) -> u32 {
         self.0
+    }
+}
+
+impl TryFrom<u32> for Percentage {
+    type Error = NotAPercentage;
+
+    fn try_from(millionths: u32) -> Result<Self, NotAPercentage> {
+        Self::from_millionths(millionths)
+    }
+}
+
+impl From<Percentage> for u32 {
+    fn from(percentage: Percentage) -> Self {
+        percentage.0
     }
 }
 

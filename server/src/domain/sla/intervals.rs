@@ -3,9 +3,10 @@
 //! Unix seconds in UTC only: wall clocks and zones are in `domain::calendar`.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// The seconds from `start` up to, not including, `end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Interval {
     start: i64,
     end: i64,
@@ -54,7 +55,8 @@ impl Interval {
 }
 
 /// A set of seconds: no two of its spans touch, and none is empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Intervals(Vec<Interval>);
 
 impl Intervals {

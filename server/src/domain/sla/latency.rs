@@ -3,6 +3,8 @@
 //! Only slots in which the link was up and accountable count, so that an
 //! outage is not punished twice. Medians and percentiles are not here.
 
+use serde::{Deserialize, Serialize};
+
 use super::fraction::Fraction;
 use super::uptime::Terms;
 use crate::domain::links::slot::{Sample, SampleState, Slot};
@@ -37,7 +39,7 @@ impl From<&Sample> for SlotProbes {
 }
 
 /// The sums of a period, from which every figure is an exact fraction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quality {
     pub sent: u64,
     pub received: u64,

@@ -4,9 +4,11 @@
 //! not end a run; only the seconds that count are added to it. Whom an outage
 //! concerns and what is said about it is not here.
 
+use serde::{Deserialize, Serialize};
+
 use super::intervals::Interval;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outage {
     /// From the first down slot's start to the last one's end.
     pub span: Interval,

@@ -61,6 +61,7 @@ pub fn agreement(board: &Snapshot, link: &link::Model) -> Agreement {
     Agreement {
         thresholds: promised.map(thresholds).unwrap_or_default(),
         credit: promised.map(credit).unwrap_or_default(),
+        monthly_fee: link.monthly_fee_minor,
         percentile_of: promised.map_or(PercentileOf::Greater, |promised| promised.percentile_of),
     }
 }

@@ -4,12 +4,14 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 use super::fraction::{Fraction, Percentage};
 use super::latency::Quality;
 use super::uptime::Uptime;
 
 /// What was promised; `None` where nothing was.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thresholds {
     /// At least this share of the known seconds up.
     pub uptime: Option<Percentage>,
@@ -22,7 +24,8 @@ pub struct Thresholds {
 }
 
 /// How one promise was kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kept {
     Met,
     Breached,
@@ -30,7 +33,8 @@ pub enum Kept {
 }
 
 /// How the period is to be called as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     Met,
     Breached,
@@ -40,7 +44,7 @@ pub enum Verdict {
 }
 
 /// Each promise that was made, and the whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judgement {
     pub uptime: Option<Kept>,
     pub latency: Option<Kept>,

@@ -348,7 +348,8 @@ fn slot(number: Option<i64>) -> Result<Slot, Unreadable> {
     Ok(Slot::from_number(number.ok_or(OUT_OF_RANGE)?))
 }
 
-fn state_number(state: SampleState) -> i64 {
+/// The number of a state, which is part of the format.
+pub fn state_number(state: SampleState) -> i64 {
     match state {
         SampleState::Unknown => 0,
         SampleState::Up => 1,

@@ -9,6 +9,7 @@ mod edges;
 use self::edges::Divider;
 pub use self::edges::Edge;
 use entity::sla_profile_version::MeasuredBy;
+use serde::{Deserialize, Serialize};
 
 use super::fraction::Fraction;
 use super::intervals::{Interval, Intervals};
@@ -122,7 +123,7 @@ enum Judged {
 
 /// The figures of one link and period. All are whole seconds, and
 /// `up + down + unknown = accountable`, `accountable + excluded = scheduled`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Uptime {
     pub period: Interval,
     /// The period as far as the link was active.

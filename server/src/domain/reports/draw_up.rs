@@ -1,0 +1,211 @@
+//! From what is stored to a document.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use entity::{SlaProfileVersionId, Tenant, link, link_edge};
+
+use super::{
+    digest,
+    document::{Cause, DayFigures, Document, FORMAT, LinkFacts, OutageFacts, Promised, TakenOut},
+    series,
+};
+use crate::domain::{
+    board::Snapshot,
+    calendar::{self, Month, instant},
+    links::{
+        days::DaysError,
+        interruptions::{self, interruptions},
+        slot::Sample,
+    },
+    sla::{
+        calculation::{Calculation, Inputs},
+        intervals::{Interval, Intervals},
+        terms,
+        uptime::{DisabledPolicy, Edge, Terms, Uptime},
+    },
+};
+
+/// When, by whom and why a report is made.
+#[derive(Clone, Debug)]
+pub struct Occasion {
+    pub at: DateTime<Utc>,
+    /// None: the monthly run.
+    pub by: Option<String>,
+    /// None for the first revision.
+    pub reason: Option<String>,
+}
+
+/// A document that is not stored yet: its revision is 1 until then.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    pub document: Document,
+    /// The wording of the SLA profile that it was made with.
+    pub version: Option<SlaProfileVersionId>,
+}
+
+/// Draws up the report of `link` for `month`, by what `board` says was promised.
+///
+/// # Errors
+/// When the database does not answer, or a sealed day can't be read.
+pub async fn draw_up(
+    tenant: &Tenant<'_>,
+    board: &Snapshot,
+    link: &link::Model,
+    month: Month,
+    occasion: Occasion,
+) -> Result<Drawn, DaysError> {
+    let terms = terms::of_link(board, link, month.period(board.zone));
+    let agreement = terms::agreement(board, link);
+    let read = Inputs::read(tenant, link.id, terms.window()).await?;
+    let (promised, version) = promised(board, link);
+    let edges = interruptions::seconds(&read.edges);
+    let figures = Calculation::of(&terms, &agreement, &read.samples, &edges);
+    let without_exclusions = (!terms.exclusions.is_empty())
+        .then(|| Calculation::of(&terms.without_exclusions(), &agreement, &read.samples, &edges));
+    let client = board.clients.get(&link.client_id);
+    let document = Document {
+        format: FORMAT,
+        provider: board.tenant.name.clone(),
+        client: client.map(|client| client.name.clone()).unwrap_or_default(),
+        link: LinkFacts {
+            name: link.name.clone(),
+            reference: link.reference.clone(),
+            kind: link.kind.clone(),
+            faces: link.faces.into(),
+            committed_down_bps: link.committed_down_bps,
+            committed_up_bps: link.committed_up_bps,
+        },
+        month: month.to_string(),
+        zone: board.zone.name().to_owned(),
+        revision: 1,
+        made_at: occasion.at,
+        made_by: occasion.by,
+        reason: occasion.reason,
+        days: days(&terms, month, board.zone, &read.samples, &edges),
+        outages: outages(&terms, &figures, without_exclusions.as_ref(), &read.edges),
+        taken_out: taken_out(board, link, &terms, &figures.uptime),
+        changes: Vec::new(),
+        graph: series::graph(&terms, &read.samples),
+        currency: board.tenant.currency.clone(),
+        inputs: digest::of(&terms, &agreement, promised.as_ref(), &read),
+        promised,
+        without_exclusions,
+        figures,
+    };
+    Ok(Drawn { document, version })
+}
+
+fn promised(board: &Snapshot, link: &link::Model) -> (Option<Promised>, Option<SlaProfileVersionId>) {
+    let Some(profile) = board.profile_of(link) else {
+        return (None, None);
+    };
+    let current = &profile.current;
+    let promised = Promised {
+        profile: profile.profile.name.clone(),
+        version: current.version,
+        thresholds: terms::thresholds(current),
+        service_hours: current
+            .service_hours
+            .as_ref()
+            .and_then(|kept| serde_json::from_value(kept.clone()).ok()),
+        unreachable_is: current.unreachable_is,
+        disabled_is: current.disabled_is,
+        measured_by: current.measured_by,
+        percentile_of: current.percentile_of,
+        credit: terms::credit(current),
+    };
+    (Some(promised), Some(current.id))
+}
+
+/// Each day of the month by itself; together they are the month.
+fn days(terms: &Terms, month: Month, zone: Tz, samples: &[Sample], edges: &[Edge]) -> Vec<DayFigures> {
+    let dates = month
+        .first_day()
+        .iter_days()
+        .take_while(|date| *date < month.next().first_day());
+    let day = |date| {
+        let period = calendar::day(date, zone);
+        let terms = Terms {
+            period,
+            ..terms.clone()
+        };
+        let first = samples.partition_point(|sample| sample.slot.interval().end() <= period.start());
+        let states = samples[first..].iter().map(|sample| (sample.slot, sample.state));
+        let states = states.take_while(|(slot, _)| slot.interval().start() < period.end());
+        let uptime = Uptime::measure(&terms, states, edges);
+        DayFigures {
+            date,
+            window: uptime.window,
+            accountable_seconds: uptime.accountable,
+            up_seconds: uptime.up,
+            down_seconds: uptime.down,
+            unknown_seconds: uptime.unknown,
+            excluded_seconds: uptime.excluded,
+        }
+    };
+    dates.map(day).collect()
+}
+
+/// All outages, those that were excluded too, and drops between two polls.
+fn outages(
+    terms: &Terms,
+    figures: &Calculation,
+    without_exclusions: Option<&Calculation>,
+    edges: &[link_edge::Model],
+) -> Vec<OutageFacts> {
+    let all = &without_exclusions.unwrap_or(figures).uptime.outages;
+    let counted = |span: Interval| {
+        let overlapping = figures.uptime.outages.iter();
+        let overlapping = overlapping.filter(|outage| !outage.span.intersect(span).is_empty());
+        overlapping.map(|outage| outage.counted_seconds).sum()
+    };
+    let facts = |outage: interruptions::Interruption| OutageFacts {
+        from: outage.from,
+        to: outage.to,
+        exact: outage.exact,
+        counted_seconds: match (without_exclusions, outage.counted_seconds) {
+            (Some(_), 1..) => counted(Interval::between(outage.from, outage.to)),
+            (_, counted) => counted,
+        },
+        seconds_without_exclusions: outage.counted_seconds,
+        cause: None,
+        comment: None,
+        excluded: None,
+    };
+    let all = interruptions(terms.window(), all, terms.measured_by, edges);
+    all.into_iter().map(facts).collect()
+}
+
+fn taken_out(board: &Snapshot, link: &link::Model, terms: &Terms, uptime: &Uptime) -> Vec<TakenOut> {
+    let (window, scheduled) = (terms.window(), terms.scheduled());
+    let windows = board.maintenance.iter().filter(|maintenance| maintenance.covers(link));
+    let windows = windows.filter_map(|maintenance| {
+        let span = Interval::between(maintenance.window.starts_at, maintenance.window.ends_at).intersect(window);
+        (!span.is_empty()).then(|| TakenOut {
+            cause: Cause::Maintenance,
+            from: maintenance.window.starts_at,
+            to: maintenance.window.ends_at,
+            seconds: scheduled.intersect(&span.into()).seconds(),
+            title: Some(maintenance.window.title.clone()),
+            approved_by: None,
+            approved_at: None,
+        })
+    });
+    let others = scheduled.subtract(&terms.maintenance).subtract(&terms.exclusions);
+    let disabled: &[Interval] = match terms.disabled {
+        DisabledPolicy::NotAccountable => &uptime.disabled_runs,
+        DisabledPolicy::Down => &[],
+    };
+    let disabled = disabled.iter().map(|run| TakenOut {
+        cause: Cause::Disabled,
+        from: instant(run.start()),
+        to: instant(run.end()),
+        seconds: others.intersect(&Intervals::from(*run)).seconds(),
+        title: None,
+        approved_by: None,
+        approved_at: None,
+    });
+    let mut all: Vec<TakenOut> = windows.chain(disabled).collect();
+    all.sort_by_key(|taken| (taken.from, taken.to));
+    all
+}

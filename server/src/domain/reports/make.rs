@@ -1,0 +1,139 @@
+//! Making a report: drawn up outside of any transaction, put in its place in a short one.
+
+use chrono::{DateTime, Utc};
+use entity::{Db, LinkId, SlaReportId, Tenant, link, report_trouble};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait};
+use serde_json::json;
+
+use super::{
+    Document, Drawn, Occasion, digest, draw_up,
+    store::{self, StoreError},
+};
+use crate::domain::{
+    audit::{self, Actor, Subject},
+    board::Snapshot,
+    calendar::{Month, instant},
+    links::days::DaysError,
+    sla::{calculation::Inputs, terms},
+};
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum MakeError {
+    #[error("the month ends {}", .0.format("%Y-%m-%d %H:%M UTC"))]
+    NotOver(DateTime<Utc>),
+    #[error("the link was not in service in the month")]
+    NotInService,
+    #[error("there is no such link")]
+    NotFound,
+    #[error("its samples can't be read")]
+    Samples(#[from] DaysError),
+    #[error("it can't be kept")]
+    Store(#[from] StoreError),
+}
+
+impl From<DbErr> for MakeError {
+    fn from(error: DbErr) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// A first report, or another revision.
+    New(SlaReportId),
+    /// Somebody else made the first one meanwhile, or long ago.
+    There(SlaReportId),
+}
+
+/// Makes the report of `link` for `month`, by what `board` says was promised: the first one, or for a `reason` another
+/// revision, which counts from then on. Nothing of a report that is there is changed.
+///
+/// # Errors
+/// When the month is not over, the link was not in service in it, or what is stored can't be read or the report not
+/// kept.
+pub async fn make(
+    db: &Db,
+    board: &Snapshot,
+    link: LinkId,
+    month: Month,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    reason: Option<String>,
+) -> Result<Made, MakeError> {
+    let row = &board.links.get(&link).ok_or(MakeError::NotFound)?.link;
+    let period = month.period(board.zone);
+    if period.end() > now.timestamp() {
+        return Err(MakeError::NotOver(instant(period.end())));
+    }
+    if terms::active(row).intersect(period).is_empty() {
+        return Err(MakeError::NotInService);
+    }
+    let occasion = Occasion {
+        at: now,
+        by: actor.id.map(|_| actor.name.clone()),
+        reason: reason.clone(),
+    };
+    let outside = db.tenant(board.tenant.id);
+    let drawn = draw_up(&outside, board, row, month, occasion).await?;
+    let rows = db.begin(board.tenant.id).await?;
+    rows.lock::<link::Entity>(link).await?.ok_or(MakeError::NotFound)?;
+    let key = month.to_string();
+    let there = store::revisions(&rows, link, &key).await?;
+    if let (Some(head), None) = (there.first(), &reason) {
+        return Ok(Made::There(head.id));
+    }
+    let verdict = drawn.document.figures.judgement.verdict;
+    let id = put(&rows, row, actor, drawn).await?;
+    if let Some(reason) = reason {
+        let subject = Subject {
+            kind: "report",
+            id: Some(id.0),
+            name: &row.name,
+        };
+        let after = json!({ "month": key, "revision": there.len() + 1, "reason": reason, "verdict": verdict });
+        audit::record(&rows, actor, now, "report.make", subject, None, Some(after)).await?;
+    }
+    rows.commit().await?;
+    Ok(Made::New(id))
+}
+
+async fn put(rows: &Tenant<'_>, link: &link::Model, actor: &Actor, drawn: Drawn) -> Result<SlaReportId, MakeError> {
+    let of_month = report_trouble::Column::LinkId
+        .eq(link.id)
+        .and(report_trouble::Column::Month.eq(drawn.document.month.as_str()));
+    rows.delete_where::<report_trouble::Entity>(of_month).await?;
+    Ok(store::put(rows, link, actor.id, drawn).await?)
+}
+
+/// Keeps why there is no report, for staff to see.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn note_trouble(
+    rows: &Tenant<'_>,
+    link: LinkId,
+    month: Month,
+    now: DateTime<Utc>,
+    reason: String,
+) -> Result<(), DbErr> {
+    let row = report_trouble::ActiveModel {
+        tenant_id: Set(rows.id()),
+        link_id: Set(link),
+        month: Set(month.to_string()),
+        at: Set(now),
+        reason: Set(reason),
+    };
+    let key = [report_trouble::Column::LinkId, report_trouble::Column::Month];
+    rows.upsert_all::<report_trouble::Entity, _>([row], &key).await
+}
+
+/// Whether what is stored of `link` is still what the report was calculated from.
+///
+/// # Errors
+/// When the database does not answer, or a sealed day can't be read.
+pub async fn unchanged(rows: &Tenant<'_>, link: LinkId, document: &Document) -> Result<bool, DaysError> {
+    let read = Inputs::read(rows, link, document.figures.uptime.window).await?;
+    Ok(digest::measured(&read) == document.inputs.measured)
+}

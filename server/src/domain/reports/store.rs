@@ -1,0 +1,132 @@
+//! Reports in and out of the database.
+
+use entity::{LinkId, SlaReportId, Tenant, sla_report};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
+
+use super::{
+    Document, Drawn,
+    list::Head,
+    packed::{self, Unreadable},
+};
+use crate::domain::sla::thresholds::Verdict;
+use entity::sla_report::ReportVerdict;
+
+/// A report as it is kept.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    pub head: Head,
+    pub document: Document,
+}
+
+/// Why a stored report can't be had.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    #[error("report {report} can't be read")]
+    Unreadable { report: SlaReportId, source: Unreadable },
+}
+
+/// The report with this id; none where there is none of the tenant's.
+///
+/// # Errors
+/// When the database does not answer, or what is kept is no report.
+pub async fn find(rows: &Tenant<'_>, id: SlaReportId) -> Result<Option<Stored>, StoreError> {
+    rows.get::<sla_report::Entity>(id).await?.map(read).transpose()
+}
+
+/// The revision that counts of the report of `link` for `month`.
+///
+/// # Errors
+/// As [`find`].
+pub async fn current(rows: &Tenant<'_>, link: LinkId, month: &str) -> Result<Option<Stored>, StoreError> {
+    of(rows, link, month)
+        .filter(sla_report::Column::SupersededAt.is_null())
+        .one()
+        .await?
+        .map(read)
+        .transpose()
+}
+
+/// All revisions of the report of `link` for `month`, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn revisions(rows: &Tenant<'_>, link: LinkId, month: &str) -> Result<Vec<Head>, DbErr> {
+    of(rows, link, month)
+        .order_by(sla_report::Column::Revision, Order::Desc)
+        .columns::<Head>(Head::COLUMNS)
+        .await
+}
+
+fn of<'t, 'c>(rows: &'t Tenant<'c>, link: LinkId, month: &str) -> entity::Scoped<'t, 'c, sla_report::Entity> {
+    rows.find::<sla_report::Entity>()
+        .filter(sla_report::Column::LinkId.eq(link))
+        .filter(sla_report::Column::Month.eq(month))
+}
+
+fn read(row: sla_report::Model) -> Result<Stored, StoreError> {
+    let unreadable = |source| StoreError::Unreadable { report: row.id, source };
+    let document = packed::unpack(&row.document, &row.digest).map_err(unreadable)?;
+    Ok(Stored {
+        head: Head::from(row),
+        document,
+    })
+}
+
+/// Puts another revision in the place of the one that counts, in the transaction `rows`, in which nobody else may do the
+/// same: lock the link first.
+pub(super) async fn put(
+    rows: &Tenant<'_>,
+    link: &entity::link::Model,
+    made_by: Option<entity::AccountId>,
+    Drawn { mut document, version }: Drawn,
+) -> Result<SlaReportId, StoreError> {
+    let last = revisions(rows, link.id, &document.month).await?;
+    document.revision = last.first().map_or(1, |head| head.revision + 1);
+    let counts = sla_report::Column::LinkId
+        .eq(link.id)
+        .and(sla_report::Column::Month.eq(document.month.as_str()))
+        .and(sla_report::Column::SupersededAt.is_null());
+    let superseded = [(sla_report::Column::SupersededAt, Expr::value(Some(document.made_at)))];
+    rows.update_where::<sla_report::Entity>(counts, superseded).await?;
+    let id = SlaReportId::new();
+    let unreadable = |source| StoreError::Unreadable { report: id, source };
+    let (bytes, digest) = packed::pack(&document).map_err(unreadable)?;
+    let uptime = &document.figures.uptime;
+    let row = sla_report::ActiveModel {
+        id: Set(id),
+        tenant_id: Set(rows.id()),
+        link_id: Set(link.id),
+        client_id: Set(link.client_id),
+        sla_profile_version_id: Set(version),
+        month: Set(document.month.clone()),
+        revision: Set(document.revision),
+        made_at: Set(document.made_at),
+        made_by: Set(made_by),
+        superseded_at: Set(None),
+        verdict: Set(verdict(document.figures.judgement.verdict)),
+        accountable_seconds: Set(uptime.accountable),
+        up_seconds: Set(uptime.up),
+        down_seconds: Set(uptime.down),
+        excluded_seconds: Set(uptime.excluded),
+        outages: Set(i32::try_from(uptime.outages.len()).unwrap_or(i32::MAX)),
+        credit_minor: Set(document.figures.credit.map_or(0, |credit| credit.amount)),
+        currency: Set(document.currency.clone()),
+        digest: Set(digest.to_vec()),
+        document: Set(bytes),
+    };
+    rows.insert_all::<sla_report::Entity, _>([row]).await?;
+    Ok(id)
+}
+
+/// A verdict as it is kept.
+#[must_use]
+pub(super) fn verdict(verdict: Verdict) -> ReportVerdict {
+    match verdict {
+        Verdict::Met => ReportVerdict::Met,
+        Verdict::Breached => ReportVerdict::Breached,
+        Verdict::InsufficientData => ReportVerdict::InsufficientData,
+        Verdict::NoData => ReportVerdict::NoData,
+    }
+}
