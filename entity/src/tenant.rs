@@ -21,6 +21,10 @@ pub struct Model {
     pub poll_seconds: i32,
     /// Accent colour as `#rrggbb`; none for Mainstay's own.
     pub accent: Option<String>,
+    /// Second colour as `#rrggbb`, for reports; none: the accent alone.
+    pub second_colour: Option<String>,
+    /// Digest of the picture in `tenant_logo`, in hexadecimal; none where there is none.
+    pub logo: Option<String>,
     /// Private address ranges that its routers may lie in, as CIDR separated by spaces; none for the installation's default.
     pub private_ranges: Option<String>,
     /// Months that sealed days of samples are kept: 13 to 120.

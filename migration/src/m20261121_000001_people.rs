@@ -28,6 +28,8 @@ impl MigrationTrait for Migration {
                     .col(string("zone"))
                     .col(integer("poll_seconds"))
                     .col(string_null("accent"))
+                    .col(string_null("second_colour"))
+                    .col(string_null("logo"))
                     .col(text_null("private_ranges"))
                     .col(integer("sample_months"))
                     .col(string("currency"))

@@ -84,6 +84,8 @@ pub(crate) async fn scratch_tenant(db: &Db, slug: &str) -> TenantId {
         zone: "Europe/Berlin".to_owned(),
         poll_seconds: 300,
         accent: None,
+        second_colour: None,
+        logo: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
         currency: "EUR".to_owned(),

@@ -230,6 +230,8 @@ async fn set_up(site: &Site, routers: &[SocketAddr]) -> (TenantId, Vec<LinkId>) 
         zone: "UTC".to_owned(),
         poll_seconds: 60,
         accent: None,
+        second_colour: None,
+        logo: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
         currency: "EUR".to_owned(),

@@ -230,6 +230,8 @@ link-ping-hint = The router pings it to measure latency and loss: best the custo
 link-ping-none = none: latency and loss are not measured
 link-committed-down = Committed to the customer
 link-committed-up = Committed from the customer
+link-fee = Monthly fee
+link-fee-hint = Without thousands’ marks, as 1234.50. Credits are shares of it; without a fee none are proposed.
 link-committed-hint = In Mbit/s, or with a unit, such as 2.5 Gbit/s.
 link-profile = SLA profile
 link-profile-none = None
@@ -284,6 +286,13 @@ problem-host = A host name or an IP address, without “https://”, port or spa
 problem-port = A number from 1 to 65535.
 problem-certificate = One or more certificates in PEM: lines from BEGIN CERTIFICATE to END CERTIFICATE.
 problem-code-page = No such code page. Usual ones are windows-1252, windows-1251, iso-8859-2.
+problem-amount = Write the amount in digits with one decimal mark, as 1234.50, without marks between thousands.
+problem-amount-too-much = This is more than any fee.
+problem-amount-decimals = { $count ->
+    [0] The currency has no decimals.
+    [one] At most one digit after the decimal mark. Thousands take no mark.
+   *[other] At most { $count } digits after the decimal mark. Thousands take no mark.
+}
 problem-bandwidth = A number of Mbit/s, or with a unit, such as 2.5 Gbit/s.
 problem-bandwidth-range = From 1 kbit/s to 100 Tbit/s.
 problem-time = A date and time, as 2026-11-21 09:30.

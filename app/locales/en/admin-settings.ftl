@@ -12,6 +12,12 @@ settings-poll-100 = every 100 seconds
 settings-poll-150 = every 150 seconds
 settings-poll-300 = every 5 minutes
 settings-poll-hint = Samples are one each 5 minutes in any case; polling more often sees shorter outages.
+settings-currency = Currency
+settings-currency-hint = Of the links’ monthly fees and of credits. After a change fees keep their number and are of the new currency; reports keep the one they were made in.
+settings-currency-fees = { $count ->
+    [one] One link has a fee
+   *[other] { $count } links have fees
+} in a currency with other minor units, where the same number would be another amount. Remove the fees first.
 settings-accent = Accent colour
 settings-accent-hint = As #2456d6; empty for Mainstay's own. It must be readable on light pages; on dark ones it is lightened as far as needed.
 settings-accent-button = A button
@@ -29,6 +35,27 @@ settings-not-a-colour = Write the colour as #2456d6.
 settings-too-light = Too light: its contrast to light pages is { $contrast }, and text needs 4.5. The nearest shade that would do is { $darker }.
 settings-not-a-range = “{ $range }” is no address range. Write ranges as 10.20.0.0/16.
 settings-not-private = “{ $range }” is not a private range. Routers with public addresses need none.
+
+brand = Brand
+brand-lead = The logo and the colours that your customers see on every page, in mails and in reports.
+brand-colours = Colours
+brand-second = Second colour
+brand-second-hint = For reports and mails, beside the accent colour. As #2456d6; empty for the accent colour alone.
+brand-logo = Logo
+brand-logo-lead = In the place of your initial, beside your name: on pages, in mails and in reports.
+brand-logo-none = There is no logo. Pages show your initial.
+brand-logo-now = On light and on dark pages
+brand-logo-size-now = { $size } pixels
+brand-logo-file = Picture
+brand-logo-hint = PNG or JPEG, at most 256 KiB, 16 to 2,000 pixels a side. One with a transparent ground suits both themes.
+brand-logo-keep = Use this logo
+brand-logo-remove = Remove logo
+brand-logo-missing = Choose a picture.
+brand-logo-too-long = The file is longer than 256 KiB. Save it smaller.
+brand-logo-svg = Drawings in SVG are not taken, because they can hold programs. Save it as PNG.
+brand-logo-not-a-picture = This is neither PNG nor JPEG.
+brand-logo-broken = The picture is broken: it can’t be read to its end.
+brand-logo-size = It has { $size } pixels. Each side must have from 16 to 2,000.
 
 tokens = Metrics tokens
 tokens-lead = Prometheus and Grafana read the state of your links and routers with these.
@@ -85,8 +112,14 @@ tenants-links = Links
 tenants-routers = Routers
 tenants-users = Users
 done-settings-changed = Settings changed.
+done-logo-kept = Logo changed.
+done-logo-removed = Logo removed.
 
 log-field-accent = accent colour
+log-field-currency = currency
+log-field-logo = logo
+log-field-monthly-fee = monthly fee
+log-field-second-colour = second colour
 log-field-activated-at = counts from
 log-field-listen = changes heard at once
 log-field-allow-challenge = old sign-in allowed

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::settings;
 use crate::{
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
@@ -32,10 +33,6 @@ pub(super) fn crumb() -> Crumb {
     Crumb::new(t("tokens"), "/admin/settings/metrics-tokens")
 }
 
-fn settings() -> Crumb {
-    Crumb::new(t("settings"), "/admin/settings")
-}
-
 /// The page. `url` is where programs read; without a form there are as many tokens as there may be.
 #[component]
 pub fn MetricsTokens(rows: Vec<Row>, form: Option<FormState>, url: String) -> impl IntoView {
@@ -54,7 +51,7 @@ pub fn MetricsTokens(rows: Vec<Row>, form: Option<FormState>, url: String) -> im
         None => view! { <Notice>{t("tokens-full")}</Notice> }.into_any(),
     };
     view! {
-        <Layout title=t("tokens") lead=t("tokens-lead") crumbs=vec![settings()]>
+        <Layout title=t("tokens") lead=t("tokens-lead") crumbs=vec![settings::crumb()]>
             <div class="stack">
                 {list(rows)}
                 {adding}
@@ -104,7 +101,7 @@ fn list(rows: Vec<Row>) -> AnyView {
 #[component]
 pub fn NewToken(name: String, token: String, url: String, done_href: Text) -> impl IntoView {
     view! {
-        <Layout title=name crumbs=vec![settings(), crumb()]>
+        <Layout title=name crumbs=vec![settings::crumb(), crumb()]>
             <Card>
                 <div class="stack">
                     <Notice tone=Tone::Warning title=t("tokens-once")>{t("tokens-once-text")}</Notice>

@@ -4,6 +4,7 @@
 //! is not there.
 
 pub mod audit;
+pub mod brand;
 pub mod client_users;
 pub mod clients;
 pub mod confirm;
@@ -102,6 +103,7 @@ pub fn samples() -> Vec<Sample> {
         links::period::samples(),
         links::archive::samples(),
         audit::samples(),
+        brand::samples(),
         client_users::list::samples(),
         client_users::form::samples(),
         client_users::show::samples(),

@@ -7,8 +7,8 @@ use crate::{
     samples::{self, HOSTILE, Sample},
     t,
     ui::{
-        Button, Card, Choice, ErrorSummary, FormActions, FormState, KeyValue, KeyValues, Kind, Layout, LinkButton,
-        SelectField, TextAreaField, TextField, field::error_line,
+        Button, Card, Choice, Crumb, ErrorSummary, FormActions, FormState, KeyValue, KeyValues, Kind, Layout,
+        LinkButton, SelectField, TextAreaField, TextField, field::error_line,
     },
 };
 
@@ -16,8 +16,8 @@ use crate::{
 const LABELS: [(&str, &str); 6] = [
     ("name", "settings-name"),
     ("zone", "settings-zone"),
+    ("currency", "settings-currency"),
     ("poll_seconds", "settings-poll"),
-    ("accent", "settings-accent"),
     ("sample_months", "settings-months"),
     ("private_ranges", "settings-ranges"),
 ];
@@ -32,9 +32,19 @@ pub struct Fixed {
     pub private_ranges: Option<String>,
 }
 
-/// The page. `zones` are all names there are.
+/// Leads to this page from those below it.
+pub(super) fn crumb() -> Crumb {
+    Crumb::new(t("settings"), "/admin/settings")
+}
+
+/// The page. `zones` are all names there are, `currencies` all codes with their names.
 #[component]
-pub fn Settings(form: FormState, zones: Vec<&'static str>, fixed: Fixed) -> impl IntoView {
+pub fn Settings(
+    form: FormState,
+    zones: Vec<&'static str>,
+    currencies: Vec<(&'static str, String)>,
+    fixed: Fixed,
+) -> impl IntoView {
     let polls = vec![
         Choice::new("60", t("settings-poll-60")),
         Choice::new("100", t("settings-poll-100")),
@@ -45,6 +55,9 @@ pub fn Settings(form: FormState, zones: Vec<&'static str>, fixed: Fixed) -> impl
         .into_iter()
         .map(|zone| view! { <option value=zone></option> })
         .collect_view();
+    let currencies = currencies.into_iter();
+    let currencies = currencies.map(|(code, name)| Choice::new(code, [code, " · ", &name].concat()));
+    let currencies = currencies.collect();
     let ranges = match fixed.private_ranges.clone() {
         None => view! {
             <TextAreaField name="private_ranges" label=t("settings-ranges") value=form.value("private_ranges") error=form.error("private_ranges")
@@ -68,16 +81,21 @@ pub fn Settings(form: FormState, zones: Vec<&'static str>, fixed: Fixed) -> impl
                     <ErrorSummary form=form.clone() labels=&LABELS/>
                     <TextField name="name" label=t("settings-name") value=form.value("name") error=form.error("name") hint=t("settings-name-hint") required=true max_length=120/>
                     {zone_field(&form, zones.into_any())}
+                    <SelectField name="currency" label=t("settings-currency") choices=currencies value=form.value("currency") error=form.error("currency")
+                        hint=t("settings-currency-hint") required=true/>
                     <SelectField name="poll_seconds" label=t("settings-poll") choices=polls value=form.value("poll_seconds") error=form.error("poll_seconds")
                         hint=t("settings-poll-hint") required=true/>
-                    <TextField name="accent" label=t("settings-accent") value=form.value("accent") error=form.error("accent") hint=t("settings-accent-hint")
-                        placeholder="#2456d6" mono=true max_length=7/>
-                    <div class="accent-sample" aria-hidden="true"><span class="button button-primary">{t("settings-accent-button")}</span><span class="accent-link">{t("settings-accent-link")}</span></div>
                     <TextField name="sample_months" label=t("settings-months") value=form.value("sample_months") error=form.error("sample_months")
                         hint=t("settings-months-hint") required=true max_length=3/>
                     {ranges}
                     <FormActions><Button label=t("save") kind=Kind::Primary/></FormActions>
                 </form>
+            </Card>
+            <Card title=t("brand")>
+                <div class="stack">
+                    <p class="muted">{t("brand-lead")}</p>
+                    <div><LinkButton label=t("brand") href="/admin/settings/brand"/></div>
+                </div>
             </Card>
             <Card title=t("tokens")>
                 <div class="stack">
@@ -128,8 +146,8 @@ pub fn samples() -> Vec<Sample> {
         FormState::new()
             .with("name", "Northbridge Fibre")
             .with("zone", "Europe/Berlin")
+            .with("currency", "EUR")
             .with("poll_seconds", "300")
-            .with("accent", "#8b0000")
             .with("sample_months", "36")
     };
     let fixed = |text: &str, ranges: Option<&str>| Fixed {
@@ -138,16 +156,17 @@ pub fn samples() -> Vec<Sample> {
         private_ranges: ranges.map(ToOwned::to_owned),
     };
     let zones = || vec!["Europe/Berlin", "UTC"];
+    let currencies = |name: &str| vec![("CHF", "Swiss franc".to_owned()), ("EUR", name.to_owned())];
     vec![
         Sample::new(
             "settings",
             page(),
-            move || view! { <Settings form=form() zones=zones() fixed=fixed("northbridge", None)/> },
+            move || view! { <Settings form=form() zones=zones() currencies=currencies("Euro") fixed=fixed("northbridge", None)/> },
         ),
         Sample::new("settings-rejected", page(), move || {
-            let mut form = form().with("accent", "#ffd400");
-            form.reject("accent", "Too light: on white its contrast is 1.2, and text needs 4.5. The nearest shade that would do is #7a6500.");
-            view! { <Settings form=form zones=zones() fixed=fixed("northbridge", Some("10.0.0.0/8"))/> }
+            let mut form = form().with("currency", "JPY");
+            form.reject("currency", "3 links have fees in other minor units.");
+            view! { <Settings form=form zones=zones() currencies=currencies("Euro") fixed=fixed("northbridge", Some("10.0.0.0/8"))/> }
         }),
         Sample::new("settings-hostile", page(), move || {
             let mut form = FormState::new()
@@ -155,7 +174,7 @@ pub fn samples() -> Vec<Sample> {
                 .with("zone", HOSTILE)
                 .with("private_ranges", HOSTILE);
             form.reject("zone", HOSTILE);
-            view! { <Settings form=form zones=zones() fixed=fixed(HOSTILE, None)/> }
+            view! { <Settings form=form zones=zones() currencies=currencies(HOSTILE) fixed=fixed(HOSTILE, None)/> }
         }),
     ]
 }

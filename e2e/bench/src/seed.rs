@@ -148,6 +148,8 @@ async fn network(
         zone: "Europe/Berlin".to_owned(),
         poll_seconds,
         accent: None,
+        second_colour: None,
+        logo: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
         currency: "EUR".to_owned(),

@@ -12,6 +12,7 @@ pub mod clients;
 pub mod identity;
 pub mod links;
 pub mod maintenance;
+pub mod money;
 pub mod people;
 pub mod problem;
 pub mod reports;

@@ -2,7 +2,7 @@
 //!
 //! The readers that find it are in those modules; the sentences for it are the page's language.
 
-use super::typed::BadText;
+use super::{money::BadAmount, typed::BadText};
 
 /// What is wrong with one typed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum Problem {
     NotABandwidth,
     /// Less than 1 kbit/s or more than 100 Tbit/s.
     BandwidthOutOfRange,
+    /// An amount of money that can't be read.
+    Amount(BadAmount),
     /// Not a date and time.
     NotATime,
     /// Of a year that is not kept.
@@ -40,5 +42,11 @@ pub enum Problem {
 impl From<BadText> for Problem {
     fn from(bad: BadText) -> Self {
         Self::Text(bad)
+    }
+}
+
+impl From<BadAmount> for Problem {
+    fn from(bad: BadAmount) -> Self {
+        Self::Amount(bad)
     }
 }

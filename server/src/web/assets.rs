@@ -8,7 +8,9 @@ use actix_web::{
 };
 use assets::Asset;
 
-use super::Error;
+use entity::{tenant, tenant_logo};
+
+use super::{Error, route, tenant::CurrentTenant};
 use crate::domain::settings::accent::Accent;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -34,6 +36,30 @@ pub(super) async fn tenant_style(name: Path<String>) -> Result<HttpResponse, Err
         .content_type("text/css; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(FOR_EVER)))
         .body(accent.stylesheet()))
+}
+
+/// `GET /brand/{logo}`: the picture of the tenant whose host was asked for. Its name has its digest, so that browsers
+/// may keep it; of another picture there is nothing.
+pub(super) async fn logo(tenant: CurrentTenant, name: Path<String>) -> Result<HttpResponse, Error> {
+    let own = tenant.rows().own().await?;
+    let is_current = logo_name(&own).is_some_and(|current| current == *name);
+    let row = tenant.rows().get::<tenant_logo::Entity>(own.id).await?;
+    let row = row.filter(|_| is_current).ok_or(Error::NotFound)?;
+    Ok(HttpResponse::Ok()
+        .content_type(row.media_type)
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(FOR_EVER)))
+        // A picture is compressed already.
+        .insert_header((header::CONTENT_ENCODING, "identity"))
+        .body(row.bytes))
+}
+
+fn logo_name(tenant: &tenant::Model) -> Option<String> {
+    tenant.logo.as_ref().map(|digest| format!("logo-{digest}"))
+}
+
+/// Where the tenant's logo is answered, if it has one.
+pub(super) fn logo_url(tenant: &tenant::Model) -> Option<String> {
+    logo_name(tenant).map(|logo| route::Logo { logo }.to_string())
 }
 
 /// Where the file that is called `name` in the repository is answered.

@@ -55,6 +55,9 @@ pub enum Error {
     /// 503: as many look at pages as one process takes.
     #[error("too many event streams are open")]
     Full,
+    /// 413: more was sent than is taken, or too slowly.
+    #[error("too much was sent")]
+    TooLarge,
     /// 500: our fault.
     #[error("something failed")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -89,6 +92,7 @@ impl ResponseError for Error {
             Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Forbidden | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Busy(_) | Self::Full => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

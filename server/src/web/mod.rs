@@ -22,6 +22,7 @@ mod streams;
 pub mod tenant;
 mod tenant_metrics;
 mod trace;
+mod upload;
 
 mod account;
 mod admin;

@@ -86,11 +86,11 @@ impl Page {
             area: at_home.map_or(page::Area::Public, |(_, area)| area.into()),
             tenant: page::Tenant {
                 name: tenant.map_or_else(String::new, |tenant| tenant.name.clone()),
+                logo_url: tenant.and_then(|tenant| assets::logo_url(tenant)),
                 stylesheet_url: tenant.and_then(|tenant| {
                     let style = Accent::sheet_name_of(tenant.accent.as_deref()?);
                     Some(route::TenantStyle { style }.to_string())
                 }),
-                ..page::Tenant::default()
             },
             visitor: at_home.map(|(visitor, area)| shown(visitor, area, lang)),
             nav: at_home.map_or_else(Vec::new, |(visitor, area)| navigation(visitor, area)),

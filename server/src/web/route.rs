@@ -62,6 +62,8 @@ path!(/// An embedded file.
     Asset { asset: String }, "/assets/{asset}");
 path!(/// The sheet of a tenant's accent colour.
     TenantStyle { style: String }, "/assets/tenant/{style}");
+path!(/// A tenant's logo, on its own host.
+    Logo { logo: String }, "/brand/{logo}");
 path!(/// The icon, where browsers look for it.
     Favicon, "/favicon.svg");
 path!(/// What a phone needs to keep the site beside its applications.
@@ -238,6 +240,9 @@ path!(
     "/admin/maintenance/{window}/cancel"
 );
 path!(AdminSettings, "/admin/settings");
+path!(AdminBrand, "/admin/settings/brand");
+path!(AdminLogo, "/admin/settings/brand/logo");
+path!(AdminLogoRemove, "/admin/settings/brand/logo/remove");
 path!(AdminMetricsTokens, "/admin/settings/metrics-tokens");
 path!(
     AdminMetricsTokenRevoke {

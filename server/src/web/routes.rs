@@ -15,7 +15,7 @@ use crate::startup::Parts;
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
-        audit, client_users, clients, confirm, dashboard, links, maintenance, metrics_tokens, people, routers,
+        audit, brand, client_users, clients, confirm, dashboard, links, maintenance, metrics_tokens, people, routers,
         settings, sla_profiles, staff,
     },
     area::Area,
@@ -37,6 +37,7 @@ fn machines(to: &mut impl Routes) {
 fn pages(to: &mut impl Routes) {
     to.get::<route::Asset, _, _>(Needs::Nothing, assets::hashed);
     to.get::<route::TenantStyle, _, _>(Needs::Nothing, assets::tenant_style);
+    to.get::<route::Logo, _, _>(Needs::Nothing, assets::logo);
     to.get::<route::Favicon, _, _>(Needs::Nothing, assets::named);
     to.get::<route::Manifest, _, _>(Needs::Nothing, assets::named);
 
@@ -215,6 +216,10 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminSettings, _, _>(Needs::Staff(SeeSettings), settings::get);
     to.post::<route::AdminSettings, _, _>(Needs::Staff(ManageSettings), settings::post);
     let (see, manage) = (Needs::Staff(SeeSettings), Needs::Staff(ManageSettings));
+    to.get::<route::AdminBrand, _, _>(see, brand::get);
+    to.post::<route::AdminBrand, _, _>(manage, brand::post);
+    to.post::<route::AdminLogo, _, _>(manage, brand::post_logo);
+    to.post::<route::AdminLogoRemove, _, _>(manage, brand::remove_logo);
     to.get::<route::AdminMetricsTokens, _, _>(see, metrics_tokens::get);
     to.post::<route::AdminMetricsTokens, _, _>(manage, metrics_tokens::post);
     to.get::<route::AdminMetricsTokenRevoke, _, _>(manage, confirm::ask::<metrics_tokens::Revoke>);

@@ -195,6 +195,8 @@ pub(crate) async fn create_tenant(db: &Db, slug: &str, host: &str) -> TenantId {
         zone: "Europe/Berlin".to_owned(),
         poll_seconds: 300,
         accent: None,
+        second_colour: None,
+        logo: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
         currency: "EUR".to_owned(),

@@ -13,6 +13,7 @@ mod admin_routers;
 mod at_once;
 mod audit;
 mod binary;
+mod brand;
 mod doctor;
 mod forms;
 mod headers;

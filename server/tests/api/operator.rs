@@ -30,11 +30,16 @@ async fn the_operators_pages_carry_no_tenants_brand() {
         ("name", "Northbridge Networks"),
         ("zone", "Europe/Berlin"),
         ("poll_seconds", "60"),
-        ("accent", "#2456d6"),
+        ("currency", "EUR"),
         ("sample_months", "36"),
         ("private_ranges", ""),
     ];
     assert_redirect(&alice.post("/admin/settings", &form).await, "/admin/settings");
+    let colours = [("accent", "#2456d6"), ("second_colour", "")];
+    assert_redirect(
+        &alice.post("/admin/settings/brand", &colours).await,
+        "/admin/settings/brand",
+    );
     let (olga, nobody) = (app.olga().await, app.browser(NORTH));
     for (browser, path) in [
         (&nobody, "/operator/sign-in"),

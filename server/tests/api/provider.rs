@@ -367,36 +367,6 @@ async fn maintenance_is_planned_on_the_tenants_clock_and_a_missing_hour_is_expla
 }
 
 #[tokio::test]
-async fn a_tenants_colour_is_a_sheet_of_its_own_that_browsers_keep() {
-    let app = spawn_app().await;
-    let alice = app.alice().await;
-    let form = |accent| {
-        [
-            ("name", "Northbridge"),
-            ("zone", "Europe/Berlin"),
-            ("poll_seconds", "60"),
-            ("accent", accent),
-            ("sample_months", "36"),
-        ]
-    };
-    let (complaint, _) = rejected(&alice, "/admin/settings", &form("#ffd400"), "accent").await;
-    assert!(complaint.contains("1.2") && complaint.contains('#'), "{complaint}");
-    assert_redirect(
-        &alice.post("/admin/settings", &form("#8B0000")).await,
-        "/admin/settings",
-    );
-    let page = alice.get("/admin/settings").await.text().await.unwrap();
-    assert!(page.contains("href=\"/assets/tenant/8b0000-1.css\""));
-    let sheet = app.browser(NORTH).get("/assets/tenant/8b0000-1.css").await;
-    assert_eq!(sheet.headers()["cache-control"], "public, max-age=31536000, immutable");
-    assert!(sheet.text().await.unwrap().contains("--accent-light: #8b0000"));
-    assert_eq!(
-        app.browser(NORTH).get("/assets/tenant/ffd400-1.css").await.status(),
-        StatusCode::NOT_FOUND
-    );
-}
-
-#[tokio::test]
 async fn what_makes_no_sense_in_a_lists_address_is_left_out() {
     let app = spawn_app().await;
     let (alice, dana) = (app.alice().await, app.dana().await);

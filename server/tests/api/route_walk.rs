@@ -12,7 +12,9 @@ use server::{
     domain::{
         audit::Actor,
         identity::{ClientRole, StaffRole},
-        maintenance, sla_profiles,
+        maintenance,
+        settings::logo::{self, Logo},
+        sla_profiles,
         tenant_metrics::tokens,
     },
     web::{
@@ -23,6 +25,7 @@ use server::{
 };
 
 use crate::{
+    brand::png,
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
     network::{link, router},
 };
@@ -178,6 +181,17 @@ async fn token(app: &TestApp) -> MetricsTokenId {
     tokens::list(&rows).await.unwrap()[0].id
 }
 
+/// The name of the north's logo.
+async fn logo(app: &TestApp) -> String {
+    let (site, actor) = (&app.site, Actor::system("tests"));
+    let picture = Logo::read(&png(64, 16)).unwrap();
+    logo::keep(&site.db, app.north, &actor, at_start(), picture)
+        .await
+        .unwrap();
+    let own = site.db.tenant(app.north).own().await.unwrap();
+    format!("logo-{}", own.logo.unwrap())
+}
+
 /// Something of the north for a parameter of a path: Acme's where clients have it.
 async fn thing(app: &TestApp, parameter: &str) -> String {
     match parameter {
@@ -200,6 +214,7 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         }
         "sla_profile" => profile(app).await.to_string(),
         "window" => window(app).await.to_string(),
+        "logo" => logo(app).await,
         "style" => "2456d6-1.css".to_owned(),
         "account" => app.account("dora@acme.test").await.to_string(),
         "metrics_token" => token(app).await.to_string(),

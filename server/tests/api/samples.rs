@@ -343,7 +343,7 @@ async fn days_older_than_their_tenant_keeps_them_go_and_no_others() {
             ("name", "Northbridge"),
             ("zone", "Europe/Berlin"),
             ("poll_seconds", "300"),
-            ("accent", ""),
+            ("currency", "EUR"),
             ("sample_months", months),
         ]
     };

@@ -194,7 +194,7 @@ async fn over_https_every_cookie_and_every_address_that_is_handed_on_is_for_http
         ("name", "north"),
         ("zone", "UTC"),
         ("poll_seconds", "60"),
-        ("accent", ""),
+        ("currency", "EUR"),
         ("sample_months", "36"),
     ];
     let bob = app.account("bob@north.test").await;

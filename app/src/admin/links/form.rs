@@ -9,13 +9,13 @@ use crate::{
     text::Text,
     ui::{
         Button, Card, Choice, Crumb, DateTimeField, EmptyState, ErrorSummary, FormActions, FormState, Icon, Kind,
-        Layout, LinkButton, RadioGroup, SelectField,
+        Layout, LinkButton, NumberField, RadioGroup, SelectField,
         field::{error_line, optional_mark},
     },
 };
 
 /// The fields and the keys of their labels.
-pub(in crate::admin) const LABELS: [(&str, &str); 12] = [
+pub(in crate::admin) const LABELS: [(&str, &str); 13] = [
     ("name", "link-name"),
     ("client", "client"),
     ("kind", "link-kind"),
@@ -27,6 +27,7 @@ pub(in crate::admin) const LABELS: [(&str, &str); 12] = [
     ("down", "link-committed-down"),
     ("up", "link-committed-up"),
     ("profile", "link-profile"),
+    ("fee", "link-fee"),
     ("activated_at", "link-activated-at"),
 ];
 
@@ -40,6 +41,8 @@ pub struct Choices {
     pub kinds: Vec<String>,
     /// Interfaces of the chosen router by its last check, with what is said of each.
     pub interfaces: Vec<(String, String)>,
+    /// The code of the currency of fees.
+    pub currency: String,
 }
 
 impl Choices {
@@ -54,6 +57,7 @@ impl Choices {
                 ("ether2".to_owned(), "ether, up".to_owned()),
                 (text.to_owned(), text.to_owned()),
             ],
+            currency: "EUR".to_owned(),
         }
     }
 }
@@ -169,6 +173,7 @@ fn fields(form: &FormState, choices: Choices) -> impl IntoView + use<> {
                 {suggested_field(&promised, "up", t("link-committed-up"), None, true, Vec::new())}
             </div>
             <SelectField name="profile" label=t("link-profile") choices=choices_of(choices.profiles) value=promised.value("profile") error=promised.error("profile") empty=t("link-profile-none")/>
+            <NumberField name="fee" label=t("link-fee") value=promised.value("fee") error=promised.error("fee") unit=choices.currency decimals=true hint=t("link-fee-hint")/>
         </Card>
     }
 }

@@ -47,6 +47,8 @@ pub struct Link {
     pub committed_down: f64,
     pub committed_up: f64,
     pub profile: Option<Subject>,
+    /// With its currency.
+    pub monthly_fee: Option<String>,
     pub ping_target: Option<String>,
     pub activated_at: Option<DateTime<Utc>>,
     pub deactivated_at: Option<DateTime<Utc>>,
@@ -181,6 +183,7 @@ fn setup_card(link: &Link) -> impl IntoView + use<> {
         interface_id,
         ping_target,
         profile,
+        monthly_fee,
         reference,
         kind,
         customer_href,
@@ -212,6 +215,10 @@ fn setup_card(link: &Link) -> impl IntoView + use<> {
                 }}</KeyValue>
                 <KeyValue label=t("link-profile")>{match profile {
                     Some(profile) => subject(profile).into_any(),
+                    None => none(),
+                }}</KeyValue>
+                <KeyValue label=t("link-fee")>{match monthly_fee {
+                    Some(fee) => view! { <span class="figure">{fee}</span> }.into_any(),
                     None => none(),
                 }}</KeyValue>
             </KeyValues>
@@ -380,6 +387,7 @@ fn sample_link(text: &str) -> Link {
         committed_down: 5e8,
         committed_up: 2e8,
         profile: Some(subject("/admin/sla-profiles/1")),
+        monthly_fee: Some("EUR\u{a0}499.00".to_owned()),
         ping_target: Some("203.0.113.1".to_owned()),
         activated_at: Some(now - TimeDelta::days(200)),
         deactivated_at: None,

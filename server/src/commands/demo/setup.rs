@@ -64,6 +64,8 @@ pub(super) async fn provider(site: &Site, provider: &'static Provider, host: Opt
         zone: provider.zone.to_owned(),
         poll_seconds: 300,
         accent: provider.accent.map(str::to_owned),
+        second_colour: None,
+        logo: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
         currency: provider.price.0.to_owned(),

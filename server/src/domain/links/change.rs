@@ -15,6 +15,7 @@ use super::{
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
+        money::{Currency, Money},
         problem::Problem,
         typed::Rejected,
     },
@@ -198,6 +199,7 @@ fn columns(setup: SetUp) -> link::ActiveModel {
         committed_up_bps: Set(setup.up.bps()),
         sla_profile_id: Set(setup.sla_profile_id),
         ping_target: Set(setup.ping_target),
+        monthly_fee_minor: Set(setup.monthly_fee.map(|fee| fee.minor)),
         ..Default::default()
     }
 }
@@ -261,11 +263,13 @@ async fn record(
         id: Some(new.id.0),
         name: &new.name,
     };
-    let (before, after) = (old.map(fields), Some(fields(new)));
+    let currency = Currency::of_kept(&rows.own().await?.currency);
+    let before = old.map(|old| fields(old, currency));
+    let after = Some(fields(new, currency));
     audit::record(rows, actor, site.clock.now(), action, subject, before, after).await
 }
 
-fn fields(row: &link::Model) -> Value {
+fn fields(row: &link::Model, currency: Currency) -> Value {
     let mbit = |bps| format!("{} Mbit/s", Bandwidth::from_bps(bps));
     json!({
         "name": row.name,
@@ -279,6 +283,7 @@ fn fields(row: &link::Model) -> Value {
         "committed_up": mbit(row.committed_up_bps),
         "sla_profile": row.sla_profile_id,
         "ping_target": row.ping_target,
+        "monthly_fee": row.monthly_fee_minor.map(|minor| Money::new(minor, currency).to_string()),
         "activated_at": row.activated_at,
         "deactivated_at": row.deactivated_at,
         "archived_at": row.archived_at,

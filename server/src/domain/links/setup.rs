@@ -9,6 +9,7 @@ use entity::{ClientId, RouterId, SlaProfileId, link::Faces};
 use crate::domain::{
     board::Snapshot,
     calendar::local::{self, NoMoment},
+    money::{Currency, Money},
     problem::Problem,
     typed::{BadText, Checks, Rejected, Typed, line, optional_line},
 };
@@ -121,11 +122,13 @@ pub struct SetUp {
     pub up: Bandwidth,
     pub sla_profile_id: Option<SlaProfileId>,
     pub ping_target: Option<String>,
+    /// What the client pays a month, in the tenant's currency.
+    pub monthly_fee: Option<Money>,
 }
 
 impl SetUp {
-    /// From the fields `client`, `router`, `interface`, `name`, `reference`, `kind`, `faces`, `down`, `up`, `profile` and
-    /// `ping`. Clients, routers and profiles must be the tenant's and not archived.
+    /// From the fields `client`, `router`, `interface`, `name`, `reference`, `kind`, `faces`, `down`, `up`, `profile`,
+    /// `ping` and `fee`. Clients, routers and profiles must be the tenant's and not archived.
     ///
     /// # Errors
     /// When a value is not possible.
@@ -142,13 +145,15 @@ impl SetUp {
         let up = checks.keep("up", Bandwidth::read(typed.get("up")));
         let sla_profile_id = checks.keep("profile", profile(typed.get("profile"), board));
         let ping_target = checks.keep("ping", ping_target(typed.get("ping")));
+        let currency = Currency::of_kept(&board.tenant.currency);
+        let monthly_fee = checks.keep("fee", monthly_fee(typed.get("fee"), currency));
         let (Some(client_id), Some(router_id), Some(interface_name), Some(name), Some(reference), Some(kind)) =
             (client_id, router_id, interface_name, name, reference, kind)
         else {
             return Err(checks.rejected());
         };
-        let (Some(faces), Some(down), Some(up), Some(sla_profile_id), Some(ping_target)) =
-            (faces, down, up, sla_profile_id, ping_target)
+        let (Some(faces), Some(down), Some(up), Some(sla_profile_id), Some(ping_target), Some(monthly_fee)) =
+            (faces, down, up, sla_profile_id, ping_target, monthly_fee)
         else {
             return Err(checks.rejected());
         };
@@ -164,6 +169,7 @@ impl SetUp {
             up,
             sla_profile_id,
             ping_target,
+            monthly_fee,
         })
     }
 }
@@ -224,6 +230,13 @@ fn ping_target(typed: &str) -> Result<Option<String>, Problem> {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b':' | b'-' | b'_' | b'%'));
     possible.then(|| Some(typed.to_owned())).ok_or(Problem::NotAHost)
+}
+
+fn monthly_fee(typed: &str, currency: Currency) -> Result<Option<Money>, Problem> {
+    match typed {
+        "" => Ok(None),
+        typed => Ok(Some(Money::read(typed, currency)?)),
+    }
 }
 
 /// A date and time on the wall clock of `zone`. An hour that comes twice is the first, one that is skipped is the moment

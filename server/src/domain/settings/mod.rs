@@ -1,8 +1,11 @@
-//! A tenant's own settings: its name, zone, how often it polls, its colour, where its routers may lie.
+//! A tenant's own settings: its name, zone and currency, how often it polls, where its routers may lie. How it looks is
+//! in `brand` and `logo`.
 //!
 //! Slug and host are the operator's to change: they decide which addresses lead here.
 
 pub mod accent;
+pub mod brand;
+pub mod logo;
 mod store;
 
 pub use store::{change, may_set_ranges};
@@ -11,8 +14,8 @@ use chrono_tz::Tz;
 use entity::tenant;
 use ipnet::IpNet;
 
-use self::accent::{Accent, BadColour};
 use super::links::retention;
+use super::money::Currency;
 use super::typed::{BadText, ChangeError, Checks, Rejected, line};
 
 /// Why settings were not changed.
@@ -32,8 +35,10 @@ pub enum Reason {
     NotAChoice,
     /// No number of months that samples may be kept.
     Months,
-    /// A colour that can't be used.
-    Colour(BadColour),
+    /// No currency has this code.
+    NotACurrency,
+    /// The currency has other minor units than that of the fees that so many links have.
+    FeesInOtherUnits(u64),
     /// Not an address range in CIDR: which one.
     NotARange(String),
     /// A range that holds public, loopback or link-local addresses: which one.
@@ -46,20 +51,14 @@ impl From<BadText> for Reason {
     }
 }
 
-impl From<BadColour> for Reason {
-    fn from(bad: BadColour) -> Self {
-        Self::Colour(bad)
-    }
-}
-
 /// Settings as they were typed.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
     pub name: String,
     pub zone: String,
+    /// A code of ISO 4217.
+    pub currency: String,
     pub poll_seconds: String,
-    /// Empty: Mainstay's own.
-    pub accent: String,
     pub sample_months: String,
     /// With spaces, commas or lines between; none where they are not the tenant's to set; empty: the installation's.
     pub private_ranges: Option<String>,
@@ -70,8 +69,8 @@ pub struct Draft {
 pub struct Settings {
     name: String,
     zone: Tz,
+    currency: Currency,
     poll_seconds: i32,
-    accent: Option<Accent>,
     sample_months: i32,
     /// None: left as they are.
     private_ranges: Option<Vec<IpNet>>,
@@ -84,8 +83,8 @@ impl Draft {
         Self {
             name: tenant.name.clone(),
             zone: tenant.zone.clone(),
+            currency: tenant.currency.clone(),
             poll_seconds: tenant.poll_seconds.to_string(),
-            accent: tenant.accent.clone().unwrap_or_default(),
             sample_months: tenant.sample_months.to_string(),
             private_ranges: Some(tenant.private_ranges.clone().unwrap_or_default().replace(' ', "\n")),
         }
@@ -94,33 +93,31 @@ impl Draft {
     /// What was typed, if all of it can be taken.
     ///
     /// # Errors
-    /// What can't, by field: `name`, `zone`, `poll_seconds`, `accent`, `sample_months`, `private_ranges`.
+    /// What can't, by field: `name`, `zone`, `currency`, `poll_seconds`, `sample_months`, `private_ranges`.
     pub fn check(&self) -> Result<Settings, Rejected<Reason>> {
         let mut checks = Checks::default();
         let name = checks.keep("name", line(&self.name, 120));
         let zone = checks.keep("zone", self.zone.trim().parse::<Tz>().map_err(|_| Reason::NotAZone));
+        let currency = Currency::of(self.currency.trim()).ok_or(Reason::NotACurrency);
+        let currency = checks.keep("currency", currency);
         let poll_seconds = self
             .poll_seconds
             .parse()
             .ok()
             .filter(|seconds| POLL_SECONDS.contains(seconds));
         let poll_seconds = checks.keep("poll_seconds", poll_seconds.ok_or(Reason::NotAChoice));
-        let accent = match self.accent.trim() {
-            "" => Some(None),
-            colour => checks.keep("accent", colour.parse::<Accent>()).map(Some),
-        };
         let months = self.sample_months.trim().parse().ok();
         let months = months.filter(|months| retention::MONTHS.contains(months));
         let sample_months = checks.keep("sample_months", months.ok_or(Reason::Months));
         let ranges = self.private_ranges.as_deref().map(ranges).transpose();
         let private_ranges = checks.keep("private_ranges", ranges);
-        match (name, zone, poll_seconds, accent, sample_months, private_ranges) {
-            (Some(name), Some(zone), Some(poll_seconds), Some(accent), Some(sample_months), Some(private_ranges)) => {
+        match (name, zone, currency, poll_seconds, sample_months, private_ranges) {
+            (Some(name), Some(zone), Some(currency), Some(poll_seconds), Some(sample_months), Some(private_ranges)) => {
                 Ok(Settings {
                     name,
                     zone,
+                    currency,
                     poll_seconds,
-                    accent,
                     sample_months,
                     private_ranges,
                 })
@@ -164,6 +161,7 @@ mod tests {
         Draft {
             name: "Northbridge".to_owned(),
             zone: "Europe/Berlin".to_owned(),
+            currency: "EUR".to_owned(),
             poll_seconds: "300".to_owned(),
             sample_months: "36".to_owned(),
             ..Draft::default()
@@ -176,8 +174,8 @@ mod tests {
         let wrong = Draft {
             name: String::new(),
             zone: "Berlin".to_owned(),
+            currency: "XAU".to_owned(),
             poll_seconds: "90".to_owned(),
-            accent: "blue".to_owned(),
             sample_months: "12".to_owned(),
             private_ranges: Some("10.0.0.0/33".to_owned()),
         };
@@ -193,8 +191,8 @@ mod tests {
             [
                 "name",
                 "zone",
+                "currency",
                 "poll_seconds",
-                "accent",
                 "sample_months",
                 "private_ranges"
             ]

@@ -1,17 +1,22 @@
 //! The change of a tenant's settings, with its audit entry in one transaction.
 
 use chrono::{DateTime, Utc};
-use entity::{Db, TenantId, tenant};
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, PaginatorTrait};
+use entity::{Db, Tenant, TenantId, link, tenant};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 
-use super::{Error, Settings};
-use crate::domain::audit::{self, Actor, Subject};
+use super::{Error, Reason, Settings};
+use crate::domain::{
+    audit::{self, Actor, Subject},
+    money::Currency,
+    typed::Rejected,
+};
 
-/// Changes the settings.
+/// Changes the settings. With another currency, fees keep their number and are of the new one.
 ///
 /// # Errors
-/// [`Error::Conflict`] when private ranges are set that are not the tenant's to set.
+/// [`Error::Conflict`] when private ranges are set that are not the tenant's to set; [`Error::Rejected`] when fees of
+/// links have other minor units than the new currency, where the same number would be another.
 pub async fn change(
     db: &Db,
     tenant: TenantId,
@@ -24,11 +29,17 @@ pub async fn change(
     }
     let rows = db.begin(tenant).await?;
     let before = rows.own().await?;
+    if Currency::of_kept(&before.currency).decimals() != settings.currency.decimals() {
+        let fees = links_with_fees(&rows).await?;
+        if fees > 0 {
+            return Err(Rejected::one("currency", Reason::FeesInOtherUnits(fees)).into());
+        }
+    }
     let mut row = tenant::ActiveModel {
         name: Set(settings.name),
         zone: Set(settings.zone.name().to_owned()),
+        currency: Set(settings.currency.code().to_owned()),
         poll_seconds: Set(settings.poll_seconds),
-        accent: Set(settings.accent.map(|accent| accent.to_string())),
         sample_months: Set(settings.sample_months),
         ..Default::default()
     };
@@ -50,6 +61,12 @@ pub async fn change(
     Ok(())
 }
 
+/// Archived ones are owed nothing any more.
+async fn links_with_fees(rows: &Tenant<'_>) -> Result<u64, DbErr> {
+    let there = rows.find::<link::Entity>().filter(link::Column::ArchivedAt.is_null());
+    there.filter(link::Column::MonthlyFeeMinor.is_not_null()).count().await
+}
+
 /// Whether staff may say which private addresses their routers lie in. Where several tenants share an installation,
 /// a private address is in the operator's own network: then only the operator may open it.
 ///
@@ -69,7 +86,7 @@ fn fields(row: &tenant::Model) -> Value {
         "name": row.name,
         "zone": row.zone,
         "poll_seconds": row.poll_seconds,
-        "accent": row.accent,
+        "currency": row.currency,
         "private_ranges": row.private_ranges,
         "sample_months": row.sample_months,
     })
@@ -80,7 +97,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::settings::Draft,
-        testing::{scratch_db, scratch_tenant},
+        testing::{scratch_db, scratch_link, scratch_tenant},
     };
 
     #[tokio::test]
@@ -90,14 +107,14 @@ mod tests {
         let (actor, now) = (Actor::system("test"), DateTime::UNIX_EPOCH);
         let rows = db.tenant(north);
         let mut draft = Draft {
-            accent: "#8b0000".to_owned(),
+            currency: "CHF".to_owned(),
             ..Draft::of(&rows.own().await.unwrap())
         };
         draft.private_ranges = Some("10.0.0.0/8 192.168.0.0/16".to_owned());
         change(&db, north, &actor, now, draft.check().unwrap()).await.unwrap();
         let row = rows.own().await.unwrap();
         assert_eq!(row.private_ranges.as_deref(), Some("10.0.0.0/8 192.168.0.0/16"));
-        assert_eq!(row.accent.as_deref(), Some("#8b0000"));
+        assert_eq!(row.currency, "CHF");
         scratch_tenant(&db, "south").await;
         let refused = change(&db, north, &actor, now, draft.check().unwrap()).await;
         assert!(matches!(refused, Err(Error::Conflict)));
@@ -109,5 +126,37 @@ mod tests {
         change(&db, north, &actor, now, without.check().unwrap()).await.unwrap();
         let row = rows.own().await.unwrap();
         assert_eq!((row.name.as_str(), row.private_ranges.is_some()), ("North", true));
+    }
+
+    #[tokio::test]
+    async fn another_currency_leaves_fees_their_number_or_is_refused() {
+        let (db, _scratch) = scratch_db().await;
+        let north = scratch_tenant(&db, "north").await;
+        let (actor, now) = (Actor::system("test"), DateTime::UNIX_EPOCH);
+        let rows = db.tenant(north);
+        let link = scratch_link(&db, north).await;
+        let to = async |code: &str| {
+            let draft = Draft {
+                currency: code.to_owned(),
+                private_ranges: None,
+                ..Draft::of(&db.tenant(north).own().await.unwrap())
+            };
+            change(&db, north, &actor, now, draft.check().unwrap()).await
+        };
+        to("JPY").await.unwrap();
+        to("EUR").await.unwrap();
+        let fee = link::ActiveModel {
+            id: Set(link),
+            monthly_fee_minor: Set(Some(49_900)),
+            ..Default::default()
+        };
+        rows.update::<link::Entity, _>(fee).await.unwrap();
+        to("CHF").await.unwrap();
+        let refused = to("JPY").await;
+        let expected = Rejected::one("currency", Reason::FeesInOtherUnits(1));
+        assert!(matches!(refused, Err(Error::Rejected(wrong)) if wrong == expected));
+        let kept = rows.get::<link::Entity>(link).await.unwrap().unwrap();
+        assert_eq!(kept.monthly_fee_minor, Some(49_900));
+        assert_eq!(rows.own().await.unwrap().currency, "CHF");
     }
 }

@@ -38,6 +38,8 @@ pub async fn create(db: &Db, actor: &Actor, now: DateTime<Utc>, new: NewTenant) 
         zone: new.zone.name().to_owned(),
         poll_seconds: POLL_SECONDS,
         accent: None,
+        second_colour: None,
+        logo: None,
         private_ranges: None,
         sample_months: retention::DEFAULT_MONTHS,
         currency: "EUR".to_owned(),

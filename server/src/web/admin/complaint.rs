@@ -9,9 +9,10 @@ use chrono_tz::Tz;
 use crate::domain::{
     clients,
     maintenance::{self, LONGEST},
+    money::BadAmount,
     people,
     problem::Problem,
-    settings::{self, accent::BadColour},
+    settings::{self, accent::BadColour, logo},
     sla_profiles::{self, week::BadWeek},
     tenant_metrics::tokens,
     typed::BadText,
@@ -41,6 +42,9 @@ pub(super) fn of_network(lang: Lang, problem: Problem) -> Text {
         Problem::NotAPort => lang.t("problem-port"),
         Problem::NotACertificate => lang.t("problem-certificate"),
         Problem::NotACodePage => lang.t("problem-code-page"),
+        Problem::Amount(BadAmount::NotANumber) => lang.t("problem-amount"),
+        Problem::Amount(BadAmount::TooMuch) => lang.t("problem-amount-too-much"),
+        Problem::Amount(BadAmount::Decimals(most)) => return lang.t_count("problem-amount-decimals", most.into()),
         Problem::NotABandwidth => lang.t("problem-bandwidth"),
         Problem::BandwidthOutOfRange => lang.t("problem-bandwidth-range"),
         Problem::NotATime => lang.t("problem-time"),
@@ -117,13 +121,35 @@ pub(super) fn of_setting(lang: Lang, reason: settings::Reason) -> Text {
         Reason::Text(bad) => text(lang, bad),
         Reason::NotAZone => lang.t("settings-not-a-zone").into(),
         Reason::NotAChoice => lang.t("not-a-choice").into(),
-        Reason::Colour(BadColour::Unreadable) => lang.t("settings-not-a-colour").into(),
-        Reason::Colour(BadColour::TooLight { contrast, darker }) => {
-            let values = [("contrast", contrast.into()), ("darker", darker.into())];
-            lang.t_with("settings-too-light", &values).into()
-        }
+        Reason::NotACurrency => lang.t("not-a-choice").into(),
+        Reason::FeesInOtherUnits(links) => lang.t_count("settings-currency-fees", links),
         Reason::Months => lang.t("settings-not-months").into(),
         Reason::NotARange(range) => lang.t_with("settings-not-a-range", &[("range", range.into())]).into(),
         Reason::NotPrivate(range) => lang.t_with("settings-not-private", &[("range", range.into())]).into(),
+    }
+}
+
+pub(super) fn of_colour(lang: Lang, bad: BadColour) -> Text {
+    match bad {
+        BadColour::Unreadable => lang.t("settings-not-a-colour").into(),
+        BadColour::TooLight { contrast, darker } => {
+            let values = [("contrast", contrast.into()), ("darker", darker.into())];
+            lang.t_with("settings-too-light", &values).into()
+        }
+    }
+}
+
+pub(super) fn of_logo(lang: Lang, bad: logo::BadLogo) -> Text {
+    use logo::BadLogo;
+    match bad {
+        BadLogo::Missing => lang.t("brand-logo-missing").into(),
+        BadLogo::TooLong => lang.t("brand-logo-too-long").into(),
+        BadLogo::Svg => lang.t("brand-logo-svg").into(),
+        BadLogo::NotAPicture => lang.t("brand-logo-not-a-picture").into(),
+        BadLogo::Broken => lang.t("brand-logo-broken").into(),
+        BadLogo::Size { width, height } => {
+            let size = format!("{width} × {height}");
+            lang.t_with("brand-logo-size", &[("size", size.into())]).into()
+        }
     }
 }

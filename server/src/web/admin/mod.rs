@@ -5,6 +5,7 @@ mod logged;
 mod network;
 
 pub(super) mod audit;
+pub(super) mod brand;
 pub(super) mod client_users;
 pub(super) mod clients;
 pub(super) mod confirm;

@@ -11,7 +11,10 @@ use leptos::prelude::*;
 
 use super::{asked::Typed, complaint, refresh, rejected, shown};
 use crate::{
-    domain::settings::{self, Draft},
+    domain::{
+        money::Currency,
+        settings::{self, Draft},
+    },
     site::Site,
     web::{Error, Page, guard::Staff, route, see_other_telling},
 };
@@ -19,8 +22,8 @@ use crate::{
 const FIELDS: [&str; 6] = [
     "name",
     "zone",
+    "currency",
     "poll_seconds",
-    "accent",
     "sample_months",
     "private_ranges",
 ];
@@ -31,8 +34,8 @@ pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page)
     let form = FormState::new()
         .with("name", kept.name)
         .with("zone", kept.zone)
+        .with("currency", kept.currency)
         .with("poll_seconds", kept.poll_seconds)
-        .with("accent", kept.accent)
         .with("sample_months", kept.sample_months)
         .with("private_ranges", kept.private_ranges.unwrap_or_default());
     let sets_ranges = settings::may_set_ranges(&site.db).await?;
@@ -49,8 +52,8 @@ pub(in crate::web) async fn post(
     let draft = Draft {
         name: typed.text("name"),
         zone: typed.text("zone"),
+        currency: typed.text("currency"),
         poll_seconds: typed.text("poll_seconds"),
-        accent: typed.text("accent"),
         sample_months: typed.text("sample_months"),
         private_ranges: sets_ranges.then(|| typed.text("private_ranges")),
     };
@@ -82,5 +85,7 @@ fn view(form: FormState, own: &tenant::Model, sets_ranges: bool) -> impl IntoVie
         private_ranges: (!sets_ranges).then(|| own.private_ranges.clone().unwrap_or_default()),
     };
     let zones = TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
-    view! { <Settings form=form zones=zones fixed=fixed/> }
+    let currencies = Currency::all().into_iter();
+    let currencies = currencies.map(|currency| (currency.code(), currency.name())).collect();
+    view! { <Settings form=form zones=zones currencies=currencies fixed=fixed/> }
 }

@@ -12,6 +12,7 @@ use crate::{
             change,
             setup::{Bandwidth, SetUp, faces_name},
         },
+        money::Money,
         typed::Typed,
     },
     site::Site,
@@ -40,7 +41,8 @@ pub(in crate::web) async fn get(
         .with(
             "profile",
             link.sla_profile_id.map_or_else(String::new, |id| id.to_string()),
-        );
+        )
+        .with("fee", super::fee(&board, link).map_or_else(String::new, Money::typed));
     let choices = choices(&board, interfaces(&staff, &link.router_id.to_string()).await?);
     let (name, href) = (link.name.clone(), route::AdminLink { link: *id }.to_string());
     Ok(page

@@ -10,19 +10,20 @@ pub(in crate::web) mod show;
 use std::sync::Arc;
 
 use app::admin::links::form::Choices;
-use entity::{LinkId, RouterId, router_check};
+use entity::{LinkId, RouterId, link, router_check};
 
 use super::routers;
 use crate::{
     domain::{
         board::{LinkNow, Snapshot},
         links::setup::KINDS,
+        money::{Currency, Money},
     },
     web::{Error, guard::Staff},
 };
 
 /// The fields of a link's form.
-pub(super) const FIELDS: [&str; 12] = [
+pub(super) const FIELDS: [&str; 13] = [
     "name",
     "client",
     "kind",
@@ -34,6 +35,7 @@ pub(super) const FIELDS: [&str; 12] = [
     "down",
     "up",
     "profile",
+    "fee",
     "activated_at",
 ];
 
@@ -62,7 +64,14 @@ pub(super) fn choices(board: &Snapshot, interfaces: Vec<(String, String)>) -> Ch
         profiles: by_name(profiles.map(|row| (row.id.to_string(), row.name.clone()))),
         kinds,
         interfaces,
+        currency: board.tenant.currency.clone(),
     }
+}
+
+/// What its client pays a month.
+fn fee(board: &Snapshot, link: &link::Model) -> Option<Money> {
+    let currency = Currency::of_kept(&board.tenant.currency);
+    link.monthly_fee_minor.map(|minor| Money::new(minor, currency))
 }
 
 fn by_name(pairs: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {

@@ -156,6 +156,7 @@ fn described(board: &Snapshot, now_of: &LinkNow, measured: Measurements, now: Da
         committed_down: link.committed_down_bps as f64,
         committed_up: link.committed_up_bps as f64,
         profile,
+        monthly_fee: super::fee(board, link).map(|fee| fee.to_string()),
         ping_target: link.ping_target.clone(),
         activated_at: link.activated_at,
         deactivated_at: link.deactivated_at,
