@@ -1,7 +1,12 @@
 //! A picture: a logo. PNG is decoded here, and made smaller where it is larger than paper shows; JPEG goes into the file
 //! as it is.
 
-use std::io::Cursor;
+use std::{
+    io::{Cursor, Write},
+    sync::Arc,
+};
+
+use flate2::{Compression, write::ZlibEncoder};
 
 /// Larger files are refused before anything is read.
 const LARGEST_FILE: usize = 8 * 1024 * 1024;
@@ -31,15 +36,16 @@ pub(crate) struct Pixels {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Coding {
-    /// Rows of `channels` bytes a pixel (1 grey, 3 colours), and the same rows of how opaque each is.
-    Raw {
+    /// Rows of `channels` bytes a pixel (1 grey, 3 colours), and the same rows of how opaque each is; compressed once, as a
+    /// logo is set many times.
+    Deflated {
         channels: u8,
-        colours: Vec<u8>,
-        opacity: Option<Vec<u8>>,
+        colours: Arc<[u8]>,
+        opacity: Option<Arc<[u8]>>,
     },
     Jpeg {
         channels: u8,
-        file: Vec<u8>,
+        file: Arc<[u8]>,
     },
 }
 
@@ -149,12 +155,18 @@ fn read_png(file: &[u8]) -> Result<Pixels, PictureError> {
     Ok(Pixels {
         width: width as u32,
         height: height as u32,
-        coding: Coding::Raw {
+        coding: Coding::Deflated {
             channels: channels as u8,
-            colours,
-            opacity: transparent.then_some(opacity),
+            colours: deflated(&colours)?,
+            opacity: if transparent { Some(deflated(&opacity)?) } else { None },
         },
     })
+}
+
+fn deflated(bytes: &[u8]) -> Result<Arc<[u8]>, PictureError> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).map_err(|_| PictureError::Damaged)?;
+    Ok(encoder.finish().map_err(|_| PictureError::Damaged)?.into())
 }
 
 /// Finds the size in the frame header; everything else is the viewer's.
@@ -188,7 +200,7 @@ fn read_jpeg(file: &[u8]) -> Result<Pixels, PictureError> {
                         height,
                         coding: Coding::Jpeg {
                             channels,
-                            file: file.to_vec(),
+                            file: file.into(),
                         },
                     });
                 }
@@ -203,12 +215,10 @@ fn read_jpeg(file: &[u8]) -> Result<Pixels, PictureError> {
 
 impl Pixels {
     /// All of it, for a digest.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> [&[u8]; 2] {
         match &self.coding {
-            Coding::Jpeg { file, .. } => file.clone(),
-            Coding::Raw { colours, opacity, .. } => {
-                [colours.as_slice(), opacity.as_deref().unwrap_or_default()].concat()
-            }
+            Coding::Jpeg { file, .. } => [file, &[]],
+            Coding::Deflated { colours, opacity, .. } => [colours, opacity.as_deref().unwrap_or_default()],
         }
     }
 }

@@ -9,6 +9,7 @@ use printpdf::{
 use sha2::{Digest, Sha256};
 
 use super::{
+    drawing::Drawing,
     ink::Inked,
     tags::{NodeId, Tree},
 };
@@ -53,6 +54,8 @@ pub(crate) struct Canvas {
     pub(crate) tree: Tree,
     pub(crate) inked: Inked,
     pub(crate) pictures: Vec<Pixels>,
+    /// In the words of PDF.
+    pub(crate) drawings: Vec<String>,
     /// The page that is drawn on.
     at: usize,
     height: f32,
@@ -70,6 +73,7 @@ impl Canvas {
             tree: Tree::new(),
             inked: Inked::default(),
             pictures: Vec::new(),
+            drawings: Vec::new(),
             at: 0,
             height,
             digest: Sha256::new(),
@@ -304,9 +308,25 @@ impl Canvas {
         points.collect()
     }
 
+    /// What `draw` draws, of thousands of places.
+    pub(crate) fn drawing(&mut self, draw: impl FnOnce(&mut Drawing)) {
+        let mut drawing = Drawing::new(self.height);
+        draw(&mut drawing);
+        self.feed(drawing.content.as_bytes());
+        let id = XObjectId(drawing_name(self.drawings.len()));
+        self.drawings.push(drawing.content);
+        let transform = XObjectTransform {
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.put(Op::UseXobject { id, transform });
+    }
+
     /// A picture, filling its room.
     pub(crate) fn picture(&mut self, pixels: &Pixels, x: f32, y: f32, width: f32, height: f32) {
-        self.feed(&pixels.bytes());
+        for bytes in pixels.bytes() {
+            self.feed(bytes);
+        }
         self.feed_places(b'p', &[(x, y), (width, height)]);
         let number = self.pictures.len();
         self.pictures.push(pixels.clone());
@@ -328,6 +348,11 @@ impl Canvas {
 /// What the picture with this number is called in the file.
 pub(crate) fn picture_name(number: usize) -> String {
     format!("P{number}")
+}
+
+/// What the drawing with this number is called in the file.
+pub(crate) fn drawing_name(number: usize) -> String {
+    format!("D{number}")
 }
 
 fn ink(colour: Colour) -> Color {

@@ -113,10 +113,10 @@ impl Canvas {
         y: f32,
     ) {
         let free = width - line.width * size;
-        let from = match (align, line.from_right) {
-            (Align::Start, false) | (Align::End, true) => x,
-            (Align::Middle, _) => x + free / 2.0,
-            (Align::End, false) | (Align::Start, true) => x + free,
+        let from = match align {
+            Align::Start => x,
+            Align::Middle => x + free / 2.0,
+            Align::End => x + free,
         };
         self.text_at(line, size, colour, from, y);
     }

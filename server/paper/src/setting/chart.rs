@@ -128,22 +128,24 @@ impl Setter<'_> {
                 for (x, _) in &ticks {
                     canvas.line(Stroke::solid(RULE, 0.5), &[(left + x, lower), (left + x, lower + 3.0)]);
                 }
-                for (colour, curve) in &curves {
-                    for area in &curve.areas {
-                        canvas.area(colour.tint(0.12), &move_by(area));
+                canvas.drawing(|drawing| {
+                    for (colour, curve) in &curves {
+                        for area in &curve.areas {
+                            drawing.area(colour.tint(0.12), &move_by(area));
+                        }
+                        for spread in &curve.spreads {
+                            drawing.area(colour.tint(0.28), &move_by(spread));
+                        }
                     }
-                    for spread in &curve.spreads {
-                        canvas.area(colour.tint(0.28), &move_by(spread));
+                    for (colour, curve) in &curves {
+                        for line in &curve.earlier {
+                            drawing.line(Stroke::dashed(colour.tint(0.6), 0.6), &move_by(line));
+                        }
+                        for line in &curve.lines {
+                            drawing.line(Stroke::solid(*colour, 0.8), &move_by(line));
+                        }
                     }
-                }
-                for (colour, curve) in &curves {
-                    for line in &curve.earlier {
-                        canvas.line(Stroke::dashed(colour.tint(0.6), 0.6), &move_by(line));
-                    }
-                    for line in &curve.lines {
-                        canvas.line(Stroke::solid(*colour, 0.8), &move_by(line));
-                    }
-                }
+                });
                 for (y, label, _) in &grid {
                     let base = top + y + axis.style.size * 0.357;
                     canvas.text(label, axis.style.size, QUIET, Align::End, (left, gutter - 6.0), base);

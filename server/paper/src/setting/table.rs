@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Setter, Stack, hairline, kinds, mark,
+    Setter, hairline, kinds, mark,
     row::{self, Around, Column},
 };
 use crate::{
@@ -172,12 +172,4 @@ fn rooms(columns: &[&block::Column], left: f32, width: f32) -> Vec<(f32, f32)> {
         room
     });
     rooms.collect()
-}
-
-impl Stack {
-    /// Both, the other below.
-    pub(super) fn over(mut self, other: Self) -> Self {
-        self.lines.extend(other.lines);
-        self
-    }
 }
