@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Color, DictItem, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Op, PaintMode, Point, Polygon,
-    PolygonRing, Pt, Rect, Rgb, WindingOrder, XObjectId, XObjectTransform,
+    Color, DictItem, ExtendedGraphicsStateId, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Op, PaintMode,
+    Point, Polygon, PolygonRing, Pt, Rect, Rgb, WindingOrder, XObjectId, XObjectTransform,
 };
 use sha2::{Digest, Sha256};
 
@@ -17,6 +17,9 @@ use crate::{block::Pixels, colour::Colour};
 
 /// Further away from the page than this, nothing is drawn: PDF's own limit.
 const FARTHEST: f32 = 14_400.0;
+
+/// What the state in which drawings darken what is below them is called in the file.
+pub(crate) const OVERLAY: &str = "G0";
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -306,6 +309,18 @@ impl Canvas {
             bezier: false,
         });
         points.collect()
+    }
+
+    /// What `draw` draws lets through what is below, as ink does.
+    pub(crate) fn overlay(&mut self, draw: impl FnOnce(&mut Self)) {
+        let state = (self.fill, self.stroke);
+        self.put(Op::SaveGraphicsState);
+        self.put(Op::LoadGraphicsState {
+            gs: ExtendedGraphicsStateId(OVERLAY.to_owned()),
+        });
+        draw(self);
+        self.put(Op::RestoreGraphicsState);
+        (self.fill, self.stroke) = state;
     }
 
     /// What `draw` draws, of thousands of places.

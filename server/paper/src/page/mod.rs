@@ -4,10 +4,10 @@ mod canvas;
 mod drawing;
 mod flow;
 mod ink;
+mod stand_in;
 mod tags;
 
-pub(crate) use canvas::{Canvas, Stroke, drawing_name, picture_name};
-pub(crate) use drawing::Drawing;
+pub(crate) use canvas::{Canvas, OVERLAY, Stroke, drawing_name, picture_name};
 pub(crate) use flow::{Flow, Piece, Repeated, together};
 pub(crate) use ink::{InkedFont, font_name, name_glyphs};
 pub(crate) use tags::{Child, Kind, NodeId, Tree};

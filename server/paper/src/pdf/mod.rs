@@ -10,13 +10,15 @@ use std::io::Write;
 
 use flate2::{Compression, write::ZlibEncoder};
 use lopdf::{Object, SaveOptions};
-use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions, Pt, XObjectId};
+use printpdf::{
+    BlendMode, ExtendedGraphicsState, ExtendedGraphicsStateId, Mm, PdfDocument, PdfPage, PdfSaveOptions, Pt, XObjectId,
+};
 
 use crate::{
     Typeset,
     document::Document,
     error::Error,
-    page::{drawing_name, name_glyphs, picture_name},
+    page::{OVERLAY, drawing_name, name_glyphs, picture_name},
     setting::Pages,
 };
 
@@ -39,6 +41,9 @@ pub(crate) fn assemble(document: &Document, pages: Pages) -> Result<Typeset, Err
             .map
             .insert(id, pictures::drawing(content, &document.paper));
     }
+    let overlay = ExtendedGraphicsState::default().with_blend_mode(BlendMode::multiply());
+    let id = ExtendedGraphicsStateId(OVERLAY.to_owned());
+    file.resources.extgstates.map.insert(id, overlay);
     let (width, height) = (Mm::from(Pt(document.paper.width)), Mm::from(Pt(document.paper.height)));
     let mut marks = Vec::with_capacity(canvas.pages.len());
     for mut page in canvas.pages {

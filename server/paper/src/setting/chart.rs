@@ -117,17 +117,6 @@ impl Setter<'_> {
                 places.iter().map(|(x, y)| (left + x, top + y)).collect()
             };
             canvas.mark(node, |canvas| {
-                for (x, wide, tone) in bands {
-                    canvas.rectangle(tone.colour().tint(0.12), left + x, upper, wide, lower - upper);
-                    canvas.rectangle(tone.colour(), left + x, lower - 2.5, wide, 2.5);
-                }
-                for (y, _, strong) in &grid {
-                    let stroke = Stroke::solid(if *strong { RULE } else { HAIRLINE }, 0.5);
-                    canvas.line(stroke, &[(left + gutter, top + y), (right, top + y)]);
-                }
-                for (x, _) in &ticks {
-                    canvas.line(Stroke::solid(RULE, 0.5), &[(left + x, lower), (left + x, lower + 3.0)]);
-                }
                 canvas.drawing(|drawing| {
                     for (colour, curve) in &curves {
                         for area in &curve.areas {
@@ -137,6 +126,22 @@ impl Setter<'_> {
                             drawing.area(colour.tint(0.28), &move_by(spread));
                         }
                     }
+                });
+                // Over the areas, or they would hide what is said about a time.
+                canvas.overlay(|canvas| {
+                    for (x, wide, tone) in bands {
+                        canvas.rectangle(tone.colour().tint(0.16), left + x, upper, wide, lower - upper);
+                        canvas.rectangle(tone.colour(), left + x, lower - 2.5, wide, 2.5);
+                    }
+                });
+                for (y, _, strong) in &grid {
+                    let stroke = Stroke::solid(if *strong { RULE } else { HAIRLINE }, 0.5);
+                    canvas.line(stroke, &[(left + gutter, top + y), (right, top + y)]);
+                }
+                for (x, _) in &ticks {
+                    canvas.line(Stroke::solid(RULE, 0.5), &[(left + x, lower), (left + x, lower + 3.0)]);
+                }
+                canvas.drawing(|drawing| {
                     for (colour, curve) in &curves {
                         for line in &curve.earlier {
                             drawing.line(Stroke::dashed(colour.tint(0.6), 0.6), &move_by(line));
@@ -184,7 +189,7 @@ impl Setter<'_> {
 }
 
 fn draw_band(canvas: &mut Canvas, tone: Tone, x: f32, y: f32) {
-    canvas.rectangle(tone.colour().tint(0.12), x, y - 4.0, 14.0, 8.0);
+    canvas.rectangle(tone.colour().tint(0.16), x, y - 4.0, 14.0, 8.0);
     canvas.rectangle(tone.colour(), x, y + 2.0, 14.0, 2.0);
 }
 

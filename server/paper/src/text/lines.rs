@@ -6,7 +6,7 @@ use unicode_bidi::{BidiInfo, Level, bidi_class};
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Line, Manner, Run, Style, Word, Words, runs::in_visual_order};
+use super::{Line, Manner, Run, Style, Word, Words, runs::placed};
 
 const ELLIPSIS: &str = "…";
 
@@ -52,11 +52,7 @@ impl Words<'_> {
 
     /// The beginning of `line` and an ellipsis.
     fn shortened(&self, line: &Line, style: Style, width: f32) -> Line {
-        let mut reading: Vec<&Rc<Run>> = line.runs.iter().collect();
-        if line.from_right {
-            reading.reverse();
-        }
-        let text: String = reading.iter().map(|run| &*run.text).collect();
+        let text: String = line.runs.iter().map(|(run, _)| &*run.text).collect();
         let mut ends: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
         ends.push(text.len());
         while let Some(end) = ends.pop() {
@@ -212,7 +208,7 @@ impl Setting {
     fn end(mut self) -> Line {
         self.runs.truncate(self.runs.len().saturating_sub(self.trailing));
         Line {
-            runs: in_visual_order(self.runs),
+            runs: placed(self.runs),
             width: self.letters,
             from_right: self.from_right,
         }
