@@ -4,6 +4,7 @@ mod canvas;
 mod drawing;
 mod flow;
 mod ink;
+mod shapes;
 mod stand_in;
 mod tags;
 

@@ -39,11 +39,13 @@ impl Setter<'_> {
                 ..kinds::NOTE
             };
             let room = if plain { inside } else { inside - mark::ROOM };
+            let label = self.stack_up_to(&tile.label, kinds::LABEL, inside, 2);
+            let figure = self.stack_up_to(&tile.figure, kind, inside, 2);
             set.push(Set {
                 node: self.tree.add(parent, Kind::Paragraph),
                 tone: tile.tone,
-                label: self.stack_up_to(&tile.label, kinds::LABEL, inside, 2),
-                figure: self.stack_up_to(&tile.figure, kind, inside, 2),
+                label: self.stacked(label, Stack::default()),
+                figure: self.stacked(figure, Stack::default()),
                 word: self.stack_up_to(&tile.word, word, room, 3),
             });
         }

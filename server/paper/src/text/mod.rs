@@ -4,6 +4,8 @@
 
 mod lines;
 mod runs;
+#[cfg(test)]
+mod tests;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
