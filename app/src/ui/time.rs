@@ -64,6 +64,11 @@ fn month(from_0: u32) -> &'static str {
     }
 }
 
+/// "Oct" of 10.
+pub fn month_name(from_1: u32) -> &'static str {
+    month(from_1.saturating_sub(1))
+}
+
 fn weekday(from_monday: u32) -> &'static str {
     match from_monday {
         0 => t("weekday-1"),
