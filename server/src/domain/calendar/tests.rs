@@ -46,6 +46,34 @@ fn a_month_is_as_long_as_its_zone_makes_it() {
     assert_eq!(half_hour_off.seconds(), 30 * DAY + 1800);
 }
 
+/// Found again by looking at the clock each quarter of an hour, and each minute where the month changes: no zone has
+/// seconds of its own any more.
+fn first_second_of(month: Month, zone: Tz) -> i64 {
+    let is_there = |second: i64| day_at(instant(second), zone) >= month.first_day();
+    let noon = month.first_day().and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap());
+    let mut second = noon.and_utc().timestamp() - 2 * DAY;
+    while !is_there(second) {
+        second += 900;
+    }
+    (second - 900..=second)
+        .step_by(60)
+        .find(|second| is_there(*second))
+        .unwrap()
+}
+
+#[test]
+fn every_month_of_ten_years_has_the_right_length_in_every_zone() {
+    for zone in TZ_VARIANTS {
+        let mut month = Month::new(2020, 1).unwrap();
+        let mut begins = first_second_of(month, zone);
+        while month < Month::new(2030, 1).unwrap() {
+            let ends = first_second_of(month.next(), zone);
+            assert_eq!(month.period(zone), Interval::new(begins, ends), "{month} in {zone}");
+            (month, begins) = (month.next(), ends);
+        }
+    }
+}
+
 #[test]
 fn a_skipped_midnight_starts_its_day_after_the_gap() {
     // Clocks in Beirut go from 23:59:59 to 01:00:00.

@@ -211,6 +211,26 @@ proptest! {
     }
 
     #[test]
+    fn more_downtime_never_raises_uptime(terms in any_terms(), states in any_states(), more in prop::collection::vec(any::<prop::sample::Index>(), 1..20)) {
+        let mut worse = states.clone();
+        for index in more {
+            if !worse.is_empty() {
+                let at = index.index(worse.len());
+                // What was not accountable or known stays so.
+                if worse[at].1 == SampleState::Up {
+                    worse[at].1 = SampleState::Down;
+                }
+            }
+        }
+        let (better, worse) = (measure(&terms, &states), measure(&terms, &worse));
+        prop_assert!(worse.up <= better.up && worse.down >= better.down);
+        prop_assert_eq!(worse.accountable, better.accountable);
+        if let (Some(worse), Some(better)) = (worse.share(), better.share()) {
+            prop_assert!(worse.numerator() * better.denominator() <= better.numerator() * worse.denominator());
+        }
+    }
+
+    #[test]
     fn the_parts_of_a_split_period_add_up(terms in any_terms(), states in any_states(), at in 0..i64::from(SLOTS) * 300) {
         let whole = measure(&terms, &states);
         let part = |period| measure(&Terms { period, ..terms.clone() }, &states);
@@ -255,6 +275,17 @@ proptest! {
         prop_assert_eq!(counted, exact.down);
         let overlap = exact.outages.windows(2).any(|pair| pair[0].span.end() > pair[1].span.start());
         prop_assert!(!overlap, "{:?}", exact.outages);
+    }
+
+    #[test]
+    fn the_parts_of_a_period_split_anywhere_add_up_by_edges_too(terms in any_terms(), states in any_states(), edges in any_edges(), at in 0..i64::from(SLOTS) * 300) {
+        let whole = measure_exactly(&terms, &states, &edges);
+        let part = |period| measure_exactly(&Terms { period, ..terms.clone() }, &states, &edges);
+        let (left, right) = (part(Interval::new(0, at)), part(Interval::new(at, terms.period.end())));
+        prop_assert_eq!(left.up + right.up, whole.up);
+        prop_assert_eq!(left.down + right.down, whole.down);
+        prop_assert_eq!(left.unknown + right.unknown, whole.unknown);
+        prop_assert_eq!(left.excluded + right.excluded, whole.excluded);
     }
 }
 
