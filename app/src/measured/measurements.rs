@@ -10,8 +10,9 @@ use crate::{
     page::page,
     t, t_with,
     ui::{
+        OptionalText,
         graph::{Band, Earlier as EarlierSeries, Graph, Hue, Limit, LimitKind, Overall, Plot, Point, Series, Unit},
-        OptionalText, number,
+        number,
     },
 };
 

@@ -36,7 +36,9 @@ impl Files {
 
     /// As buttons.
     pub(crate) fn buttons(self) -> impl IntoView {
-        let link = self.link.map(|href| view! { <LinkButton label=t("report-link-page") href=href icon=Icon::Link/> });
+        let link = self
+            .link
+            .map(|href| view! { <LinkButton label=t("report-link-page") href=href icon=Icon::Link/> });
         view! {
             {link}
             <LinkButton label=t("report-json") href=self.json icon=Icon::Download download=true/>
@@ -59,7 +61,10 @@ pub fn Reports(list: ListState, choices: Choices, rows: Vec<Row>) -> impl IntoVi
 /// A report.
 #[component]
 pub fn ReportPage(report: Report, files: Files) -> impl IntoView {
-    let title = t_with("report-title", &[("link", report.link.clone().into()), ("month", report.month().into())]);
+    let title = t_with(
+        "report-title",
+        &[("link", report.link.clone().into()), ("month", report.month().into())],
+    );
     let verdict = report.verdict;
     let badge = view! { <VerdictBadge verdict=verdict/> }.into_any();
     let crumbs = vec![Crumb::new(t("nav-reports"), "/portal/reports")];

@@ -85,7 +85,9 @@ pub(super) fn days(report: &Report) -> impl IntoView + use<> {
         t("weekday-6"),
         t("weekday-7"),
     ];
-    let heads = heads.map(|head| view! { <span class="month-weekday">{head}</span> }).collect_view();
+    let heads = heads
+        .map(|head| view! { <span class="month-weekday">{head}</span> })
+        .collect_view();
     let cells = days.iter().enumerate().map(|(at, day)| {
         let state = state(day);
         let name = day_name(day);
@@ -98,7 +100,14 @@ pub(super) fn days(report: &Report) -> impl IntoView + use<> {
         }
     });
     let cells = cells.collect_view();
-    let legend = [State::Up, State::Down, State::Degraded, State::Unknown, State::Maintenance, State::Disabled];
+    let legend = [
+        State::Up,
+        State::Down,
+        State::Degraded,
+        State::Unknown,
+        State::Maintenance,
+        State::Disabled,
+    ];
     let legend = legend.map(|state| {
         let class = ["day-key day-", state.name()].concat();
         view! { <li class=class><Pictogram icon=state.icon()/><span>{word(state)}</span></li> }
@@ -130,7 +139,9 @@ fn table(days: Vec<Day>) -> impl IntoView {
     ];
     let rows = days.into_iter().map(|day| {
         let (name, state) = (day_name(&day), state(&day));
-        let uptime = day.uptime.map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
+        let uptime = day
+            .uptime
+            .map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
         view! {
             <tr>
                 <HeadCell>{name}</HeadCell>

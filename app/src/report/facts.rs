@@ -212,8 +212,15 @@ pub enum Decision {
     Nothing,
     /// Nobody has decided yet.
     Open,
-    Approved { amount: String, note: String, at: DateTime<Utc> },
-    Declined { note: String, at: DateTime<Utc> },
+    Approved {
+        amount: String,
+        note: String,
+        at: DateTime<Utc>,
+    },
+    Declined {
+        note: String,
+        at: DateTime<Utc>,
+    },
 }
 
 /// A month in the comparison.

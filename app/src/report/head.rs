@@ -10,8 +10,8 @@ use crate::{
     t, t_with,
     text::Text,
     ui::{
-        Card, Cell, Column, Duration, HeadCell, KeyValue, KeyValues, Meter, Notice, NumberCell, Pictogram, Stat,
-        State, StateBadge, Stats, Table, Tone, When, time,
+        Card, Cell, Column, Duration, HeadCell, KeyValue, KeyValues, Meter, Notice, NumberCell, Pictogram, Stat, State,
+        StateBadge, Stats, Table, Tone, When, time,
     },
 };
 
@@ -19,7 +19,10 @@ use crate::{
 pub(super) fn summary(report: &Report) -> impl IntoView + use<> {
     let verdict = report.verdict;
     let class = ["summary summary-", verdict.state().name()].concat();
-    let sentence = t_with("report-sentence", &[("verdict", verdict.word().into()), ("month", report.month().into())]);
+    let sentence = t_with(
+        "report-sentence",
+        &[("verdict", verdict.word().into()), ("month", report.month().into())],
+    );
     view! {
         <div class=class>
             <Pictogram icon=verdict.state().icon()/>
@@ -97,7 +100,12 @@ pub(super) fn promises(report: &Report) -> impl IntoView + use<> {
         None => view! { <span class="muted">"–"</span> }.into_any(),
     };
     let rows = report.promises.iter().cloned().map(|promise| {
-        let Promise { metric, promised, measured, kept } = promise;
+        let Promise {
+            metric,
+            promised,
+            measured,
+            kept,
+        } = promise;
         view! {
             <tr>
                 <HeadCell>{metric_word(metric)}</HeadCell>
@@ -154,7 +162,10 @@ pub(super) fn about(report: &Report) -> impl IntoView + use<> {
         false => t("not-agreed").to_owned(),
     };
     let (down, up) = (committed(report.committed_download), committed(report.committed_upload));
-    let made_by = report.made_by.clone().unwrap_or_else(|| t("report-made-by-run").to_owned());
+    let made_by = report
+        .made_by
+        .clone()
+        .unwrap_or_else(|| t("report-made-by-run").to_owned());
     let (provider, client, link, kind) = (
         report.provider.clone(),
         report.client.clone(),

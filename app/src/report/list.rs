@@ -50,7 +50,9 @@ fn choices_of(pairs: Vec<(String, String)>) -> Vec<Choice> {
 #[component]
 pub fn ReportTable(list: ListState, choices: Choices, rows: Vec<Row>) -> impl IntoView {
     let with_client = rows.iter().any(|row| row.client.is_some());
-    let verdicts = Verdict::ALL.map(|verdict| Choice::new(verdict.name(), verdict.word())).into();
+    let verdicts = Verdict::ALL
+        .map(|verdict| Choice::new(verdict.name(), verdict.word()))
+        .into();
     let [month, link, client, verdict] = ["month", "link", "client", "verdict"].map(|name| list.filter(name));
     let (links, clients) = (choices_of(choices.links), choices_of(choices.clients));
     let filters = view! {
@@ -100,9 +102,14 @@ fn row(row: Row, with_client: bool) -> impl IntoView {
     });
     let reference = row.reference;
     let reference = reference.map(|reference| view! { <span class="muted small row-note">{reference}</span> });
-    let uptime = row.uptime.map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
+    let uptime = row
+        .uptime
+        .map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
     let outages = crate::t_count("report-outage-count", row.outages.into());
-    let pdf = t_with("report-pdf-of", &[("link", row.link.clone().into()), ("month", month.clone().into())]);
+    let pdf = t_with(
+        "report-pdf-of",
+        &[("link", row.link.clone().into()), ("month", month.clone().into())],
+    );
     view! {
         <tr>
             <HeadCell><a href=row.href>{month}</a>{revision}</HeadCell>

@@ -15,10 +15,22 @@ pub(super) fn method(report: &Report) -> impl IntoView + use<> {
     let lines = [
         t("report-method-share"),
         choose(method.by_seconds, "report-method-seconds", "report-method-slots"),
-        choose(method.unreachable_is_down, "report-method-unreachable-down", "report-method-unreachable-unknown"),
-        choose(method.disabled_is_down, "report-method-disabled-down", "report-method-disabled-excluded"),
+        choose(
+            method.unreachable_is_down,
+            "report-method-unreachable-down",
+            "report-method-unreachable-unknown",
+        ),
+        choose(
+            method.disabled_is_down,
+            "report-method-disabled-down",
+            "report-method-disabled-excluded",
+        ),
         t("report-method-quality"),
-        choose(method.percentile_of_sum, "report-method-percentile-sum", "report-method-percentile-greater"),
+        choose(
+            method.percentile_of_sum,
+            "report-method-percentile-sum",
+            "report-method-percentile-greater",
+        ),
         t("report-method-cut"),
     ];
     let lines = lines.map(|line| view! { <li>{line}</li> }).collect_view();

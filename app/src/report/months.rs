@@ -33,7 +33,9 @@ pub(super) fn months(report: &Report) -> Option<impl IntoView + use<>> {
             Some(href) => view! { <a href=href>{name}</a> }.into_any(),
             None => view! { {name}" "<span class="muted">{t("report-this")}</span> }.into_any(),
         };
-        let uptime = month.uptime.map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
+        let uptime = month
+            .uptime
+            .map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
         view! {
             <tr>
                 <HeadCell>{name}</HeadCell>
@@ -87,7 +89,10 @@ fn bars(months: &[MonthBar]) -> impl IntoView + use<> {
             .raw("\"/>");
     }
     html.raw("</svg><p class=\"muted small\">")
-        .text(&crate::t_with("report-months-from", &[("floor", floor.to_string().into())]))
+        .text(&crate::t_with(
+            "report-months-from",
+            &[("floor", floor.to_string().into())],
+        ))
         .raw("</p>");
     html.into_view()
 }

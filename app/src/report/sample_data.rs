@@ -232,7 +232,10 @@ pub(crate) fn report(hostile: Option<&str>, verdict: Verdict) -> Report {
             disabled_is_down: false,
             service_hours: breached.then(|| {
                 let hours = |hours: &str| hours.to_owned();
-                vec![hours("08:00–18:00"); 5].into_iter().chain([hours(""), hours("")]).collect()
+                vec![hours("08:00–18:00"); 5]
+                    .into_iter()
+                    .chain([hours(""), hours("")])
+                    .collect()
             }),
             percentile_of_sum: false,
         },

@@ -15,7 +15,9 @@ pub(super) fn taken_out(report: &Report) -> impl IntoView + use<> {
     let none = (report.taken_out.is_empty() && report.without_exclusions.is_none())
         .then(|| view! { <p class="muted">{t("report-taken-out-none")}</p> });
     let without = report.without_exclusions.clone().map(|without| {
-        let uptime = without.uptime.map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
+        let uptime = without
+            .uptime
+            .map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
         view! {
             <div class="report-without">
                 <p><strong>{t("report-without")}</strong></p>

@@ -48,7 +48,10 @@ pub struct Row {
 /// The page. Its filters are `month` and `credit`.
 #[component]
 pub fn Breaches(list: ListState, months: Vec<(String, String)>, rows: Vec<Row>, troubles: u64) -> impl IntoView {
-    let choices = months.into_iter().map(|(value, name)| Choice::new(value, name)).collect();
+    let choices = months
+        .into_iter()
+        .map(|(value, name)| Choice::new(value, name))
+        .collect();
     let open = vec![Choice::new("open", t("breaches-open"))];
     let (month, credit) = (list.filter("month"), list.filter("credit"));
     let filters = view! {
@@ -83,7 +86,9 @@ pub fn Breaches(list: ListState, months: Vec<(String, String)>, rows: Vec<Row>, 
 }
 
 fn row(row: Row) -> impl IntoView {
-    let uptime = row.uptime.map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
+    let uptime = row
+        .uptime
+        .map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
     let (state, word, amount) = match row.decided {
         Decided::Nothing => (State::Disabled, t("breaches-nothing"), None),
         Decided::Open => (State::Degraded, t("breaches-open"), None),

@@ -35,7 +35,10 @@ pub struct Proposed {
 pub fn CreditDecision(proposed: Proposed, form: FormState) -> impl IntoView {
     let title = t_with(
         "report-title",
-        &[("link", proposed.link.clone().into()), ("month", proposed.month.clone().into())],
+        &[
+            ("link", proposed.link.clone().into()),
+            ("month", proposed.month.clone().into()),
+        ],
     );
     let crumbs = vec![crumb(), Crumb::new(title, proposed.href.clone())];
     let hint = t_with("credit-amount-hint", &[("amount", proposed.amount.clone().into())]);

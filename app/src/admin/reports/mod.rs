@@ -34,7 +34,11 @@ fn sections(current: Section, troubles: u64) -> impl IntoView {
     };
     let tabs = vec![
         tab(Section::All, t("nav-reports").to_owned(), "/admin/reports"),
-        tab(Section::Breaches, t("reports-breaches").to_owned(), "/admin/reports/breaches"),
+        tab(
+            Section::Breaches,
+            t("reports-breaches").to_owned(),
+            "/admin/reports/breaches",
+        ),
         tab(Section::Troubles, not_made, "/admin/reports/troubles"),
     ];
     view! { <Tabs label=t("nav-reports") tabs=tabs/> }

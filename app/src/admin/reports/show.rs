@@ -10,9 +10,7 @@ use crate::{
     samples::{self, HOSTILE, Sample},
     t, t_with,
     text::Text,
-    ui::{
-        Button, Card, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton, Notice, TextAreaField, Tone,
-    },
+    ui::{Button, Card, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton, Notice, TextAreaField, Tone},
 };
 
 /// The fields and the keys of their labels.
@@ -34,7 +32,10 @@ pub struct Staff {
 /// The page.
 #[component]
 pub fn ReportShow(report: Report, files: Files, staff: Staff) -> impl IntoView {
-    let title = t_with("report-title", &[("link", report.link.clone().into()), ("month", report.month().into())]);
+    let title = t_with(
+        "report-title",
+        &[("link", report.link.clone().into()), ("month", report.month().into())],
+    );
     let verdict = report.verdict;
     let badge = view! { <VerdictBadge verdict=verdict/> }.into_any();
     let decide = staff

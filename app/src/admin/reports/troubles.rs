@@ -97,6 +97,10 @@ pub fn samples() -> Vec<Sample> {
             view! { <Troubles rows=rows("its samples can't be read: the day is damaged")/> }
         }),
         Sample::new("admin-troubles-none", page(), || view! { <Troubles rows=Vec::new()/> }),
-        Sample::new("admin-troubles-hostile", page(), move || view! { <Troubles rows=rows(HOSTILE)/> }),
+        Sample::new(
+            "admin-troubles-hostile",
+            page(),
+            move || view! { <Troubles rows=rows(HOSTILE)/> },
+        ),
     ]
 }
