@@ -12,6 +12,7 @@ pub mod operator;
 pub mod page;
 pub mod portal;
 pub mod public;
+pub mod report;
 pub mod samples;
 pub mod text;
 pub mod ui;

@@ -113,6 +113,7 @@ pub fn all() -> Vec<Sample> {
         crate::portal::dashboard::samples(),
         crate::portal::links::samples(),
         crate::portal::link::samples(),
+        crate::portal::reports::samples(),
         crate::measured::table::samples(),
         crate::public::profile::samples(),
         crate::operator::tenants::samples(),

@@ -64,13 +64,14 @@ pub struct Entry {
 }
 
 /// The kinds of things that the log is filtered by, as entries name them.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     "account",
     "client",
     "client user",
     "link",
     "maintenance window",
     "metrics token",
+    "report",
     "router",
     "settings",
     "sla profile",
@@ -86,6 +87,7 @@ fn kind_word(kind: &str) -> Option<&'static str> {
         "link" => t("log-kind-link"),
         "maintenance window" => t("log-kind-maintenance"),
         "metrics token" => t("log-kind-metrics-token"),
+        "report" => t("log-kind-report"),
         "router" => t("log-kind-router"),
         "settings" => t("log-kind-settings"),
         "sla profile" => t("log-kind-sla-profile"),
@@ -116,6 +118,8 @@ pub(crate) fn verb(action: &str) -> Text {
         "change_zone" => t("log-did-change-zone"),
         "end" => t("log-did-end"),
         "cancel" => t("log-did-cancel"),
+        "make" => t("log-did-make"),
+        "decide_credit" => t("log-did-decide-credit"),
         other => return other.replace('_', " ").into(),
     };
     word.into()
@@ -131,6 +135,7 @@ pub(crate) fn field_word(field: &str) -> Text {
         "archived_at" => t("log-field-archived-at"),
         "authority" => t("log-field-authority"),
         "cancelled" => t("log-field-cancelled"),
+        "amount" => t("log-field-amount"),
         "begins" => t("log-field-begins"),
         "client" => t("log-field-client"),
         "code_page" => t("log-field-code-page"),
@@ -141,6 +146,7 @@ pub(crate) fn field_word(field: &str) -> Text {
         "credit_most_percent" => t("log-field-credit-most"),
         "credit_tiers_percent" => t("log-field-credit-tiers"),
         "deactivated_at" => t("log-field-deactivated-at"),
+        "decision" => t("log-field-decision"),
         "disabled" => t("log-field-disabled"),
         "disabled_is" => t("log-field-disabled-is"),
         "enabled" => t("log-field-enabled"),
@@ -156,8 +162,10 @@ pub(crate) fn field_word(field: &str) -> Text {
         "logo" => t("log-field-logo"),
         "mail" => t("log-field-mail"),
         "measured_by" => t("log-field-measured-by"),
+        "month" => t("log-field-month"),
         "monthly_fee" => t("log-field-monthly-fee"),
         "name" => t("log-field-name"),
+        "note" => t("log-field-note"),
         "notes" => t("log-field-notes"),
         "password_changed" => t("log-field-password-changed"),
         "percentile_of" => t("log-field-percentile-of"),
@@ -166,7 +174,9 @@ pub(crate) fn field_word(field: &str) -> Text {
         "poll_seconds" => t("log-field-poll-seconds"),
         "port" => t("log-field-port"),
         "private_ranges" => t("log-field-private-ranges"),
+        "reason" => t("log-field-reason"),
         "reference" => t("log-field-reference"),
+        "revision" => t("log-field-revision"),
         "role" => t("log-field-role"),
         "router" => t("log-field-router"),
         "sample_months" => t("log-field-sample-months"),
@@ -181,6 +191,7 @@ pub(crate) fn field_word(field: &str) -> Text {
         "unreachable_is" => t("log-field-unreachable-is"),
         "uptime_percent" => t("log-field-uptime"),
         "username" => t("log-field-username"),
+        "verdict" => t("log-field-verdict"),
         "version" => t("log-field-version"),
         "zone" => t("log-field-zone"),
         other => return other.replace('_', " ").into(),

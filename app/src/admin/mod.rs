@@ -13,6 +13,7 @@ pub mod links;
 pub mod maintenance;
 pub mod metrics_tokens;
 pub mod people;
+pub mod reports;
 pub mod routers;
 pub mod settings;
 pub mod sla_profiles;
@@ -90,6 +91,11 @@ pub(crate) fn changes_card(title: &'static str, empty: &'static str, changes: Ve
 pub fn samples() -> Vec<Sample> {
     [
         dashboard::samples(),
+        reports::list::samples(),
+        reports::show::samples(),
+        reports::breaches::samples(),
+        reports::credit::samples(),
+        reports::troubles::samples(),
         routers::list::samples(),
         routers::form::samples(),
         routers::show::samples(),

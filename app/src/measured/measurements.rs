@@ -9,8 +9,8 @@ use super::range::{self, Asked, Compare, Range};
 use crate::{
     page::page,
     t, t_with,
-    text::Text,
     ui::{
+        OptionalText,
         graph::{Band, Earlier as EarlierSeries, Graph, Hue, Limit, LimitKind, Overall, Plot, Point, Series, Unit},
         number,
     },
@@ -293,7 +293,7 @@ pub fn ComparedWith(earlier: Option<Earlier>) -> impl IntoView {
 
 /// The graphs; `table_href` leads to the same numbers as a table.
 #[component]
-pub fn MeasurementGraphs(measured: Measurements, #[prop(into)] table_href: Text) -> impl IntoView {
+pub fn MeasurementGraphs(measured: Measurements, #[prop(optional, into)] table_href: OptionalText) -> impl IntoView {
     let words = measured.range.words();
     let describe = |key: &'static str| t_with(key, &[("range", words.as_str().into())]);
     let probed = if measured.probed {

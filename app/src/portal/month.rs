@@ -42,6 +42,17 @@ pub struct MonthSoFar {
     pub outages: u32,
     /// Maintenance, and switched off: time that does not count.
     pub excluded: TimeDelta,
+    /// Where an uptime is promised and something is known.
+    pub forecast: Option<Forecast>,
+}
+
+/// Whether the month can still be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forecast {
+    /// As long as it is down for no more than this until the month ends.
+    Left { span: TimeDelta, until: DateTime<Utc> },
+    /// Whatever comes.
+    Lost,
 }
 
 impl MonthSoFar {
@@ -112,10 +123,24 @@ pub fn MonthCard(month: MonthSoFar) -> impl IntoView {
         None if month.uptime.is_none() => view! { <Share digits=None/> }.into_any(),
         None => view! { {t("month-coverage-whole")} }.into_any(),
     };
+    let forecast = month.forecast.map(|forecast| match forecast {
+        Forecast::Left { span, until } => {
+            // The last moment of the month is on its last day.
+            let until = (until - TimeDelta::seconds(1)).with_timezone(&month.zone);
+            let values = [
+                ("left", time::duration(span).into()),
+                ("until", time::format(until, t("format-date")).into()),
+            ];
+            t_with("month-forecast-left", &values)
+        }
+        Forecast::Lost => t("month-forecast-lost").to_owned(),
+    });
+    let forecast = forecast.map(|forecast| view! { <p class="muted small">{forecast}</p> });
     view! {
         <Card title=title>
             <p class="month-figure"><span class="month-share"><Share digits=month.uptime/></span><span class="muted">{t("month-uptime")}</span></p>
             <p class=class><Pictogram icon=icon/><span>{text}</span></p>
+            {forecast}
             <KeyValues>
                 <KeyValue label=t("month-down")>
                     {if month.down.is_zero() { view! { {t("month-none")} }.into_any() } else { view! { <Duration span=month.down/> }.into_any() }}

@@ -6,7 +6,7 @@ use super::{
     link::{Link, Now, Terms},
     link_card::LinkSummary,
     maintenance::Maintenance,
-    month::{MonthSoFar, Verdict},
+    month::{Forecast, MonthSoFar, Verdict},
     standing::Standing,
 };
 use crate::{
@@ -46,6 +46,14 @@ pub(super) fn month(verdict: Verdict) -> MonthSoFar {
         excluded: match verdict {
             Verdict::Kept => TimeDelta::hours(3),
             _ => TimeDelta::zero(),
+        },
+        forecast: match verdict {
+            Verdict::Kept => Some(Forecast::Left {
+                span: TimeDelta::minutes(38),
+                until: Utc.timestamp_opt(1_796_079_600, 0).single().unwrap_or_default(),
+            }),
+            Verdict::Broken => Some(Forecast::Lost),
+            _ => None,
         },
     }
 }

@@ -43,6 +43,7 @@ pub fn portal() -> Vec<NavItem> {
     vec![
         item("dashboard", "nav-dashboard", Icon::Home, "/portal", 'd'),
         item("links", "nav-links", Icon::Link, "/portal/links", 'l'),
+        item("reports", "nav-reports", Icon::Document, "/portal/reports", 'r'),
     ]
 }
 
@@ -69,6 +70,7 @@ pub fn admin() -> Vec<NavItem> {
             "/admin/sla-profiles",
             'p',
         ),
+        item("reports", "nav-reports", Icon::Graph, "/admin/reports", 'o'),
         under(
             "nav-group-customers",
             item("clients", "nav-clients", Icon::Client, "/admin/clients", 'c'),

@@ -83,6 +83,11 @@ pub fn month_and_year(date: NaiveDate) -> String {
     [name, &date.year().to_string()].join(" ")
 }
 
+/// "Oct" of 10.
+pub fn month_name(from_1: u32) -> &'static str {
+    month(from_1.saturating_sub(1))
+}
+
 fn weekday(from_monday: u32) -> &'static str {
     match from_monday {
         0 => t("weekday-1"),

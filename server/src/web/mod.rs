@@ -32,6 +32,7 @@ mod machines;
 mod measured;
 mod operator;
 mod portal;
+mod reports;
 
 use actix_web::{
     middleware::{Compress, from_fn},

@@ -124,6 +124,13 @@ impl Page {
         self
     }
 
+    /// Read in this zone: what is a document reads the same for everybody.
+    #[must_use]
+    pub fn in_zone(mut self, zone: chrono_tz::Tz) -> Self {
+        self.page.zone = zone;
+        self
+    }
+
     /// The zone in which the visitor reads times.
     #[must_use]
     pub fn zone(&self) -> chrono_tz::Tz {
@@ -254,6 +261,7 @@ fn entry_needs(id: &str) -> Option<StaffPermission> {
         "routers" => Some(StaffPermission::SeeRouters),
         "links" => Some(StaffPermission::SeeLinks),
         "maintenance" => Some(StaffPermission::SeeMaintenance),
+        "reports" => Some(StaffPermission::SeeReports),
         "sla-profiles" => Some(StaffPermission::SeeSlaProfiles),
         "clients" => Some(StaffPermission::SeeClients),
         "staff" => Some(StaffPermission::SeeStaff),

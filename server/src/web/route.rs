@@ -3,7 +3,7 @@
 //! A parameter in a path is named for what it is (`{router}`, `{link}`), so that the route walk knows what to put there.
 //! Who may go where is in `routes`.
 
-use entity::{AccountId, ClientId, LinkId, MaintenanceWindowId, MetricsTokenId, RouterId, SlaProfileId};
+use entity::{AccountId, ClientId, LinkId, MaintenanceWindowId, MetricsTokenId, RouterId, SlaProfileId, SlaReportId};
 
 /// A path of the site. Its `Display` is the address of one page.
 pub trait Route: std::fmt::Display {
@@ -89,6 +89,13 @@ path!(PortalLink { link: LinkId }, "/portal/links/{link}");
 path!(/// What its graphs show, as a table.
     PortalLinkTable { link: LinkId }, "/portal/links/{link}/table");
 path!(PortalLinkSamples { link: LinkId }, "/portal/links/{link}/samples.csv");
+path!(PortalReports, "/portal/reports");
+path!(PortalReport { report: SlaReportId }, "/portal/reports/{report}");
+path!(PortalReportPdf { report: SlaReportId }, "/portal/reports/{report}.pdf");
+path!(/// Its days.
+    PortalReportCsv { report: SlaReportId }, "/portal/reports/{report}.csv");
+path!(/// All of it.
+    PortalReportJson { report: SlaReportId }, "/portal/reports/{report}.json");
 path!(/// Tells open pages what has changed.
     PortalLive, "/portal/live");
 
@@ -212,6 +219,19 @@ path!(
         sla_profile: SlaProfileId
     },
     "/admin/sla-profiles/{sla_profile}/archive"
+);
+path!(AdminReports, "/admin/reports");
+path!(AdminReportBreaches, "/admin/reports/breaches");
+path!(AdminReportTroubles, "/admin/reports/troubles");
+path!(AdminReport { report: SlaReportId }, "/admin/reports/{report}");
+path!(AdminReportPdf { report: SlaReportId }, "/admin/reports/{report}.pdf");
+path!(AdminReportCsv { report: SlaReportId }, "/admin/reports/{report}.csv");
+path!(AdminReportJson { report: SlaReportId }, "/admin/reports/{report}.json");
+path!(/// Makes another revision.
+    AdminReportAgain { report: SlaReportId }, "/admin/reports/{report}/again");
+path!(
+    AdminReportCredit { report: SlaReportId },
+    "/admin/reports/{report}/credit"
 );
 path!(AdminMaintenance, "/admin/maintenance");
 path!(AdminWindowNew, "/admin/maintenance/new");

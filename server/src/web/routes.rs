@@ -15,8 +15,8 @@ use crate::startup::Parts;
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
-        audit, brand, client_users, clients, confirm, dashboard, links, maintenance, metrics_tokens, people, routers,
-        settings, sla_profiles, staff,
+        audit, brand, client_users, clients, confirm, dashboard, links, maintenance, metrics_tokens, people, reports,
+        routers, settings, sla_profiles, staff,
     },
     area::Area,
     assets,
@@ -63,6 +63,13 @@ fn pages(to: &mut impl Routes) {
     to.get::<route::PortalLink, _, _>(see_links, portal::link::get);
     to.get::<route::PortalLinkTable, _, _>(see_links, portal::link::table);
     to.get::<route::PortalLinkSamples, _, _>(Needs::Client(guard::ClientPermission::Download), portal::link::samples);
+    let see_reports = Needs::Client(guard::ClientPermission::SeeReports);
+    let download = Needs::Client(guard::ClientPermission::Download);
+    to.get::<route::PortalReports, _, _>(see_reports, portal::reports::get);
+    // The files first: a page's pattern matches their names too.
+    to.get::<route::PortalReportCsv, _, _>(download, portal::reports::csv);
+    to.get::<route::PortalReportJson, _, _>(download, portal::reports::json);
+    to.get::<route::PortalReport, _, _>(see_reports, portal::reports::show);
     to.get::<route::PortalLive, _, _>(see_links, live::of_client);
 
     to.get::<route::AdminSignIn, _, _>(Needs::Tenant, sign_in::get);
@@ -138,8 +145,9 @@ fn network(to: &mut impl Routes) {
 /// The staff's pages of customers, promises and the provider itself.
 fn provider(to: &mut impl Routes) {
     use guard::StaffPermission::{
-        ManageClientUsers, ManageClients, ManageMaintenance, ManageSettings, ManageSlaProfiles, ManageStaff, SeeAudit,
-        SeeClientUsers, SeeClients, SeeMaintenance, SeeSettings, SeeSlaProfiles, SeeStaff,
+        ManageClientUsers, ManageClients, ManageCredits, ManageMaintenance, ManageReports, ManageSettings,
+        ManageSlaProfiles, ManageStaff, SeeAudit, SeeClientUsers, SeeClients, SeeMaintenance, SeeReports, SeeSettings,
+        SeeSlaProfiles, SeeStaff,
     };
     use people::access::{self, ClientUsers, OnStaff};
     to.get::<route::AdminClients, _, _>(Needs::Staff(SeeClients), clients::list::get);
@@ -200,6 +208,19 @@ fn provider(to: &mut impl Routes) {
     to.post::<route::AdminSlaProfileEdit, _, _>(manage, sla_profiles::edit::post);
     to.get::<route::AdminSlaProfileArchive, _, _>(manage, confirm::ask::<sla_profiles::archive::Archive>);
     to.post::<route::AdminSlaProfileArchive, _, _>(manage, confirm::answer::<sla_profiles::archive::Archive>);
+
+    let (see, manage) = (Needs::Staff(SeeReports), Needs::Staff(ManageReports));
+    to.get::<route::AdminReports, _, _>(see, reports::list::get);
+    to.get::<route::AdminReportBreaches, _, _>(see, reports::breaches::get);
+    to.get::<route::AdminReportTroubles, _, _>(see, reports::troubles::get);
+    to.post::<route::AdminReportTroubles, _, _>(manage, reports::troubles::post);
+    // The files first: a page's pattern matches their names too.
+    to.get::<route::AdminReportCsv, _, _>(see, reports::show::csv);
+    to.get::<route::AdminReportJson, _, _>(see, reports::show::json);
+    to.get::<route::AdminReport, _, _>(see, reports::show::get);
+    to.post::<route::AdminReportAgain, _, _>(manage, reports::show::again);
+    to.get::<route::AdminReportCredit, _, _>(Needs::Staff(ManageCredits), reports::credit::get);
+    to.post::<route::AdminReportCredit, _, _>(Needs::Staff(ManageCredits), reports::credit::post);
 
     let (see, manage) = (Needs::Staff(SeeMaintenance), Needs::Staff(ManageMaintenance));
     to.get::<route::AdminMaintenance, _, _>(see, maintenance::list::get);

@@ -98,6 +98,11 @@ pub enum StaffPermission {
     ManageSlaProfiles,
     SeeMaintenance,
     ManageMaintenance,
+    SeeReports,
+    /// Make a report again, and try again what failed.
+    ManageReports,
+    /// Decide what is given of a proposed credit.
+    ManageCredits,
     SeeStaff,
     ManageStaff,
     SeeSettings,
@@ -111,6 +116,7 @@ pub enum ClientPermission {
     /// Their own password, zone and sessions.
     OwnProfile,
     SeeLinks,
+    SeeReports,
     Download,
     ManageUsers,
 }
@@ -134,6 +140,9 @@ impl StaffPermission {
         Self::ManageSlaProfiles,
         Self::SeeMaintenance,
         Self::ManageMaintenance,
+        Self::SeeReports,
+        Self::ManageReports,
+        Self::ManageCredits,
         Self::SeeStaff,
         Self::ManageStaff,
         Self::SeeSettings,
@@ -152,13 +161,17 @@ impl StaffPermission {
             | Self::SeeRouters
             | Self::SeeLinks
             | Self::SeeSlaProfiles
-            | Self::SeeMaintenance => StaffRole::Viewer,
-            Self::CheckRouters | Self::ManageLinks | Self::ManageMaintenance => StaffRole::Operator,
+            | Self::SeeMaintenance
+            | Self::SeeReports => StaffRole::Viewer,
+            Self::CheckRouters | Self::ManageLinks | Self::ManageMaintenance | Self::ManageReports => {
+                StaffRole::Operator
+            }
             Self::ManageClients
             | Self::ManageClientUsers
             | Self::ManageRouters
             | Self::ManageRouterCredentials
             | Self::ManageSlaProfiles
+            | Self::ManageCredits
             | Self::SeeStaff
             | Self::ManageStaff
             | Self::SeeSettings
@@ -170,13 +183,19 @@ impl StaffPermission {
 
 impl ClientPermission {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::OwnProfile, Self::SeeLinks, Self::Download, Self::ManageUsers];
+    pub const ALL: &'static [Self] = &[
+        Self::OwnProfile,
+        Self::SeeLinks,
+        Self::SeeReports,
+        Self::Download,
+        Self::ManageUsers,
+    ];
 
     /// The weakest role that has it; every stronger one has it too.
     #[must_use]
     pub fn from_role(self) -> ClientRole {
         match self {
-            Self::OwnProfile | Self::SeeLinks | Self::Download => ClientRole::Viewer,
+            Self::OwnProfile | Self::SeeLinks | Self::SeeReports | Self::Download => ClientRole::Viewer,
             Self::ManageUsers => ClientRole::Owner,
         }
     }

@@ -11,7 +11,7 @@ use entity::{
 use serde::{Deserialize, Serialize};
 
 use crate::domain::sla::{
-    calculation::Calculation, credit::CreditTerms, fraction::Percentage, intervals::Interval, thresholds::Thresholds,
+    budget::down_allowed, calculation::Calculation, credit::CreditTerms, intervals::Interval, thresholds::Thresholds,
 };
 
 /// The format that is written.
@@ -121,13 +121,6 @@ impl Promised {
     pub fn down_allowed(&self, known_seconds: i64) -> Option<i64> {
         Some(down_allowed(self.thresholds.uptime?, known_seconds))
     }
-}
-
-/// The most seconds of `known` that may be down while `least` of it is up: cut off, so that so much is still met.
-#[must_use]
-pub fn down_allowed(least: Percentage, known: i64) -> i64 {
-    let down = i128::from(known.max(0)) * i128::from(Percentage::ALL.millionths() - least.millionths());
-    i64::try_from(down / i128::from(Percentage::ALL.millionths())).unwrap_or(i64::MAX)
 }
 
 /// A day on the wall clock of the zone. `up + down + unknown = accountable`.
@@ -242,24 +235,4 @@ pub struct Inputs {
     pub measured: String,
     /// SHA-256 over what was agreed and what was taken out, in hexadecimal.
     pub agreed: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn what_is_allowed_to_be_down_is_met_and_a_second_more_is_not(known in 1..40_000_000_i64, millionths in 0..=100_000_000_u32) {
-            let least = Percentage::from_millionths(millionths).unwrap();
-            let allowed = down_allowed(least, known);
-            let is_met = |down: i64| {
-                i128::from(known - down) * 100_000_000 >= i128::from(known) * i128::from(millionths)
-            };
-            prop_assert!(is_met(allowed));
-            prop_assert!(allowed == known || !is_met(allowed + 1));
-        }
-    }
 }

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    AccountId, ClientId, LinkId, SlaProfileVersionId, SlaReportId, Tenant,
+    AccountId, ClientId, LinkId, SlaProfileVersionId, SlaReportId, Tenant, credit_decision,
     sla_report::{self, Column, ReportVerdict},
 };
-use sea_orm::{ColumnTrait, DbErr, FromQueryResult, Order};
+use sea_orm::{ColumnTrait, DbErr, FromQueryResult, Order, sea_query::Query as Select};
 
 use crate::domain::sla::fraction::Fraction;
 
@@ -111,6 +111,8 @@ pub struct Query {
     pub verdict: Option<ReportVerdict>,
     /// Only those that propose a credit.
     pub with_credit: bool,
+    /// Only those that propose a credit on which nobody has decided.
+    pub undecided: bool,
 }
 
 impl Query {
@@ -128,7 +130,15 @@ impl Query {
         if let Some(verdict) = self.verdict {
             found = found.filter(Column::Verdict.eq(verdict));
         }
-        if self.with_credit {
+        if self.undecided {
+            let decided = Select::select()
+                .column(credit_decision::Column::ReportId)
+                .from(credit_decision::Entity)
+                .and_where(credit_decision::Column::TenantId.eq(rows.id()))
+                .to_owned();
+            found = found.filter(Column::Id.not_in_subquery(decided));
+        }
+        if self.with_credit || self.undecided {
             found = found.filter(Column::CreditMinor.gt(0));
         }
         found

@@ -3,6 +3,7 @@
 //! A report is a [`Document`]: everything that it says, kept whole, so that it reads the same years later, whatever
 //! became of the link, its profile and its samples. Who is told of it, and how it looks, is not here.
 
+pub mod credits;
 mod digest;
 pub mod document;
 mod draw_up;
@@ -18,6 +19,6 @@ mod terms_then;
 pub use document::Document;
 pub use draw_up::{Drawn, Occasion, draw_up};
 pub use make::{Made, MakeError, make, note_trouble, unchanged};
-pub use packed::{Unreadable, pack, unpack};
+pub use packed::{Unreadable, json, pack, unpack};
 pub use store::{StoreError, Stored, current, find, revisions};
 pub use terms_then::as_promised;

@@ -34,17 +34,25 @@ pub fn pack(document: &Document) -> Result<(Vec<u8>, [u8; 32]), Unreadable> {
     Ok((packed.finish()?, Sha256::digest(&json).into()))
 }
 
-/// Unpacks what [`pack`] packed.
+/// The JSON that [`pack`] packed, to the byte: what its digest was taken of.
 ///
 /// # Errors
 /// When it is something else, or not what its digest says.
-pub fn unpack(bytes: &[u8], digest: &[u8]) -> Result<Document, Unreadable> {
+pub fn json(bytes: &[u8], digest: &[u8]) -> Result<Vec<u8>, Unreadable> {
     let mut json = Vec::new();
     DeflateDecoder::new(bytes).take(LONGEST).read_to_end(&mut json)?;
     if Sha256::digest(&json).as_slice() != digest {
         return Err(Unreadable::Changed);
     }
-    let document: Document = serde_json::from_slice(&json)?;
+    Ok(json)
+}
+
+/// Unpacks what [`pack`] packed.
+///
+/// # Errors
+/// When it is something else, or not what its digest says.
+pub fn unpack(bytes: &[u8], digest: &[u8]) -> Result<Document, Unreadable> {
+    let document: Document = serde_json::from_slice(&json(bytes, digest)?)?;
     match document.format {
         FORMAT => Ok(document),
         other => Err(Unreadable::Format(other)),

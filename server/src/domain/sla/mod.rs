@@ -4,6 +4,7 @@
 //! that a figure can be recalculated by anyone and comes out the same.
 
 pub mod billing;
+pub mod budget;
 pub mod calculation;
 pub mod credit;
 pub mod fraction;

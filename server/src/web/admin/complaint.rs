@@ -12,13 +12,14 @@ use crate::domain::{
     money::BadAmount,
     people,
     problem::Problem,
+    reports::credits,
     settings::{self, accent::BadColour, logo},
     sla_profiles::{self, week::BadWeek},
     tenant_metrics::tokens,
     typed::BadText,
 };
 
-fn text(lang: Lang, bad: BadText) -> Text {
+pub(super) fn text(lang: Lang, bad: BadText) -> Text {
     match bad {
         BadText::Missing => lang.t("text-missing").into(),
         BadText::TooLong { most } => lang.t_count("text-too-long", most as u64),
@@ -42,9 +43,7 @@ pub(super) fn of_network(lang: Lang, problem: Problem) -> Text {
         Problem::NotAPort => lang.t("problem-port"),
         Problem::NotACertificate => lang.t("problem-certificate"),
         Problem::NotACodePage => lang.t("problem-code-page"),
-        Problem::Amount(BadAmount::NotANumber) => lang.t("problem-amount"),
-        Problem::Amount(BadAmount::TooMuch) => lang.t("problem-amount-too-much"),
-        Problem::Amount(BadAmount::Decimals(most)) => return lang.t_count("problem-amount-decimals", most.into()),
+        Problem::Amount(bad) => return amount(lang, bad),
         Problem::NotABandwidth => lang.t("problem-bandwidth"),
         Problem::BandwidthOutOfRange => lang.t("problem-bandwidth-range"),
         Problem::NotATime => lang.t("problem-time"),
@@ -55,6 +54,25 @@ pub(super) fn of_network(lang: Lang, problem: Problem) -> Text {
         Problem::HasAPast => lang.t("problem-has-a-past"),
     };
     key.into()
+}
+
+fn amount(lang: Lang, bad: BadAmount) -> Text {
+    match bad {
+        BadAmount::NotANumber => lang.t("problem-amount").into(),
+        BadAmount::TooMuch => lang.t("problem-amount-too-much").into(),
+        BadAmount::Decimals(most) => lang.t_count("problem-amount-decimals", most.into()),
+    }
+}
+
+pub(super) fn of_credit(lang: Lang, reason: credits::Reason) -> Text {
+    use credits::Reason;
+    match reason {
+        Reason::Text(bad) => text(lang, bad),
+        Reason::Amount(bad) => amount(lang, bad),
+        Reason::MoreThanTheFee => lang.t("credit-too-much").into(),
+        Reason::NoteNeeded => lang.t("credit-note-needed").into(),
+        Reason::NotAChoice => lang.t("not-a-choice").into(),
+    }
 }
 
 pub(super) fn of_person(lang: Lang, reason: people::Reason) -> Text {

@@ -2,7 +2,7 @@
 
 use app::admin::audit::{Actor, Change, Entry, Value};
 use entity::{
-    AccountId, ClientId, LinkId, MaintenanceWindowId, RouterId, SlaProfileId, Tenant, audit_entry,
+    AccountId, ClientId, LinkId, MaintenanceWindowId, RouterId, SlaProfileId, SlaReportId, Tenant, audit_entry,
     audit_entry::ActorKind,
 };
 use serde_json::Value as Json;
@@ -118,6 +118,10 @@ fn href_of(entry: &audit_entry::Model) -> Option<String> {
         .to_string(),
         "router" => route::AdminRouter { router: RouterId(id) }.to_string(),
         "link" => route::AdminLink { link: LinkId(id) }.to_string(),
+        "report" => route::AdminReport {
+            report: SlaReportId(id),
+        }
+        .to_string(),
         _ => return None,
     })
 }

@@ -14,6 +14,7 @@ pub(super) mod links;
 pub(super) mod maintenance;
 pub(super) mod metrics_tokens;
 pub(super) mod people;
+pub(super) mod reports;
 pub(super) mod routers;
 pub(super) mod settings;
 pub(super) mod sla_profiles;

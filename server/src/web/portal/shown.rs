@@ -6,7 +6,7 @@ use app::{
     portal::{
         link_card::LinkSummary,
         maintenance,
-        month::{MonthSoFar, Verdict},
+        month::{Forecast, MonthSoFar, Verdict},
         standing::Standing,
     },
     ui::State,
@@ -17,12 +17,14 @@ use entity::link;
 use crate::{
     domain::{
         board::{LinkNow, Maintenance, Snapshot},
+        calendar::Month,
         links::{
             recent::Recent,
             status::{self, Status},
         },
         sla::{
-            fraction::Fraction,
+            budget,
+            fraction::{Fraction, Percentage},
             intervals::Interval,
             latency::Quality,
             terms,
@@ -104,6 +106,23 @@ pub(super) fn month(board: &Snapshot, link: &link::Model, uptime: &Uptime) -> Mo
         down: TimeDelta::seconds(uptime.down),
         outages: u32::try_from(uptime.outages.len()).unwrap_or(u32::MAX),
         excluded: TimeDelta::seconds(uptime.excluded),
+        forecast: promised
+            .filter(|_| uptime.up + uptime.down > 0)
+            .map(|promised| forecast(board, link, uptime, promised)),
+    }
+}
+
+/// How much more may be down in the rest of the month, planned work left out.
+fn forecast(board: &Snapshot, link: &link::Model, so_far: &Uptime, promised: Percentage) -> Forecast {
+    let month = Month::at(instant(so_far.period.start()), board.zone).period(board.zone);
+    let rest = Interval::new(so_far.period.end(), month.end());
+    let rest = terms::of_link(board, link, rest).accountable().seconds();
+    match budget::forecast(promised, so_far, rest) {
+        budget::Forecast::Left(seconds) => Forecast::Left {
+            span: TimeDelta::seconds(seconds),
+            until: instant(month.end()),
+        },
+        budget::Forecast::Lost => Forecast::Lost,
     }
 }
 

@@ -163,7 +163,7 @@ fn number(value: Option<impl ToString>) -> String {
 
 /// A text that no spreadsheet takes for a formula
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
-fn text(name: &str) -> String {
+pub(in crate::web) fn text(name: &str) -> String {
     if name.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         return ["'", name].concat();
     }
@@ -172,6 +172,12 @@ fn text(name: &str) -> String {
 
 /// `berlin-headquarters-24h-2026-11-21.csv`
 fn file_name(link: &str, range: Range, now: DateTime<Utc>, zone: Tz) -> String {
+    let day = now.with_timezone(&zone).format("%Y-%m-%d");
+    format!("{}-{}-{day}.csv", plain(link), range.name())
+}
+
+/// A name as part of the name of a file: `berlin-headquarters`.
+pub(in crate::web) fn plain(link: &str) -> String {
     let plain: String = link
         .chars()
         .map(|c| {
@@ -187,8 +193,7 @@ fn file_name(link: &str, range: Range, now: DateTime<Utc>, zone: Tz) -> String {
     if words.is_empty() {
         words.push("link");
     }
-    let day = now.with_timezone(&zone).format("%Y-%m-%d");
-    format!("{}-{}-{day}.csv", words.join("-"), range.name())
+    words.join("-")
 }
 
 #[cfg(test)]

@@ -1,0 +1,96 @@
+//! A report as staff see it: as its client does, and what only they may do with it.
+
+use leptos::prelude::*;
+
+use super::crumb;
+use crate::{
+    page::{Area, Page},
+    portal::reports::Files,
+    report::{Report, ReportBody, Verdict, VerdictBadge, sample_data},
+    samples::{self, HOSTILE, Sample},
+    t, t_with,
+    text::Text,
+    ui::{Button, Card, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton, Notice, TextAreaField, Tone},
+};
+
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 1] = [("reason", "report-again-reason")];
+
+/// What staff may do with the report.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    /// Whether the samples are still those that it was made from; none: it was not asked.
+    pub unchanged: Option<bool>,
+    /// Where that is asked.
+    pub check_href: Text,
+    /// Where it is made again, with what was typed.
+    pub again: Option<(Text, FormState)>,
+    /// Where its credit is decided on.
+    pub decide_href: Option<Text>,
+}
+
+/// The page.
+#[component]
+pub fn ReportShow(report: Report, files: Files, staff: Staff) -> impl IntoView {
+    let title = t_with(
+        "report-title",
+        &[("link", report.link.clone().into()), ("month", report.month().into())],
+    );
+    let verdict = report.verdict;
+    let badge = view! { <VerdictBadge verdict=verdict/> }.into_any();
+    let decide = staff
+        .decide_href
+        .map(|href| view! { <LinkButton label=t("credit-decide") href=href kind=Kind::Primary/> });
+    let actions = view! { {files.buttons()}{decide} }.into_any();
+    let check = match staff.unchanged {
+        Some(true) => view! { <Notice tone=Tone::Success>{t("report-check-same")}</Notice> }.into_any(),
+        Some(false) => view! { <Notice tone=Tone::Warning>{t("report-check-changed")}</Notice> }.into_any(),
+        None => view! { <div><LinkButton label=t("report-check") href=staff.check_href/></div> }.into_any(),
+    };
+    let again = staff.again.map(|(href, form)| {
+        view! {
+            <Card title=t("report-again")>
+                <form method="post" action=href class="stack">
+                    <ErrorSummary form=form.clone() labels=&LABELS/>
+                    <p class="muted">{t("report-again-text")}</p>
+                    <TextAreaField name="reason" label=t("report-again-reason") value=form.value("reason") error=form.error("reason")
+                        hint=t("report-again-reason-hint") required=true max_length=500/>
+                    <FormActions><Button label=t("report-again")/></FormActions>
+                </form>
+            </Card>
+        }
+    });
+    view! {
+        <Layout title=title crumbs=vec![crumb()] badge=badge actions=actions>
+            <ReportBody report=report check=check/>
+            {again}
+        </Layout>
+    }
+}
+
+/// The page as it could be served.
+pub fn samples() -> Vec<Sample> {
+    let page = || Page {
+        current: "reports",
+        ..samples::page(Area::Admin)
+    };
+    let staff = |unchanged, form: FormState| Staff {
+        unchanged,
+        check_href: "/admin/reports/1?check=yes".into(),
+        again: Some(("/admin/reports/1/again".into(), form)),
+        decide_href: Some("/admin/reports/1/credit".into()),
+    };
+    vec![
+        Sample::new("admin-report", page(), move || {
+            view! { <ReportShow report=sample_data::report(None, Verdict::Met) files=Files::sample() staff=staff(None, FormState::new())/> }
+        }),
+        Sample::new("admin-report-unchanged", page(), move || {
+            view! { <ReportShow report=sample_data::report(None, Verdict::NotAgreed) files=Files::sample() staff=staff(Some(true), FormState::new())/> }
+        }),
+        Sample::new("admin-report-hostile", page(), move || {
+            let mut form = FormState::new().with("reason", HOSTILE);
+            form.reject("reason", HOSTILE);
+            view! { <ReportShow report=sample_data::report(Some(HOSTILE), Verdict::Breached) files=Files::sample() staff=staff(Some(false), form)/> }
+        }),
+    ]
+}

@@ -1,0 +1,36 @@
+//! The whole of a report, between the heading and the footer of whichever page it is on.
+
+use leptos::prelude::*;
+
+use super::{Report, calendar, head, method, months, outages, taken_out};
+use crate::{
+    measured::measurements::MeasurementGraphs,
+    t,
+    ui::{Bytes, Card, KeyValue, KeyValues, Rate},
+};
+
+/// All of it. `check` stands by the digests.
+#[component]
+pub fn ReportBody(report: Report, #[prop(optional)] check: Option<AnyView>) -> impl IntoView {
+    let measured = report.measured.clone();
+    let traffic = report.traffic;
+    view! {
+        {head::notices(&report)}
+        {head::summary(&report)}
+        {head::figures(&report)}
+        <div class="columns">{head::promises(&report)}{calendar::days(&report)}</div>
+        {outages::outages(&report)}
+        <div class="columns">{taken_out::taken_out(&report)}{months::months(&report)}{head::credit(&report)}</div>
+        <Card title=t("report-graphs")>
+            <KeyValues>
+                <KeyValue label=t("report-volume")><Bytes value=traffic.download/>" / "<Bytes value=traffic.upload/></KeyValue>
+                <KeyValue label=t("report-95")><Rate value=traffic.download_95/>" / "<Rate value=traffic.upload_95/></KeyValue>
+                <KeyValue label=t("report-billed")><Rate value=traffic.billed_95/></KeyValue>
+            </KeyValues>
+            <MeasurementGraphs measured=measured/>
+        </Card>
+        {method::revisions(&report)}
+        <div class="columns">{head::about(&report)}{method::method(&report)}</div>
+        {method::digests(&report, check)}
+    }
+}

@@ -1,0 +1,116 @@
+//! `GET /admin/reports/{report}` with its files, and `POST …/again`: makes another revision.
+
+use actix_web::{HttpResponse, web};
+use app::{
+    admin::reports::show::{ReportShow, Staff as Shown},
+    ui::FormState,
+};
+use entity::SlaReportId;
+use leptos::prelude::*;
+
+use super::find;
+use crate::{
+    domain::{
+        calendar::{Month, instant},
+        reports::{self, Made, Stored, as_promised, credits, make},
+        typed::{BadText, Rejected, Typed, block, line},
+    },
+    site::Site,
+    web::{
+        Error, Page,
+        admin::{self, asked::Listing, complaint},
+        guard::{Staff, StaffPermission},
+        reports::{Place, files, page_of, zone},
+        route, see_other_telling,
+    },
+};
+
+/// The longest reason, in characters.
+const REASON: usize = 500;
+
+pub(in crate::web) async fn get(
+    staff: Staff,
+    id: web::Path<SlaReportId>,
+    listing: Listing,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let stored = find(&staff, *id).await?;
+    let unchanged = match listing.filter("check").is_empty() {
+        true => None,
+        false => Some(reports::unchanged(&staff.tenant.rows(), stored.head.link_id, &stored.document).await?),
+    };
+    answer(&staff, stored, unchanged, FormState::new(), page).await
+}
+
+/// Makes another revision, by what was promised when the month ended and by what is stored now.
+pub(in crate::web) async fn again(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<SlaReportId>,
+    typed: Typed,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let stored = find(&staff, *id).await?;
+    let reason = block(typed.get("reason"), REASON).and_then(|text| line(&text.replace('\n', " "), REASON));
+    let reason = match reason {
+        Ok(reason) => reason,
+        Err(wrong) => {
+            let wrong: Rejected<BadText> = Rejected::one("reason", wrong);
+            let form = admin::shown(&typed, &["reason"], wrong, page.lang(), complaint::text);
+            return answer(&staff, stored, None, form, page).await;
+        }
+    };
+    let month: Month = stored.head.month.parse().map_err(Error::internal)?;
+    let board = admin::board(&site, &staff).await?;
+    let rows = staff.tenant.rows();
+    let board = as_promised(&rows, &board, instant(month.period(board.zone).end())).await?;
+    let (link, now) = (stored.head.link_id, site.clock.now());
+    let (Made::New(made) | Made::There(made)) =
+        make(&site.db, &board, link, month, &staff.actor(), now, Some(reason)).await?;
+    Ok(see_other_telling(
+        route::AdminReport { report: made },
+        "done-report-made",
+    ))
+}
+
+/// Its days.
+pub(in crate::web) async fn csv(staff: Staff, id: web::Path<SlaReportId>) -> Result<HttpResponse, Error> {
+    files::csv(&find(&staff, *id).await?)
+}
+
+/// All of it.
+pub(in crate::web) async fn json(staff: Staff, id: web::Path<SlaReportId>) -> Result<HttpResponse, Error> {
+    let stored = find(&staff, *id).await?;
+    files::json(&staff.tenant.rows(), &stored).await
+}
+
+async fn answer(
+    staff: &Staff,
+    stored: Stored,
+    unchanged: Option<bool>,
+    form: FormState,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let rows = staff.tenant.rows();
+    let (id, head) = (stored.head.id, &stored.head);
+    let report = page_of(&rows, &stored, Place::Admin).await?;
+    let link = route::AdminLink { link: head.link_id }.to_string();
+    let files = Place::Admin.files(id, Some(link));
+    let counts = head.superseded_at.is_none();
+    let open = counts && head.credit_minor > 0 && credits::of(&rows, id).await?.is_none();
+    let is_valid = form.is_valid();
+    let shown = Shown {
+        unchanged,
+        check_href: format!("{}?check=yes", route::AdminReport { report: id }).into(),
+        again: (counts && staff.may(StaffPermission::ManageReports))
+            .then(|| (route::AdminReportAgain { report: id }.to_string().into(), form)),
+        decide_href: (open && staff.may(StaffPermission::ManageCredits))
+            .then(|| route::AdminReportCredit { report: id }.to_string().into()),
+    };
+    let page = page.at("reports").in_zone(zone(&stored));
+    let view = move || view! { <ReportShow report=report files=files staff=shown/> };
+    Ok(match is_valid {
+        true => page.ok(view),
+        false => page.unprocessable(view),
+    })
+}

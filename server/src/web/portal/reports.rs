@@ -1,0 +1,117 @@
+//! `GET /portal/reports`, and a report with its files: of the clients at which the visitor may see them, and no others.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, web};
+use app::{
+    portal::reports::{ReportPage, Reports},
+    report::list::Choices,
+};
+use entity::{ClientId, LinkId, SlaReportId};
+use leptos::prelude::*;
+
+use super::seen::Seen;
+use crate::{
+    domain::reports::{
+        self, Stored,
+        list::{self, Query},
+    },
+    site::Site,
+    web::{
+        Error, Page,
+        asked::Listing,
+        guard::{ClientPermission, ClientUser},
+        reports::{Place, files, month_choices, page_of, read_month, read_verdict, row, zone},
+        route,
+    },
+};
+
+const PER_PAGE: usize = 25;
+
+const FILTERS: [&str; 4] = ["month", "link", "client", "verdict"];
+
+/// The list.
+pub(in crate::web) async fn get(
+    site: web::Data<Site>,
+    user: ClientUser,
+    listing: Listing,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let seen = Seen::by(&user, &site).await?;
+    let rows = user.tenant.rows();
+    let mine = user.clients_for(ClientPermission::SeeReports);
+    let [month, link, client, verdict] = FILTERS.map(|name| listing.filter(name));
+    // A client that is not the visitor's filters nothing; whatever is chosen stays among the visitor's own.
+    let chosen = client.parse::<ClientId>().ok().filter(|id| mine.contains(id));
+    let query = Query {
+        clients: Some(chosen.map_or_else(|| mine.clone(), |id| vec![id])),
+        link: link.parse::<LinkId>().ok(),
+        month: read_month(&month),
+        verdict: read_verdict(&verdict),
+        ..Query::default()
+    };
+    let total = list::count(&rows, &query).await?;
+    let total = usize::try_from(total).unwrap_or(usize::MAX);
+    let (list, range) = listing.cut_by(PER_PAGE, route::PortalReports, listing.filters(&FILTERS), None, total);
+    let heads = list::page(&rows, &query, range.start as u64, PER_PAGE as u64).await?;
+    let named = mine
+        .iter()
+        .filter_map(|id| Some((*id, seen.board.clients.get(id)?.name.clone())));
+    let names: HashMap<ClientId, String> = named.collect();
+    let several = (names.len() > 1).then_some(&names);
+    let shown = heads.iter().map(|head| row(head, &seen.board, several, Place::Portal));
+    let shown = shown.collect();
+    let mut links: Vec<_> = seen
+        .links()
+        .map(|now| (now.link.id.to_string(), now.link.name.clone()))
+        .collect();
+    links.sort_by(|a, b| a.1.cmp(&b.1));
+    let choices = Choices {
+        months: month_choices(list::months(&rows, Some(&mine)).await?, seen.board.zone, page.lang()),
+        links,
+        clients: seen.clients(),
+    };
+    Ok(page
+        .at("reports")
+        .ok(move || view! { <Reports list=list choices=choices rows=shown/> }))
+}
+
+/// A report.
+pub(in crate::web) async fn show(
+    site: web::Data<Site>,
+    user: ClientUser,
+    id: web::Path<SlaReportId>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let stored = find(&user, *id).await?;
+    let report = page_of(&user.tenant.rows(), &stored, Place::Portal).await?;
+    let seen = Seen::by(&user, &site).await?;
+    let link = seen.link(stored.head.link_id).ok();
+    let link = link.map(|now| route::PortalLink { link: now.link.id }.to_string());
+    let files = Place::Portal.files(*id, link);
+    Ok(page
+        .at("reports")
+        .in_zone(zone(&stored))
+        .ok(move || view! { <ReportPage report=report files=files/> }))
+}
+
+/// Its days.
+pub(in crate::web) async fn csv(user: ClientUser, id: web::Path<SlaReportId>) -> Result<HttpResponse, Error> {
+    let stored = find(&user, *id).await?;
+    user.demand(stored.head.client_id, ClientPermission::Download)?;
+    files::csv(&stored)
+}
+
+/// All of it.
+pub(in crate::web) async fn json(user: ClientUser, id: web::Path<SlaReportId>) -> Result<HttpResponse, Error> {
+    let stored = find(&user, *id).await?;
+    user.demand(stored.head.client_id, ClientPermission::Download)?;
+    files::json(&user.tenant.rows(), &stored).await
+}
+
+/// The report, if it is of one of the visitor's clients.
+pub(in crate::web) async fn find(user: &ClientUser, id: SlaReportId) -> Result<Stored, Error> {
+    let stored = reports::find(&user.tenant.rows(), id).await?.ok_or(Error::NotFound)?;
+    user.demand(stored.head.client_id, ClientPermission::SeeReports)?;
+    Ok(stored)
+}

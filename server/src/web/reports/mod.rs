@@ -1,0 +1,146 @@
+//! SLA reports for pages and files of clients and of staff: the words of the domain as those of the page.
+//!
+//! Whose report it is has been decided before.
+
+mod facts;
+pub(super) mod files;
+mod listed;
+
+use app::{portal::reports::Files, report};
+use chrono_tz::Tz;
+use entity::{SlaReportId, Tenant};
+
+pub(super) use facts::{month_start, percent, verdict};
+pub(super) use listed::{month_choices, read_verdict, row};
+
+use super::{Error, route};
+use crate::domain::{
+    calendar::Month,
+    reports::{
+        self, StoreError, Stored, credits,
+        list::{self, Head, Query},
+    },
+};
+
+/// How many months a month is compared with, itself among them.
+const MONTHS: u64 = 13;
+
+/// How many revisions are read for their reasons.
+const REVISIONS: usize = 12;
+
+/// Where a report's page and its files are, in one of the areas.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    Portal,
+    Admin,
+}
+
+impl Place {
+    pub(super) fn page(self, report: SlaReportId) -> String {
+        match self {
+            Self::Portal => route::PortalReport { report }.to_string(),
+            Self::Admin => route::AdminReport { report }.to_string(),
+        }
+    }
+
+    pub(super) fn pdf(self, report: SlaReportId) -> String {
+        match self {
+            Self::Portal => route::PortalReportPdf { report }.to_string(),
+            Self::Admin => route::AdminReportPdf { report }.to_string(),
+        }
+    }
+
+    /// The files, and where the link is as it is now.
+    pub(super) fn files(self, report: SlaReportId, link: Option<String>) -> Files {
+        let (csv, json) = match self {
+            Self::Portal => (
+                route::PortalReportCsv { report }.to_string(),
+                route::PortalReportJson { report }.to_string(),
+            ),
+            Self::Admin => (
+                route::AdminReportCsv { report }.to_string(),
+                route::AdminReportJson { report }.to_string(),
+            ),
+        };
+        Files {
+            pdf: self.pdf(report),
+            csv,
+            json,
+            link,
+        }
+    }
+}
+
+/// The zone in which a report is read: its own.
+pub(super) fn zone(stored: &Stored) -> Tz {
+    stored.document.zone.parse().unwrap_or(chrono_tz::UTC)
+}
+
+/// Everything that a report's page says, with what stands around it in the database; `place` is where it is read.
+pub(super) async fn page_of(rows: &Tenant<'_>, stored: &Stored, place: Place) -> Result<report::Report, Error> {
+    let head = &stored.head;
+    let decision = credits::of(rows, head.id).await?;
+    let others = others(rows, head).await?;
+    let around = facts::Around {
+        decision,
+        months: months(rows, head).await?,
+        revisions: revisions(rows, stored, others).await?,
+        place,
+    };
+    Ok(facts::report(stored, around))
+}
+
+/// All revisions of the same month that are the same client's.
+async fn others(rows: &Tenant<'_>, head: &Head) -> Result<Vec<Head>, Error> {
+    let mut all = reports::revisions(rows, head.link_id, &head.month).await?;
+    all.retain(|other| other.client_id == head.client_id);
+    Ok(all)
+}
+
+/// The month and those before it, the oldest first, in the revisions that count; but of this month this very one.
+async fn months(rows: &Tenant<'_>, head: &Head) -> Result<Vec<Head>, Error> {
+    let query = Query {
+        clients: Some(vec![head.client_id]),
+        link: Some(head.link_id),
+        ..Query::default()
+    };
+    let mut months = list::page(rows, &query, 0, MONTHS * 2).await?;
+    months.retain(|month| month.month < head.month);
+    months.truncate(MONTHS as usize - 1);
+    months.reverse();
+    months.push(head.clone());
+    Ok(months)
+}
+
+/// The revisions with who made them and why, which only their documents say.
+async fn revisions(rows: &Tenant<'_>, stored: &Stored, heads: Vec<Head>) -> Result<Vec<facts::Made>, Error> {
+    let mut made = Vec::with_capacity(heads.len());
+    for head in heads.into_iter().take(REVISIONS) {
+        let other = match head.id == stored.head.id {
+            true => Some(stored.clone()),
+            false => reports::find(rows, head.id).await?,
+        };
+        if let Some(Stored { document, .. }) = other {
+            made.push(facts::Made {
+                head,
+                by: document.made_by,
+                reason: document.reason,
+            });
+        }
+    }
+    Ok(made)
+}
+
+/// As it is kept: `2026-04`.
+pub(super) fn read_month(typed: &str) -> Option<String> {
+    typed.parse::<Month>().ok().map(|month| month.to_string())
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Database(error) => error.into(),
+            StoreError::Unreadable { .. } => Self::internal(error),
+        }
+    }
+}
