@@ -11,9 +11,15 @@ mod words;
 
 use app::text::{Lang, in_language, t_with};
 use chrono_tz::Tz;
+use entity::{Tenant, tenant_logo};
 use paper::{Block, Colour, Document as Paper, Fonts, Picture, Properties, Typeset, typeset};
 
-use crate::{domain::reports::Document, keyring::hex};
+use sea_orm::DbErr;
+
+use crate::{
+    domain::reports::{Document, Stored},
+    keyring::hex,
+};
 
 pub use graphs::measurements;
 
@@ -26,12 +32,35 @@ pub struct Brand {
     pub logo: Option<Vec<u8>>,
 }
 
+impl Brand {
+    /// The looks of the tenant of `rows`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of(rows: &Tenant<'_>) -> Result<Self, DbErr> {
+        let logo = rows.find::<tenant_logo::Entity>().one().await?;
+        Ok(Self {
+            accent: rows.own().await?.accent,
+            logo: logo.map(|logo| logo.bytes),
+        })
+    }
+}
+
 /// A report to print.
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet<'a> {
     pub document: &'a Document,
     /// SHA-256 of the document, as it is kept with it.
     pub digest: &'a [u8],
+}
+
+impl<'a> From<&'a Stored> for Sheet<'a> {
+    fn from(stored: &'a Stored) -> Self {
+        Self {
+            document: &stored.document,
+            digest: &stored.head.digest,
+        }
+    }
 }
 
 /// Why nothing was printed.

@@ -91,6 +91,13 @@ path!(/// What its graphs show, as a table.
 path!(PortalLinkSamples { link: LinkId }, "/portal/links/{link}/samples.csv");
 path!(PortalReports, "/portal/reports");
 path!(PortalReport { report: SlaReportId }, "/portal/reports/{report}");
+path!(
+    PortalReportsPdf {
+        client: ClientId,
+        month: String
+    },
+    "/portal/reports/of/{client}/{month}.pdf"
+);
 path!(PortalReportPdf { report: SlaReportId }, "/portal/reports/{report}.pdf");
 path!(/// Its days.
     PortalReportCsv { report: SlaReportId }, "/portal/reports/{report}.csv");
@@ -224,6 +231,13 @@ path!(AdminReports, "/admin/reports");
 path!(AdminReportBreaches, "/admin/reports/breaches");
 path!(AdminReportTroubles, "/admin/reports/troubles");
 path!(AdminReport { report: SlaReportId }, "/admin/reports/{report}");
+path!(
+    AdminReportsPdf {
+        client: ClientId,
+        month: String
+    },
+    "/admin/reports/of/{client}/{month}.pdf"
+);
 path!(AdminReportPdf { report: SlaReportId }, "/admin/reports/{report}.pdf");
 path!(AdminReportCsv { report: SlaReportId }, "/admin/reports/{report}.csv");
 path!(AdminReportJson { report: SlaReportId }, "/admin/reports/{report}.json");

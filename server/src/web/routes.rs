@@ -67,6 +67,8 @@ fn pages(to: &mut impl Routes) {
     let download = Needs::Client(guard::ClientPermission::Download);
     to.get::<route::PortalReports, _, _>(see_reports, portal::reports::get);
     // The files first: a page's pattern matches their names too.
+    to.get::<route::PortalReportsPdf, _, _>(download, portal::reports::pdf_of_month);
+    to.get::<route::PortalReportPdf, _, _>(download, portal::reports::pdf);
     to.get::<route::PortalReportCsv, _, _>(download, portal::reports::csv);
     to.get::<route::PortalReportJson, _, _>(download, portal::reports::json);
     to.get::<route::PortalReport, _, _>(see_reports, portal::reports::show);
@@ -215,6 +217,8 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminReportTroubles, _, _>(see, reports::troubles::get);
     to.post::<route::AdminReportTroubles, _, _>(manage, reports::troubles::post);
     // The files first: a page's pattern matches their names too.
+    to.get::<route::AdminReportsPdf, _, _>(see, reports::show::pdf_of_month);
+    to.get::<route::AdminReportPdf, _, _>(see, reports::show::pdf);
     to.get::<route::AdminReportCsv, _, _>(see, reports::show::csv);
     to.get::<route::AdminReportJson, _, _>(see, reports::show::json);
     to.get::<route::AdminReport, _, _>(see, reports::show::get);
