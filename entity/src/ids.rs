@@ -69,8 +69,14 @@ ids! {
     SlaProfileVersionId,
     /// A planned time in which downtime does not count.
     MaintenanceWindowId,
-    /// What one maintenance window covers.
+    /// Planned work that comes again.
+    MaintenanceSeriesId,
+    /// What one maintenance window or series covers.
     MaintenanceScopeId,
+    /// A change of a maintenance window after it had begun.
+    MaintenanceChangeId,
+    /// What staff said of one outage.
+    OutageNoteId,
     /// A token with which a program reads the tenant's figures.
     MetricsTokenId,
     /// One change of a link's or a router's state.

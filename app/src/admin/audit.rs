@@ -64,13 +64,14 @@ pub struct Entry {
 }
 
 /// The kinds of things that the log is filtered by, as entries name them.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     "account",
     "client",
     "client user",
     "link",
     "maintenance window",
     "metrics token",
+    "outage",
     "router",
     "settings",
     "sla profile",
@@ -86,6 +87,7 @@ fn kind_word(kind: &str) -> Option<&'static str> {
         "link" => t("log-kind-link"),
         "maintenance window" => t("log-kind-maintenance"),
         "metrics token" => t("log-kind-metrics-token"),
+        "outage" => t("log-kind-outage"),
         "router" => t("log-kind-router"),
         "settings" => t("log-kind-settings"),
         "sla profile" => t("log-kind-sla-profile"),
@@ -116,6 +118,8 @@ pub(crate) fn verb(action: &str) -> Text {
         "change_zone" => t("log-did-change-zone"),
         "end" => t("log-did-end"),
         "cancel" => t("log-did-cancel"),
+        "exclude" => t("log-did-exclude"),
+        "include" => t("log-did-include"),
         other => return other.replace('_', " ").into(),
     };
     word.into()
@@ -132,8 +136,10 @@ pub(crate) fn field_word(field: &str) -> Text {
         "authority" => t("log-field-authority"),
         "cancelled" => t("log-field-cancelled"),
         "begins" => t("log-field-begins"),
+        "cause" => t("log-field-cause"),
         "client" => t("log-field-client"),
         "code_page" => t("log-field-code-page"),
+        "comment" => t("log-field-comment"),
         "committed_down" => t("log-field-committed-down"),
         "committed_up" => t("log-field-committed-up"),
         "covers" => t("log-field-covers"),
@@ -144,9 +150,12 @@ pub(crate) fn field_word(field: &str) -> Text {
         "disabled_is" => t("log-field-disabled-is"),
         "enabled" => t("log-field-enabled"),
         "ends_at" => t("log-field-ends-at"),
+        "exclusion" => t("log-field-exclusion"),
+        "exclusion_reason" => t("log-field-exclusion-reason"),
         "faces" => t("log-field-faces"),
         "host" => t("log-field-host"),
         "interface" => t("log-field-interface"),
+        "internal_note" => t("log-field-internal-note"),
         "jitter_ms" => t("log-field-jitter"),
         "kind" => t("log-field-kind"),
         "latency_ms" => t("log-field-latency"),
@@ -190,6 +199,9 @@ fn value_word(field: &str, value: &str) -> Option<&'static str> {
         ("covers", "all links") => t("windows-all"),
         ("disabled_is", "excluded") => t("sla-disabled-excluded"),
         ("disabled_is", "down") => t("sla-disabled-down"),
+        ("exclusion", "client") => t("outage-why-client"),
+        ("exclusion", "force_majeure") => t("outage-why-force-majeure"),
+        ("exclusion", "other") => t("outage-why-other"),
         ("faces", "customer") => t("link-faces-customer"),
         ("faces", "network") => t("link-faces-network"),
         ("measured_by", "slots") => t("sla-measured-slots"),

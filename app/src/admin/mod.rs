@@ -11,6 +11,7 @@ pub mod dashboard;
 pub mod links;
 pub mod maintenance;
 pub mod metrics_tokens;
+pub mod outages;
 pub mod people;
 pub mod routers;
 pub mod settings;
@@ -113,6 +114,8 @@ pub fn samples() -> Vec<Sample> {
         maintenance::form::samples(),
         maintenance::show::samples(),
         metrics_tokens::samples(),
+        outages::list::samples(),
+        outages::show::samples(),
         people::first_password::samples(),
         settings::samples(),
         sla_profiles::list::samples(),

@@ -12,6 +12,7 @@ pub mod clients;
 pub mod identity;
 pub mod links;
 pub mod maintenance;
+pub mod outages;
 pub mod people;
 pub mod problem;
 pub mod routers;

@@ -127,6 +127,23 @@ path!(AdminLinkEdit { link: LinkId }, "/admin/links/{link}/edit");
 path!(AdminLinkActivate { link: LinkId }, "/admin/links/{link}/activate");
 path!(AdminLinkDeactivate { link: LinkId }, "/admin/links/{link}/deactivate");
 path!(AdminLinkArchive { link: LinkId }, "/admin/links/{link}/archive");
+path!(AdminOutages, "/admin/outages");
+path!(/// One outage, by a second that lies in it.
+    AdminOutage { link: LinkId, outage: i64 }, "/admin/links/{link}/outages/{outage}");
+path!(
+    AdminOutageExclude {
+        link: LinkId,
+        outage: i64
+    },
+    "/admin/links/{link}/outages/{outage}/exclude"
+);
+path!(
+    AdminOutageInclude {
+        link: LinkId,
+        outage: i64
+    },
+    "/admin/links/{link}/outages/{outage}/include"
+);
 path!(/// Tells open pages what has changed.
     AdminLive, "/admin/live");
 

@@ -15,7 +15,7 @@ use crate::startup::Parts;
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
-        audit, client_users, clients, confirm, dashboard, links, maintenance, metrics_tokens, people, routers,
+        audit, client_users, clients, confirm, dashboard, links, maintenance, metrics_tokens, outages, people, routers,
         settings, sla_profiles, staff,
     },
     area::Area,
@@ -95,7 +95,8 @@ fn pages(to: &mut impl Routes) {
 /// The staff's dashboard, routers and links.
 fn network(to: &mut impl Routes) {
     use guard::StaffPermission::{
-        CheckRouters, ManageLinks, ManageRouterCredentials, ManageRouters, SeeDashboard, SeeLinks, SeeRouters,
+        CheckRouters, ExcludeOutages, ManageLinks, ManageOutages, ManageRouterCredentials, ManageRouters, SeeDashboard,
+        SeeLinks, SeeOutages, SeeRouters,
     };
     use links::{archive as archive_link, edit as edit_link, list as link_list, new as new_link, period, show as link};
     use routers::{archive, check, credentials, edit, list, new, pick, polling, show, trust};
@@ -132,6 +133,12 @@ fn network(to: &mut impl Routes) {
     to.post::<route::AdminLinkDeactivate, _, _>(Needs::Staff(ManageLinks), period::post_deactivate);
     to.get::<route::AdminLinkArchive, _, _>(Needs::Staff(ManageLinks), archive_link::get);
     to.post::<route::AdminLinkArchive, _, _>(Needs::Staff(ManageLinks), archive_link::post);
+
+    to.get::<route::AdminOutages, _, _>(Needs::Staff(SeeOutages), outages::list::get);
+    to.get::<route::AdminOutage, _, _>(Needs::Staff(SeeOutages), outages::show::get);
+    to.post::<route::AdminOutage, _, _>(Needs::Staff(ManageOutages), outages::show::post);
+    to.post::<route::AdminOutageExclude, _, _>(Needs::Staff(ExcludeOutages), outages::show::exclude);
+    to.post::<route::AdminOutageInclude, _, _>(Needs::Staff(ExcludeOutages), outages::show::include);
 }
 
 /// The staff's pages of customers, promises and the provider itself.

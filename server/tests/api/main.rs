@@ -18,6 +18,7 @@ mod forms;
 mod headers;
 mod live;
 mod operator;
+mod outages;
 mod passwords;
 mod portal;
 mod profile;

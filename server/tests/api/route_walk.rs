@@ -5,13 +5,14 @@
 //! kind of parameter, a thing of that kind to [`thing`].
 
 use chrono::Duration;
-use entity::{MaintenanceWindowId, MetricsTokenId, SlaProfileId, account, metrics_token};
+use entity::{MaintenanceWindowId, MetricsTokenId, SlaProfileId, account, link, metrics_token};
 use reqwest::{Method, Response, StatusCode};
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveValue::Set, Order};
 use server::{
     domain::{
         audit::Actor,
         identity::{ClientRole, StaffRole},
+        links::slot::{SampleState, Slot},
         maintenance, sla_profiles,
         tenant_metrics::tokens,
     },
@@ -24,7 +25,7 @@ use server::{
 
 use crate::{
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
-    network::{link, router},
+    network::{self, router},
 };
 use uuid::Uuid;
 
@@ -178,6 +179,16 @@ async fn token(app: &TestApp) -> MetricsTokenId {
     tokens::list(&rows).await.unwrap()[0].id
 }
 
+/// A second of an outage of the link that was made last, which comes before it in a path.
+async fn outage(app: &TestApp) -> i64 {
+    let rows = app.site.db.tenant(app.north);
+    let newest = rows.find::<link::Entity>().order_by(link::Column::Id, Order::Desc);
+    let link = newest.one().await.unwrap().unwrap().id;
+    let state = |back| if back == 1 { SampleState::Down } else { SampleState::Up };
+    app.add_samples(app.north, link, 3, |back| Some(state(back))).await;
+    Slot::from_instant(app.site.clock.now()).plus(-2).start().timestamp()
+}
+
 /// Something of the north for a parameter of a path: Acme's where clients have it.
 async fn thing(app: &TestApp, parameter: &str) -> String {
     match parameter {
@@ -205,7 +216,8 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "metrics_token" => token(app).await.to_string(),
         // New ones each time: some routes archive them.
         "router" => router(app).await.to_string(),
-        "link" => link(app).await.to_string(),
+        "link" => network::link(app).await.to_string(),
+        "outage" => outage(app).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }
 }

@@ -94,10 +94,17 @@ pub enum StaffPermission {
     ManageRouterCredentials,
     SeeLinks,
     ManageLinks,
+    SeeOutages,
+    /// Say what caused an outage, and what its customer should know.
+    ManageOutages,
+    /// Say that an outage does not count.
+    ExcludeOutages,
     SeeSlaProfiles,
     ManageSlaProfiles,
     SeeMaintenance,
     ManageMaintenance,
+    /// Let planned work count, and change what has begun already.
+    ApproveMaintenance,
     SeeStaff,
     ManageStaff,
     SeeSettings,
@@ -130,10 +137,14 @@ impl StaffPermission {
         Self::ManageRouterCredentials,
         Self::SeeLinks,
         Self::ManageLinks,
+        Self::SeeOutages,
+        Self::ManageOutages,
+        Self::ExcludeOutages,
         Self::SeeSlaProfiles,
         Self::ManageSlaProfiles,
         Self::SeeMaintenance,
         Self::ManageMaintenance,
+        Self::ApproveMaintenance,
         Self::SeeStaff,
         Self::ManageStaff,
         Self::SeeSettings,
@@ -151,14 +162,19 @@ impl StaffPermission {
             | Self::SeeClientUsers
             | Self::SeeRouters
             | Self::SeeLinks
+            | Self::SeeOutages
             | Self::SeeSlaProfiles
             | Self::SeeMaintenance => StaffRole::Viewer,
-            Self::CheckRouters | Self::ManageLinks | Self::ManageMaintenance => StaffRole::Operator,
+            Self::CheckRouters | Self::ManageLinks | Self::ManageOutages | Self::ManageMaintenance => {
+                StaffRole::Operator
+            }
             Self::ManageClients
             | Self::ManageClientUsers
             | Self::ManageRouters
             | Self::ManageRouterCredentials
+            | Self::ExcludeOutages
             | Self::ManageSlaProfiles
+            | Self::ApproveMaintenance
             | Self::SeeStaff
             | Self::ManageStaff
             | Self::SeeSettings

@@ -170,7 +170,7 @@ pub async fn cancelled(rows: &Tenant<'_>) -> Result<Vec<Maintenance>, DbErr> {
     Ok(windows
         .into_iter()
         .map(|window| Maintenance {
-            scopes: of(window.id).collect(),
+            scopes: of(Some(window.id)).collect(),
             window,
         })
         .collect())
@@ -218,7 +218,7 @@ async fn add_scopes(rows: &Tenant<'_>, window: MaintenanceWindowId, covers: &Cov
         .into_iter()
         .map(|(router_id, link_id)| maintenance_scope::ActiveModel {
             id: Set(MaintenanceScopeId::new()),
-            window_id: Set(window),
+            window_id: Set(Some(window)),
             router_id: Set(router_id),
             link_id: Set(link_id),
             ..Default::default()

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use crate::domain::{
     clients,
     maintenance::{self, LONGEST},
-    people,
+    outages, people,
     problem::Problem,
     settings::{self, accent::BadColour},
     sla_profiles::{self, week::BadWeek},
@@ -51,6 +51,13 @@ pub(super) fn of_network(lang: Lang, problem: Problem) -> Text {
         Problem::HasAPast => lang.t("problem-has-a-past"),
     };
     key.into()
+}
+
+pub(super) fn of_outage(lang: Lang, reason: outages::Reason) -> Text {
+    match reason {
+        outages::Reason::Text(bad) => text(lang, bad),
+        outages::Reason::NotAChoice => lang.t("not-a-choice").into(),
+    }
 }
 
 pub(super) fn of_person(lang: Lang, reason: people::Reason) -> Text {
