@@ -113,6 +113,8 @@ pub fn samples() -> Vec<Sample> {
         maintenance::list::samples(),
         maintenance::form::samples(),
         maintenance::show::samples(),
+        maintenance::decide::samples(),
+        maintenance::series::samples(),
         metrics_tokens::samples(),
         outages::list::samples(),
         outages::show::samples(),

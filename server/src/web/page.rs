@@ -253,6 +253,7 @@ fn entry_needs(id: &str) -> Option<StaffPermission> {
         "dashboard" => Some(StaffPermission::SeeDashboard),
         "routers" => Some(StaffPermission::SeeRouters),
         "links" => Some(StaffPermission::SeeLinks),
+        "outages" => Some(StaffPermission::SeeOutages),
         "maintenance" => Some(StaffPermission::SeeMaintenance),
         "sla-profiles" => Some(StaffPermission::SeeSlaProfiles),
         "clients" => Some(StaffPermission::SeeClients),

@@ -3,7 +3,9 @@
 //! A parameter in a path is named for what it is (`{router}`, `{link}`), so that the route walk knows what to put there.
 //! Who may go where is in `routes`.
 
-use entity::{AccountId, ClientId, LinkId, MaintenanceWindowId, MetricsTokenId, RouterId, SlaProfileId};
+use entity::{
+    AccountId, ClientId, LinkId, MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, RouterId, SlaProfileId,
+};
 
 /// A path of the site. Its `Display` is the address of one page.
 pub trait Route: std::fmt::Display {
@@ -230,6 +232,26 @@ path!(
 );
 path!(AdminMaintenance, "/admin/maintenance");
 path!(AdminWindowNew, "/admin/maintenance/new");
+path!(AdminSeriesList, "/admin/maintenance/series");
+path!(AdminSeriesNew, "/admin/maintenance/series/new");
+path!(
+    AdminSeries {
+        series: MaintenanceSeriesId
+    },
+    "/admin/maintenance/series/{series}"
+);
+path!(
+    AdminSeriesApprove {
+        series: MaintenanceSeriesId
+    },
+    "/admin/maintenance/series/{series}/approve"
+);
+path!(
+    AdminSeriesEnd {
+        series: MaintenanceSeriesId
+    },
+    "/admin/maintenance/series/{series}/end"
+);
 path!(
     AdminWindow {
         window: MaintenanceWindowId
@@ -247,6 +269,18 @@ path!(
         window: MaintenanceWindowId
     },
     "/admin/maintenance/{window}/end"
+);
+path!(
+    AdminWindowApprove {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}/approve"
+);
+path!(
+    AdminWindowWithdraw {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}/withdraw"
 );
 path!(
     AdminWindowCancel {

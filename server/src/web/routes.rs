@@ -144,8 +144,8 @@ fn network(to: &mut impl Routes) {
 /// The staff's pages of customers, promises and the provider itself.
 fn provider(to: &mut impl Routes) {
     use guard::StaffPermission::{
-        ManageClientUsers, ManageClients, ManageMaintenance, ManageSettings, ManageSlaProfiles, ManageStaff, SeeAudit,
-        SeeClientUsers, SeeClients, SeeMaintenance, SeeSettings, SeeSlaProfiles, SeeStaff,
+        ApproveMaintenance, ManageClientUsers, ManageClients, ManageMaintenance, ManageSettings, ManageSlaProfiles,
+        ManageStaff, SeeAudit, SeeClientUsers, SeeClients, SeeMaintenance, SeeSettings, SeeSlaProfiles, SeeStaff,
     };
     use people::access::{self, ClientUsers, OnStaff};
     to.get::<route::AdminClients, _, _>(Needs::Staff(SeeClients), clients::list::get);
@@ -211,13 +211,27 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminMaintenance, _, _>(see, maintenance::list::get);
     to.get::<route::AdminWindowNew, _, _>(manage, maintenance::new::get);
     to.post::<route::AdminWindowNew, _, _>(manage, maintenance::new::post);
+    let approve = Needs::Staff(ApproveMaintenance);
+    // Before `{window}`, which `series` would be too.
+    to.get::<route::AdminSeriesList, _, _>(see, maintenance::series::list);
+    to.get::<route::AdminSeriesNew, _, _>(manage, maintenance::series::get_new);
+    to.post::<route::AdminSeriesNew, _, _>(manage, maintenance::series::post_new);
+    to.get::<route::AdminSeries, _, _>(see, maintenance::series::show);
+    to.get::<route::AdminSeriesApprove, _, _>(approve, confirm::ask::<maintenance::series::Approve>);
+    to.post::<route::AdminSeriesApprove, _, _>(approve, confirm::answer::<maintenance::series::Approve>);
+    to.get::<route::AdminSeriesEnd, _, _>(manage, confirm::ask::<maintenance::series::End>);
+    to.post::<route::AdminSeriesEnd, _, _>(manage, confirm::answer::<maintenance::series::End>);
     to.get::<route::AdminWindow, _, _>(see, maintenance::show::get);
     to.get::<route::AdminWindowEdit, _, _>(manage, maintenance::edit::get);
     to.post::<route::AdminWindowEdit, _, _>(manage, maintenance::edit::post);
     to.get::<route::AdminWindowEnd, _, _>(manage, confirm::ask::<maintenance::end::End>);
     to.post::<route::AdminWindowEnd, _, _>(manage, confirm::answer::<maintenance::end::End>);
-    to.get::<route::AdminWindowCancel, _, _>(manage, confirm::ask::<maintenance::end::Cancel>);
-    to.post::<route::AdminWindowCancel, _, _>(manage, confirm::answer::<maintenance::end::Cancel>);
+    to.get::<route::AdminWindowApprove, _, _>(approve, maintenance::decide::ask::<maintenance::decide::Approve>);
+    to.post::<route::AdminWindowApprove, _, _>(approve, maintenance::decide::answer::<maintenance::decide::Approve>);
+    to.get::<route::AdminWindowWithdraw, _, _>(approve, maintenance::decide::ask::<maintenance::decide::Withdraw>);
+    to.post::<route::AdminWindowWithdraw, _, _>(approve, maintenance::decide::answer::<maintenance::decide::Withdraw>);
+    to.get::<route::AdminWindowCancel, _, _>(manage, maintenance::decide::ask::<maintenance::decide::Cancel>);
+    to.post::<route::AdminWindowCancel, _, _>(manage, maintenance::decide::answer::<maintenance::decide::Cancel>);
 
     to.get::<route::AdminSettings, _, _>(Needs::Staff(SeeSettings), settings::get);
     to.post::<route::AdminSettings, _, _>(Needs::Staff(ManageSettings), settings::post);

@@ -17,6 +17,7 @@ mod doctor;
 mod forms;
 mod headers;
 mod live;
+mod maintenance;
 mod operator;
 mod outages;
 mod passwords;

@@ -5,7 +5,7 @@
 //! kind of parameter, a thing of that kind to [`thing`].
 
 use chrono::Duration;
-use entity::{MaintenanceWindowId, MetricsTokenId, SlaProfileId, account, link, metrics_token};
+use entity::{MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, SlaProfileId, account, link, metrics_token};
 use reqwest::{Method, Response, StatusCode};
 use sea_orm::{ActiveValue::Set, Order};
 use server::{
@@ -166,6 +166,26 @@ async fn window(app: &TestApp) -> MaintenanceWindowId {
     id
 }
 
+/// A series of windows that goes on.
+async fn series(app: &TestApp) -> MaintenanceSeriesId {
+    let (site, actor) = (&app.site, Actor::system("tests"));
+    let draft = maintenance::series::Draft {
+        title: "Backups".to_owned(),
+        starts: "2026-06-01T02:00".to_owned(),
+        minutes: "30".to_owned(),
+        repeats: "monthly".to_owned(),
+        every: "1".to_owned(),
+        ends: "never".to_owned(),
+        covers: "all".to_owned(),
+        ..Default::default()
+    };
+    let board = site.board.snapshot(app.north, at_start()).await.unwrap();
+    let plan = draft.check(&board, at_start()).unwrap();
+    maintenance::series::create(&site.db, app.north, board.zone, &actor, at_start(), plan)
+        .await
+        .unwrap()
+}
+
 /// The one token of the north.
 async fn token(app: &TestApp) -> MetricsTokenId {
     let (site, rows) = (&app.site, app.site.db.tenant(app.north));
@@ -211,6 +231,7 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         }
         "sla_profile" => profile(app).await.to_string(),
         "window" => window(app).await.to_string(),
+        "series" => series(app).await.to_string(),
         "style" => "2456d6-1.css".to_owned(),
         "account" => app.account("dora@acme.test").await.to_string(),
         "metrics_token" => token(app).await.to_string(),

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use crate::domain::{
     clients,
-    maintenance::{self, LONGEST},
+    maintenance::{self, LONGEST, recurrence::BadRule},
     outages, people,
     problem::Problem,
     settings::{self, accent::BadColour},
@@ -100,6 +100,10 @@ pub(super) fn of_window(lang: Lang, reason: maintenance::Reason, zone: Tz) -> Te
             return lang.t_with("windows-twice", &values).into();
         }
         Reason::TooLong => return lang.t_count("windows-too-long", LONGEST.num_days().unsigned_abs()),
+        Reason::Rule(bad) => return of_rule(lang, bad),
+        Reason::NotMinutes => lang.t("series-not-minutes"),
+        Reason::NotANumber => lang.t("series-not-a-number"),
+        Reason::Never => lang.t("series-rule-never"),
         Reason::NotATime => lang.t("windows-not-a-time"),
         Reason::OutOfRange => lang.t("date-out-of-range"),
         Reason::Past => lang.t("windows-past-start"),
@@ -108,6 +112,18 @@ pub(super) fn of_window(lang: Lang, reason: maintenance::Reason, zone: Tz) -> Te
         Reason::NothingChosen => lang.t("windows-nothing-chosen"),
     };
     key.into()
+}
+
+fn of_rule(lang: Lang, bad: BadRule) -> Text {
+    match bad {
+        BadRule::Unreadable => lang.t("series-rule-unreadable").into(),
+        BadRule::Unsupported(part) => lang.t_with("series-rule-unsupported", &[("part", part.into())]).into(),
+        BadRule::Value(part) => lang.t_with("series-rule-value", &[("part", part.into())]).into(),
+        BadRule::Together(first, second) => {
+            let values = [("first", first.into()), ("second", second.into())];
+            lang.t_with("series-rule-together", &values).into()
+        }
+    }
 }
 
 pub(super) fn of_token(lang: Lang, reason: tokens::Reason) -> Text {

@@ -2,7 +2,7 @@
 
 use app::admin::audit::{Actor, Change, Entry, Value};
 use entity::{
-    AccountId, ClientId, LinkId, MaintenanceWindowId, RouterId, SlaProfileId, Tenant, audit_entry,
+    AccountId, ClientId, LinkId, MaintenanceSeriesId, MaintenanceWindowId, RouterId, SlaProfileId, Tenant, audit_entry,
     audit_entry::ActorKind,
 };
 use serde_json::Value as Json;
@@ -110,6 +110,10 @@ fn href_of(entry: &audit_entry::Model) -> Option<String> {
         .to_string(),
         "sla profile" => route::AdminSlaProfile {
             sla_profile: SlaProfileId(id),
+        }
+        .to_string(),
+        "maintenance series" => route::AdminSeries {
+            series: MaintenanceSeriesId(id),
         }
         .to_string(),
         "maintenance window" => route::AdminWindow {
