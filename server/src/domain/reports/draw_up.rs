@@ -7,6 +7,7 @@ use entity::{SlaProfileVersionId, Tenant, link, link_edge};
 use super::{
     digest,
     document::{Cause, DayFigures, Document, FORMAT, LinkFacts, OutageFacts, Promised, TakenOut},
+    said::Said,
     series,
 };
 use crate::domain::{
@@ -57,6 +58,7 @@ pub async fn draw_up(
     let terms = terms::of_link(board, link, month.period(board.zone));
     let agreement = terms::agreement(board, link);
     let read = Inputs::read(tenant, link.id, terms.window()).await?;
+    let said = Said::read(tenant, board, link, terms.window()).await?;
     let (promised, version) = promised(board, link);
     let edges = interruptions::seconds(&read.edges);
     let figures = Calculation::of(&terms, &agreement, &read.samples, &edges);
@@ -82,9 +84,9 @@ pub async fn draw_up(
         made_by: occasion.by,
         reason: occasion.reason,
         days: days(&terms, month, board.zone, &read.samples, &edges),
-        outages: outages(&terms, &figures, without_exclusions.as_ref(), &read.edges),
-        taken_out: taken_out(board, link, &terms, &figures.uptime),
-        changes: Vec::new(),
+        outages: outages(&terms, &figures, without_exclusions.as_ref(), &read.edges, &said),
+        taken_out: taken_out(board, link, &terms, &figures.uptime, &said),
+        changes: said.changes,
         graph: series::graph(&terms, &read.samples),
         currency: board.tenant.currency.clone(),
         inputs: digest::of(&terms, &agreement, promised.as_ref(), &read),
@@ -152,6 +154,7 @@ fn outages(
     figures: &Calculation,
     without_exclusions: Option<&Calculation>,
     edges: &[link_edge::Model],
+    said: &Said,
 ) -> Vec<OutageFacts> {
     let all = &without_exclusions.unwrap_or(figures).uptime.outages;
     let counted = |span: Interval| {
@@ -159,26 +162,32 @@ fn outages(
         let overlapping = overlapping.filter(|outage| !outage.span.intersect(span).is_empty());
         overlapping.map(|outage| outage.counted_seconds).sum()
     };
-    let facts = |outage: interruptions::Interruption| OutageFacts {
-        from: outage.from,
-        to: outage.to,
-        exact: outage.exact,
-        counted_seconds: match (without_exclusions, outage.counted_seconds) {
-            (Some(_), 1..) => counted(Interval::between(outage.from, outage.to)),
-            (_, counted) => counted,
-        },
-        seconds_without_exclusions: outage.counted_seconds,
-        cause: None,
-        comment: None,
-        excluded: None,
+    let facts = |outage: interruptions::Interruption| {
+        let span = Interval::between(outage.from, outage.to);
+        let (cause, comment, excluded) = said.of_outage(span);
+        OutageFacts {
+            from: outage.from,
+            to: outage.to,
+            exact: outage.exact,
+            counted_seconds: match (without_exclusions, outage.counted_seconds) {
+                (Some(_), 1..) => counted(span),
+                (_, counted) => counted,
+            },
+            seconds_without_exclusions: outage.counted_seconds,
+            cause,
+            comment,
+            excluded,
+        }
     };
     let all = interruptions(terms.window(), all, terms.measured_by, edges);
     all.into_iter().map(facts).collect()
 }
 
-fn taken_out(board: &Snapshot, link: &link::Model, terms: &Terms, uptime: &Uptime) -> Vec<TakenOut> {
+fn taken_out(board: &Snapshot, link: &link::Model, terms: &Terms, uptime: &Uptime, said: &Said) -> Vec<TakenOut> {
     let (window, scheduled) = (terms.window(), terms.scheduled());
-    let windows = board.maintenance.iter().filter(|maintenance| maintenance.covers(link));
+    let windows = board
+        .approved_maintenance()
+        .filter(|maintenance| maintenance.covers(link));
     let windows = windows.filter_map(|maintenance| {
         let span = Interval::between(maintenance.window.starts_at, maintenance.window.ends_at).intersect(window);
         (!span.is_empty()).then(|| TakenOut {
@@ -187,8 +196,8 @@ fn taken_out(board: &Snapshot, link: &link::Model, terms: &Terms, uptime: &Uptim
             to: maintenance.window.ends_at,
             seconds: scheduled.intersect(&span.into()).seconds(),
             title: Some(maintenance.window.title.clone()),
-            approved_by: None,
-            approved_at: None,
+            approved_by: said.name(maintenance.window.approved_by),
+            approved_at: maintenance.window.approved_at,
         })
     });
     let others = scheduled.subtract(&terms.maintenance).subtract(&terms.exclusions);

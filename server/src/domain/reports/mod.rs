@@ -12,6 +12,7 @@ mod make;
 pub mod months;
 mod packed;
 pub mod run;
+mod said;
 mod series;
 mod store;
 mod terms_then;
