@@ -11,18 +11,22 @@ const LINK = "Harbour Hotels · Hamburg";
 
 /** Pages that an address alone leads to. */
 const PAGES: Record<Area, Record<string, string>> = {
-  portal: { dashboard: "/portal", links: "/portal/links", profile: "/portal/profile" },
+  portal: { dashboard: "/portal", links: "/portal/links", reports: "/portal/reports", profile: "/portal/profile" },
   admin: {
     dashboard: "/admin",
     routers: "/admin/routers",
     "router-new": "/admin/routers/new",
     links: "/admin/links",
     clients: "/admin/clients",
+    reports: "/admin/reports",
+    breaches: "/admin/reports/breaches",
+    troubles: "/admin/reports/troubles",
     maintenance: "/admin/maintenance",
     "sla-profiles": "/admin/sla-profiles",
     staff: "/admin/staff",
     audit: "/admin/audit",
     settings: "/admin/settings",
+    brand: "/admin/settings/brand",
     "metrics-tokens": "/admin/settings/metrics-tokens",
   },
   operator: { tenants: "/operator/tenants" },
@@ -68,5 +72,19 @@ test("a link and a router, for staff", async ({ page, demo }) => {
     await page.goto(`${demo.ours.url}/admin/${list}`);
     await page.getByRole("main").getByRole("link", { name, exact: true }).first().click();
     await picture(page, `admin-${list.slice(0, -1)}`);
+  }
+});
+
+test("a report", async ({ page, demo }) => {
+  for (const area of ["portal", "admin"] as const) {
+    await signIn(page, demo.signIn(area));
+    await page.goto(`${demo.ours.url}/${area}/reports${area === "admin" ? "/breaches" : ""}`);
+    await page.getByRole("rowheader").getByRole("link").first().click();
+    await picture(page, `${area}-report`);
+  }
+  const decide = page.getByRole("link", { name: "Decide on the credit" });
+  if (await decide.isVisible()) {
+    await decide.click();
+    await picture(page, "admin-credit");
   }
 });

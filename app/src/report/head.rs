@@ -99,6 +99,13 @@ pub(super) fn promises(report: &Report) -> impl IntoView + use<> {
         Some(text) => view! { <span class="figure">{text}</span> }.into_any(),
         None => view! { <span class="muted">"–"</span> }.into_any(),
     };
+    let target = |metric: Metric, promised: String| {
+        let key = match metric {
+            Metric::Uptime => "report-at-least",
+            Metric::Latency | Metric::Jitter | Metric::Loss => "report-at-most",
+        };
+        t_with(key, &[("value", promised.into())])
+    };
     let rows = report.promises.iter().cloned().map(|promise| {
         let Promise {
             metric,
@@ -109,7 +116,7 @@ pub(super) fn promises(report: &Report) -> impl IntoView + use<> {
         view! {
             <tr>
                 <HeadCell>{metric_word(metric)}</HeadCell>
-                <NumberCell of=t("report-promised")>{figure(promised)}</NumberCell>
+                <NumberCell of=t("report-promised")>{figure(promised.map(|promised| target(metric, promised)))}</NumberCell>
                 <NumberCell of=t("report-measured")>{figure(measured)}</NumberCell>
                 <Cell of=t("report-verdict")>{kept_badge(kept)}</Cell>
             </tr>

@@ -25,6 +25,7 @@ mod passwords;
 mod portal;
 mod profile;
 mod provider;
+mod reports;
 mod route_walk;
 mod same_origin;
 mod samples;

@@ -5,7 +5,9 @@
 //! kind of parameter, a thing of that kind to [`thing`].
 
 use chrono::Duration;
-use entity::{MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, SlaProfileId, account, link, metrics_token};
+use entity::{
+    MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, SlaProfileId, account, link, metrics_token, sla_report,
+};
 use reqwest::{Method, Response, StatusCode};
 use sea_orm::{ActiveValue::Set, Order};
 use server::{
@@ -29,6 +31,7 @@ use crate::{
     brand::png,
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
     network::{self, router},
+    reports::report_of,
 };
 use uuid::Uuid;
 
@@ -245,7 +248,19 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         }
         "sla_profile" => profile(app).await.to_string(),
         "window" => window(app).await.to_string(),
+        // Nothing that the walk asks for changes it.
+        "report" => {
+            let rows = app.site.db.tenant(app.north);
+            if let Some(report) = rows.find::<sla_report::Entity>().one().await.unwrap() {
+                return report.id.to_string();
+            }
+            let router = app.add_router_named(&Uuid::now_v7().to_string()).await;
+            let name = Uuid::now_v7().to_string();
+            let link = app.add_link(app.north, app.acme, router, &name).await;
+            report_of(app, link).await.to_string()
+        }
         "logo" => logo(app).await,
+        "month" => "2026-10".to_owned(),
         "series" => series(app).await.to_string(),
         "style" => "2456d6-1.css".to_owned(),
         "account" => app.account("dora@acme.test").await.to_string(),
@@ -262,8 +277,12 @@ async fn path_of(app: &TestApp, route: &RouteSpec) -> String {
     let mut path = String::new();
     for segment in route.path.split('/').skip(1) {
         path.push('/');
-        match segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}')) {
-            Some(parameter) => path.push_str(&thing(app, parameter).await),
+        // Some names of files end behind their parameter.
+        match segment.strip_prefix('{').and_then(|segment| segment.split_once('}')) {
+            Some((parameter, end)) => {
+                path.push_str(&thing(app, parameter).await);
+                path.push_str(end);
+            }
             None => path.push_str(segment),
         }
     }

@@ -49,14 +49,14 @@ pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page)
 
 /// Tries again. Only what is listed can be tried: for everything else there is the report itself.
 pub(in crate::web) async fn post(site: web::Data<Site>, staff: Staff, typed: Typed) -> Result<HttpResponse, Error> {
-    let link: LinkId = typed.get("link").parse().map_err(|_| Error::NotFound)?;
-    let month: Month = typed.get("month").parse().map_err(|_| Error::NotFound)?;
+    let link: LinkId = typed.get("link").parse().map_err(|_| Error::Conflict)?;
+    let month: Month = typed.get("month").parse().map_err(|_| Error::Conflict)?;
     let rows = staff.tenant.rows();
     let listed = report_trouble::Column::LinkId
         .eq(link)
         .and(report_trouble::Column::Month.eq(month.to_string()));
     let listed = rows.find::<report_trouble::Entity>().filter(listed).one().await?;
-    listed.ok_or(Error::NotFound)?;
+    listed.ok_or(Error::Conflict)?;
     let board = admin::board(&site, &staff).await?;
     let board = as_promised(&rows, &board, instant(month.period(board.zone).end())).await?;
     let now = site.clock.now();
