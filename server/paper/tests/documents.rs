@@ -155,6 +155,12 @@ fn the_language_and_the_structure_are_in_the_file() {
         };
         file.objects.values().filter(is).count()
     };
+    let outline = catalog
+        .get(b"Outlines")
+        .and_then(lopdf::Object::as_reference)
+        .expect("outline");
+    let count = file.get_dictionary(outline).and_then(|outline| outline.get(b"Count"));
+    assert_eq!(count.and_then(lopdf::Object::as_i64).expect("count"), 2);
     // The masthead's title and the link's name; tables of links, outages and targets; logo, graph and calendar.
     assert_eq!((elements(b"H1"), elements(b"Table"), elements(b"Figure")), (2, 3, 3));
     assert!(elements(b"TH") > 10 && elements(b"TD") > 20 && elements(b"H2") == 3);
@@ -417,7 +423,7 @@ fn block() -> impl Strategy<Value = Block> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_document_becomes_a_file_that_can_be_read(

@@ -304,6 +304,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn no_damage_to_a_file_is_more_than_an_error(at in 0_usize..200, byte in any::<u8>(), cut in 0_usize..200) {
             let mut file = png(png::ColorType::GrayscaleAlpha, 3, 3, &[7; 18]);

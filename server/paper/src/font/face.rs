@@ -38,12 +38,11 @@ impl fmt::Debug for Face {
 
 enum Origin {
     BuiltIn(&'static [u8]),
-    File {
-        path: PathBuf,
-        index: u32,
-        bytes: OnceLock<Arc<[u8]>>,
-    },
+    File { path: PathBuf, index: u32, bytes: Whole },
 }
+
+/// A whole file, once it was needed; shared by its faces, of which a collection has many.
+pub(super) type Whole = Arc<OnceLock<Vec<u8>>>;
 
 /// Where a file has the tables of one face.
 pub(super) type Directory = Vec<(Tag, u32, u32)>;
@@ -56,11 +55,10 @@ impl Face {
     }
 
     /// A face of a file, which is read table by table.
-    pub(super) fn in_file(path: PathBuf, index: u32, font: Font, name: &str, weight: u16) -> Self {
+    pub(super) fn in_file(path: PathBuf, bytes: Whole, index: u32, font: Font, name: &str, weight: u16) -> Self {
         let allowed = |character: &char| character.is_ascii_alphanumeric() || *character == '-';
         let name: String = name.chars().filter(allowed).take(60).collect();
         let name = if name.is_empty() { "Font".to_owned() } else { name };
-        let bytes = OnceLock::new();
         Self::of(name, weight, font, Origin::File { path, index, bytes })
     }
 
@@ -130,7 +128,7 @@ impl Face {
                 if let Some(bytes) = bytes.get() {
                     return Ok((bytes, *index));
                 }
-                let read: Arc<[u8]> = std::fs::read(path)?.into();
+                let read = std::fs::read(path)?;
                 Ok((bytes.get_or_init(|| read), *index))
             }
         }

@@ -10,7 +10,7 @@ use std::{
 
 use harfrust::{Font, Tag, font::attribute::Style, font::name::NameId};
 
-use super::face::{Directory, Face, lazy_font};
+use super::face::{Directory, Face, Whole, lazy_font};
 
 /// Deeper folders and more files than this are not a system's fonts.
 const DEEPEST: usize = 8;
@@ -121,6 +121,7 @@ fn faces(path: &Path) -> Vec<Found> {
     let Some(directories) = directories(path) else {
         return Vec::new();
     };
+    let whole = Whole::default();
     let faces = directories.into_iter().zip(0..).filter_map(|(directory, index)| {
         let has = |tag: &[u8; 4]| directory.iter().any(|(other, _, _)| *other == Tag::new(tag));
         // Bitmap fonts have no outlines, and nothing here cuts CFF2 down.
@@ -138,7 +139,7 @@ fn faces(path: &Path) -> Vec<Found> {
         let family = name(&font, NameId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| name(&font, NameId::FAMILY_NAME))?;
         let own = name(&font, NameId::POSTSCRIPT_NAME).unwrap_or_else(|| family.clone());
         Some(Found {
-            face: Face::in_file(path.to_owned(), index, font, &own, weight),
+            face: Face::in_file(path.to_owned(), whole.clone(), index, font, &own, weight),
             family,
         })
     });

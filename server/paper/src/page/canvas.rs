@@ -41,6 +41,14 @@ impl Stroke {
     }
 }
 
+/// What a viewer lists beside the pages, and where it begins, in PDF's own direction.
+#[derive(Debug)]
+pub(crate) struct Chapter {
+    pub(crate) title: String,
+    pub(crate) page: usize,
+    pub(crate) y: f32,
+}
+
 /// A page's drawing and the nodes of its marks.
 #[derive(Debug, Default)]
 pub(crate) struct Page {
@@ -59,6 +67,7 @@ pub(crate) struct Canvas {
     pub(crate) pictures: Vec<Pixels>,
     /// In the words of PDF.
     pub(crate) drawings: Vec<String>,
+    pub(crate) chapters: Vec<Chapter>,
     /// The page that is drawn on.
     at: usize,
     height: f32,
@@ -77,6 +86,7 @@ impl Canvas {
             inked: Inked::default(),
             pictures: Vec::new(),
             drawings: Vec::new(),
+            chapters: Vec::new(),
             at: 0,
             height,
             digest: Sha256::new(),
@@ -91,6 +101,15 @@ impl Canvas {
         self.pages.push(Page::default());
         self.start_state();
         self.digest.update(b"page");
+    }
+
+    /// A chapter begins here.
+    pub(crate) fn start_chapter(&mut self, title: &str, top: f32) {
+        self.chapters.push(Chapter {
+            title: title.to_owned(),
+            page: self.at,
+            y: tidy(self.height - top),
+        });
     }
 
     /// Leaves the header of this page out.

@@ -50,6 +50,16 @@ impl Piece {
         piece
     }
 
+    /// Where it is put, a chapter begins.
+    pub(crate) fn starting_chapter(mut self, title: &str) -> Self {
+        let (title, draw) = (title.to_owned(), self.draw);
+        self.draw = Box::new(move |canvas, top| {
+            canvas.start_chapter(&title, top);
+            draw(canvas, top);
+        });
+        self
+    }
+
     pub(crate) fn staying(mut self, stays: bool) -> Self {
         self.stays = stays;
         self

@@ -278,10 +278,20 @@ fn texts<'a>(run: &'a Run, glyphs: &[Glyph]) -> Option<Vec<&'a str>> {
             .unwrap_or(glyphs.len());
         let end = if next < glyphs.len() { cluster(next) } else { text.len() };
         let whole = text.get(start..end).filter(|whole| !whole.is_empty())?;
-        if next - place > 1 {
+        if next - place == 1 {
+            texts[reading(place)] = whole;
+        } else if from_right && whole.chars().count() >= next - place {
+            // A letter and its points, in the order in which they are written; two points may be one glyph. Viewers turn
+            // what is from the right around themselves, and would turn a text that stands beside it too.
+            let mut left = whole;
+            for place in place..next {
+                let first = left.chars().next().map_or(0, char::len_utf8);
+                let (own, rest) = left.split_at(if place + 1 == next { left.len() } else { first });
+                (texts[reading(place)], left) = (own, rest);
+            }
+        } else {
             return None;
         }
-        texts[reading(place)] = whole;
         place = next;
     }
     Some(texts)

@@ -2,6 +2,7 @@
 //! the structure tree and identifiers that are the same every time, is added to its objects before they are written.
 
 mod fonts;
+mod outline;
 mod pictures;
 mod properties;
 mod structure;
@@ -61,6 +62,7 @@ pub(crate) fn assemble(document: &Document, pages: Pages) -> Result<Typeset, Err
     objects.version = "1.7".to_owned();
     properties::add(&mut objects, document, &digest);
     structure::add(&mut objects, &canvas.tree, &marks);
+    outline::add(&mut objects, &canvas.chapters);
     for object in objects.objects.values_mut() {
         if let Object::Stream(stream) = object {
             compress(stream).map_err(Error::Write)?;

@@ -12,7 +12,7 @@ const LOGO: (f32, f32) = (170.0, 44.0);
 
 impl Setter<'_> {
     pub(super) fn masthead(&mut self, masthead: &Masthead, parent: NodeId) -> Vec<Piece> {
-        let mut pieces = vec![self.letterhead(masthead, parent)];
+        let mut pieces = vec![self.letterhead(masthead, parent).starting_chapter(&masthead.title)];
         let (left, accent) = (self.left, self.accent);
         pieces.push(Piece::new(3.0, 20.0, move |canvas, top| {
             canvas.artifact(|canvas| canvas.rectangle(accent, left, top, 44.0, 3.0));

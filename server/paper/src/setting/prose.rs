@@ -17,6 +17,10 @@ impl Setter<'_> {
         let node = self.tree.add(parent, Kind::Heading(rank));
         let lines = self.words.lines(&heading.text, kind.style, self.width);
         let mut pieces = self.line_pieces(lines, kind, node, space);
+        if heading.level == Level::First && !pieces.is_empty() {
+            let first = pieces.remove(0);
+            pieces.insert(0, first.starting_chapter(&heading.text));
+        }
         // A hundred lines of heading can't all stay with what follows.
         let long = pieces.len() > 8;
         for piece in &mut pieces {

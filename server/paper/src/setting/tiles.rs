@@ -20,9 +20,9 @@ const FIGURES: [f32; 4] = [20.0, 17.0, 14.0, 11.5];
 impl Setter<'_> {
     pub(super) fn tiles(&mut self, tiles: &[Tile], parent: NodeId) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        for (at, tiles) in tiles.chunks(across(tiles.len())).enumerate() {
-            let count = tiles.len().max(if at == 0 { 1 } else { ACROSS });
-            pieces.push(self.tile_row(tiles, count, if at == 0 { 14.0 } else { GAP }, parent));
+        let across = across(tiles.len());
+        for (at, tiles) in tiles.chunks(across).enumerate() {
+            pieces.push(self.tile_row(tiles, across, if at == 0 { 14.0 } else { GAP }, parent));
         }
         pieces
     }

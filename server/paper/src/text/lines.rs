@@ -23,7 +23,7 @@ impl Words<'_> {
             self.end_with_space(&mut lines, style);
             self.paragraph(paragraph, style.bold, room, &mut lines);
         }
-        while lines.len() > 1 && lines.last().is_some_and(|line| line.width == 0.0) {
+        while lines.len() > 1 && lines.last().is_some_and(Line::is_blank) {
             lines.pop();
         }
         lines

@@ -60,6 +60,13 @@ struct Manner {
     region: Region,
 }
 
+impl Line {
+    /// Whether there is nothing on it to be seen.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.runs.iter().all(|(run, _)| run.text.trim().is_empty())
+    }
+}
+
 type Shaped = HashMap<Box<str>, Rc<Word>>;
 
 /// The words of one document: those that come again are shaped once.

@@ -155,7 +155,13 @@ fn shape_run(face: &Arc<Face>, text: &str, script: unicode_script::Script, level
                 Glyph {
                     id,
                     cluster: info.cluster,
-                    advance: face.em(position.x_advance),
+                    advance: match face.em(position.x_advance) {
+                        // The built-in fonts have one glyph for ` and the accent, and call it an accent.
+                        0.0 if text.as_bytes().get(info.cluster as usize) == Some(&b'`') => {
+                            f32::from(widths(id)) / 1000.0
+                        }
+                        advance => advance,
+                    },
                     nominal: widths(id),
                     right: face.em(position.x_offset),
                     up: face.em(position.y_offset),
