@@ -82,11 +82,13 @@ mod tests {
         }
     }
 
-    /// Outside of a page that is being rendered, the catalogue's short functions know no language but English.
+    /// Outside of a page that is being rendered, the catalogue's short functions know no language but English. Reports
+    /// on paper are composed in theirs.
     #[test]
     fn no_handler_asks_the_catalogue_without_a_language() {
         let mut found = Vec::new();
         sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        found.retain(|(path, _)| !path.contains("/src/print/"));
         for (path, source) in found {
             for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
                 for call in ["t(", "t_count(", "t_with("] {

@@ -226,6 +226,19 @@ async fn outage(app: &TestApp) -> i64 {
     Slot::from_instant(app.site.clock.now()).plus(-2).start().timestamp()
 }
 
+/// A report of Acme's. Nothing that the walk asks for changes it.
+async fn report(app: &TestApp) -> sla_report::Model {
+    let rows = app.site.db.tenant(app.north);
+    if let Some(report) = rows.find::<sla_report::Entity>().one().await.unwrap() {
+        return report;
+    }
+    let router = app.add_router_named(&Uuid::now_v7().to_string()).await;
+    let name = Uuid::now_v7().to_string();
+    let link = app.add_link(app.north, app.acme, router, &name).await;
+    let id = report_of(app, link).await;
+    rows.get::<sla_report::Entity>(id).await.unwrap().unwrap()
+}
+
 /// Something of the north for a parameter of a path: Acme's where clients have it.
 async fn thing(app: &TestApp, parameter: &str) -> String {
     match parameter {
@@ -248,19 +261,10 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         }
         "sla_profile" => profile(app).await.to_string(),
         "window" => window(app).await.to_string(),
-        // Nothing that the walk asks for changes it.
-        "report" => {
-            let rows = app.site.db.tenant(app.north);
-            if let Some(report) = rows.find::<sla_report::Entity>().one().await.unwrap() {
-                return report.id.to_string();
-            }
-            let router = app.add_router_named(&Uuid::now_v7().to_string()).await;
-            let name = Uuid::now_v7().to_string();
-            let link = app.add_link(app.north, app.acme, router, &name).await;
-            report_of(app, link).await.to_string()
-        }
+        "report" => report(app).await.id.to_string(),
+        // Of a report of Acme's.
+        "month" => report(app).await.month,
         "logo" => logo(app).await,
-        "month" => "2026-10".to_owned(),
         "series" => series(app).await.to_string(),
         "style" => "2456d6-1.css".to_owned(),
         "account" => app.account("dora@acme.test").await.to_string(),

@@ -92,7 +92,9 @@ impl RecentPast {
         let (link, zone) = (&link.link, board.zone);
         let day = store::samples(&tenant, link.id, over.plus(-287), over).await?;
         let so_far = month_so_far(over, zone);
-        let states = store::states(&tenant, link.id, Slot::from_second(so_far.start()), over).await?;
+        // The slot before says what the first began as.
+        let first = Slot::from_second(so_far.start()).plus(-1);
+        let states = store::states(&tenant, link.id, first, over).await?;
         let terms = terms::of_link(board, link, so_far);
         let edges = interruptions::counted_edges(&tenant, link.id, &terms).await?;
         Ok(Arc::new(Recent {

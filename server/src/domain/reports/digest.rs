@@ -24,7 +24,11 @@ use crate::{
 /// The digests of what was read and agreed.
 pub(super) fn of(terms: &Terms, agreement: &Agreement, promised: Option<&Promised>, read: &Read) -> Inputs {
     Inputs {
-        samples: read.samples.len(),
+        samples: read
+            .samples
+            .iter()
+            .filter(|sample| sample.slot.touches(terms.window()))
+            .count(),
         measured: measured(read),
         agreed: agreed(terms, agreement, promised),
     }

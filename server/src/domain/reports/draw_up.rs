@@ -132,7 +132,9 @@ fn days(terms: &Terms, month: Month, zone: Tz, samples: &[Sample], edges: &[Edge
             ..terms.clone()
         };
         let first = samples.partition_point(|sample| sample.slot.interval().end() <= period.start());
-        let states = samples[first..].iter().map(|sample| (sample.slot, sample.state));
+        let states = samples[first.saturating_sub(1)..]
+            .iter()
+            .map(|sample| (sample.slot, sample.state));
         let states = states.take_while(|(slot, _)| slot.interval().start() < period.end());
         let uptime = Uptime::measure(&terms, states, edges);
         DayFigures {

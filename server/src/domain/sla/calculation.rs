@@ -132,7 +132,7 @@ impl Calculation {
 /// What was stored of a link in a period.
 #[derive(Clone, Debug)]
 pub struct Inputs {
-    /// By slot.
+    /// By slot; the one before the window too, which says what the window began as.
     pub samples: Vec<Sample>,
     /// By their time.
     pub edges: Vec<link_edge::Model>,
@@ -152,7 +152,7 @@ impl Inputs {
         }
         let (first, last) = (Slot::from_second(window.start()), Slot::from_second(window.end() - 1));
         Ok(Self {
-            samples: store::samples(tenant, link, first, last).await?,
+            samples: store::samples(tenant, link, first.plus(-1), last).await?,
             edges: interruptions::edges(tenant, link, window).await?,
         })
     }

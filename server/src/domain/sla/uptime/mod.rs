@@ -147,10 +147,11 @@ impl Uptime {
     /// Measures `states`, which ascend by slot; slots side by side with the
     /// same state may come as one interval. A slot that is not among them is
     /// missing and so unknown (R4); those outside the period, and those out of
-    /// order or repeated, are skipped: no second counts twice.
+    /// order or repeated, do not count: no second counts twice.
     ///
     /// Where the terms say so, a slot that is up or down counts by the seconds
-    /// between those of `edges` that lie in it (R20); they ascend.
+    /// between those of `edges` that lie in it (R20); they ascend. What the
+    /// first slot began as is known if the one before it is among the states.
     pub fn measure(
         terms: &Terms,
         states: impl IntoIterator<Item = (impl Into<Interval>, SampleState)>,
@@ -170,15 +171,25 @@ impl Uptime {
         let mut reached = window.start();
         let mut divider = Divider::new(edges);
         for (slots, state) in states {
-            let span = slots.into().intersect(window);
-            if span.is_empty() || span.start() < reached {
+            let slots = slots.into();
+            let span = slots.intersect(window);
+            if span.is_empty() {
+                divider.divide(slots, state, |_, _| {});
+                continue;
+            }
+            if span.start() < reached {
                 continue;
             }
             reached = span.end();
             if state == SampleState::Disabled {
                 disabled_runs.push(span);
             }
-            divider.divide(span, state, |part, state| {
+            // Whole slots, so that what is cut is divided as it would be uncut.
+            divider.divide(slots, state, |part, state| {
+                let part = part.intersect(window);
+                if part.is_empty() {
+                    return;
+                }
                 let counted = cursor.seconds_within(part);
                 match terms.judge(state) {
                     Judged::Up => {

@@ -330,3 +330,22 @@ fn exact_seconds_count_instead_of_whole_slots() {
     };
     assert_eq!(measure_exactly(&maintained, &states, &edges).down, 530 + 7);
 }
+
+#[test]
+fn what_was_down_when_a_month_began_is_down_until_the_interface_says_otherwise() {
+    // Down for long; up again 120 s after the period began, as its first poll found.
+    let states = [(9, SampleState::Down), (10, SampleState::Up), (11, SampleState::Up)];
+    let up = [Edge {
+        second: 10 * 300 + 120,
+        became: SampleState::Up,
+        is_exact: true,
+    }];
+    let terms = Terms::over(slots(10, 12));
+    assert_eq!(measure_exactly(&terms, &states, &up).down, 120);
+    assert_eq!(
+        measure_exactly(&terms, &states[1..], &up).down,
+        0,
+        "nothing is known of before"
+    );
+    assert_eq!(measure(&terms, &states).down, 0);
+}
