@@ -7,6 +7,7 @@ mod m20261121_000001_people;
 mod m20261121_000002_links;
 mod m20261121_000003_work;
 mod m20261121_000004_days;
+mod m20261121_000006_mail;
 mod tables;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000002_links::Migration),
             Box::new(m20261121_000003_work::Migration),
             Box::new(m20261121_000004_days::Migration),
+            Box::new(m20261121_000006_mail::Migration),
         ]
     }
 }

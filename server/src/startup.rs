@@ -19,6 +19,7 @@ use crate::{
     work::{
         collector::{self, check::RouterCheck},
         housekeeping,
+        mail::{self, Delivery, SendMail},
         queue::Queue,
         retention,
         runner::{Nudge, Runner},
@@ -72,6 +73,8 @@ impl Application {
         let listener = TcpListener::bind(listen)
             .with_context(|| format!("can't listen on {listen}: choose another with --listen"))?;
         let address = listener.local_addr()?;
+        // The same site is never built twice; if it were, the first address would do as well.
+        let _ = site.answers_at.set(address);
         let data = Data::new(site.clone());
         let server = HttpServer::new(move || {
             App::new()
@@ -137,7 +140,8 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     }
     let queue = Queue::new(site.db.clone(), site.clock.clone(), site.jobs.clone())
         .until(site.stop.clone())
-        .with::<RouterCheck>(site.clone());
+        .with::<RouterCheck>(site.clone())
+        .with::<SendMail>(Delivery::new(site.clone(), mail::no_files()));
     runner.start("jobs", queue.nudge(), move || {
         let queue = queue.clone();
         async move { queue.step().await }

@@ -40,6 +40,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::startup::Parts;
 
+pub(crate) use context::origin;
 pub use error::Error;
 pub use figures::Requests;
 pub use flash::see_other_telling;

@@ -6,6 +6,7 @@ pub mod collector;
 pub mod health;
 pub mod housekeeping;
 pub mod lease;
+pub mod mail;
 pub mod queue;
 mod rest;
 pub mod retention;

@@ -37,6 +37,7 @@ use tokio::sync::{Notify, Semaphore};
 
 pub use memory::stored_reading;
 pub use setup::password_place;
+pub(in crate::work) use setup::of_tenant as tenant_and_addresses;
 pub use trouble::Trouble;
 
 use crate::site::Site;
