@@ -6,3 +6,9 @@ mail-why-maintenance = You get this mail because you are told of planned mainten
 mail-why-test = You get this mail because you asked { $tenant }’s portal for it.
 mail-stop = Stop these mails
 mail-choose = Choose which mails you get
+
+mail-test-subject = Test mail from { $tenant }
+mail-test-preview = Mail from your portal arrives.
+mail-test-title = Mail works
+mail-test-text = This is a test. If you can read it, mails from your portal arrive, and customers who want them will get theirs.
+mail-test-button = See what was sent

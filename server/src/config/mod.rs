@@ -368,7 +368,9 @@ mod tests {
                 let password = s.smtp.password.as_ref();
                 format!("{:?}", password.map(secrecy::ExposeSecret::expose_secret))
             }),
-            ("smtp_ca_file", &secret, &other_secret, |s| format!("{:?}", s.smtp.ca_pem)),
+            ("smtp_ca_file", &secret, &other_secret, |s| {
+                format!("{:?}", s.smtp.ca_pem)
+            }),
             ("smtp_from", "a@a", "b@b", |s| format!("{:?}", s.smtp.from)),
             ("web_threads", "31", "32", |s| s.web_threads.to_string()),
             ("log", "debug", "trace", |s| s.log.clone()),

@@ -197,8 +197,13 @@ mod tests {
         let signer = Signer::of(&db, &ring, north, now).await.unwrap();
         Signer::of(&db, &ring, south, now).await.unwrap();
         let token = signer.sign("share", b"payload");
-        assert!(token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
-        let opened = async |tenant, purpose, token: &str| open(&db.tenant(tenant), &ring, purpose, token).await.unwrap();
+        assert!(
+            token
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        );
+        let opened =
+            async |tenant, purpose, token: &str| open(&db.tenant(tenant), &ring, purpose, token).await.unwrap();
         assert_eq!(opened(north, "share", &token).await.as_deref(), Some(&b"payload"[..]));
         assert_eq!(opened(north, "shar", &token).await, None);
         assert_eq!(opened(north, "unsubscribe", &token).await, None);

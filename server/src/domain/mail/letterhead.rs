@@ -60,7 +60,9 @@ impl Letterhead {
         let row = rows.own().await?;
         let own = settings::kept(&rows).await?;
         let from = own.and_then(|own| own.from_address).or(site.settings.smtp.from.clone());
-        let host = from.as_deref().and_then(|from| Some(from.rsplit_once('@')?.1.to_owned()));
+        let host = from
+            .as_deref()
+            .and_then(|from| Some(from.rsplit_once('@')?.1.to_owned()));
         let (accent, ink) = colours(&row);
         let origin = site.origin_of(&row);
         Ok(Self {

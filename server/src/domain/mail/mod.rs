@@ -18,10 +18,14 @@ mod letterhead;
 pub mod outbox;
 pub mod preferences;
 pub mod settings;
+#[cfg(test)]
+mod tests;
 
 use entity::{AccountId, ClientId, mail::MailKind};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use self::letter::{Letter, Part};
 
 pub use letterhead::{Error, Letterhead};
 
@@ -52,6 +56,27 @@ pub fn has_pdf(kind: MailKind) -> bool {
     match kind {
         MailKind::Breach | MailKind::Report => true,
         MailKind::Maintenance | MailKind::Test => false,
+    }
+}
+
+/// The letter by which somebody tries out whether mail works.
+#[must_use]
+pub fn test_letter(letterhead: &Letterhead) -> Letter {
+    let lang = letterhead.lang();
+    let tenant = [("tenant", letterhead.tenant().into())];
+    Letter {
+        kind: MailKind::Test,
+        subject: lang.t_with("mail-test-subject", &tenant),
+        preview: lang.t("mail-test-preview").to_owned(),
+        title: lang.t("mail-test-title").to_owned(),
+        parts: vec![
+            Part::Paragraph(lang.t("mail-test-text").to_owned()),
+            Part::Button {
+                label: lang.t("mail-test-button").to_owned(),
+                url: letterhead.url("/admin/mail"),
+            },
+        ],
+        attachments: Vec::new(),
     }
 }
 
@@ -104,5 +129,9 @@ impl Message {
 /// What may stand in one line of a header: names are typed by people, and a line break would begin another header.
 fn one_line(text: &str) -> String {
     let shown = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    shown.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    shown
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

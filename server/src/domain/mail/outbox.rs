@@ -77,13 +77,7 @@ pub async fn queue(
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] while it still waits to be sent.
-pub async fn again(
-    db: &Db,
-    tenant: TenantId,
-    actor: &Actor,
-    now: DateTime<Utc>,
-    id: MailId,
-) -> Result<MailId, Error> {
+pub async fn again(db: &Db, tenant: TenantId, actor: &Actor, now: DateTime<Utc>, id: MailId) -> Result<MailId, Error> {
     let rows = db.begin(tenant).await?;
     let old = rows.lock::<mail::Entity>(id).await?.ok_or(Error::NotFound)?;
     let (subject, to, kind) = (old.subject.clone(), old.to_address.clone(), old.kind);
@@ -100,7 +94,10 @@ pub async fn again(
         }
         MailState::Sent => {
             let new = MailId::new();
-            let host = old.message_id.rsplit_once('@').map_or("mainstay.invalid>", |(_, host)| host);
+            let host = old
+                .message_id
+                .rsplit_once('@')
+                .map_or("mainstay.invalid>", |(_, host)| host);
             let copy = mail::Model {
                 id: new,
                 message_id: format!("<{new}@{host}"),

@@ -62,7 +62,12 @@ pub async fn of_account(
     let mine = rows
         .find::<mail_preference::Entity>()
         .filter(Column::AccountId.eq(account));
-    let chosen: HashMap<_, _> = mine.all().await?.into_iter().map(|row| (row.kind, choice(&row))).collect();
+    let chosen: HashMap<_, _> = mine
+        .all()
+        .await?
+        .into_iter()
+        .map(|row| (row.kind, choice(&row)))
+        .collect();
     let held = CHOSEN.map(|kind| (kind, chosen.get(&kind).copied().unwrap_or_else(|| usual(kind, role))));
     Ok(held.to_vec())
 }
@@ -187,7 +192,11 @@ pub async fn strongest_role(rows: &Tenant<'_>, account: AccountId) -> Result<Cli
     let places = rows
         .find::<client_member::Entity>()
         .filter(client_member::Column::AccountId.eq(account));
-    let roles = places.all().await?.into_iter().filter_map(|place| place.role.parse().ok());
+    let roles = places
+        .all()
+        .await?
+        .into_iter()
+        .filter_map(|place| place.role.parse().ok());
     Ok(roles.max().unwrap_or(ClientRole::Viewer))
 }
 

@@ -131,7 +131,9 @@ fn check(typed: &Typed) -> Result<Settings, Rejected<Reason>> {
     let from_name = checks.keep("from_name", optional_line(typed.get("from_name"), 120));
     let reply_to = match typed.get("reply_to") {
         "" => Some(None),
-        text => checks.keep("reply_to", address(text).ok_or(Reason::NotAnAddress)).map(Some),
+        text => checks
+            .keep("reply_to", address(text).ok_or(Reason::NotAnAddress))
+            .map(Some),
     };
     match (server, from_name, reply_to) {
         (Some(server), Some(from_name), Some(reply_to)) => Ok(Settings {

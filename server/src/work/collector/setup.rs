@@ -170,7 +170,10 @@ pub fn password_place(tenant: TenantId, router: RouterId) -> Place {
 }
 
 /// The tenant, and what it may make us connect to.
-pub(in crate::work) async fn of_tenant(site: &Site, id: TenantId) -> Result<Option<(tenant::Model, Arc<AddressPolicy>)>, DbErr> {
+pub(in crate::work) async fn of_tenant(
+    site: &Site,
+    id: TenantId,
+) -> Result<Option<(tenant::Model, Arc<AddressPolicy>)>, DbErr> {
     #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
     let connection = site.db.across_tenants();
     let tenants = tenant::Entity::find().count(connection).await?;

@@ -43,13 +43,16 @@ pub(super) fn compose(row: &mail::Model, route: &Route, files: Vec<File>) -> any
             .raw_header(header("List-Unsubscribe", &format!("<{url}>"))?)
             .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
     }
+    // Fixed, so that a second try sends the same octets. No text holds the mail's own id.
+    let boundary = |part: &str| format!("{}-{part}", row.id);
     let texts = MultiPart::alternative()
+        .boundary(boundary("texts"))
         .singlepart(SinglePart::plain(row.text_body.clone()))
         .singlepart(SinglePart::html(row.html_body.clone()));
     let message = if files.is_empty() {
         builder.multipart(texts)?
     } else {
-        let mut mixed = MultiPart::mixed().multipart(texts);
+        let mut mixed = MultiPart::mixed().boundary(boundary("files")).multipart(texts);
         for file in files {
             let kind = ContentType::parse(file.content_type)?;
             mixed = mixed.singlepart(Attachment::new(file.name).body(file.bytes, kind));

@@ -102,7 +102,9 @@ impl Mailer {
             }
             // What is wrong with the mail itself, as an address in a script that the server does not know.
             Err(error) if error.is_client() => Err(Failure::Never(error.to_string())),
-            Err(error) if error.is_permanent() && !is_about_signing_in(&error) => Err(Failure::Never(error.to_string())),
+            Err(error) if error.is_permanent() && !is_about_signing_in(&error) => {
+                Err(Failure::Never(error.to_string()))
+            }
             Err(error) => Err(Failure::Later(error.to_string())),
         }
     }

@@ -33,8 +33,7 @@ use crate::{
 };
 
 /// Makes the file that an attachment stands for, when its mail is sent.
-pub type Files =
-    Arc<dyn Fn(Site, TenantId, Attachment) -> BoxFuture<'static, Result<File, JobError>> + Send + Sync>;
+pub type Files = Arc<dyn Fn(Site, TenantId, Attachment) -> BoxFuture<'static, Result<File, JobError>> + Send + Sync>;
 
 /// Where nothing can be attached yet.
 #[must_use]

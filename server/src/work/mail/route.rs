@@ -1,10 +1,7 @@
 //! By which server a tenant's mail goes, and from whom it is: its own server where it has one, else the installation's.
 
 use anyhow::{Context, ensure};
-use entity::{
-    TenantId, mail_settings,
-    mail_settings::MailSecurity,
-};
+use entity::{TenantId, mail_settings, mail_settings::MailSecurity};
 use lettre::{Address, message::Mailbox, transport::smtp::client::Certificate};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
@@ -71,8 +68,16 @@ pub async fn of_tenant(site: &Site, id: TenantId) -> anyhow::Result<Option<Route
     let own = settings::kept(&site.db.tenant(id)).await?;
     let reply_to = own.as_ref().and_then(|own| own.reply_to.as_deref());
     let reply_to = reply_to.and_then(|address| Some(Mailbox::new(None, address.parse().ok()?)));
-    let name = own.as_ref().and_then(|own| own.from_name.clone()).unwrap_or(tenant.name);
-    let (server, from) = match own.as_ref().map(|own| own_server(site, own, &addresses)).transpose()?.flatten() {
+    let name = own
+        .as_ref()
+        .and_then(|own| own.from_name.clone())
+        .unwrap_or(tenant.name);
+    let (server, from) = match own
+        .as_ref()
+        .map(|own| own_server(site, own, &addresses))
+        .transpose()?
+        .flatten()
+    {
         Some(own) => own,
         None => match installation(&site.settings.smtp)? {
             Some(theirs) => theirs,
@@ -101,7 +106,10 @@ fn own_server(
     let server = Server {
         owner: Some(own.tenant_id),
         host: host.clone(),
-        port: own.port.and_then(|port| port.try_into().ok()).unwrap_or_else(|| usual_port(own.security)),
+        port: own
+            .port
+            .and_then(|port| port.try_into().ok())
+            .unwrap_or_else(|| usual_port(own.security)),
         security: own.security,
         credentials: own.username.clone().map(|user| (user, password)),
         ca_pem: None,
@@ -117,7 +125,10 @@ fn own_server(
 pub fn installation(smtp: &Smtp) -> anyhow::Result<Option<(Server, Address)>> {
     let Some(host) = &smtp.host else {
         let rest = smtp.port.is_some() || smtp.username.is_some() || smtp.from.is_some();
-        ensure!(!rest, "settings of the mail server are given without --smtp-host, so they have no effect");
+        ensure!(
+            !rest,
+            "settings of the mail server are given without --smtp-host, so they have no effect"
+        );
         return Ok(None);
     };
     let from = smtp.from.as_deref();
@@ -152,7 +163,9 @@ pub fn installation(smtp: &Smtp) -> anyhow::Result<Option<(Server, Address)>> {
 pub(super) fn certificates(pem: &str) -> anyhow::Result<Vec<Certificate>> {
     const END: &str = "-----END CERTIFICATE-----";
     let each = pem.split_inclusive(END).filter(|part| part.contains(END));
-    let found: Vec<_> = each.map(|part| Certificate::from_pem(part.as_bytes())).collect::<Result<_, _>>()?;
+    let found: Vec<_> = each
+        .map(|part| Certificate::from_pem(part.as_bytes()))
+        .collect::<Result<_, _>>()?;
     ensure!(!found.is_empty(), "there is no certificate");
     Ok(found)
 }
