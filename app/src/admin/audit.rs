@@ -64,11 +64,13 @@ pub struct Entry {
 }
 
 /// The kinds of things that the log is filtered by, as entries name them.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 12] = [
     "account",
     "client",
     "client user",
     "link",
+    "mail",
+    "mail settings",
     "maintenance window",
     "metrics token",
     "router",
@@ -84,6 +86,8 @@ fn kind_word(kind: &str) -> Option<&'static str> {
         "client" => t("log-kind-client"),
         "client user" => t("log-kind-client-user"),
         "link" => t("log-kind-link"),
+        "mail" => t("log-kind-mail"),
+        "mail settings" => t("log-kind-mail-settings"),
         "maintenance window" => t("log-kind-maintenance"),
         "metrics token" => t("log-kind-metrics-token"),
         "router" => t("log-kind-router"),
@@ -115,6 +119,9 @@ pub(crate) fn verb(action: &str) -> Text {
         "end_sessions" => t("log-did-end-sessions"),
         "change_zone" => t("log-did-change-zone"),
         "end" => t("log-did-end"),
+        "test" => t("log-did-test"),
+        "send_again" => t("log-did-send-again"),
+        "mail" => t("log-did-mail"),
         "cancel" => t("log-did-cancel"),
         other => return other.replace('_', " ").into(),
     };
@@ -132,6 +139,14 @@ pub(crate) fn field_word(field: &str) -> Text {
         "authority" => t("log-field-authority"),
         "cancelled" => t("log-field-cancelled"),
         "begins" => t("log-field-begins"),
+        "breach_mail" => t("log-field-breach-mail"),
+        "breach_pdf" => t("log-field-breach-pdf"),
+        "from_address" => t("log-field-from-address"),
+        "from_name" => t("log-field-from-name"),
+        "maintenance_mail" => t("log-field-maintenance-mail"),
+        "report_mail" => t("log-field-report-mail"),
+        "report_pdf" => t("log-field-report-pdf"),
+        "reply_to" => t("log-field-reply-to"),
         "client" => t("log-field-client"),
         "code_page" => t("log-field-code-page"),
         "committed_down" => t("log-field-committed-down"),

@@ -9,6 +9,7 @@ pub mod clients;
 pub mod confirm;
 pub mod dashboard;
 pub mod links;
+pub mod mail;
 pub mod maintenance;
 pub mod metrics_tokens;
 pub mod people;
@@ -109,6 +110,7 @@ pub fn samples() -> Vec<Sample> {
         clients::form::samples(),
         clients::show::samples(),
         confirm::samples(),
+        mail::samples(),
         maintenance::list::samples(),
         maintenance::form::samples(),
         maintenance::show::samples(),

@@ -79,6 +79,12 @@ pub fn Settings(form: FormState, zones: Vec<&'static str>, fixed: Fixed) -> impl
                     <FormActions><Button label=t("save") kind=Kind::Primary/></FormActions>
                 </form>
             </Card>
+            <Card title=t("mail-settings")>
+                <div class="stack">
+                    <p class="muted">{t("mail-settings-lead")}</p>
+                    <div><LinkButton label=t("mail-settings") href="/admin/settings/mail"/></div>
+                </div>
+            </Card>
             <Card title=t("tokens")>
                 <div class="stack">
                     <p class="muted">{t("tokens-lead")}</p>

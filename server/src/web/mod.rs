@@ -31,6 +31,7 @@ mod machines;
 mod measured;
 mod operator;
 mod portal;
+mod unsubscribe;
 
 use actix_web::{
     middleware::{Compress, from_fn},

@@ -257,6 +257,7 @@ fn entry_needs(id: &str) -> Option<StaffPermission> {
         "sla-profiles" => Some(StaffPermission::SeeSlaProfiles),
         "clients" => Some(StaffPermission::SeeClients),
         "staff" => Some(StaffPermission::SeeStaff),
+        "mail" => Some(StaffPermission::SeeMail),
         "audit" => Some(StaffPermission::SeeAudit),
         "settings" => Some(StaffPermission::SeeSettings),
         _ => None,

@@ -3,7 +3,7 @@
 //! A parameter in a path is named for what it is (`{router}`, `{link}`), so that the route walk knows what to put there.
 //! Who may go where is in `routes`.
 
-use entity::{AccountId, ClientId, LinkId, MaintenanceWindowId, MetricsTokenId, RouterId, SlaProfileId};
+use entity::{AccountId, ClientId, LinkId, MailId, MaintenanceWindowId, MetricsTokenId, RouterId, SlaProfileId};
 
 /// A path of the site. Its `Display` is the address of one page.
 pub trait Route: std::fmt::Display {
@@ -74,6 +74,9 @@ path!(/// Every component with its states, in the demo.
 path!(/// Takes the choice of light or dark.
     Theme, "/theme");
 
+path!(/// Refuses one kind of mail, without signing in.
+    Unsubscribe { token: String }, "/unsubscribe/{token}");
+
 path!(/// The client's dashboard.
     Portal, "/portal");
 path!(PortalSignIn, "/portal/sign-in");
@@ -82,6 +85,8 @@ path!(PortalSignOutEverywhere, "/portal/sign-out-everywhere");
 path!(PortalPassword, "/portal/password");
 path!(PortalProfile, "/portal/profile");
 path!(PortalEndSession, "/portal/profile/end-session");
+path!(/// Which mails one gets.
+    PortalNotifications, "/portal/notifications");
 path!(PortalLinks, "/portal/links");
 path!(PortalLink { link: LinkId }, "/portal/links/{link}");
 path!(/// What its graphs show, as a table.
@@ -245,6 +250,13 @@ path!(
     },
     "/admin/settings/metrics-tokens/{metrics_token}/revoke"
 );
+path!(AdminMailSettings, "/admin/settings/mail");
+path!(/// Sends a test to whoever asks.
+    AdminMailTest, "/admin/settings/mail/test");
+path!(AdminMails, "/admin/mail");
+path!(AdminMail { mail: MailId }, "/admin/mail/{mail}");
+path!(/// Sends it again.
+    AdminMailAgain { mail: MailId }, "/admin/mail/{mail}/again");
 path!(AdminAudit, "/admin/audit");
 
 path!(/// The operator's first page: the tenants.

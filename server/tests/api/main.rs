@@ -17,6 +17,7 @@ mod doctor;
 mod forms;
 mod headers;
 mod live;
+mod mail;
 mod operator;
 mod passwords;
 mod portal;

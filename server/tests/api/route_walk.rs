@@ -24,6 +24,7 @@ use server::{
 
 use crate::{
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
+    mail,
     network::{link, router},
 };
 use uuid::Uuid;
@@ -203,6 +204,8 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "style" => "2456d6-1.css".to_owned(),
         "account" => app.account("dora@acme.test").await.to_string(),
         "metrics_token" => token(app).await.to_string(),
+        "mail" => mail::sent(app).await.to_string(),
+        "token" => mail::token(app, "dora@acme.test").await,
         // New ones each time: some routes archive them.
         "router" => router(app).await.to_string(),
         "link" => link(app).await.to_string(),

@@ -102,6 +102,10 @@ pub enum StaffPermission {
     ManageStaff,
     SeeSettings,
     ManageSettings,
+    /// What was written to whom, and what became of it.
+    SeeMail,
+    /// Send a mail again.
+    SendMail,
     SeeAudit,
 }
 
@@ -138,6 +142,8 @@ impl StaffPermission {
         Self::ManageStaff,
         Self::SeeSettings,
         Self::ManageSettings,
+        Self::SeeMail,
+        Self::SendMail,
         Self::SeeAudit,
     ];
 
@@ -153,7 +159,9 @@ impl StaffPermission {
             | Self::SeeLinks
             | Self::SeeSlaProfiles
             | Self::SeeMaintenance => StaffRole::Viewer,
-            Self::CheckRouters | Self::ManageLinks | Self::ManageMaintenance => StaffRole::Operator,
+            Self::CheckRouters | Self::ManageLinks | Self::ManageMaintenance | Self::SeeMail | Self::SendMail => {
+                StaffRole::Operator
+            }
             Self::ManageClients
             | Self::ManageClientUsers
             | Self::ManageRouters

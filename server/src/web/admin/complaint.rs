@@ -7,7 +7,7 @@ use app::{
 use chrono_tz::Tz;
 
 use crate::domain::{
-    clients,
+    clients, mail,
     maintenance::{self, LONGEST},
     people,
     problem::Problem,
@@ -101,6 +101,14 @@ pub(super) fn of_window(lang: Lang, reason: maintenance::Reason, zone: Tz) -> Te
         Reason::NothingChosen => lang.t("windows-nothing-chosen"),
     };
     key.into()
+}
+
+pub(super) fn of_mail(lang: Lang, reason: mail::settings::Reason) -> Text {
+    match reason {
+        mail::settings::Reason::Problem(problem) => of_network(lang, problem),
+        mail::settings::Reason::NotAnAddress => lang.t("mail-not-an-address").into(),
+        mail::settings::Reason::PasswordAgain => lang.t("mail-password-again").into(),
+    }
 }
 
 pub(super) fn of_token(lang: Lang, reason: tokens::Reason) -> Text {

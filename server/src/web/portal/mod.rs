@@ -3,5 +3,6 @@
 pub(super) mod dashboard;
 pub(super) mod link;
 pub(super) mod links;
+pub(super) mod notifications;
 mod seen;
 mod shown;
