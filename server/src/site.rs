@@ -138,6 +138,7 @@ impl Site {
         let at = self.answers_at.get().copied().unwrap_or(self.settings.listen);
         let asked_for = match &tenant.host {
             Some(host) => format!("{host}:{}", at.port()),
+            None if at.ip().is_unspecified() => format!("localhost:{}", at.port()),
             None => at.to_string(),
         };
         web::origin(self.settings.public_url.as_deref(), tenant.host.as_deref(), &asked_for)

@@ -81,8 +81,15 @@ impl Shared {
         let mut mails = self.mails.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(folder) = &self.keep_in {
             std::fs::create_dir_all(folder)?;
+            // The first number after those of earlier starts, whatever was deleted of them.
             let before = std::fs::read_dir(folder)?.count();
-            std::fs::write(folder.join(format!("{:05}.eml", before + 1)), &mail.raw)?;
+            let files = (before + 1..).map(|number| folder.join(format!("{number:05}.eml")));
+            let mut free = files.skip_while(|file| file.exists());
+            let file = free.next().unwrap_or_else(|| folder.join("mail.eml"));
+            // Whoever reads the folder sees a mail whole or not at all.
+            let draft = file.with_extension("draft");
+            std::fs::write(&draft, &mail.raw)?;
+            std::fs::rename(draft, file)?;
         }
         mails.push(mail);
         self.taken.send_replace(mails.len());
