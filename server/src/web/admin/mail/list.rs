@@ -44,7 +44,7 @@ pub(in crate::web) async fn get(
         to_name: mail.to_name,
         to_address: mail.to_address,
         kind: super::kind(mail.kind),
-        state: super::state(mail.state, mail.attempts),
+        state: super::state(mail.state, mail.attempts > 0),
         created_at: mail.created_at,
     });
     let mails = mails.collect();

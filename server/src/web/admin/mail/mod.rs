@@ -16,9 +16,9 @@ fn kind(kind: mail::MailKind) -> MailKind {
     }
 }
 
-fn state(state: mail::MailState, attempts: i32) -> MailState {
+fn state(state: mail::MailState, was_tried: bool) -> MailState {
     match state {
-        mail::MailState::Queued if attempts > 0 => MailState::Retrying,
+        mail::MailState::Queued if was_tried => MailState::Retrying,
         mail::MailState::Queued => MailState::Queued,
         mail::MailState::Sent => MailState::Sent,
         mail::MailState::Failed => MailState::Failed,

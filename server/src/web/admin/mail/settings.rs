@@ -43,8 +43,10 @@ const FIELDS: [&str; 8] = [
 pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page) -> Result<HttpResponse, Error> {
     let kept = settings::kept(&staff.tenant.rows()).await?;
     let form = form_of(kept.as_ref());
-    let view = view(&site, &staff, form, kept.as_ref());
-    Ok(page.at("settings").ok(|| view))
+    let (facts, test_to) = about(&site, &staff, kept.as_ref());
+    Ok(page
+        .at("settings")
+        .ok(move || view! { <MailSettings form=form facts=facts test_to=test_to/> }))
 }
 
 pub(in crate::web) async fn post(
@@ -65,8 +67,10 @@ pub(in crate::web) async fn post(
         Err(wrong) => {
             let kept = settings::kept(&staff.tenant.rows()).await?;
             let form = shown(&typed, &FIELDS, wrong, page.lang(), complaint::of_mail);
-            let view = view(&site, &staff, form, kept.as_ref());
-            Ok(page.at("settings").unprocessable(|| view))
+            let (facts, test_to) = about(&site, &staff, kept.as_ref());
+            Ok(page
+                .at("settings")
+                .unprocessable(move || view! { <MailSettings form=form facts=facts test_to=test_to/> }))
         }
     }
 }
@@ -115,7 +119,8 @@ fn form_of(kept: Option<&mail_settings::Model>) -> FormState {
         .with("reply_to", text(&kept.reply_to))
 }
 
-fn view(site: &Site, staff: &Staff, form: FormState, kept: Option<&mail_settings::Model>) -> impl IntoView + use<> {
+/// What the page knows beside the form, and to whom a test would go.
+fn about(site: &Site, staff: &Staff, kept: Option<&mail_settings::Model>) -> (Facts, Option<String>) {
     // It was looked at when the program started.
     let installation = installation(&site.settings.smtp).ok().flatten();
     let facts = Facts {
@@ -125,5 +130,5 @@ fn view(site: &Site, staff: &Staff, form: FormState, kept: Option<&mail_settings
     };
     let may = staff.may(StaffPermission::ManageSettings);
     let test_to = may.then(|| staff.signed_in.visitor.mail.clone());
-    view! { <MailSettings form=form facts=facts test_to=test_to/> }
+    (facts, test_to)
 }

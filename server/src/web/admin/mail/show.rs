@@ -23,12 +23,12 @@ pub(in crate::web) async fn get(staff: Staff, id: web::Path<MailId>, page: Page)
     let again = staff.may(StaffPermission::SendMail) && row.state != MailState::Queued;
     let again = again.then(|| route::AdminMailAgain { mail: row.id }.to_string());
     let page = match row.state {
-        MailState::Queued if row.attempts == 0 => page.again_after(AGAIN_AFTER),
+        MailState::Queued if row.last_error.is_none() => page.again_after(AGAIN_AFTER),
         _ => page,
     };
     let mail = Mail {
         kind: super::kind(row.kind),
-        state: super::state(row.state, row.attempts),
+        state: super::state(row.state, row.last_error.is_some()),
         attempts: u64::try_from(row.attempts).unwrap_or_default(),
         files: row.attachments.as_array().map_or(0, |files| files.len() as u64),
         subject: row.subject,
