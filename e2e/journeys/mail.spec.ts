@@ -32,9 +32,9 @@ test("settings of an own mail server that can't be meant keep what was typed", a
   await page.goto(`${demo.strangers.url}/admin/settings/mail`);
   await page.getByRole("radio", { name: "Your own mail server" }).check();
   await page.getByLabel(/^Server/).fill("smtp://mail.example.net");
-  await page.getByLabel(/^Sender address/).fill("noc");
+  await page.getByLabel(/^Sender address/).fill("noc@example.net");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Please correct 2 fields.")).toBeVisible();
+  await expect(page.getByText("Please correct one field.")).toBeVisible();
   await expect(page.getByLabel(/^Server/)).toHaveValue("smtp://mail.example.net");
   await expectAccessible(page);
 });

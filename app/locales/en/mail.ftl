@@ -3,7 +3,7 @@
 mail-why-breach = You get this mail because you are told when a service level of yours is not met by { $tenant }.
 mail-why-report = You get this mail because you are sent the monthly service reports of { $tenant }.
 mail-why-maintenance = You get this mail because you are told of planned maintenance by { $tenant }.
-mail-why-test = You get this mail because you asked { $tenant }’s portal for it.
+mail-why-test = You get this mail because you asked for it in the portal of { $tenant }.
 mail-stop = Stop these mails
 mail-choose = Choose which mails you get
 

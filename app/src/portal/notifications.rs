@@ -64,7 +64,7 @@ pub fn Notifications(wishes: Vec<Wish>, mail: String, profile_href: String) -> i
             view! { <div class="mail-wish-pdf"><Checkbox name=pdf_name label=t("wish-pdf") checked=pdf/></div> }
         });
         view! {
-            <div class="mail-wish">
+            <div class="mail-wish" role="group" aria-label=wish.kind.label()>
                 <Checkbox name=name label=wish.kind.label() hint=wish.kind.hint() checked=wish.wanted/>
                 {pdf}
             </div>

@@ -117,7 +117,10 @@ async fn staff_send_themselves_a_test_and_see_what_becomes_of_it() {
     let (app, server) = with_server().await;
     let alice = app.alice().await;
     let page = text(&alice, SETTINGS).await;
-    assert!(page.contains("Send a test to alice@north.test") && page.contains("area-admin"), "{page}");
+    assert!(
+        page.contains("Send a test to alice@north.test") && page.contains("area-admin"),
+        "{page}"
+    );
     let answer = alice.post("/admin/settings/mail/test", &[]).await;
     let page = location(&answer).to_owned();
     assert!(page.starts_with("/admin/mail/"), "{page}");

@@ -71,6 +71,7 @@ pub fn MailSettings(form: FormState, facts: Facts, test_to: Option<String>) -> i
     });
     view! {
         <Layout title=t("mail-settings") lead=t("mail-settings-lead") crumbs=vec![Crumb::new(t("settings"), "/admin/settings")]>
+            <div class="mail-settings">
             {no_server.then(|| view! { <Notice tone=Tone::Warning title=t("mail-no-server")>{t("mail-no-server-text")}</Notice> })}
             <form method="post" class="stack">
                 <ErrorSummary form=form.clone() labels=&LABELS/>
@@ -100,6 +101,7 @@ pub fn MailSettings(form: FormState, facts: Facts, test_to: Option<String>) -> i
                 <FormActions><Button label=t("save") kind=Kind::Primary/></FormActions>
             </form>
             {test}
+            </div>
         </Layout>
     }
 }
