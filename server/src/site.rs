@@ -71,6 +71,8 @@ pub struct Parts {
     pub stop: Stop,
     /// Wakes the worker of the job queue.
     pub jobs: Nudge,
+    /// Wakes the worker that sends mails.
+    pub mails: Nudge,
     /// This process among those on the same database: the holder of its leases.
     pub process: Uuid,
 }
@@ -128,6 +130,7 @@ impl Site {
             answers_at: OnceLock::new(),
             stop: Stop::default(),
             jobs: Nudge::default(),
+            mails: Nudge::default(),
             process: Uuid::now_v7(),
         })))
     }

@@ -140,10 +140,17 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     }
     let queue = Queue::new(site.db.clone(), site.clock.clone(), site.jobs.clone())
         .until(site.stop.clone())
-        .with::<RouterCheck>(site.clone())
-        .with::<SendMail>(Delivery::new(site.clone(), mail::no_files()));
+        .with::<RouterCheck>(site.clone());
     runner.start("jobs", queue.nudge(), move || {
         let queue = queue.clone();
+        async move { queue.step().await }
+    });
+    // Apart from the other jobs: many mails for a slow server shall hold up none of them.
+    let mails = Queue::new(site.db.clone(), site.clock.clone(), site.mails.clone())
+        .until(site.stop.clone())
+        .with::<SendMail>(Delivery::new(site.clone(), mail::no_files()));
+    runner.start("mail", mails.nudge(), move || {
+        let queue = mails.clone();
         async move { queue.step().await }
     });
     let tidy = site.clone();

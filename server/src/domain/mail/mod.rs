@@ -8,7 +8,7 @@
 //!    paints it as HTML and as plain text, with why somebody gets it and how to stop it below, and gives a [`Message`].
 //! 4. [`outbox::queue`] stores the message and the job that sends it in the caller's transaction. With the same
 //!    `dedup_key` nothing is stored a second time: a job that is run twice writes to nobody twice.
-//! 5. After the commit `site.jobs.nudge()`.
+//! 5. After the commit `site.mails.nudge()`.
 //!
 //! Files are attached by reference ([`Attachment`]); they are made when the mail is sent. How it is sent is
 //! `work::mail`; nothing here opens a connection.

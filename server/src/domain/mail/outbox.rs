@@ -28,7 +28,7 @@ use crate::{
 pub type Error = ChangeError<std::convert::Infallible>;
 
 /// Stores the mail and the job that sends it in the caller's transaction, and gives its id; none when there is one with
-/// this `dedup_key` already. Nudge `site.jobs` after the commit.
+/// this `dedup_key` already. Nudge `site.mails` after the commit.
 ///
 /// # Errors
 /// When the database refuses.

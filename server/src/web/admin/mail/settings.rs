@@ -97,7 +97,7 @@ pub(in crate::web) async fn test(site: web::Data<Site>, staff: Staff) -> Result<
     };
     audit::record(&rows, &staff.actor(), now, "mail.test", subject, None, None).await?;
     rows.commit().await?;
-    site.jobs.nudge();
+    site.mails.nudge();
     Ok(see_other_telling(route::AdminMail { mail }, "done-mail-test"))
 }
 

@@ -52,6 +52,6 @@ pub(in crate::web) async fn again(
 ) -> Result<HttpResponse, Error> {
     let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
     let mail = outbox::again(&site.db, tenant, &staff.actor(), now, *id).await?;
-    site.jobs.nudge();
+    site.mails.nudge();
     Ok(see_other_telling(route::AdminMail { mail }, "done-mail-again"))
 }
