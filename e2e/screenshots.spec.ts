@@ -11,7 +11,13 @@ const LINK = "Harbour Hotels · Hamburg";
 
 /** Pages that an address alone leads to. */
 const PAGES: Record<Area, Record<string, string>> = {
-  portal: { dashboard: "/portal", links: "/portal/links", reports: "/portal/reports", profile: "/portal/profile" },
+  portal: {
+    dashboard: "/portal",
+    links: "/portal/links",
+    reports: "/portal/reports",
+    profile: "/portal/profile",
+    notifications: "/portal/notifications",
+  },
   admin: {
     dashboard: "/admin",
     routers: "/admin/routers",
@@ -25,8 +31,10 @@ const PAGES: Record<Area, Record<string, string>> = {
     "sla-profiles": "/admin/sla-profiles",
     staff: "/admin/staff",
     audit: "/admin/audit",
+    mail: "/admin/mail",
     settings: "/admin/settings",
     brand: "/admin/settings/brand",
+    "mail-settings": "/admin/settings/mail",
     "metrics-tokens": "/admin/settings/metrics-tokens",
   },
   operator: { tenants: "/operator/tenants" },

@@ -435,3 +435,5 @@ enhance(document);
 setInterval(tellTimes, 30000);
 select("[data-error-summary]")?.focus();
 if (body.dataset.liveUrl) live(body.dataset.liveUrl);
+// A page that changes once more and has no stream.
+else if (body.dataset.againAfter) setTimeout(() => location.reload(), 1000 * Number(body.dataset.againAfter));

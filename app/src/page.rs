@@ -111,7 +111,8 @@ pub struct Page {
     pub current: &'static str,
     /// The address of the page's event stream, if it has live parts.
     pub live_url: Option<String>,
-    /// Seconds after which a browser without scripts asks for the page again: something on it is about to change.
+    /// Seconds after which a browser without scripts, or one with scripts and no stream, asks for the page again:
+    /// something on it is about to change.
     pub again_after: Option<u8>,
     /// One sentence about what was just done ("Link created.").
     pub flash: Option<String>,

@@ -115,7 +115,9 @@ pub fn all() -> Vec<Sample> {
         crate::portal::link::samples(),
         crate::portal::reports::samples(),
         crate::measured::table::samples(),
+        crate::portal::notifications::samples(),
         crate::public::profile::samples(),
+        crate::public::unsubscribe::samples(),
         crate::operator::tenants::samples(),
         crate::dev::components::samples(),
     ]

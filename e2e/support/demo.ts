@@ -35,6 +35,7 @@ interface Ready {
   tenants: Tenant[];
   signIns: SignIn[];
   spareRouter: SpareRouter;
+  mailFolder: string;
 }
 
 /** The demo. Its first tenant is ours in the journeys, its second is the stranger's. */
@@ -53,6 +54,11 @@ export class Demo {
 
   get strangers(): Tenant {
     return this.#tenant(1);
+  }
+
+  /** Where the fake mail server keeps each mail as a file. */
+  get mailFolder(): string {
+    return this.#ready.mailFolder;
   }
 
   get spareRouter(): SpareRouter {

@@ -95,4 +95,8 @@ ids! {
     JobId,
     /// One key of the key ring.
     SealingKeyId,
+    /// One mail to one person.
+    MailId,
+    /// A key with which a tenant's tokens are signed.
+    SigningKeyId,
 }

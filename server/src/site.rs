@@ -1,8 +1,11 @@
 //! What every part of the running program shares: settings, clock, database, key ring and figures.
 
-use std::sync::Arc;
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+};
 
-use entity::Db;
+use entity::{Db, tenant};
 use paper::Fonts;
 use uuid::Uuid;
 
@@ -18,9 +21,10 @@ use crate::{
     folder,
     keyring::{Keyring, MasterKey},
     metrics::Metrics,
-    web::{Requests, Streams, tenant::Directory},
+    web::{self, Requests, Streams, tenant::Directory},
     work::{
         health::Health,
+        mail::{Mailer, route},
         runner::{Nudge, Stop},
     },
 };
@@ -62,10 +66,16 @@ pub struct Parts {
     pub streams: Streams,
     /// How the workers of this process fare.
     pub health: Health,
+    /// Connections to mail servers.
+    pub mailer: Mailer,
+    /// Where this process answers, once it does: what links lead to where no public URL is set.
+    pub answers_at: OnceLock<SocketAddr>,
     /// Tells workers and open streams to end.
     pub stop: Stop,
     /// Wakes the worker of the job queue.
     pub jobs: Nudge,
+    /// Wakes the worker that sends mails.
+    pub mails: Nudge,
     /// This process among those on the same database: the holder of its leases.
     pub process: Uuid,
 }
@@ -89,6 +99,8 @@ impl Site {
             folder::create_private(&settings.data)
                 .with_context(|| format!("the data folder {} can't be made", settings.data.display()))?;
         }
+        // A mistake in it shall be seen at the start, and not by the first mail.
+        route::installation(&settings.smtp)?;
         let db = database::open(&settings.database_url, settings.database_connections)
             .await
             .context("the database can't be opened: check its URL and that it runs")?;
@@ -118,9 +130,24 @@ impl Site {
             keyring,
             metrics,
             health,
+            mailer: Mailer::default(),
+            answers_at: OnceLock::new(),
             stop: Stop::default(),
             jobs: Nudge::default(),
+            mails: Nudge::default(),
             process: Uuid::now_v7(),
         })))
+    }
+
+    /// Scheme, host and port under which visitors find the tenant's site, for links that are no answer to a request.
+    #[must_use]
+    pub fn origin_of(&self, tenant: &tenant::Model) -> String {
+        let at = self.answers_at.get().copied().unwrap_or(self.settings.listen);
+        let asked_for = match &tenant.host {
+            Some(host) => format!("{host}:{}", at.port()),
+            None if at.ip().is_unspecified() => format!("localhost:{}", at.port()),
+            None => at.to_string(),
+        };
+        web::origin(self.settings.public_url.as_deref(), tenant.host.as_deref(), &asked_for)
     }
 }

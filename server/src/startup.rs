@@ -18,7 +18,9 @@ use crate::{
     web,
     work::{
         collector::{self, check::RouterCheck},
-        housekeeping, maintenance,
+        housekeeping,
+        mail::{self, Delivery, SendMail},
+        maintenance,
         queue::Queue,
         reports::{self, MakeReports},
         retention,
@@ -73,6 +75,8 @@ impl Application {
         let listener = TcpListener::bind(listen)
             .with_context(|| format!("can't listen on {listen}: choose another with --listen"))?;
         let address = listener.local_addr()?;
+        // The same site is never built twice; if it were, the first address would do as well.
+        let _ = site.answers_at.set(address);
         let data = Data::new(site.clone());
         let server = HttpServer::new(move || {
             App::new()
@@ -142,6 +146,14 @@ fn workers(site: &Site, parts: Parts) -> Runner {
         .with::<MakeReports>(site.clone());
     runner.start("jobs", queue.nudge(), move || {
         let queue = queue.clone();
+        async move { queue.step().await }
+    });
+    // Apart from the other jobs: many mails for a slow server shall hold up none of them.
+    let mails = Queue::new(site.db.clone(), site.clock.clone(), site.mails.clone())
+        .until(site.stop.clone())
+        .with::<SendMail>(Delivery::new(site.clone(), mail::no_files()));
+    runner.start("mail", mails.nudge(), move || {
+        let queue = mails.clone();
         async move { queue.step().await }
     });
     let tidy = site.clone();

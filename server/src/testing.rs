@@ -56,12 +56,17 @@ pub(crate) async fn scratch_url() -> (String, Scratch) {
 
 /// The program on that database, with nothing running; several may be on the same.
 pub(crate) async fn open_site(url: &str, data: &Path, clock: Clock) -> Site {
+    open_site_with(url, data, clock, |_| {}).await
+}
+
+/// The same, after a change of its settings.
+pub(crate) async fn open_site_with(url: &str, data: &Path, clock: Clock, change: impl FnOnce(&mut Settings)) -> Site {
     let given = Given {
         data: Some(data.to_owned()),
         database_url: Some(url.to_owned()),
         ..Given::default()
     };
-    let settings = Settings {
+    let mut settings = Settings {
         allow_loopback: true,
         password_cost: Cost {
             memory: 64,
@@ -70,6 +75,7 @@ pub(crate) async fn open_site(url: &str, data: &Path, clock: Clock) -> Site {
         },
         ..Settings::from_given(given).unwrap()
     };
+    change(&mut settings);
     Site::open(settings, clock, true).await.unwrap()
 }
 

@@ -10,6 +10,7 @@ pub mod clients;
 pub mod confirm;
 pub mod dashboard;
 pub mod links;
+pub mod mail;
 pub mod maintenance;
 pub mod metrics_tokens;
 pub mod outages;
@@ -118,6 +119,7 @@ pub fn samples() -> Vec<Sample> {
         clients::form::samples(),
         clients::show::samples(),
         confirm::samples(),
+        mail::samples(),
         maintenance::list::samples(),
         maintenance::form::samples(),
         maintenance::show::samples(),

@@ -97,6 +97,12 @@ pub fn Settings(
                     <div><LinkButton label=t("brand") href="/admin/settings/brand"/></div>
                 </div>
             </Card>
+            <Card title=t("mail-settings")>
+                <div class="stack">
+                    <p class="muted">{t("mail-settings-lead")}</p>
+                    <div><LinkButton label=t("mail-settings") href="/admin/settings/mail"/></div>
+                </div>
+            </Card>
             <Card title=t("tokens")>
                 <div class="stack">
                     <p class="muted">{t("tokens-lead")}</p>

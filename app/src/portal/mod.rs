@@ -9,6 +9,7 @@ pub mod link_card;
 pub mod links;
 pub mod maintenance;
 pub mod month;
+pub mod notifications;
 pub mod reports;
 mod sample_data;
 pub mod standing;

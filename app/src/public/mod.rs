@@ -4,3 +4,4 @@ pub mod change_password;
 pub mod error_page;
 pub mod profile;
 pub mod sign_in;
+pub mod unsubscribe;

@@ -35,6 +35,8 @@ pub struct Urls {
     pub password: String,
     pub end_session: String,
     pub sign_out_everywhere: String,
+    /// Client users choose there which mails they get.
+    pub notifications: Option<String>,
 }
 
 /// The page. The form posts `zone` to the page's own address; empty stands for the provider's zone.
@@ -57,7 +59,11 @@ pub fn Profile(
         password,
         end_session,
         sign_out_everywhere,
+        notifications,
     } = urls;
+    let notifications = notifications.map(|href| {
+        view! { <Card title=t("wishes")><LinkButton label=t("mail-choose") href=href/></Card> }
+    });
     let rows = sessions.into_iter().map(move |session| {
         let end = if session.is_this {
             view! { <span class="muted">{t("profile-this-browser")}</span> }.into_any()
@@ -95,6 +101,7 @@ pub fn Profile(
                         <FormActions><Button label=t("save") kind=Kind::Primary/></FormActions>
                     </form>
                 </Card>
+                {notifications}
                 <Card title=t("profile-password")>
                     <LinkButton label=t("password-change") href=password/>
                 </Card>
@@ -160,6 +167,7 @@ pub fn samples() -> Vec<Sample> {
                 password: "/portal/password".to_owned(),
                 end_session: "/portal/profile/end-session".to_owned(),
                 sign_out_everywhere: "/portal/sign-out-everywhere".to_owned(),
+                notifications: (area == Area::Portal).then(|| "/portal/notifications".to_owned()),
             };
             let mut form = FormState::new().with("zone", "Europe/Berlin");
             form.reject("zone", text);

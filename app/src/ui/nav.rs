@@ -80,6 +80,7 @@ pub fn admin() -> Vec<NavItem> {
             "nav-group-provider",
             item("staff", "nav-staff", Icon::Users, "/admin/staff", 's'),
         ),
+        item("mail", "nav-mail", Icon::Mail, "/admin/mail", 'i'),
         item("audit", "nav-audit", Icon::Log, "/admin/audit", 'a'),
         item("settings", "nav-settings", Icon::Settings, "/admin/settings", 'e'),
     ]

@@ -5,7 +5,9 @@
 //! They are not functions that the product calls, and share no code with its gateways: a mistake
 //! in a client must not be answered by the same mistake here.
 
+mod certificate;
 pub mod clock;
 mod noise;
 pub mod router;
+pub mod smtp;
 pub mod traffic;

@@ -8,7 +8,7 @@ use std::{path::Path, process::ExitCode};
 use anyhow::{Context, ensure};
 use chrono::TimeDelta;
 use clap::Args;
-use entity::{link, router, tenant};
+use entity::{link, mail_settings, router, signing_key, tenant};
 use sea_orm::{EntityTrait, Order, QueryOrder};
 use serde::Serialize;
 
@@ -17,12 +17,20 @@ use crate::{
     clock::Clock,
     config::Given,
     database,
-    domain::links::{
-        block::Day,
-        days::{self, check},
+    domain::{
+        links::{
+            block::Day,
+            days::{self, check},
+        },
+        mail::settings::password_place as mail_password_place,
+        signing,
     },
+    keyring::Place,
     site::Site,
-    work::collector::password_place,
+    work::{
+        collector::password_place,
+        mail::route::{self, Server},
+    },
 };
 
 /// Days that are read at once.
@@ -54,6 +62,8 @@ struct Report {
     blocks: u64,
     samples: u64,
     secrets: u64,
+    /// Connected to and signed in to.
+    mail_servers: u64,
     /// Bytes, where the database is a file and the system tells.
     free_space: Option<u64>,
     /// What was wrong and is not any more.
@@ -102,6 +112,9 @@ impl Doctor {
                 if let Some(bytes) = report.free_space {
                     println!("{} of space are free for the database.", gibibytes(bytes));
                 }
+                if report.mail_servers > 0 {
+                    println!("{} mail servers were tried.", report.mail_servers);
+                }
                 println!(
                     "{} samples in {} blocks of {} links and {} secrets were read; {} findings.",
                     report.samples,
@@ -131,9 +144,23 @@ async fn examine(site: &Site, repair_summaries: bool) -> anyhow::Result<Report> 
         report.free_space = free_space(&file);
         report.findings.extend(report.free_space.and_then(too_little_space));
     }
+    if let Some((server, _)) = route::installation(&site.settings.smtp)? {
+        let remedy = "check the settings that begin with --smtp, and that the server runs and lets this machine in";
+        report.findings.extend(try_mail(site, &server, None, remedy).await);
+        report.mail_servers += 1;
+    }
     for tenant in tenants {
         report.tenants += 1;
         secrets(site, &tenant, &mut report).await?;
+        // What can't be opened is among the secrets.
+        let route = route::of_tenant(site, tenant.id).await.ok().flatten();
+        if let Some(route) = route.filter(|route| route.server.owner.is_some()) {
+            let remedy = "check the tenant's mail settings";
+            report
+                .findings
+                .extend(try_mail(site, &route.server, Some(&tenant.slug), remedy).await);
+            report.mail_servers += 1;
+        }
         samples(site, &tenant, repair_summaries, &mut report).await?;
     }
     Ok(report)
@@ -167,22 +194,59 @@ fn gibibytes(bytes: u64) -> String {
     format!("{:.1} GiB", bytes as f64 / (1_u64 << 30) as f64)
 }
 
+/// Connects, says hello and signs in, and sends nothing.
+async fn try_mail(site: &Site, server: &Server, tenant: Option<&str>, remedy: &str) -> Option<Finding> {
+    let wrong = Box::pin(site.mailer.try_out(server)).await.err()?;
+    Some(Finding {
+        tenant: tenant.map(ToOwned::to_owned),
+        of: format!("mail server {}, port {}", server.host, server.port),
+        day: None,
+        wrong: format!("no mail can be sent: {wrong}"),
+        remedy: remedy.to_owned(),
+    })
+}
+
 /// Opens every secret, and keeps none.
 async fn secrets(site: &Site, tenant: &tenant::Model, report: &mut Report) -> anyhow::Result<()> {
     let rows = site.db.tenant(tenant.id);
-    let routers = rows.find::<router::Entity>().order_by(router::Column::Name, Order::Asc);
-    for router in routers.all().await? {
+    let mut open = |place: Place, sealed: &[u8], of: String, what: &str, remedy: &str| {
         report.secrets += 1;
-        let place = password_place(tenant.id, router.id);
-        if let Err(error) = site.keyring.open_sealed(place, &router.password_sealed) {
+        if let Err(error) = site.keyring.open_sealed(place, sealed) {
             report.findings.push(Finding {
                 tenant: Some(tenant.slug.clone()),
-                of: router.name,
+                of,
                 day: None,
-                wrong: format!("the router's password can't be opened: {error}"),
-                remedy: "enter it again on the router's page".to_owned(),
+                wrong: format!("{what} can't be opened: {error}"),
+                remedy: remedy.to_owned(),
             });
         }
+    };
+    let routers = rows.find::<router::Entity>().order_by(router::Column::Name, Order::Asc);
+    for router in routers.all().await? {
+        let place = password_place(tenant.id, router.id);
+        let remedy = "enter it again on the router's page";
+        open(
+            place,
+            &router.password_sealed,
+            router.name,
+            "the router's password",
+            remedy,
+        );
+    }
+    if let Some(sealed) = (rows.find::<mail_settings::Entity>().one().await?).and_then(|row| row.password_sealed) {
+        let (place, of) = (mail_password_place(tenant.id), "mail settings".to_owned());
+        open(
+            place,
+            &sealed,
+            of,
+            "the mail server's password",
+            "enter it again in the mail settings",
+        );
+    }
+    for key in rows.find::<signing_key::Entity>().all().await? {
+        let (place, of) = (signing::place(tenant.id, key.id), "links in mails".to_owned());
+        let remedy = "restore the master key that it was sealed under";
+        open(place, &key.secret_sealed, of, "the key that signs them", remedy);
     }
     Ok(())
 }

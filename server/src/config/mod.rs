@@ -9,7 +9,9 @@ use std::{
 use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
+use secrecy::SecretString;
 use serde::Deserialize;
+use zeroize::Zeroizing;
 
 use crate::{domain::identity::Cost, telemetry};
 
@@ -58,6 +60,27 @@ pub struct Given {
     /// Folders with fonts for what is printed, before those of the system (comma-separated)
     #[arg(long, env = "MAINSTAY_FONT_FOLDERS", value_name = "FOLDER", value_delimiter = ',')]
     pub font_folders: Option<Vec<PathBuf>>,
+    /// Mail server that sends for every tenant without one of its own; without it such tenants send no mail
+    #[arg(long, env = "MAINSTAY_SMTP_HOST", value_name = "HOST")]
+    pub smtp_host: Option<String>,
+    /// Its port; 587, or 465 with `tls`, or 25 with `none` when not given
+    #[arg(long, env = "MAINSTAY_SMTP_PORT", value_name = "PORT")]
+    pub smtp_port: Option<u16>,
+    /// How the connection to it is encrypted
+    #[arg(long, env = "MAINSTAY_SMTP_SECURITY", value_name = "SECURITY")]
+    pub smtp_security: Option<SmtpSecurity>,
+    /// User to sign in to it as; nobody signs in when not given
+    #[arg(long, env = "MAINSTAY_SMTP_USERNAME", value_name = "NAME")]
+    pub smtp_username: Option<String>,
+    /// File that holds that user's password
+    #[arg(long, env = "MAINSTAY_SMTP_PASSWORD_FILE", value_name = "FILE")]
+    pub smtp_password_file: Option<PathBuf>,
+    /// File with certificates of authorities to believe besides the public ones (PEM)
+    #[arg(long, env = "MAINSTAY_SMTP_CA_FILE", value_name = "FILE")]
+    pub smtp_ca_file: Option<PathBuf>,
+    /// Mail address that mail is sent from
+    #[arg(long, env = "MAINSTAY_SMTP_FROM", value_name = "ADDRESS")]
+    pub smtp_from: Option<String>,
     /// Threads that answer requests; as many as there are cores when not given
     #[arg(long, env = "MAINSTAY_WEB_THREADS", value_name = "NUMBER")]
     pub web_threads: Option<usize>,
@@ -78,6 +101,32 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line.
     Json,
+}
+
+/// How the connection to the mail server is kept private.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum SmtpSecurity {
+    /// It begins in the open and must become encrypted before anything is said.
+    #[default]
+    Starttls,
+    /// Encrypted from the first octet.
+    Tls,
+    /// Not at all.
+    None,
+}
+
+/// The installation's mail server, as far as it was given.
+#[derive(Clone, Debug, Default)]
+pub struct Smtp {
+    pub host: Option<String>,
+    pub port: Option<u16>,
+    pub security: SmtpSecurity,
+    pub username: Option<String>,
+    pub password: Option<SecretString>,
+    /// Certificates in PEM.
+    pub ca_pem: Option<String>,
+    pub from: Option<String>,
 }
 
 /// Settings with nothing left open.
@@ -111,6 +160,8 @@ pub struct Settings {
     pub metrics_token: Option<String>,
     /// Where fonts are besides the system's folders.
     pub font_folders: Vec<PathBuf>,
+    /// The mail server for whoever has none of their own.
+    pub smtp: Smtp,
     /// Threads that answer requests.
     pub web_threads: usize,
     /// What to log.
@@ -192,6 +243,17 @@ impl Settings {
             }
             None => None,
         };
+        let password = given.smtp_password_file.or(file.smtp_password_file);
+        let ca_file = given.smtp_ca_file.or(file.smtp_ca_file);
+        let smtp = Smtp {
+            host: given.smtp_host.or(file.smtp_host),
+            port: given.smtp_port.or(file.smtp_port),
+            security: given.smtp_security.or(file.smtp_security).unwrap_or_default(),
+            username: given.smtp_username.or(file.smtp_username),
+            password: password.map(|path| secret(&path)).transpose()?,
+            ca_pem: ca_file.map(|path| read(&path)).transpose()?,
+            from: given.smtp_from.or(file.smtp_from),
+        };
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Self {
             listen: given
@@ -218,6 +280,7 @@ impl Settings {
             demo: false,
             metrics_token,
             font_folders: given.font_folders.or(file.font_folders).unwrap_or_default(),
+            smtp,
             web_threads: given.web_threads.or(file.web_threads).unwrap_or(cores).max(1),
             log: given
                 .log
@@ -235,6 +298,12 @@ fn database_url(given: &Given) -> anyhow::Result<Option<String>> {
         (None, Some(path)) => Ok(Some(read(path)?.trim().to_owned())),
         (url, None) => Ok(url.clone()),
     }
+}
+
+/// A secret that is the one line of a file.
+fn secret(path: &Path) -> anyhow::Result<SecretString> {
+    let text = Zeroizing::new(read(path)?);
+    Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
@@ -274,7 +343,8 @@ mod tests {
             write("token", "aaaaaaaaaaaaaaaa\n"),
             write("other", "bbbbbbbbbbbbbbbb\n"),
         );
-        let rows: [Row<'_>; 15] = [
+        let (secret, other_secret) = (write("secret", "a\n"), write("other-secret", "b\n"));
+        let rows: [Row<'_>; 22] = [
             ("listen", "127.0.0.1:1", "127.0.0.1:2", |s| s.listen.to_string()),
             ("data", "/a", "/b", |s| s.data.display().to_string()),
             ("database_url", "sqlite://a", "sqlite://b", |s| s.database_url.clone()),
@@ -297,6 +367,18 @@ mod tests {
                 format!("{:?}", s.metrics_token)
             }),
             ("font_folders", "/a", "/b", |s| format!("{:?}", s.font_folders)),
+            ("smtp_host", "mail.a", "mail.b", |s| format!("{:?}", s.smtp.host)),
+            ("smtp_port", "25", "26", |s| format!("{:?}", s.smtp.port)),
+            ("smtp_security", "tls", "none", |s| format!("{:?}", s.smtp.security)),
+            ("smtp_username", "a", "b", |s| format!("{:?}", s.smtp.username)),
+            ("smtp_password_file", &secret, &other_secret, |s| {
+                let password = s.smtp.password.as_ref();
+                format!("{:?}", password.map(secrecy::ExposeSecret::expose_secret))
+            }),
+            ("smtp_ca_file", &secret, &other_secret, |s| {
+                format!("{:?}", s.smtp.ca_pem)
+            }),
+            ("smtp_from", "a@a", "b@b", |s| format!("{:?}", s.smtp.from)),
             ("web_threads", "31", "32", |s| s.web_threads.to_string()),
             ("log", "debug", "trace", |s| s.log.clone()),
             ("log_format", "json", "text", |s| format!("{:?}", s.log_format)),
@@ -318,7 +400,7 @@ mod tests {
         let settings = |flag: Option<(&str, &str)>, file: Option<(&str, &str)>| {
             let text = file.map_or_else(String::new, |(key, value)| match key {
                 "trusted_proxies" | "private_ranges" | "font_folders" => format!("{key} = [\"{value}\"]\n"),
-                "database_connections" | "web_threads" => format!("{key} = {value}\n"),
+                "database_connections" | "web_threads" | "smtp_port" => format!("{key} = {value}\n"),
                 _ => format!("{key} = \"{value}\"\n"),
             });
             let mut arguments = vec![

@@ -125,7 +125,7 @@ fn authority(request: &ServiceRequest) -> &str {
 }
 
 /// The public URL, but with the tenant's own host where it has one; without a public URL, whatever was asked for.
-fn origin(public_url: Option<&str>, own_host: Option<&str>, asked_for: &str) -> String {
+pub(crate) fn origin(public_url: Option<&str>, own_host: Option<&str>, asked_for: &str) -> String {
     match (public_url.and_then(|url| url.split_once("://")), own_host) {
         (Some((scheme, authority)), Some(host)) => {
             let port = authority.strip_prefix(without_port(authority)).unwrap_or_default();

@@ -33,6 +33,7 @@ mod measured;
 mod operator;
 mod portal;
 mod reports;
+mod unsubscribe;
 
 use actix_web::{
     middleware::{Compress, from_fn},
@@ -42,6 +43,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::startup::Parts;
 
+pub(crate) use context::origin;
 pub use error::Error;
 pub use figures::Requests;
 pub use flash::see_other_telling;

@@ -117,7 +117,7 @@ impl Page {
         self
     }
 
-    /// Asked for again after so many seconds where there are no scripts.
+    /// Asked for again after so many seconds where there are no scripts, or no stream for them.
     #[must_use]
     pub fn again_after(mut self, seconds: u8) -> Self {
         self.page.again_after = Some(seconds);
@@ -266,6 +266,7 @@ fn entry_needs(id: &str) -> Option<StaffPermission> {
         "sla-profiles" => Some(StaffPermission::SeeSlaProfiles),
         "clients" => Some(StaffPermission::SeeClients),
         "staff" => Some(StaffPermission::SeeStaff),
+        "mail" => Some(StaffPermission::SeeMail),
         "audit" => Some(StaffPermission::SeeAudit),
         "settings" => Some(StaffPermission::SeeSettings),
         _ => None,

@@ -4,8 +4,8 @@
 //! Who may go where is in `routes`.
 
 use entity::{
-    AccountId, ClientId, LinkId, MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, RouterId, SlaProfileId,
-    SlaReportId,
+    AccountId, ClientId, LinkId, MailId, MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, RouterId,
+    SlaProfileId, SlaReportId,
 };
 
 /// A path of the site. Its `Display` is the address of one page.
@@ -79,6 +79,9 @@ path!(/// Every component with its states, in the demo.
 path!(/// Takes the choice of light or dark.
     Theme, "/theme");
 
+path!(/// Refuses one kind of mail, without signing in.
+    Unsubscribe { token: String }, "/unsubscribe/{token}");
+
 path!(/// The client's dashboard.
     Portal, "/portal");
 path!(PortalSignIn, "/portal/sign-in");
@@ -87,6 +90,8 @@ path!(PortalSignOutEverywhere, "/portal/sign-out-everywhere");
 path!(PortalPassword, "/portal/password");
 path!(PortalProfile, "/portal/profile");
 path!(PortalEndSession, "/portal/profile/end-session");
+path!(/// Which mails one gets.
+    PortalNotifications, "/portal/notifications");
 path!(PortalLinks, "/portal/links");
 path!(PortalLink { link: LinkId }, "/portal/links/{link}");
 path!(/// What its graphs show, as a table.
@@ -336,6 +341,13 @@ path!(
     },
     "/admin/settings/metrics-tokens/{metrics_token}/revoke"
 );
+path!(AdminMailSettings, "/admin/settings/mail");
+path!(/// Sends a test to whoever asks.
+    AdminMailTest, "/admin/settings/mail/test");
+path!(AdminMails, "/admin/mail");
+path!(AdminMail { mail: MailId }, "/admin/mail/{mail}");
+path!(/// Sends it again.
+    AdminMailAgain { mail: MailId }, "/admin/mail/{mail}/again");
 path!(AdminAudit, "/admin/audit");
 
 path!(/// The operator's first page: the tenants.

@@ -15,15 +15,15 @@ use crate::startup::Parts;
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
-        audit, brand, client_users, clients, confirm, dashboard, links, maintenance, metrics_tokens, outages, people,
-        reports, routers, settings, sla_profiles, staff,
+        audit, brand, client_users, clients, confirm, dashboard, links, mail, maintenance, metrics_tokens, outages,
+        people, reports, routers, settings, sla_profiles, staff,
     },
     area::Area,
     assets,
     guard::{self, Needs},
     home, live, machines, operator, portal,
     route::{self, Route},
-    tenant_metrics,
+    tenant_metrics, unsubscribe,
 };
 
 /// Routes for machines, which every process has.
@@ -47,6 +47,9 @@ fn pages(to: &mut impl Routes) {
     to.get::<route::Components, _, _>(Needs::Nothing, home::components);
     to.post::<route::Theme, _, _>(Needs::Nothing, theme::post);
 
+    to.get::<route::Unsubscribe, _, _>(Needs::Tenant, unsubscribe::get);
+    to.post::<route::Unsubscribe, _, _>(Needs::Tenant, unsubscribe::post);
+
     to.get::<route::PortalSignIn, _, _>(Needs::Tenant, sign_in::get);
     to.post::<route::PortalSignIn, _, _>(Needs::Tenant, sign_in::post);
     to.post::<route::PortalSignOut, _, _>(Needs::SignedIn(Area::Portal), sign_out::here);
@@ -56,6 +59,10 @@ fn pages(to: &mut impl Routes) {
     to.get::<route::PortalProfile, _, _>(Needs::Client(guard::ClientPermission::OwnProfile), profile::get);
     to.post::<route::PortalProfile, _, _>(Needs::Client(guard::ClientPermission::OwnProfile), profile::post);
     to.post::<route::PortalEndSession, _, _>(Needs::Client(guard::ClientPermission::OwnProfile), profile::end_session);
+
+    let own_profile = Needs::Client(guard::ClientPermission::OwnProfile);
+    to.get::<route::PortalNotifications, _, _>(own_profile, portal::notifications::get);
+    to.post::<route::PortalNotifications, _, _>(own_profile, portal::notifications::post);
 
     let see_links = Needs::Client(guard::ClientPermission::SeeLinks);
     to.get::<route::Portal, _, _>(see_links, portal::dashboard::get);
@@ -155,8 +162,8 @@ fn network(to: &mut impl Routes) {
 fn provider(to: &mut impl Routes) {
     use guard::StaffPermission::{
         ApproveMaintenance, ManageClientUsers, ManageClients, ManageCredits, ManageMaintenance, ManageReports,
-        ManageSettings, ManageSlaProfiles, ManageStaff, SeeAudit, SeeClientUsers, SeeClients, SeeMaintenance,
-        SeeReports, SeeSettings, SeeSlaProfiles, SeeStaff,
+        ManageSettings, ManageSlaProfiles, ManageStaff, SeeAudit, SeeClientUsers, SeeClients, SeeMail, SeeMaintenance,
+        SeeReports, SeeSettings, SeeSlaProfiles, SeeStaff, SendMail,
     };
     use people::access::{self, ClientUsers, OnStaff};
     to.get::<route::AdminClients, _, _>(Needs::Staff(SeeClients), clients::list::get);
@@ -270,6 +277,12 @@ fn provider(to: &mut impl Routes) {
     to.post::<route::AdminMetricsTokens, _, _>(manage, metrics_tokens::post);
     to.get::<route::AdminMetricsTokenRevoke, _, _>(manage, confirm::ask::<metrics_tokens::Revoke>);
     to.post::<route::AdminMetricsTokenRevoke, _, _>(manage, confirm::answer::<metrics_tokens::Revoke>);
+    to.get::<route::AdminMailSettings, _, _>(see, mail::settings::get);
+    to.post::<route::AdminMailSettings, _, _>(manage, mail::settings::post);
+    to.post::<route::AdminMailTest, _, _>(manage, mail::settings::test);
+    to.get::<route::AdminMails, _, _>(Needs::Staff(SeeMail), mail::list::get);
+    to.get::<route::AdminMail, _, _>(Needs::Staff(SeeMail), mail::show::get);
+    to.post::<route::AdminMailAgain, _, _>(Needs::Staff(SendMail), mail::show::again);
     to.get::<route::AdminAudit, _, _>(Needs::Staff(SeeAudit), audit::get);
 }
 

@@ -16,14 +16,18 @@ use actix_web::{
     middleware::Next,
 };
 
-use super::{Error, context::Context};
+use super::{
+    Error,
+    context::Context,
+    route::{Route, Unsubscribe},
+};
 
 /// Refuses what another site asks for.
 pub(super) async fn check(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, ActixError> {
-    if is_safe(request.method()) {
+    if is_safe(request.method()) || is_for_mail_programs(request.path()) {
         return Ok(next.call(request).await?.map_into_boxed_body());
     }
     let context = request.extensions().get::<Arc<Context>>().cloned();
@@ -39,6 +43,14 @@ pub(super) async fn check(
 
 fn is_safe(method: &Method) -> bool {
     [Method::GET, Method::HEAD, Method::OPTIONS].contains(method)
+}
+
+/// Refusing a mail (RFC 8058), which mail programs ask for from their own sites. No cookie counts there: the token in
+/// the address says whose mail it is.
+fn is_for_mail_programs(path: &str) -> bool {
+    let before_token = Unsubscribe::PATH.split('{').next().unwrap_or(Unsubscribe::PATH);
+    path.strip_prefix(before_token)
+        .is_some_and(|token| !token.contains('/'))
 }
 
 fn is_ours(headers: &HeaderMap, authority: Option<&str>, public_url: Option<&str>) -> bool {

@@ -1,8 +1,8 @@
-//! What is thrown away when its time has come: ended sessions, forgotten watches, finished jobs, old sign-in limits.
+//! What is thrown away when its time has come: ended sessions, forgotten watches, finished jobs, old mails, old sign-in limits.
 //! Samples are not: that is `retention`.
 
 use chrono::Duration;
-use entity::{job, job::JobState, watch};
+use entity::{job, job::JobState, mail, mail::MailState, watch};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
@@ -15,6 +15,9 @@ const EVERY: Duration = Duration::minutes(10);
 
 /// How long finished jobs, done or given up, can be looked at.
 const KEEP_JOBS: Duration = Duration::days(7);
+
+/// How long mails can be looked at. A year and a month, so that each report's is there until the same month's comes.
+const KEEP_MAILS: Duration = Duration::days(400);
 
 /// Does it, if it is this process's turn.
 ///
@@ -36,6 +39,11 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
     job::Entity::delete_many()
         .filter(job::Column::State.is_in([JobState::Done, JobState::Dead]))
         .filter(job::Column::FinishedAt.lte(now - KEEP_JOBS))
+        .exec(connection)
+        .await?;
+    mail::Entity::delete_many()
+        .filter(mail::Column::State.is_in([MailState::Sent, MailState::Failed]))
+        .filter(mail::Column::CreatedAt.lte(now - KEEP_MAILS))
         .exec(connection)
         .await?;
     Ok(Worked::Idle)

@@ -60,6 +60,37 @@ impl Carrying {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_server_that_takes_no_mail_is_found() {
+    use fakes::smtp::{MailServer, MailServerSpec};
+    let carrying = Carrying::sealed(1).await;
+    let server = MailServer::start(MailServerSpec::default()).await.unwrap();
+    let port = server.address().port().to_string();
+    let from = [
+        "--smtp-host",
+        "127.0.0.1",
+        "--smtp-port",
+        &port,
+        "--smtp-from",
+        "portal@north.test",
+    ];
+    // It runs beside the server that it asks.
+    let ask = |security: &'static str| {
+        let carrying = &carrying;
+        tokio::task::block_in_place(move || carrying.doctor_with(&[&from[..], &["--smtp-security", security]].concat()))
+    };
+    let (code, said, errors) = ask("none");
+    assert_eq!(code, Some(0), "{said}{errors}");
+    assert!(said.contains("1 mail servers were tried."), "{said}");
+    assert!(server.mails().is_empty());
+    let (code, said, _) = ask("starttls");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("mail server 127.0.0.1") && said.contains("STARTTLS") && said.contains("--smtp"),
+        "{said}"
+    );
+}
+
 #[tokio::test]
 async fn a_doctor_finds_nothing_where_nothing_is_wrong() {
     let carrying = Carrying::sealed(2).await;

@@ -18,6 +18,7 @@ mod doctor;
 mod forms;
 mod headers;
 mod live;
+mod mail;
 mod maintenance;
 mod operator;
 mod outages;

@@ -30,6 +30,7 @@ use server::{
 use crate::{
     brand::png,
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
+    mail,
     network::{self, router},
     reports::report_of,
 };
@@ -269,6 +270,8 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "style" => "2456d6-1.css".to_owned(),
         "account" => app.account("dora@acme.test").await.to_string(),
         "metrics_token" => token(app).await.to_string(),
+        "mail" => mail::sent(app).await.to_string(),
+        "token" => mail::token(app, "dora@acme.test").await,
         // New ones each time: some routes archive them.
         "router" => router(app).await.to_string(),
         "link" => network::link(app).await.to_string(),

@@ -59,6 +59,7 @@ pub(super) fn document<B: IntoView>(page: &Page, title: &str, body: B) -> impl I
                 {page.again_after.map(|seconds| view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> })}
             </head>
             <body class=["area-", area].concat() data-live-url=page.live_url.clone() data-lang=lang.code() data-zone=page.zone.name()
+                data-again-after=page.again_after.map(|seconds| seconds.to_string())
                 data-now=page.now.timestamp_millis().to_string()
                 data-shortcuts=shortcuts data-text-close=t("close") data-text-shortcuts=t("shortcuts-title")
                 data-text-search=t("shortcut-search") data-text-help=t("shortcut-help")>{body}</body>

@@ -15,7 +15,6 @@
 //! # Ok(()) }
 //! ```
 
-mod certificate;
 mod codec;
 mod commands;
 pub mod control;
@@ -40,15 +39,15 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-pub use certificate::SelfSigned;
+pub use crate::certificate::SelfSigned;
 pub use faults::{Fault, Rule};
 pub use fleet::{Fleet, FleetSpec};
 pub use server::Activity;
 pub use spec::{Behaviour, Board, InterfaceSpec, PingTarget, RouterSpec, Version};
 
+use crate::certificate::Certificate;
 use crate::clock::Clock;
 use crate::traffic::Both;
-use certificate::Certificate;
 use device::Device;
 use interface::Interface;
 use server::Shared;

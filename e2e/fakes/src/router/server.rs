@@ -10,9 +10,9 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-use super::certificate::Certificate;
 use super::device::Device;
 use super::session::Session;
+use crate::certificate::Certificate;
 use crate::clock::Clock;
 
 /// What a router did so far. Tests wait for a change of it instead of sleeping.

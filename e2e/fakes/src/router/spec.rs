@@ -1,6 +1,6 @@
 //! What a router is when it starts: chosen by a test, or made up from a seed.
 
-use super::certificate::SelfSigned;
+use crate::certificate::SelfSigned;
 use crate::noise;
 use crate::traffic::{Both, Latency, Shape, Traffic};
 

@@ -1,16 +1,20 @@
-//! `mainstay demo`: everything at once on one machine, with nothing to set up: fake routers on loopback, an SQLite
-//! file with two providers and 60 days of history, the portal and every worker.
+//! `mainstay demo`: everything at once on one machine, with nothing to set up: fake routers and a fake mail server on
+//! loopback, an SQLite file with two providers and 60 days of history, the portal and every worker.
 
 mod cast;
 mod fleet;
 mod history;
 mod setup;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context;
 use clap::Args;
 use entity::operator;
+use fakes::smtp::{MailServer, MailServerSpec};
 use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::json;
@@ -22,7 +26,7 @@ use self::{
 };
 use crate::{
     clock::Clock,
-    config::{Given, LogFormat, Settings},
+    config::{Given, LogFormat, Settings, Smtp, SmtpSecurity},
     domain::identity::{self, NewPerson},
     keyring::hex,
     site::Site,
@@ -55,7 +59,13 @@ pub(super) struct Demo {
 impl Demo {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         telemetry::init(&self.log, LogFormat::Text)?;
-        let site = Site::open(self.settings()?, Clock::system(), true).await?;
+        let mails = self.data.join("mail");
+        let mail_server = MailServer::start(MailServerSpec {
+            keep_in: Some(mails.clone()),
+            ..MailServerSpec::default()
+        });
+        let mail_server = mail_server.await.context("the fake mail server can't start")?;
+        let site = Site::open(self.settings(&mail_server)?, Clock::system(), true).await?;
         let total = PROVIDERS.iter().map(setup::samples_of).sum();
         let bar = progress(total);
         let mut places = Places::read(self.data.join("routers.json"));
@@ -80,17 +90,17 @@ impl Demo {
             .context("a fake router can't start")?;
         let application = Application::build(site, Parts::All)?;
         let address = application.address();
-        welcome(address, &spare);
+        welcome(address, &spare, &mails);
         if let Some(file) = &self.ready_file {
-            let text = serde_json::to_string_pretty(&ready(address, &spare))?;
+            let text = serde_json::to_string_pretty(&ready(address, &spare, &mails))?;
             std::fs::write(file, text).with_context(|| format!("{} can't be written", file.display()))?;
         }
         application.run().await?;
-        drop(fakes);
+        drop((fakes, mail_server));
         Ok(())
     }
 
-    fn settings(&self) -> anyhow::Result<Settings> {
+    fn settings(&self, mail_server: &MailServer) -> anyhow::Result<Settings> {
         let given = Given {
             listen: Some(self.listen),
             data: Some(self.data.clone()),
@@ -101,6 +111,13 @@ impl Demo {
         Ok(Settings {
             demo: true,
             allow_loopback: true,
+            smtp: Smtp {
+                host: Some(mail_server.address().ip().to_string()),
+                port: Some(mail_server.address().port()),
+                security: SmtpSecurity::None,
+                from: Some("portal@mainstay.example".to_owned()),
+                ..Smtp::default()
+            },
             ..Settings::from_given(given)?
         })
     }
@@ -177,7 +194,7 @@ fn sign_ins(address: SocketAddr) -> Vec<(&'static str, &'static str, String, Str
     list
 }
 
-fn welcome(address: SocketAddr, spare: &fakes::router::Router) {
+fn welcome(address: SocketAddr, spare: &fakes::router::Router, mails: &Path) {
     println!("Mainstay's demo answers on {}\n", url(0, &PROVIDERS[0], address));
     for (area, slug, url, mail) in sign_ins(address) {
         let who = match area {
@@ -199,10 +216,11 @@ fn welcome(address: SocketAddr, spare: &fakes::router::Router) {
         fleet::USER,
         fleet::PASSWORD
     );
+    println!("  No mail leaves this machine: each is a file in {}\n", mails.display());
     println!("Stop it with Ctrl-C.");
 }
 
-fn ready(address: SocketAddr, spare: &fakes::router::Router) -> serde_json::Value {
+fn ready(address: SocketAddr, spare: &fakes::router::Router, mails: &Path) -> serde_json::Value {
     let tenants = PROVIDERS.iter().enumerate();
     json!({
         "address": url(0, &PROVIDERS[0], address),
@@ -212,6 +230,7 @@ fn ready(address: SocketAddr, spare: &fakes::router::Router) -> serde_json::Valu
         "signIns": sign_ins(address).into_iter().map(|(area, tenant, url, mail)| json!({
             "area": area, "tenant": tenant, "url": url, "mail": mail, "password": setup::PASSWORD,
         })).collect::<Vec<_>>(),
+        "mailFolder": mails,
         "spareRouter": {
             "host": spare.address().ip().to_string(), "port": spare.address().port(),
             "user": fleet::USER, "password": fleet::PASSWORD,

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use entity::{Tenant, audit_entry};
 use sea_orm::{
     ColumnTrait, Condition, DbErr, Order,
-    sea_query::{Expr, ExprTrait, Func, LikeExpr},
+    sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -97,7 +97,7 @@ fn condition(query: &Query) -> Condition {
 }
 
 /// Whether the column holds what was typed, in any case: `LIKE` alone minds case on PostgreSQL and not on SQLite.
-fn holds(column: audit_entry::Column, typed: &str) -> sea_orm::sea_query::SimpleExpr {
+pub(in crate::domain) fn holds(column: impl IntoColumnRef, typed: &str) -> sea_orm::sea_query::SimpleExpr {
     let mut pattern = String::from("%");
     for c in typed.trim().to_lowercase().chars() {
         if matches!(c, '%' | '_' | '\\') {

@@ -114,6 +114,10 @@ pub enum StaffPermission {
     ManageStaff,
     SeeSettings,
     ManageSettings,
+    /// What was written to whom, and what became of it.
+    SeeMail,
+    /// Send a mail again.
+    SendMail,
     SeeAudit,
 }
 
@@ -158,6 +162,8 @@ impl StaffPermission {
         Self::ManageStaff,
         Self::SeeSettings,
         Self::ManageSettings,
+        Self::SeeMail,
+        Self::SendMail,
         Self::SeeAudit,
     ];
 
@@ -179,7 +185,9 @@ impl StaffPermission {
             | Self::ManageLinks
             | Self::ManageOutages
             | Self::ManageMaintenance
-            | Self::ManageReports => StaffRole::Operator,
+            | Self::ManageReports
+            | Self::SeeMail
+            | Self::SendMail => StaffRole::Operator,
             Self::ManageClients
             | Self::ManageClientUsers
             | Self::ManageRouters

@@ -119,7 +119,7 @@ fn tls(typed: &str) -> Result<TlsMode, Problem> {
 
 /// A host name or an address, IPv6 with or without brackets. Whether it may be asked is decided when it is connected
 /// to, after its name was resolved.
-fn host(typed: &str) -> Result<String, Problem> {
+pub(in crate::domain) fn host(typed: &str) -> Result<String, Problem> {
     if typed.is_empty() {
         return Err(BadText::Missing.into());
     }

@@ -96,6 +96,12 @@ impl Accent {
         )
     }
 
+    /// What can be read on a ground of this colour.
+    #[must_use]
+    pub fn ink(self) -> String {
+        self.0.ink().to_string()
+    }
+
     fn on_dark(self) -> Colour {
         self.0.towards(Colour([0xff; 3]), DARK_GROUND)
     }

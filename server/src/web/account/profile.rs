@@ -13,9 +13,10 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
+        area::Area,
         form::{Field, FormState},
         guard::SignedIn,
-        see_other,
+        route, see_other,
     },
 };
 
@@ -109,6 +110,7 @@ fn view(form: FormState<ProfileField>, open: Vec<Open>, signed_in: &SignedIn) ->
         password: signed_in.area.password(),
         end_session: signed_in.area.end_session(),
         sign_out_everywhere: signed_in.area.sign_out_everywhere(),
+        notifications: (signed_in.area == Area::Portal).then(|| route::PortalNotifications.to_string()),
     };
     let zones = TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
     let (name, mail) = (visitor.name.clone(), visitor.mail.clone());

@@ -7,7 +7,7 @@ use app::{
 use chrono_tz::Tz;
 
 use crate::domain::{
-    clients,
+    clients, mail,
     maintenance::{self, LONGEST, recurrence::BadRule},
     money::BadAmount,
     outages, people,
@@ -145,6 +145,14 @@ fn of_rule(lang: Lang, bad: BadRule) -> Text {
             let values = [("first", first.into()), ("second", second.into())];
             lang.t_with("series-rule-together", &values).into()
         }
+    }
+}
+
+pub(super) fn of_mail(lang: Lang, reason: mail::settings::Reason) -> Text {
+    match reason {
+        mail::settings::Reason::Problem(problem) => of_network(lang, problem),
+        mail::settings::Reason::NotAnAddress => lang.t("mail-not-an-address").into(),
+        mail::settings::Reason::PasswordAgain => lang.t("mail-password-again").into(),
     }
 }
 

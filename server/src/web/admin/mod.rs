@@ -11,6 +11,7 @@ pub(super) mod clients;
 pub(super) mod confirm;
 pub(super) mod dashboard;
 pub(super) mod links;
+pub(super) mod mail;
 pub(super) mod maintenance;
 pub(super) mod metrics_tokens;
 pub(super) mod outages;

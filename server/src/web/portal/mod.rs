@@ -3,6 +3,7 @@
 pub(super) mod dashboard;
 pub(super) mod link;
 pub(super) mod links;
+pub(super) mod notifications;
 pub(super) mod reports;
 mod seen;
 mod shown;

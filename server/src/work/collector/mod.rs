@@ -36,6 +36,7 @@ use entity::{RouterId, TenantId};
 use tokio::sync::{Notify, Semaphore};
 
 pub use memory::stored_reading;
+pub(in crate::work) use setup::of_tenant as tenant_and_addresses;
 pub use setup::password_place;
 pub use trouble::Trouble;
 

@@ -169,8 +169,11 @@ pub fn password_place(tenant: TenantId, router: RouterId) -> Place {
     }
 }
 
-/// What the tenant's routers may be connected to, and how often they are polled.
-pub(super) async fn of_tenant(site: &Site, id: TenantId) -> Result<Option<(tenant::Model, Arc<AddressPolicy>)>, DbErr> {
+/// The tenant, and what it may make us connect to.
+pub(in crate::work) async fn of_tenant(
+    site: &Site,
+    id: TenantId,
+) -> Result<Option<(tenant::Model, Arc<AddressPolicy>)>, DbErr> {
     #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
     let connection = site.db.across_tenants();
     let tenants = tenant::Entity::find().count(connection).await?;

@@ -1,4 +1,4 @@
-//! The self-signed certificate that a router shows on its TLS port.
+//! The self-signed certificates that fakes show.
 
 use std::io;
 use std::sync::Arc;

@@ -1,0 +1,118 @@
+# Mails: what stands in them, how they are sent, what was sent, and who wants which.
+
+mail-why-breach = You get this mail because you are told when a service level of yours is not met by { $tenant }.
+mail-why-report = You get this mail because you are sent the monthly service reports of { $tenant }.
+mail-why-maintenance = You get this mail because you are told of planned maintenance by { $tenant }.
+mail-why-test = You get this mail because you asked for it in the portal of { $tenant }.
+mail-stop = Stop these mails
+mail-choose = Choose which mails you get
+
+mail-test-subject = Test mail from { $tenant }
+mail-test-preview = Mail from your portal arrives.
+mail-test-title = Mail works
+mail-test-text = This is a test. If you can read it, mails from your portal arrive, and customers who want them will get theirs.
+mail-test-button = See what was sent
+
+nav-mail = Mail
+mail = Mail
+mail-lead = What was sent to your customers, and what failed.
+mail-none = No mails yet
+mail-none-text = Reports, missed service levels and maintenance that customers are told of are listed here.
+mail-no-server = No mail server
+mail-no-server-text = Nothing can be sent until a mail server is set up. Mails that are due fail, and can be sent again from here.
+mail-search = Subject or recipient
+mail-subject = Subject
+mail-to = To
+mail-kind = Kind
+mail-kind-breach = Missed service level
+mail-kind-report = Report
+mail-kind-maintenance = Maintenance
+mail-kind-test = Test
+mail-state = State
+mail-state-queued = Waiting
+mail-state-retrying = Tried, waiting
+mail-state-sent = Sent
+mail-state-failed = Failed
+mail-written = Written
+mail-sent = Sent
+mail-attempts = Tries
+mail-files = Attached
+mail-files-count = { $count ->
+    [one] one file
+   *[other] { $count } files
+}
+mail-message-id = Message-ID
+mail-text = Text
+mail-again = Send again
+mail-failed-title = It was not sent
+mail-retrying-title = The last try failed. It is tried again for about a day.
+done-mail-again = The mail is on its way again.
+done-mail-test = The test is on its way. This page says what becomes of it.
+
+mail-settings = Mail settings
+mail-settings-lead = From whom your customers’ mails come, and by which server.
+mail-server = Send by
+mail-server-installation = The installation’s mail server
+mail-server-installation-hint = Mails come from { $from }, under your name.
+mail-server-none-hint = There is none at present: whoever runs the installation sets it up.
+mail-server-own = Your own mail server
+mail-server-own-hint = Mails come from an address of yours.
+mail-own = Your own mail server
+mail-own-text = Used when you send by it.
+mail-host = Server
+mail-port = Port
+mail-port-hint = Empty for the usual one: 587 for STARTTLS, 465 for TLS, 25 without encryption.
+mail-security = Encryption
+mail-security-hint = The server’s certificate is checked. Without encryption the password and all mails can be read on the way.
+mail-security-starttls = STARTTLS
+mail-security-tls = TLS from the start
+mail-security-none = None
+mail-username = User
+mail-username-hint = Empty where the server asks for none.
+mail-password = Password
+mail-password-hint = Stored sealed, and never shown again.
+mail-password-kept = One is stored. Type another to replace it.
+mail-password-again = Type the password again: it is kept for the server and user that it was typed for.
+mail-from = Sender address
+mail-from-hint = It should be one that your server may send from, or mails land among spam.
+mail-from-name = Sender name
+mail-from-name-hint = Empty for your name.
+mail-reply-to = Answers go to
+mail-reply-to-hint = Empty for the sender address.
+mail-not-an-address = Not a mail address, or one with characters that not every server takes.
+mail-try = Try it
+mail-try-text = Sends you a mail the way your customers get theirs, with the settings as they are saved.
+mail-try-button = Send a test to { $to }
+done-mail-settings = Mail settings changed.
+
+wishes = Mails
+wishes-lead = What is sent to { $mail }.
+wish-breach = Missed service levels
+wish-breach-hint = When a link of yours was not up, fast or clean enough for what was promised.
+wish-report = Monthly reports
+wish-report-hint = At the beginning of each month, about the month before.
+wish-maintenance = Planned maintenance
+wish-maintenance-hint = When maintenance of your links is planned, moved or called off.
+wish-pdf = With the report as PDF
+done-wishes = Your choice is kept.
+
+unsubscribe = Mails to you
+unsubscribe-wanted = These mails are sent to { $mail }.
+unsubscribe-stopped = These mails are no longer sent to { $mail }.
+unsubscribe-stop = Stop these mails
+unsubscribe-resume = Send them again
+unsubscribe-others = This concerns mails of this kind alone.
+
+log-kind-mail = mail
+log-kind-mail-settings = mail settings
+log-did-send-again = sent again
+log-did-test = tried out
+log-did-mail = chose the mails of
+log-field-breach-mail = mails of missed service levels
+log-field-breach-pdf = with the report as PDF
+log-field-from-address = sender address
+log-field-from-name = sender name
+log-field-maintenance-mail = mails of maintenance
+log-field-report-mail = monthly reports by mail
+log-field-report-pdf = reports as PDF
+log-field-reply-to = answers go to
