@@ -69,7 +69,9 @@ ids! {
     SlaProfileVersionId,
     /// A planned time in which downtime does not count.
     MaintenanceWindowId,
-    /// What one maintenance window covers.
+    /// Planned work that comes again.
+    MaintenanceSeriesId,
+    /// What one maintenance window or series covers.
     MaintenanceScopeId,
     /// One revision of a month's SLA report of a link.
     SlaReportId,
@@ -79,6 +81,10 @@ ids! {
     ShareLinkId,
     /// One use of a share link.
     ShareUseId,
+    /// A change of a maintenance window after it had begun.
+    MaintenanceChangeId,
+    /// What staff said of one outage.
+    OutageNoteId,
     /// A token with which a program reads the tenant's figures.
     MetricsTokenId,
     /// One change of a link's or a router's state.

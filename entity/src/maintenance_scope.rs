@@ -1,8 +1,9 @@
-//! A router or a link that a maintenance window covers. A window without any covers all of the tenant's links.
+//! A client, a router or a link that a maintenance window, or a series of them, covers. One without any covers all of
+//! the tenant's links.
 
 use sea_orm::entity::prelude::*;
 
-use crate::{LinkId, MaintenanceScopeId, MaintenanceWindowId, RouterId, TenantId};
+use crate::{ClientId, LinkId, MaintenanceScopeId, MaintenanceSeriesId, MaintenanceWindowId, RouterId, TenantId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Eq)]
 #[sea_orm(table_name = "maintenance_scope")]
@@ -11,7 +12,11 @@ pub struct Model {
     pub tenant_id: TenantId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MaintenanceScopeId,
-    pub window_id: MaintenanceWindowId,
+    /// Of this window, or else of a series.
+    pub window_id: Option<MaintenanceWindowId>,
+    pub series_id: Option<MaintenanceSeriesId>,
+    /// All links of this client.
+    pub client_id: Option<ClientId>,
     /// All links of this router.
     pub router_id: Option<RouterId>,
     /// This link.

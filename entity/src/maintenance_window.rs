@@ -1,8 +1,8 @@
-//! A planned time in which downtime does not count.
+//! A planned time in which downtime does not count, once it is approved.
 
 use sea_orm::entity::prelude::*;
 
-use crate::{AccountId, MaintenanceWindowId, TenantId};
+use crate::{AccountId, MaintenanceSeriesId, MaintenanceWindowId, TenantId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Eq)]
 #[sea_orm(table_name = "maintenance_window")]
@@ -11,6 +11,10 @@ pub struct Model {
     pub tenant_id: TenantId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MaintenanceWindowId,
+    /// What it was made from, if it comes again.
+    pub series_id: Option<MaintenanceSeriesId>,
+    /// When its series wanted it to begin, wherever it was moved since.
+    pub occurs_at: Option<DateTimeUtc>,
     /// What is done, for customers to read.
     pub title: String,
     /// For staff only.
@@ -20,6 +24,15 @@ pub struct Model {
     pub ends_at: DateTimeUtc,
     pub created_by: Option<AccountId>,
     pub created_at: DateTimeUtc,
+    /// None: Mainstay itself, or nobody yet.
+    pub approved_by: Option<AccountId>,
+    /// It is a proposal until then, and takes nothing out.
+    pub approved_at: Option<DateTimeUtc>,
+    /// When its clients were last told.
+    pub announced_at: Option<DateTimeUtc>,
+    /// What they were told, as `domain::maintenance::announce::Told`.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub announced: Option<Json>,
     pub cancelled_at: Option<DateTimeUtc>,
 }
 

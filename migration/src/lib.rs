@@ -8,6 +8,7 @@ mod m20261121_000002_links;
 mod m20261121_000003_work;
 mod m20261121_000004_days;
 mod m20261121_000005_reports;
+mod m20261121_000007_outages;
 mod tables;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_work::Migration),
             Box::new(m20261121_000004_days::Migration),
             Box::new(m20261121_000005_reports::Migration),
+            Box::new(m20261121_000007_outages::Migration),
         ]
     }
 }

@@ -263,27 +263,64 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_table(
+                tenant_table("maintenance_series", &["id"])
+                    .col(uuid("id"))
+                    .col(string("title"))
+                    .col(text("notes"))
+                    .col(date_time("first_starts"))
+                    .col(integer("minutes"))
+                    .col(text("rule"))
+                    .col(uuid_null("created_by"))
+                    .col(timestamp_with_time_zone("created_at"))
+                    .col(uuid_null("approved_by"))
+                    .col(timestamp_with_time_zone_null("approved_at"))
+                    .col(timestamp_with_time_zone_null("ended_at"))
+                    .foreign_key(&mut within_tenant("maintenance_series", "created_by", "account"))
+                    .foreign_key(&mut within_tenant("maintenance_series", "approved_by", "account"))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_table(
                 tenant_table("maintenance_window", &["id"])
                     .col(uuid("id"))
+                    .col(uuid_null("series_id"))
+                    .col(timestamp_with_time_zone_null("occurs_at"))
                     .col(string("title"))
                     .col(text("notes"))
                     .col(timestamp_with_time_zone("starts_at"))
                     .col(timestamp_with_time_zone("ends_at"))
                     .col(uuid_null("created_by"))
                     .col(timestamp_with_time_zone("created_at"))
+                    .col(uuid_null("approved_by"))
+                    .col(timestamp_with_time_zone_null("approved_at"))
+                    .col(timestamp_with_time_zone_null("announced_at"))
+                    .col(json_binary_null("announced"))
                     .col(timestamp_with_time_zone_null("cancelled_at"))
+                    .foreign_key(&mut within_tenant(
+                        "maintenance_window",
+                        "series_id",
+                        "maintenance_series",
+                    ))
                     .foreign_key(&mut within_tenant("maintenance_window", "created_by", "account"))
+                    .foreign_key(&mut within_tenant("maintenance_window", "approved_by", "account"))
                     .to_owned(),
             )
             .await?;
         manager
             .create_index(index_in_tenant("maintenance_window", &["ends_at"]))
             .await?;
+        // However many processes make the windows of a series ahead, each is there once, also after it was moved.
+        manager
+            .create_index(unique_in_tenant("maintenance_window", &["series_id", "occurs_at"]))
+            .await?;
         manager
             .create_table(
                 tenant_table("maintenance_scope", &["id"])
                     .col(uuid("id"))
-                    .col(uuid("window_id"))
+                    .col(uuid_null("window_id"))
+                    .col(uuid_null("series_id"))
+                    .col(uuid_null("client_id"))
                     .col(uuid_null("router_id"))
                     .col(uuid_null("link_id"))
                     .foreign_key(&mut within_tenant(
@@ -291,10 +328,44 @@ impl MigrationTrait for Migration {
                         "window_id",
                         "maintenance_window",
                     ))
+                    .foreign_key(&mut within_tenant(
+                        "maintenance_scope",
+                        "series_id",
+                        "maintenance_series",
+                    ))
+                    .foreign_key(&mut within_tenant("maintenance_scope", "client_id", "client"))
                     .foreign_key(&mut within_tenant("maintenance_scope", "router_id", "router"))
                     .foreign_key(&mut within_tenant("maintenance_scope", "link_id", "link"))
                     .to_owned(),
             )
+            .await?;
+        manager
+            .create_table(
+                tenant_table("maintenance_change", &["id"])
+                    .col(uuid("id"))
+                    .col(uuid("window_id"))
+                    .col(timestamp_with_time_zone("at"))
+                    .col(uuid_null("changed_by"))
+                    .col(string("changed_by_name"))
+                    .col(string("kind"))
+                    .col(text("reason"))
+                    .col(timestamp_with_time_zone_null("old_starts_at"))
+                    .col(timestamp_with_time_zone_null("old_ends_at"))
+                    .col(json_binary_null("old_covers"))
+                    .col(timestamp_with_time_zone_null("new_starts_at"))
+                    .col(timestamp_with_time_zone_null("new_ends_at"))
+                    .col(json_binary_null("new_covers"))
+                    .foreign_key(&mut within_tenant(
+                        "maintenance_change",
+                        "window_id",
+                        "maintenance_window",
+                    ))
+                    .foreign_key(&mut within_tenant("maintenance_change", "changed_by", "account"))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(index_in_tenant("maintenance_change", &["window_id"]))
             .await?;
         manager
             .create_index(index_in_tenant("maintenance_scope", &["window_id"]))
@@ -304,8 +375,10 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in [
+            "maintenance_change",
             "maintenance_scope",
             "maintenance_window",
+            "maintenance_series",
             "state_change",
             "sample",
             "link_edge",

@@ -9,6 +9,7 @@ pub mod domain;
 pub mod folder;
 pub mod keyring;
 pub mod metrics;
+pub mod print;
 pub mod site;
 pub mod startup;
 pub mod telemetry;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use entity::Db;
+use paper::Fonts;
 use uuid::Uuid;
 
 use crate::{
@@ -45,6 +46,8 @@ pub struct Parts {
     pub history: History,
     /// Where the use of links is going.
     pub trends: Trends,
+    /// Fonts of what is printed.
+    pub fonts: Fonts,
     /// People: who they are and what they may do.
     pub identity: Identity,
     /// Whose site a request is for.
@@ -104,6 +107,7 @@ impl Site {
             streams: Streams::register(&metrics),
             identity: Identity::new(db.clone(), clock.clone(), passwords),
             tenants: Directory::new(db.clone(), settings.default_tenant.clone()),
+            fonts: Fonts::load(&settings.font_folders),
             settings,
             clock,
             board: Board::new(db.clone()),

@@ -18,7 +18,7 @@ use crate::{
     web,
     work::{
         collector::{self, check::RouterCheck},
-        housekeeping,
+        housekeeping, maintenance,
         queue::Queue,
         reports::{self, MakeReports},
         retention,
@@ -148,6 +148,11 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     runner.start("housekeeping", Nudge::default(), move || {
         let site = tidy.clone();
         async move { housekeeping::step(&site).await }
+    });
+    let ahead = site.clone();
+    runner.start("maintenance", Nudge::default(), move || {
+        let site = ahead.clone();
+        async move { maintenance::step(&site).await }
     });
     let old = site.clone();
     runner.start("retention", Nudge::default(), move || {

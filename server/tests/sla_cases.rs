@@ -153,6 +153,7 @@ async fn set_up(app: &TestApp, case: usize, spec: &Value) -> Result<(TenantId, L
             starts: local::typed(instant(&window[0])?, zone),
             ends: local::typed(instant(&window[1])?, zone),
             covers: "all".to_owned(),
+            approves: true,
             ..Default::default()
         };
         let plan = draft.check(&board, before).map_err(|wrong| format!("{wrong:?}"))?;

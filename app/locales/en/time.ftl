@@ -45,6 +45,19 @@ month-10 = Oct
 month-11 = Nov
 month-12 = Dec
 
+month-long-1 = January
+month-long-2 = February
+month-long-3 = March
+month-long-4 = April
+month-long-5 = May
+month-long-6 = June
+month-long-7 = July
+month-long-8 = August
+month-long-9 = September
+month-long-10 = October
+month-long-11 = November
+month-long-12 = December
+
 weekday-1 = Mon
 weekday-2 = Tue
 weekday-3 = Wed

@@ -23,7 +23,8 @@ pub enum Question {
     RemoveFromStaff { who: String },
     ArchiveProfile { profile: String },
     EndWindow { window: String },
-    CancelWindow { window: String },
+    ApproveSeries { series: String },
+    EndSeries { series: String },
     RevokeToken { token: String },
 }
 
@@ -99,12 +100,19 @@ pub fn Confirm(question: Question, action: String, cancel_href: String) -> impl 
             text("windows-end-text"),
             t("windows-end"),
         ),
-        Question::CancelWindow { window } => (
+        Question::ApproveSeries { series } => (
             windows(),
-            window.clone(),
-            named("windows-cancel-question", window),
-            text("windows-cancel-text"),
-            t("windows-cancel"),
+            series.clone(),
+            named("windows-approve-question", series),
+            text("series-approve-text"),
+            t("windows-approve"),
+        ),
+        Question::EndSeries { series } => (
+            windows(),
+            series.clone(),
+            named("series-end-question", series),
+            text("series-end-text"),
+            t("series-end"),
         ),
         Question::RevokeToken { token } => (
             metrics_tokens::crumb(),
@@ -180,6 +188,12 @@ pub fn samples() -> Vec<Sample> {
             },
         ),
         sample(
+            "confirm-approve-series",
+            Question::ApproveSeries {
+                series: "Nightly backups of the exchange".to_owned(),
+            },
+        ),
+        sample(
             "confirm-revoke-token",
             Question::RevokeToken {
                 token: "Grafana".to_owned(),
@@ -187,8 +201,8 @@ pub fn samples() -> Vec<Sample> {
         ),
         sample(
             "confirm-hostile",
-            Question::CancelWindow {
-                window: HOSTILE.to_owned(),
+            Question::EndSeries {
+                series: HOSTILE.to_owned(),
             },
         ),
     ]

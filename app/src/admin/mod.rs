@@ -12,6 +12,7 @@ pub mod dashboard;
 pub mod links;
 pub mod maintenance;
 pub mod metrics_tokens;
+pub mod outages;
 pub mod people;
 pub mod reports;
 pub mod routers;
@@ -120,7 +121,11 @@ pub fn samples() -> Vec<Sample> {
         maintenance::list::samples(),
         maintenance::form::samples(),
         maintenance::show::samples(),
+        maintenance::decide::samples(),
+        maintenance::series::samples(),
         metrics_tokens::samples(),
+        outages::list::samples(),
+        outages::show::samples(),
         people::first_password::samples(),
         settings::samples(),
         sla_profiles::list::samples(),

@@ -197,7 +197,8 @@ impl Measurements {
         }
     }
 
-    fn traffic(&self) -> Plot {
+    /// Download above zero, upload below, with what was agreed and the 95th percentiles.
+    pub fn traffic(&self) -> Plot {
         let overall = self.overall;
         let series = vec![
             self.series(
@@ -246,7 +247,8 @@ impl Measurements {
         self.plot(Unit::BitsPerSecond, series, limits.into_iter().flatten().collect())
     }
 
-    fn latency(&self) -> Plot {
+    /// Round trips.
+    pub fn latency(&self) -> Plot {
         let series = self.series(
             t("latency"),
             Hue::Third,

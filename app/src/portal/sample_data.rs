@@ -12,7 +12,7 @@ use super::{
 use crate::{
     measured::{
         measurements::{Figures, Service},
-        outages::Outage,
+        outages::{Excluded, Outage, Said, Why},
         range::{Compare, Range},
         sample_data::{compared, measurements, trend, unmeasured, wave},
     },
@@ -125,6 +125,12 @@ pub(super) fn link(range: Range, text: Option<&str>) -> Link {
         exact: (false, false),
         counted: measured.bands[0].to - measured.bands[0].from,
         maintenance: Vec::new(),
+        said: Said {
+            cause: Some(or("A digger cut the fibre in Leipziger Straße")),
+            comment: Some(or("Traffic ran over the second path from 09:10 on.")),
+            excluded: None,
+        },
+        href: None,
     };
     let dropped = measured.bands[2].from + TimeDelta::seconds(1_807);
     let drop = Outage {
@@ -134,6 +140,22 @@ pub(super) fn link(range: Range, text: Option<&str>) -> Link {
         exact: (true, true),
         counted: TimeDelta::zero(),
         maintenance: vec![or("Software of the edge router")],
+        said: Said::default(),
+        href: None,
+    };
+    let excluded = Outage {
+        from: outage.from - TimeDelta::hours(30),
+        to: Some(outage.from - TimeDelta::hours(29)),
+        counted: TimeDelta::zero(),
+        said: Said {
+            cause: Some(or("Power in your building was off")),
+            comment: None,
+            excluded: Some(Excluded {
+                why: Why::Client,
+                reason: or("Your electrician announced it to us the day before."),
+            }),
+        },
+        ..outage.clone()
     };
     Link {
         name: or("Berlin – headquarters"),
@@ -163,7 +185,7 @@ pub(super) fn link(range: Range, text: Option<&str>) -> Link {
             loss: Some("0.5".to_owned()),
             has_service_hours: false,
         },
-        outages: vec![drop, outage],
+        outages: vec![drop, outage, excluded],
         maintenance: vec![Maintenance {
             title: or("New line card in the exchange"),
             from: now + TimeDelta::hours(61),
@@ -222,6 +244,8 @@ pub(super) fn link_down() -> Link {
         exact: (true, false),
         counted: TimeDelta::minutes(29),
         maintenance: vec!["Software of the edge router".to_owned()],
+        said: Said::default(),
+        href: None,
     };
     link
 }

@@ -56,6 +56,7 @@ pub fn admin() -> Vec<NavItem> {
             item("routers", "nav-routers", Icon::Router, "/admin/routers", 'r'),
         ),
         item("links", "nav-links", Icon::Link, "/admin/links", 'l'),
+        item("outages", "nav-outages", Icon::Alert, "/admin/outages", 'o'),
         item(
             "maintenance",
             "nav-maintenance",

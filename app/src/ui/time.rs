@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Timelike, Utc};
 use chrono_tz::{OffsetName, Tz};
 use leptos::prelude::*;
 
@@ -62,6 +62,25 @@ fn month(from_0: u32) -> &'static str {
         10 => t("month-11"),
         _ => t("month-12"),
     }
+}
+
+/// "October 2026".
+pub fn month_and_year(date: NaiveDate) -> String {
+    let name = match date.month0() {
+        0 => t("month-long-1"),
+        1 => t("month-long-2"),
+        2 => t("month-long-3"),
+        3 => t("month-long-4"),
+        4 => t("month-long-5"),
+        5 => t("month-long-6"),
+        6 => t("month-long-7"),
+        7 => t("month-long-8"),
+        8 => t("month-long-9"),
+        9 => t("month-long-10"),
+        10 => t("month-long-11"),
+        _ => t("month-long-12"),
+    };
+    [name, &date.year().to_string()].join(" ")
 }
 
 /// "Oct" of 10.

@@ -55,6 +55,9 @@ pub struct Given {
     /// File with a token that `/metrics` asks for; without it `/metrics` answers the machine itself only
     #[arg(long, env = "MAINSTAY_METRICS_TOKEN_FILE", value_name = "FILE")]
     pub metrics_token_file: Option<PathBuf>,
+    /// Folders with fonts for what is printed, before those of the system (comma-separated)
+    #[arg(long, env = "MAINSTAY_FONT_FOLDERS", value_name = "FOLDER", value_delimiter = ',')]
+    pub font_folders: Option<Vec<PathBuf>>,
     /// Threads that answer requests; as many as there are cores when not given
     #[arg(long, env = "MAINSTAY_WEB_THREADS", value_name = "NUMBER")]
     pub web_threads: Option<usize>,
@@ -106,6 +109,8 @@ pub struct Settings {
     pub demo: bool,
     /// What `/metrics` asks for.
     pub metrics_token: Option<String>,
+    /// Where fonts are besides the system's folders.
+    pub font_folders: Vec<PathBuf>,
     /// Threads that answer requests.
     pub web_threads: usize,
     /// What to log.
@@ -212,6 +217,7 @@ impl Settings {
             password_cost: Cost::RECOMMENDED,
             demo: false,
             metrics_token,
+            font_folders: given.font_folders.or(file.font_folders).unwrap_or_default(),
             web_threads: given.web_threads.or(file.web_threads).unwrap_or(cores).max(1),
             log: given
                 .log
@@ -268,7 +274,7 @@ mod tests {
             write("token", "aaaaaaaaaaaaaaaa\n"),
             write("other", "bbbbbbbbbbbbbbbb\n"),
         );
-        let rows: [Row<'_>; 14] = [
+        let rows: [Row<'_>; 15] = [
             ("listen", "127.0.0.1:1", "127.0.0.1:2", |s| s.listen.to_string()),
             ("data", "/a", "/b", |s| s.data.display().to_string()),
             ("database_url", "sqlite://a", "sqlite://b", |s| s.database_url.clone()),
@@ -290,6 +296,7 @@ mod tests {
             ("metrics_token_file", &token, &other_token, |s| {
                 format!("{:?}", s.metrics_token)
             }),
+            ("font_folders", "/a", "/b", |s| format!("{:?}", s.font_folders)),
             ("web_threads", "31", "32", |s| s.web_threads.to_string()),
             ("log", "debug", "trace", |s| s.log.clone()),
             ("log_format", "json", "text", |s| format!("{:?}", s.log_format)),
@@ -310,7 +317,7 @@ mod tests {
 
         let settings = |flag: Option<(&str, &str)>, file: Option<(&str, &str)>| {
             let text = file.map_or_else(String::new, |(key, value)| match key {
-                "trusted_proxies" | "private_ranges" => format!("{key} = [\"{value}\"]\n"),
+                "trusted_proxies" | "private_ranges" | "font_folders" => format!("{key} = [\"{value}\"]\n"),
                 "database_connections" | "web_threads" => format!("{key} = {value}\n"),
                 _ => format!("{key} = \"{value}\"\n"),
             });

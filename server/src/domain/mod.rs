@@ -13,6 +13,7 @@ pub mod identity;
 pub mod links;
 pub mod maintenance;
 pub mod money;
+pub mod outages;
 pub mod people;
 pub mod problem;
 pub mod reports;

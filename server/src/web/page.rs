@@ -260,6 +260,7 @@ fn entry_needs(id: &str) -> Option<StaffPermission> {
         "dashboard" => Some(StaffPermission::SeeDashboard),
         "routers" => Some(StaffPermission::SeeRouters),
         "links" => Some(StaffPermission::SeeLinks),
+        "outages" => Some(StaffPermission::SeeOutages),
         "maintenance" => Some(StaffPermission::SeeMaintenance),
         "reports" => Some(StaffPermission::SeeReports),
         "sla-profiles" => Some(StaffPermission::SeeSlaProfiles),

@@ -3,7 +3,10 @@
 //! A parameter in a path is named for what it is (`{router}`, `{link}`), so that the route walk knows what to put there.
 //! Who may go where is in `routes`.
 
-use entity::{AccountId, ClientId, LinkId, MaintenanceWindowId, MetricsTokenId, RouterId, SlaProfileId, SlaReportId};
+use entity::{
+    AccountId, ClientId, LinkId, MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, RouterId, SlaProfileId,
+    SlaReportId,
+};
 
 /// A path of the site. Its `Display` is the address of one page.
 pub trait Route: std::fmt::Display {
@@ -91,6 +94,13 @@ path!(/// What its graphs show, as a table.
 path!(PortalLinkSamples { link: LinkId }, "/portal/links/{link}/samples.csv");
 path!(PortalReports, "/portal/reports");
 path!(PortalReport { report: SlaReportId }, "/portal/reports/{report}");
+path!(
+    PortalReportsPdf {
+        client: ClientId,
+        month: String
+    },
+    "/portal/reports/of/{client}/{month}.pdf"
+);
 path!(PortalReportPdf { report: SlaReportId }, "/portal/reports/{report}.pdf");
 path!(/// Its days.
     PortalReportCsv { report: SlaReportId }, "/portal/reports/{report}.csv");
@@ -136,6 +146,23 @@ path!(AdminLinkEdit { link: LinkId }, "/admin/links/{link}/edit");
 path!(AdminLinkActivate { link: LinkId }, "/admin/links/{link}/activate");
 path!(AdminLinkDeactivate { link: LinkId }, "/admin/links/{link}/deactivate");
 path!(AdminLinkArchive { link: LinkId }, "/admin/links/{link}/archive");
+path!(AdminOutages, "/admin/outages");
+path!(/// One outage, by a second that lies in it.
+    AdminOutage { link: LinkId, outage: i64 }, "/admin/links/{link}/outages/{outage}");
+path!(
+    AdminOutageExclude {
+        link: LinkId,
+        outage: i64
+    },
+    "/admin/links/{link}/outages/{outage}/exclude"
+);
+path!(
+    AdminOutageInclude {
+        link: LinkId,
+        outage: i64
+    },
+    "/admin/links/{link}/outages/{outage}/include"
+);
 path!(/// Tells open pages what has changed.
     AdminLive, "/admin/live");
 
@@ -224,6 +251,13 @@ path!(AdminReports, "/admin/reports");
 path!(AdminReportBreaches, "/admin/reports/breaches");
 path!(AdminReportTroubles, "/admin/reports/troubles");
 path!(AdminReport { report: SlaReportId }, "/admin/reports/{report}");
+path!(
+    AdminReportsPdf {
+        client: ClientId,
+        month: String
+    },
+    "/admin/reports/of/{client}/{month}.pdf"
+);
 path!(AdminReportPdf { report: SlaReportId }, "/admin/reports/{report}.pdf");
 path!(AdminReportCsv { report: SlaReportId }, "/admin/reports/{report}.csv");
 path!(AdminReportJson { report: SlaReportId }, "/admin/reports/{report}.json");
@@ -235,6 +269,26 @@ path!(
 );
 path!(AdminMaintenance, "/admin/maintenance");
 path!(AdminWindowNew, "/admin/maintenance/new");
+path!(AdminSeriesList, "/admin/maintenance/series");
+path!(AdminSeriesNew, "/admin/maintenance/series/new");
+path!(
+    AdminSeries {
+        series: MaintenanceSeriesId
+    },
+    "/admin/maintenance/series/{series}"
+);
+path!(
+    AdminSeriesApprove {
+        series: MaintenanceSeriesId
+    },
+    "/admin/maintenance/series/{series}/approve"
+);
+path!(
+    AdminSeriesEnd {
+        series: MaintenanceSeriesId
+    },
+    "/admin/maintenance/series/{series}/end"
+);
 path!(
     AdminWindow {
         window: MaintenanceWindowId
@@ -252,6 +306,18 @@ path!(
         window: MaintenanceWindowId
     },
     "/admin/maintenance/{window}/end"
+);
+path!(
+    AdminWindowApprove {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}/approve"
+);
+path!(
+    AdminWindowWithdraw {
+        window: MaintenanceWindowId
+    },
+    "/admin/maintenance/{window}/withdraw"
 );
 path!(
     AdminWindowCancel {

@@ -15,8 +15,8 @@ use crate::startup::Parts;
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
-        audit, brand, client_users, clients, confirm, dashboard, links, maintenance, metrics_tokens, people, reports,
-        routers, settings, sla_profiles, staff,
+        audit, brand, client_users, clients, confirm, dashboard, links, maintenance, metrics_tokens, outages, people,
+        reports, routers, settings, sla_profiles, staff,
     },
     area::Area,
     assets,
@@ -67,6 +67,8 @@ fn pages(to: &mut impl Routes) {
     let download = Needs::Client(guard::ClientPermission::Download);
     to.get::<route::PortalReports, _, _>(see_reports, portal::reports::get);
     // The files first: a page's pattern matches their names too.
+    to.get::<route::PortalReportsPdf, _, _>(download, portal::reports::pdf_of_month);
+    to.get::<route::PortalReportPdf, _, _>(download, portal::reports::pdf);
     to.get::<route::PortalReportCsv, _, _>(download, portal::reports::csv);
     to.get::<route::PortalReportJson, _, _>(download, portal::reports::json);
     to.get::<route::PortalReport, _, _>(see_reports, portal::reports::show);
@@ -103,7 +105,8 @@ fn pages(to: &mut impl Routes) {
 /// The staff's dashboard, routers and links.
 fn network(to: &mut impl Routes) {
     use guard::StaffPermission::{
-        CheckRouters, ManageLinks, ManageRouterCredentials, ManageRouters, SeeDashboard, SeeLinks, SeeRouters,
+        CheckRouters, ExcludeOutages, ManageLinks, ManageOutages, ManageRouterCredentials, ManageRouters, SeeDashboard,
+        SeeLinks, SeeOutages, SeeRouters,
     };
     use links::{archive as archive_link, edit as edit_link, list as link_list, new as new_link, period, show as link};
     use routers::{archive, check, credentials, edit, list, new, pick, polling, show, trust};
@@ -140,14 +143,20 @@ fn network(to: &mut impl Routes) {
     to.post::<route::AdminLinkDeactivate, _, _>(Needs::Staff(ManageLinks), period::post_deactivate);
     to.get::<route::AdminLinkArchive, _, _>(Needs::Staff(ManageLinks), archive_link::get);
     to.post::<route::AdminLinkArchive, _, _>(Needs::Staff(ManageLinks), archive_link::post);
+
+    to.get::<route::AdminOutages, _, _>(Needs::Staff(SeeOutages), outages::list::get);
+    to.get::<route::AdminOutage, _, _>(Needs::Staff(SeeOutages), outages::show::get);
+    to.post::<route::AdminOutage, _, _>(Needs::Staff(ManageOutages), outages::show::post);
+    to.post::<route::AdminOutageExclude, _, _>(Needs::Staff(ExcludeOutages), outages::show::exclude);
+    to.post::<route::AdminOutageInclude, _, _>(Needs::Staff(ExcludeOutages), outages::show::include);
 }
 
 /// The staff's pages of customers, promises and the provider itself.
 fn provider(to: &mut impl Routes) {
     use guard::StaffPermission::{
-        ManageClientUsers, ManageClients, ManageCredits, ManageMaintenance, ManageReports, ManageSettings,
-        ManageSlaProfiles, ManageStaff, SeeAudit, SeeClientUsers, SeeClients, SeeMaintenance, SeeReports, SeeSettings,
-        SeeSlaProfiles, SeeStaff,
+        ApproveMaintenance, ManageClientUsers, ManageClients, ManageCredits, ManageMaintenance, ManageReports,
+        ManageSettings, ManageSlaProfiles, ManageStaff, SeeAudit, SeeClientUsers, SeeClients, SeeMaintenance,
+        SeeReports, SeeSettings, SeeSlaProfiles, SeeStaff,
     };
     use people::access::{self, ClientUsers, OnStaff};
     to.get::<route::AdminClients, _, _>(Needs::Staff(SeeClients), clients::list::get);
@@ -215,6 +224,8 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminReportTroubles, _, _>(see, reports::troubles::get);
     to.post::<route::AdminReportTroubles, _, _>(manage, reports::troubles::post);
     // The files first: a page's pattern matches their names too.
+    to.get::<route::AdminReportsPdf, _, _>(see, reports::show::pdf_of_month);
+    to.get::<route::AdminReportPdf, _, _>(see, reports::show::pdf);
     to.get::<route::AdminReportCsv, _, _>(see, reports::show::csv);
     to.get::<route::AdminReportJson, _, _>(see, reports::show::json);
     to.get::<route::AdminReport, _, _>(see, reports::show::get);
@@ -226,13 +237,27 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminMaintenance, _, _>(see, maintenance::list::get);
     to.get::<route::AdminWindowNew, _, _>(manage, maintenance::new::get);
     to.post::<route::AdminWindowNew, _, _>(manage, maintenance::new::post);
+    let approve = Needs::Staff(ApproveMaintenance);
+    // Before `{window}`, which `series` would be too.
+    to.get::<route::AdminSeriesList, _, _>(see, maintenance::series::list);
+    to.get::<route::AdminSeriesNew, _, _>(manage, maintenance::series::get_new);
+    to.post::<route::AdminSeriesNew, _, _>(manage, maintenance::series::post_new);
+    to.get::<route::AdminSeries, _, _>(see, maintenance::series::show);
+    to.get::<route::AdminSeriesApprove, _, _>(approve, confirm::ask::<maintenance::series::Approve>);
+    to.post::<route::AdminSeriesApprove, _, _>(approve, confirm::answer::<maintenance::series::Approve>);
+    to.get::<route::AdminSeriesEnd, _, _>(manage, confirm::ask::<maintenance::series::End>);
+    to.post::<route::AdminSeriesEnd, _, _>(manage, confirm::answer::<maintenance::series::End>);
     to.get::<route::AdminWindow, _, _>(see, maintenance::show::get);
     to.get::<route::AdminWindowEdit, _, _>(manage, maintenance::edit::get);
     to.post::<route::AdminWindowEdit, _, _>(manage, maintenance::edit::post);
     to.get::<route::AdminWindowEnd, _, _>(manage, confirm::ask::<maintenance::end::End>);
     to.post::<route::AdminWindowEnd, _, _>(manage, confirm::answer::<maintenance::end::End>);
-    to.get::<route::AdminWindowCancel, _, _>(manage, confirm::ask::<maintenance::end::Cancel>);
-    to.post::<route::AdminWindowCancel, _, _>(manage, confirm::answer::<maintenance::end::Cancel>);
+    to.get::<route::AdminWindowApprove, _, _>(approve, maintenance::decide::ask::<maintenance::decide::Approve>);
+    to.post::<route::AdminWindowApprove, _, _>(approve, maintenance::decide::answer::<maintenance::decide::Approve>);
+    to.get::<route::AdminWindowWithdraw, _, _>(approve, maintenance::decide::ask::<maintenance::decide::Withdraw>);
+    to.post::<route::AdminWindowWithdraw, _, _>(approve, maintenance::decide::answer::<maintenance::decide::Withdraw>);
+    to.get::<route::AdminWindowCancel, _, _>(manage, maintenance::decide::ask::<maintenance::decide::Cancel>);
+    to.post::<route::AdminWindowCancel, _, _>(manage, maintenance::decide::answer::<maintenance::decide::Cancel>);
 
     to.get::<route::AdminSettings, _, _>(Needs::Staff(SeeSettings), settings::get);
     to.post::<route::AdminSettings, _, _>(Needs::Staff(ManageSettings), settings::post);

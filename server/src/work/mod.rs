@@ -6,6 +6,7 @@ pub mod collector;
 pub mod health;
 pub mod housekeeping;
 pub mod lease;
+pub mod maintenance;
 pub mod queue;
 pub mod reports;
 mod rest;

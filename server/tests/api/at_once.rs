@@ -124,6 +124,7 @@ async fn maintenance_covers_nothing_that_was_archived_since_its_form_was_read() 
             covers: covers.to_owned(),
             routers: vec![gone_router.to_string()],
             links: vec![gone_link.to_string()],
+            approves: true,
             ..maintenance::Draft::default()
         };
         draft.check(&board, at_start()).unwrap()

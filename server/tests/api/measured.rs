@@ -205,7 +205,6 @@ impl TestApp {
     pub(crate) async fn add_maintenance(&self, tenant: TenantId, title: &str, from: DateTime<Utc>, to: DateTime<Utc>) {
         let rows = self.site.db.begin(tenant).await.unwrap();
         let row = maintenance_window::ActiveModel {
-            tenant_id: Set(tenant),
             id: Set(MaintenanceWindowId::new()),
             title: Set(title.to_owned()),
             notes: Set("Notes that no customer may read".to_owned()),
@@ -213,9 +212,11 @@ impl TestApp {
             ends_at: Set(to),
             created_by: Set(None),
             created_at: Set(at_start()),
+            approved_at: Set(Some(at_start())),
             cancelled_at: Set(None),
+            ..Default::default()
         };
-        rows.insert_all::<maintenance_window::Entity, _>([row]).await.unwrap();
+        rows.insert::<maintenance_window::Entity, _>(row).await.unwrap();
         rows.config_changed().await.unwrap();
         rows.commit().await.unwrap();
         self.site.board.refresh(tenant).await.unwrap();

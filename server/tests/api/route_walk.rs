@@ -5,13 +5,16 @@
 //! kind of parameter, a thing of that kind to [`thing`].
 
 use chrono::Duration;
-use entity::{MaintenanceWindowId, MetricsTokenId, SlaProfileId, account, metrics_token, sla_report};
+use entity::{
+    MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, SlaProfileId, account, link, metrics_token, sla_report,
+};
 use reqwest::{Method, Response, StatusCode};
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveValue::Set, Order};
 use server::{
     domain::{
         audit::Actor,
         identity::{ClientRole, StaffRole},
+        links::slot::{SampleState, Slot},
         maintenance,
         settings::logo::{self, Logo},
         sla_profiles,
@@ -27,7 +30,7 @@ use server::{
 use crate::{
     brand::png,
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
-    network::{link, router},
+    network::{self, router},
     reports::report_of,
 };
 use uuid::Uuid;
@@ -169,6 +172,26 @@ async fn window(app: &TestApp) -> MaintenanceWindowId {
     id
 }
 
+/// A series of windows that goes on.
+async fn series(app: &TestApp) -> MaintenanceSeriesId {
+    let (site, actor) = (&app.site, Actor::system("tests"));
+    let draft = maintenance::series::Draft {
+        title: "Backups".to_owned(),
+        starts: "2026-06-01T02:00".to_owned(),
+        minutes: "30".to_owned(),
+        repeats: "monthly".to_owned(),
+        every: "1".to_owned(),
+        ends: "never".to_owned(),
+        covers: "all".to_owned(),
+        ..Default::default()
+    };
+    let board = site.board.snapshot(app.north, at_start()).await.unwrap();
+    let plan = draft.check(&board, at_start()).unwrap();
+    maintenance::series::create(&site.db, app.north, board.zone, &actor, at_start(), plan)
+        .await
+        .unwrap()
+}
+
 /// The one token of the north.
 async fn token(app: &TestApp) -> MetricsTokenId {
     let (site, rows) = (&app.site, app.site.db.tenant(app.north));
@@ -191,6 +214,16 @@ async fn logo(app: &TestApp) -> String {
         .unwrap();
     let own = site.db.tenant(app.north).own().await.unwrap();
     format!("logo-{}", own.logo.unwrap())
+}
+
+/// A second of an outage of the link that was made last, which comes before it in a path.
+async fn outage(app: &TestApp) -> i64 {
+    let rows = app.site.db.tenant(app.north);
+    let newest = rows.find::<link::Entity>().order_by(link::Column::Id, Order::Desc);
+    let link = newest.one().await.unwrap().unwrap().id;
+    let state = |back| if back == 1 { SampleState::Down } else { SampleState::Up };
+    app.add_samples(app.north, link, 3, |back| Some(state(back))).await;
+    Slot::from_instant(app.site.clock.now()).plus(-2).start().timestamp()
 }
 
 /// Something of the north for a parameter of a path: Acme's where clients have it.
@@ -227,12 +260,14 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
             report_of(app, link).await.to_string()
         }
         "logo" => logo(app).await,
+        "series" => series(app).await.to_string(),
         "style" => "2456d6-1.css".to_owned(),
         "account" => app.account("dora@acme.test").await.to_string(),
         "metrics_token" => token(app).await.to_string(),
         // New ones each time: some routes archive them.
         "router" => router(app).await.to_string(),
-        "link" => link(app).await.to_string(),
+        "link" => network::link(app).await.to_string(),
+        "outage" => outage(app).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     measured::{
         Addresses, MeasuredCard, OutageCard, TrendCard,
         measurements::{Measurements, Service},
-        outages::Outage,
+        outages::{Excluded, Outage, Said, Why},
         range::Range,
         sample_data::{measurements, trend},
         trend::Trend,
@@ -409,6 +409,15 @@ fn sample_link(text: &str) -> Link {
             exact: (true, true),
             counted: TimeDelta::minutes(5),
             maintenance: vec![text.to_owned()],
+            said: Said {
+                cause: Some(text.to_owned()),
+                comment: Some(text.to_owned()),
+                excluded: Some(Excluded {
+                    why: Why::Other,
+                    reason: text.to_owned(),
+                }),
+            },
+            href: Some("/admin/links/1/outages/1795252178".to_owned()),
         }],
         samples: samples.collect(),
         changes: vec![Change {

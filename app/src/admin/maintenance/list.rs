@@ -11,7 +11,7 @@ use crate::{
     text::Text,
     ui::{
         Card, Cell, Column, Duration, EmptyState, FilterBar, HeadCell, Icon, Kind, Layout, LinkButton, ListState,
-        NumberCell, Pagination, Tab, Table, Tabs, When,
+        NumberCell, Pagination, State, StateBadge, Tab, Table, Tabs, When,
     },
 };
 
@@ -23,13 +23,30 @@ pub struct Row {
     pub starts_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
     pub covers: Covers,
+    /// It takes nothing out before somebody approves it.
+    pub proposed: bool,
 }
 
-/// The two views: what is planned or was, and what was cancelled.
-fn tabs(cancelled: bool) -> impl IntoView {
+/// The views of maintenance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum View {
+    /// What is planned or was.
+    Windows,
+    /// What comes again.
+    Series,
+    Cancelled,
+}
+
+pub(super) fn tabs(current: View) -> impl IntoView {
+    let tab = |label, href: &'static str, view| Tab::new(label, href, view == current);
     let tabs = vec![
-        Tab::new(t("windows-not-cancelled"), "/admin/maintenance", !cancelled),
-        Tab::new(t("windows-cancelled"), "/admin/maintenance?state=cancelled", cancelled),
+        tab(t("windows-not-cancelled"), "/admin/maintenance", View::Windows),
+        tab(t("windows-recurring"), "/admin/maintenance/series", View::Series),
+        tab(
+            t("windows-cancelled"),
+            "/admin/maintenance?state=cancelled",
+            View::Cancelled,
+        ),
     ];
     view! { <Tabs label=t("maintenance") tabs=tabs/> }
 }
@@ -40,7 +57,7 @@ pub fn CancelledWindows(list: ListState, rows: Vec<Row>) -> impl IntoView {
     let none = rows.is_empty();
     view! {
         <Layout title=t("maintenance") lead=t("windows-lead")>
-            {tabs(true)}
+            {tabs(View::Cancelled)}
             <Card flush=true>
                 <FilterBar list=list.clone() search_label=t("windows-search")><input type="hidden" name="state" value="cancelled"/></FilterBar>
                 {(!none).then(|| table(t("windows-cancelled"), rows))}
@@ -95,10 +112,10 @@ pub fn Windows(
         }
         .into_any()
     };
-    view! { <Layout title=t("maintenance") lead=t("windows-lead") actions=actions>{tabs(false)}{body}</Layout> }
+    view! { <Layout title=t("maintenance") lead=t("windows-lead") actions=actions>{tabs(View::Windows)}{body}</Layout> }
 }
 
-fn table(caption: &'static str, rows: Vec<Row>) -> impl IntoView {
+pub(super) fn table(caption: &'static str, rows: Vec<Row>) -> impl IntoView {
     let columns = vec![
         Column::text(t("windows-title")),
         Column::text(t("windows-starts")),
@@ -107,9 +124,11 @@ fn table(caption: &'static str, rows: Vec<Row>) -> impl IntoView {
         Column::text(t("windows-covers")),
     ];
     let rows = rows.into_iter().map(|row| {
+        let proposed = row.proposed;
+        let proposed = proposed.then(|| view! { " "<StateBadge state=State::Unknown label=t("windows-proposed")/> });
         view! {
             <tr>
-                <HeadCell><a href=row.href>{row.title}</a></HeadCell>
+                <HeadCell><a href=row.href>{row.title}</a>{proposed}</HeadCell>
                 <Cell of=t("windows-starts")><When at=row.starts_at/></Cell>
                 <Cell of=t("windows-ends")><When at=row.ends_at/></Cell>
                 <NumberCell of=t("windows-lasts")><Duration span=row.ends_at - row.starts_at/></NumberCell>
@@ -139,6 +158,7 @@ pub fn samples() -> Vec<Sample> {
         starts_at: samples::now() + TimeDelta::hours(hours),
         ends_at: samples::now() + TimeDelta::hours(hours + 4),
         covers,
+        proposed: hours == 40,
     };
     let add = || Some("/admin/maintenance/new".into());
     vec![

@@ -1,7 +1,12 @@
 //! A picture: a logo. PNG is decoded here, and made smaller where it is larger than paper shows; JPEG goes into the file
 //! as it is.
 
-use std::io::Cursor;
+use std::{
+    io::{Cursor, Write},
+    sync::Arc,
+};
+
+use flate2::{Compression, write::ZlibEncoder};
 
 /// Larger files are refused before anything is read.
 const LARGEST_FILE: usize = 8 * 1024 * 1024;
@@ -31,15 +36,16 @@ pub(crate) struct Pixels {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Coding {
-    /// Rows of `channels` bytes a pixel (1 grey, 3 colours), and the same rows of how opaque each is.
-    Raw {
+    /// Rows of `channels` bytes a pixel (1 grey, 3 colours), and the same rows of how opaque each is; compressed once, as a
+    /// logo is set many times.
+    Deflated {
         channels: u8,
-        colours: Vec<u8>,
-        opacity: Option<Vec<u8>>,
+        colours: Arc<[u8]>,
+        opacity: Option<Arc<[u8]>>,
     },
     Jpeg {
         channels: u8,
-        file: Vec<u8>,
+        file: Arc<[u8]>,
     },
 }
 
@@ -149,12 +155,18 @@ fn read_png(file: &[u8]) -> Result<Pixels, PictureError> {
     Ok(Pixels {
         width: width as u32,
         height: height as u32,
-        coding: Coding::Raw {
+        coding: Coding::Deflated {
             channels: channels as u8,
-            colours,
-            opacity: transparent.then_some(opacity),
+            colours: deflated(&colours)?,
+            opacity: if transparent { Some(deflated(&opacity)?) } else { None },
         },
     })
+}
+
+fn deflated(bytes: &[u8]) -> Result<Arc<[u8]>, PictureError> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).map_err(|_| PictureError::Damaged)?;
+    Ok(encoder.finish().map_err(|_| PictureError::Damaged)?.into())
 }
 
 /// Finds the size in the frame header; everything else is the viewer's.
@@ -188,7 +200,7 @@ fn read_jpeg(file: &[u8]) -> Result<Pixels, PictureError> {
                         height,
                         coding: Coding::Jpeg {
                             channels,
-                            file: file.to_vec(),
+                            file: file.into(),
                         },
                     });
                 }
@@ -203,12 +215,104 @@ fn read_jpeg(file: &[u8]) -> Result<Pixels, PictureError> {
 
 impl Pixels {
     /// All of it, for a digest.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> [&[u8]; 2] {
         match &self.coding {
-            Coding::Jpeg { file, .. } => file.clone(),
-            Coding::Raw { colours, opacity, .. } => {
-                [colours.as_slice(), opacity.as_deref().unwrap_or_default()].concat()
-            }
+            Coding::Jpeg { file, .. } => [file, &[]],
+            Coding::Deflated { colours, opacity, .. } => [colours, opacity.as_deref().unwrap_or_default()],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn png(kind: png::ColorType, width: u32, height: u32, pixels: &[u8]) -> Vec<u8> {
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, width, height);
+        encoder.set_color(kind);
+        encoder.set_depth(png::BitDepth::Eight);
+        let mut writer = encoder.write_header().expect("header");
+        writer.write_image_data(pixels).expect("pixels");
+        writer.finish().expect("end");
+        file
+    }
+
+    fn inflated(bytes: &[u8]) -> Vec<u8> {
+        let mut plain = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(bytes), &mut plain).expect("deflated");
+        plain
+    }
+
+    #[test]
+    fn colours_and_opacity_of_a_png_are_kept() {
+        let file = png(png::ColorType::Rgba, 2, 1, &[255, 0, 0, 255, 0, 0, 255, 64]);
+        let picture = Picture::read(&file, "", 100.0, 100.0).expect("picture");
+        let Coding::Deflated {
+            channels,
+            colours,
+            opacity,
+        } = &picture.pixels.coding
+        else {
+            panic!("{picture:?}")
+        };
+        assert_eq!((*channels, inflated(colours)), (3, vec![255, 0, 0, 0, 0, 255]));
+        assert_eq!(opacity.as_deref().map(inflated), Some(vec![255, 64]));
+        assert_eq!(picture.size(50.0, 50.0), (50.0, 25.0));
+    }
+
+    #[test]
+    fn a_large_png_is_made_smaller_and_keeps_its_shape() {
+        let file = png(png::ColorType::Grayscale, 2_000, 1_000, &vec![128; 2_000_000]);
+        let picture = Picture::read(&file, "", 100.0, 100.0).expect("picture");
+        assert_eq!((picture.pixels.width, picture.pixels.height), (500, 250));
+        let Coding::Deflated {
+            channels: 1,
+            colours,
+            opacity: None,
+        } = &picture.pixels.coding
+        else {
+            panic!("{picture:?}")
+        };
+        assert!(inflated(colours).iter().all(|grey| *grey == 128));
+    }
+
+    #[test]
+    fn a_jpeg_is_taken_as_it_is_and_a_damaged_one_refused() {
+        let head = [
+            0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 0, 20, 0, 40, 3,
+        ];
+        let picture = Picture::read(&head, "", 100.0, 100.0).expect("picture");
+        assert_eq!((picture.pixels.width, picture.pixels.height), (40, 20));
+        for end in 2..head.len() {
+            assert!(Picture::read(&head[..end], "", 1.0, 1.0).is_err(), "{end}");
+        }
+    }
+
+    #[test]
+    fn other_files_are_refused() {
+        assert!(matches!(
+            Picture::read(b"<svg/>", "", 1.0, 1.0),
+            Err(PictureError::UnknownKind)
+        ));
+        assert!(matches!(
+            Picture::read(&vec![0; LARGEST_FILE + 1], "", 1.0, 1.0),
+            Err(PictureError::TooLarge)
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn no_damage_to_a_file_is_more_than_an_error(at in 0_usize..200, byte in any::<u8>(), cut in 0_usize..200) {
+            let mut file = png(png::ColorType::GrayscaleAlpha, 3, 3, &[7; 18]);
+            let at = at % file.len();
+            file[at] = byte;
+            let _ = Picture::read(&file, "", f32::NAN, -1.0);
+            file.truncate(file.len() - cut.min(file.len()));
+            let _ = Picture::read(&file, "", 1.0, 1.0);
+            let _ = read_jpeg(&file);
         }
     }
 }

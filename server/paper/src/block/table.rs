@@ -41,7 +41,6 @@ impl Column {
 /// Where text stands in its room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
-    /// Left, or right for a script that is written from there.
     #[default]
     Start,
     Middle,

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Color, DictItem, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Op, PaintMode, Point, Polygon,
-    PolygonRing, Pt, Rect, Rgb, WindingOrder, XObjectId, XObjectTransform,
+    Color, DictItem, ExtendedGraphicsStateId, LineCapStyle, LineDashPattern, LineJoinStyle, Op, Point, Pt, Rgb,
+    XObjectId, XObjectTransform,
 };
 use sha2::{Digest, Sha256};
 
 use super::{
+    drawing::Drawing,
     ink::Inked,
     tags::{NodeId, Tree},
 };
@@ -16,6 +17,9 @@ use crate::{block::Pixels, colour::Colour};
 
 /// Further away from the page than this, nothing is drawn: PDF's own limit.
 const FARTHEST: f32 = 14_400.0;
+
+/// What the state in which drawings darken what is below them is called in the file.
+pub(crate) const OVERLAY: &str = "G0";
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +57,8 @@ pub(crate) struct Canvas {
     pub(crate) tree: Tree,
     pub(crate) inked: Inked,
     pub(crate) pictures: Vec<Pixels>,
+    /// In the words of PDF.
+    pub(crate) drawings: Vec<String>,
     /// The page that is drawn on.
     at: usize,
     height: f32,
@@ -70,6 +76,7 @@ impl Canvas {
             tree: Tree::new(),
             inked: Inked::default(),
             pictures: Vec::new(),
+            drawings: Vec::new(),
             at: 0,
             height,
             digest: Sha256::new(),
@@ -132,7 +139,7 @@ impl Canvas {
         self.digest.update(bytes);
     }
 
-    fn feed_places(&mut self, kind: u8, places: &[(f32, f32)]) {
+    pub(super) fn feed_places(&mut self, kind: u8, places: &[(f32, f32)]) {
         self.digest.update([kind]);
         for (x, y) in places {
             self.digest.update(tidy(*x).to_le_bytes());
@@ -188,7 +195,7 @@ impl Canvas {
         }
     }
 
-    fn stroke_with(&mut self, stroke: Stroke) {
+    pub(super) fn stroke_with(&mut self, stroke: Stroke) {
         let state = (stroke.colour, stroke.width, stroke.dashed);
         if self.stroke == Some(state) {
             return;
@@ -210,103 +217,37 @@ impl Canvas {
         }
     }
 
-    pub(crate) fn rectangle(&mut self, colour: Colour, x: f32, y: f32, width: f32, height: f32) {
-        self.feed_places(b'r', &[(x, y), (width, height)]);
-        self.fill_with(colour);
-        let corner = self.point(x, y + height);
-        self.put(Op::DrawRectangle {
-            rectangle: Rect {
-                x: corner.x,
-                y: corner.y,
-                width: Pt(tidy(width)),
-                height: Pt(tidy(height)),
-                mode: Some(PaintMode::Fill),
-                winding_order: Some(WindingOrder::NonZero),
-            },
+    /// What `draw` draws lets through what is below, as ink does.
+    pub(crate) fn overlay(&mut self, draw: impl FnOnce(&mut Self)) {
+        let state = (self.fill, self.stroke);
+        self.put(Op::SaveGraphicsState);
+        self.put(Op::LoadGraphicsState {
+            gs: ExtendedGraphicsStateId(OVERLAY.to_owned()),
         });
+        draw(self);
+        self.put(Op::RestoreGraphicsState);
+        (self.fill, self.stroke) = state;
     }
 
-    /// The outline of a rectangle.
-    pub(crate) fn frame(&mut self, stroke: Stroke, x: f32, y: f32, width: f32, height: f32) {
-        let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
-        self.line(stroke, &corners);
-    }
-
-    /// A line through `places`.
-    pub(crate) fn line(&mut self, stroke: Stroke, places: &[(f32, f32)]) {
-        if places.len() < 2 {
-            return;
-        }
-        self.feed_places(b'l', places);
-        self.stroke_with(stroke);
-        let points = self.points(places);
-        let is_closed = false;
-        self.put(Op::DrawLine {
-            line: printpdf::Line { points, is_closed },
-        });
-    }
-
-    /// The area within `places`.
-    pub(crate) fn area(&mut self, colour: Colour, places: &[(f32, f32)]) {
-        let points = places.iter().map(|(x, y)| (*x, *y, false));
-        self.shape(colour, points.collect());
-    }
-
-    /// A disc.
-    pub(crate) fn disc(&mut self, colour: Colour, x: f32, y: f32, radius: f32) {
-        self.shape(colour, circle(x, y, radius));
-    }
-
-    pub(crate) fn ring(&mut self, stroke: Stroke, x: f32, y: f32, radius: f32) {
-        self.feed_places(b'o', &[(x, y), (radius, 0.0)]);
-        self.stroke_with(stroke);
-        let points = circle(x, y, radius).into_iter().map(|(x, y, bezier)| LinePoint {
-            p: self.point(x, y),
-            bezier,
-        });
-        let points = points.collect();
-        self.put(Op::DrawLine {
-            line: printpdf::Line {
-                points,
-                is_closed: true,
-            },
-        });
-    }
-
-    fn shape(&mut self, colour: Colour, places: Vec<(f32, f32, bool)>) {
-        if places.len() < 3 {
-            return;
-        }
-        let bare: Vec<_> = places.iter().map(|(x, y, _)| (*x, *y)).collect();
-        self.feed_places(b'a', &bare);
-        self.fill_with(colour);
-        let points = places.into_iter().map(|(x, y, bezier)| LinePoint {
-            p: self.point(x, y),
-            bezier,
-        });
-        let rings = vec![PolygonRing {
-            points: points.collect(),
-        }];
-        self.put(Op::DrawPolygon {
-            polygon: Polygon {
-                rings,
-                mode: PaintMode::Fill,
-                winding_order: WindingOrder::NonZero,
-            },
-        });
-    }
-
-    fn points(&self, places: &[(f32, f32)]) -> Vec<LinePoint> {
-        let points = places.iter().map(|(x, y)| LinePoint {
-            p: self.point(*x, *y),
-            bezier: false,
-        });
-        points.collect()
+    /// What `draw` draws, of thousands of places.
+    pub(crate) fn drawing(&mut self, draw: impl FnOnce(&mut Drawing)) {
+        let mut drawing = Drawing::new(self.height);
+        draw(&mut drawing);
+        self.feed(drawing.content.as_bytes());
+        let id = XObjectId(drawing_name(self.drawings.len()));
+        self.drawings.push(drawing.content);
+        let transform = XObjectTransform {
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.put(Op::UseXobject { id, transform });
     }
 
     /// A picture, filling its room.
     pub(crate) fn picture(&mut self, pixels: &Pixels, x: f32, y: f32, width: f32, height: f32) {
-        self.feed(&pixels.bytes());
+        for bytes in pixels.bytes() {
+            self.feed(bytes);
+        }
         self.feed_places(b'p', &[(x, y), (width, height)]);
         let number = self.pictures.len();
         self.pictures.push(pixels.clone());
@@ -330,6 +271,11 @@ pub(crate) fn picture_name(number: usize) -> String {
     format!("P{number}")
 }
 
+/// What the drawing with this number is called in the file.
+pub(crate) fn drawing_name(number: usize) -> String {
+    format!("D{number}")
+}
+
 fn ink(colour: Colour) -> Color {
     let part = |part: u8| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0;
     Color::Rgb(Rgb::new(part(colour.red), part(colour.green), part(colour.blue), None))
@@ -344,24 +290,4 @@ pub(super) fn tidy(value: f32) -> f32 {
     };
     // Without the sum, what is a little below zero would be written as -0.
     (value * 100.0).round() / 100.0 + 0.0
-}
-
-/// A circle as four curves: where they meet, and between them what they lean on.
-fn circle(x: f32, y: f32, radius: f32) -> Vec<(f32, f32, bool)> {
-    let lean = radius * 0.552_28;
-    vec![
-        (x + radius, y, false),
-        (x + radius, y + lean, true),
-        (x + lean, y + radius, true),
-        (x, y + radius, false),
-        (x - lean, y + radius, true),
-        (x - radius, y + lean, true),
-        (x - radius, y, false),
-        (x - radius, y - lean, true),
-        (x - lean, y - radius, true),
-        (x, y - radius, false),
-        (x + lean, y - radius, true),
-        (x + radius, y - lean, true),
-        (x + radius, y, false),
-    ]
 }

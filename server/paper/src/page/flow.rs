@@ -9,6 +9,7 @@ use crate::{document::Paper, error::Error};
 const MOST_PAGES: usize = 5_000;
 
 type Draw = Box<dyn FnOnce(&mut Canvas, f32)>;
+type DrawAgain = Box<dyn Fn(&mut Canvas, f32)>;
 
 /// A strip over the whole width that no page break goes through.
 pub(crate) struct Piece {
@@ -27,7 +28,7 @@ pub(crate) struct Piece {
 /// What is repeated: the header of a table.
 pub(crate) struct Repeated {
     pub(crate) height: f32,
-    pub(crate) draw: Box<dyn Fn(&mut Canvas, f32)>,
+    pub(crate) draw: DrawAgain,
 }
 
 impl Piece {

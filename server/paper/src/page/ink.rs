@@ -13,8 +13,11 @@ use crate::{
     block::Align,
     colour::Colour,
     font::Face,
-    text::{Glyph, Line, Matter, Run, STAND_IN_DIGITS},
+    text::{Glyph, Line, Matter, Run},
 };
+
+/// Further than this, in thousandths of the size, a stretch does not go on.
+const LEAP: f32 = 400.0;
 
 /// The fonts of a document, and of each the glyphs that it needs.
 #[derive(Debug, Default)]
@@ -36,8 +39,21 @@ pub(crate) fn font_name(number: usize) -> String {
     format!("T{number}")
 }
 
+impl Show {
+    /// Of glyphs beside each other.
+    pub(super) fn of(font: usize, glyphs: impl Iterator<Item = u16>) -> Self {
+        let codes = glyphs.map(|glyph| Codepoint::new(glyph, 0.0)).collect();
+        Self {
+            font,
+            items: vec![TextItem::GlyphIds(codes)],
+            from: 0.0,
+            viewer: 0.0,
+        }
+    }
+}
+
 impl Inked {
-    fn font(&mut self, face: &Arc<Face>) -> usize {
+    pub(super) fn font(&mut self, face: &Arc<Face>) -> usize {
         if let Some(at) = self.fonts.iter().position(|font| Arc::ptr_eq(&font.face, face)) {
             return at;
         }
@@ -51,7 +67,7 @@ impl Inked {
 
     /// The new number of `glyph`, and whether it stands for `text` in this document. `None`: what it stands for is
     /// said beside it.
-    fn glyph(&mut self, font: usize, glyph: &Glyph, text: Option<&str>) -> (u16, bool) {
+    pub(super) fn glyph(&mut self, font: usize, glyph: &Glyph, text: Option<&str>) -> (u16, bool) {
         let font = &mut self.fonts[font];
         let id = font.glyphs.remap(glyph.id);
         let (known, _) = font.known.entry(id).or_insert_with(|| (String::new(), glyph.nominal));
@@ -64,13 +80,12 @@ impl Inked {
 }
 
 /// A stretch that is shown by one operator.
-struct Show {
+pub(super) struct Show {
     font: usize,
     items: Vec<TextItem>,
-    /// Where it begins, and where a viewer's pen and ours are, in thousandths of the size.
+    /// Where it begins, as a share of the size, and where a viewer's pen is, in thousandths of it.
     from: f32,
     viewer: f32,
-    pen: f32,
 }
 
 /// Says of each glyph what it stands for, once that is known of all.
@@ -113,10 +128,10 @@ impl Canvas {
         y: f32,
     ) {
         let free = width - line.width * size;
-        let from = match (align, line.from_right) {
-            (Align::Start, false) | (Align::End, true) => x,
-            (Align::Middle, _) => x + free / 2.0,
-            (Align::End, false) | (Align::Start, true) => x + free,
+        let from = match align {
+            Align::Start => x,
+            Align::Middle => x + free / 2.0,
+            Align::End => x + free,
         };
         self.text_at(line, size, colour, from, y);
     }
@@ -124,21 +139,20 @@ impl Canvas {
     /// `line` from `x` on, with its base at `y`.
     pub(crate) fn text_at(&mut self, line: &Line, size: f32, colour: Colour, x: f32, y: f32) {
         self.feed(&[tidy(x), tidy(y), tidy(size)].map(f32::to_le_bytes).concat());
-        let mut pen = 0.0;
         let mut show: Option<Show> = None;
-        for run in &line.runs {
+        for (run, pen) in &line.runs {
+            let pen = *pen;
             self.feed(run.text.as_bytes());
             match &run.matter {
                 Matter::Glyphs { face, glyphs } => {
                     let font = self.inked.font(face);
                     self.run(run, font, glyphs, pen, &mut show, (size, colour, x, y));
                 }
-                Matter::StandIn { face, rows } => {
+                Matter::StandIn { face, rows, space } => {
                     self.flush(&mut show, size, colour, x, y);
-                    self.stand_in(run, face, rows, size, colour, (x + pen * size, y));
+                    self.stand_in(run, face, rows, space, size, colour, (x + pen * size, y));
                 }
             }
-            pen += run.width;
         }
         self.flush(&mut show, size, colour, x, y);
     }
@@ -176,12 +190,15 @@ impl Canvas {
                 self.flush(show, size, colour, x, y);
             }
             let place = at + glyph.right * 1000.0;
+            // Not kerning: a run of another direction, which stands elsewhere.
+            if show.as_ref().is_some_and(|show| (show.viewer - place).abs() > LEAP) {
+                self.flush(show, size, colour, x, y);
+            }
             let show_now = show.get_or_insert_with(|| Show {
                 font,
                 items: Vec::new(),
                 from: place / 1000.0,
                 viewer: place,
-                pen: place,
             });
             // Half a thousandth is less than the file's own rounding.
             let off = show_now.viewer - place;
@@ -197,18 +214,17 @@ impl Canvas {
             }
             show_now.viewer += f32::from(glyph.nominal);
             at += glyph.advance * 1000.0;
-            show_now.pen = at;
             if lifted {
                 self.flush(show, size, colour, x, y - glyph.up * size);
             }
         }
         if !plain {
             self.flush(show, size, colour, x, y);
-            self.put(Op::EndMarkedContent);
+            self.end_span();
         }
     }
 
-    fn flush(&mut self, show: &mut Option<Show>, size: f32, colour: Colour, x: f32, y: f32) {
+    pub(super) fn flush(&mut self, show: &mut Option<Show>, size: f32, colour: Colour, x: f32, y: f32) {
         let Some(show) = show.take() else { return };
         self.fill_with(colour);
         let Point { x: Pt(x), y: Pt(y) } = self.point(x + show.from * size, y);
@@ -224,7 +240,12 @@ impl Canvas {
         self.put(Op::EndTextSection);
     }
 
-    fn begin_span(&mut self, text: &str) {
+    pub(super) fn end_span(&mut self) {
+        self.put(Op::EndMarkedContent);
+    }
+
+    /// What follows stands for `text`.
+    pub(super) fn begin_span(&mut self, text: &str) {
         let bytes = std::iter::once(0xfeff)
             .chain(text.encode_utf16())
             .flat_map(u16::to_be_bytes);
@@ -238,43 +259,6 @@ impl Canvas {
                 map: BTreeMap::from([("ActualText".to_owned(), actual)]),
             },
         });
-    }
-
-    /// A box with a character's code, which is still that character to whoever copies it.
-    fn stand_in(
-        &mut self,
-        run: &Run,
-        face: &Arc<Face>,
-        rows: &[Vec<Glyph>; 2],
-        size: f32,
-        colour: Colour,
-        at: (f32, f32),
-    ) {
-        let (x, y) = at;
-        let (width, height) = (run.width * size, size * 0.78);
-        let digits = size * STAND_IN_DIGITS;
-        self.begin_span(&run.text);
-        let inset = size * 0.06;
-        let stroke = super::Stroke::solid(colour, size * 0.04);
-        self.frame(stroke, x + inset, y - height, width - 2.0 * inset, height);
-        let font = self.inked.font(face);
-        for (row, base) in rows.iter().zip([y - height * 0.56, y - height * 0.12]) {
-            let wide: f32 = row.iter().map(|glyph| glyph.advance).sum::<f32>() * digits;
-            let codes = row.iter().map(|glyph| {
-                let (id, _) = self.inked.glyph(font, glyph, None);
-                Codepoint::new(id, 0.0)
-            });
-            let items = vec![TextItem::GlyphIds(codes.collect())];
-            let mut show = Some(Show {
-                font,
-                items,
-                from: 0.0,
-                viewer: 0.0,
-                pen: 0.0,
-            });
-            self.flush(&mut show, digits, colour, x + (width - wide) / 2.0, base);
-        }
-        self.put(Op::EndMarkedContent);
     }
 }
 

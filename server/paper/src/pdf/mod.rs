@@ -10,18 +10,20 @@ use std::io::Write;
 
 use flate2::{Compression, write::ZlibEncoder};
 use lopdf::{Object, SaveOptions};
-use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions, Pt, XObjectId};
+use printpdf::{
+    BlendMode, ExtendedGraphicsState, ExtendedGraphicsStateId, Mm, PdfDocument, PdfPage, PdfSaveOptions, Pt, XObjectId,
+};
 
 use crate::{
     Typeset,
     document::Document,
     error::Error,
-    page::{name_glyphs, picture_name},
+    page::{OVERLAY, drawing_name, name_glyphs, picture_name},
     setting::Pages,
 };
 
-/// Above this, files get hardly smaller and much slower.
-const COMPRESSION: u32 = 6;
+/// Above this, files get hardly smaller and take twice as long: most of it is numbers.
+const COMPRESSION: u32 = 4;
 
 /// Writes the file.
 pub(crate) fn assemble(document: &Document, pages: Pages) -> Result<Typeset, Error> {
@@ -30,8 +32,18 @@ pub(crate) fn assemble(document: &Document, pages: Pages) -> Result<Typeset, Err
     fonts::add(&mut file, &canvas.inked.fonts)?;
     for (number, pixels) in canvas.pictures.iter().enumerate() {
         let id = XObjectId(picture_name(number));
-        file.resources.xobjects.map.insert(id, pictures::object(pixels));
+        file.resources.xobjects.map.insert(id, pictures::picture(pixels));
     }
+    for (number, content) in canvas.drawings.iter().enumerate() {
+        let id = XObjectId(drawing_name(number));
+        file.resources
+            .xobjects
+            .map
+            .insert(id, pictures::drawing(content, &document.paper));
+    }
+    let overlay = ExtendedGraphicsState::default().with_blend_mode(BlendMode::multiply());
+    let id = ExtendedGraphicsStateId(OVERLAY.to_owned());
+    file.resources.extgstates.map.insert(id, overlay);
     let (width, height) = (Mm::from(Pt(document.paper.width)), Mm::from(Pt(document.paper.height)));
     let mut marks = Vec::with_capacity(canvas.pages.len());
     for mut page in canvas.pages {

@@ -8,7 +8,7 @@ use crate::{
     text::Line,
 };
 
-const CELL: f32 = 29.0;
+const CELL: f32 = 28.0;
 const GAP: f32 = 2.5;
 /// More weeks than this may be parted.
 const TOGETHER: usize = 8;
@@ -83,8 +83,13 @@ impl Setter<'_> {
                     let Some((label, figure, tone)) = day else { continue };
                     let x = left + at as f32 * (width + GAP);
                     canvas.rectangle(ground(*tone), x, top, width, CELL);
-                    let edge = if *tone == Tone::Plain { HAIRLINE } else { tone.colour() };
-                    canvas.rectangle(edge, x, top + CELL - 1.5, width, 1.5);
+                    // What is as it should be is not underlined.
+                    let edge = match tone {
+                        Tone::Plain => HAIRLINE,
+                        Tone::Good => tone.colour().tint(0.4),
+                        _ => tone.colour(),
+                    };
+                    canvas.rectangle(edge, x, top + CELL - 1.2, width, 1.2);
                     let kind = kinds::LABEL;
                     canvas.text(
                         label,

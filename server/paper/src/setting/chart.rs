@@ -117,10 +117,23 @@ impl Setter<'_> {
                 places.iter().map(|(x, y)| (left + x, top + y)).collect()
             };
             canvas.mark(node, |canvas| {
-                for (x, wide, tone) in bands {
-                    canvas.rectangle(tone.colour().tint(0.12), left + x, upper, wide, lower - upper);
-                    canvas.rectangle(tone.colour(), left + x, lower - 2.5, wide, 2.5);
-                }
+                canvas.drawing(|drawing| {
+                    for (colour, curve) in &curves {
+                        for area in &curve.areas {
+                            drawing.area(colour.tint(0.12), &move_by(area));
+                        }
+                        for spread in &curve.spreads {
+                            drawing.area(colour.tint(0.28), &move_by(spread));
+                        }
+                    }
+                });
+                // Over the areas, or they would hide what is said about a time.
+                canvas.overlay(|canvas| {
+                    for (x, wide, tone) in bands {
+                        canvas.rectangle(tone.colour().tint(0.16), left + x, upper, wide, lower - upper);
+                        canvas.rectangle(tone.colour(), left + x, lower - 2.5, wide, 2.5);
+                    }
+                });
                 for (y, _, strong) in &grid {
                     let stroke = Stroke::solid(if *strong { RULE } else { HAIRLINE }, 0.5);
                     canvas.line(stroke, &[(left + gutter, top + y), (right, top + y)]);
@@ -128,22 +141,16 @@ impl Setter<'_> {
                 for (x, _) in &ticks {
                     canvas.line(Stroke::solid(RULE, 0.5), &[(left + x, lower), (left + x, lower + 3.0)]);
                 }
-                for (colour, curve) in &curves {
-                    for area in &curve.areas {
-                        canvas.area(colour.tint(0.12), &move_by(area));
+                canvas.drawing(|drawing| {
+                    for (colour, curve) in &curves {
+                        for line in &curve.earlier {
+                            drawing.line(Stroke::dashed(colour.tint(0.6), 0.6), &move_by(line));
+                        }
+                        for line in &curve.lines {
+                            drawing.line(Stroke::solid(*colour, 0.8), &move_by(line));
+                        }
                     }
-                    for spread in &curve.spreads {
-                        canvas.area(colour.tint(0.28), &move_by(spread));
-                    }
-                }
-                for (colour, curve) in &curves {
-                    for line in &curve.earlier {
-                        canvas.line(Stroke::dashed(colour.tint(0.6), 0.6), &move_by(line));
-                    }
-                    for line in &curve.lines {
-                        canvas.line(Stroke::solid(*colour, 0.8), &move_by(line));
-                    }
-                }
+                });
                 for (y, label, _) in &grid {
                     let base = top + y + axis.style.size * 0.357;
                     canvas.text(label, axis.style.size, QUIET, Align::End, (left, gutter - 6.0), base);
@@ -182,7 +189,7 @@ impl Setter<'_> {
 }
 
 fn draw_band(canvas: &mut Canvas, tone: Tone, x: f32, y: f32) {
-    canvas.rectangle(tone.colour().tint(0.12), x, y - 4.0, 14.0, 8.0);
+    canvas.rectangle(tone.colour().tint(0.16), x, y - 4.0, 14.0, 8.0);
     canvas.rectangle(tone.colour(), x, y + 2.0, 14.0, 2.0);
 }
 

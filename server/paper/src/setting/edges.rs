@@ -28,7 +28,7 @@ pub(super) fn draw(document: &Document, words: &Words<'_>, canvas: &mut Canvas, 
         let number = line(&number.replace("{page}", &(page + 1).to_string()), 0.28);
         canvas.on_page(page, |canvas| {
             canvas.artifact(|canvas| {
-                let has_header = !(header.0.runs.is_empty() && header.1.runs.is_empty());
+                let has_header = header.0.width > 0.0 || header.1.width > 0.0;
                 if has_header && !has_masthead {
                     let top = paper.top - 32.0;
                     put(canvas, &header.0, Align::Start, top);

@@ -129,6 +129,15 @@ impl Setter<'_> {
         }
     }
 
+    /// One below the other, read as one text.
+    fn stacked(&self, mut above: Stack, below: Stack) -> Stack {
+        if let Some((line, kind)) = above.lines.last_mut() {
+            self.words.end_with_space(std::slice::from_mut(line), kind.style);
+        }
+        above.lines.extend(below.lines);
+        above
+    }
+
     fn stack_up_to(&self, text: &str, kind: Type, width: f32, most: usize) -> Stack {
         if text.is_empty() {
             return Stack::default();

@@ -49,15 +49,11 @@ impl Setter<'_> {
         let pieces = lines.into_iter().enumerate().map(|(at, line)| {
             let space = if at == 0 { space } else { 0.0 };
             Piece::new(kind.leading, space, move |canvas, top| {
+                // In the column, and there alone, what is written from the right stands at the right.
+                let align = if line.from_right { Align::End } else { Align::Start };
                 canvas.mark(node, |canvas| {
-                    canvas.text(
-                        &line,
-                        kind.style.size,
-                        kind.colour,
-                        Align::Start,
-                        (left, width),
-                        kind.base(top),
-                    );
+                    let base = kind.base(top);
+                    canvas.text(&line, kind.style.size, kind.colour, align, (left, width), base);
                 });
             })
             .staying(at + 1 < count && (at == 0 || at + 2 == count))

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Setter, Stack, hairline, kinds, mark,
+    Setter, hairline, kinds, mark,
     row::{self, Around, Column},
 };
 use crate::{
@@ -134,8 +134,8 @@ impl Setter<'_> {
         for (at, pairs) in values.pairs.chunks(columns).enumerate() {
             let mut cells = Vec::with_capacity(columns);
             for (at, pair) in pairs.iter().enumerate() {
-                let mut stack = self.stack(&pair.key, kinds::LABEL, width);
-                stack.lines.extend(self.stack(&pair.value, kinds::BODY, width).lines);
+                let key = self.stack(&pair.key, kinds::LABEL, width);
+                let stack = self.stacked(key, self.stack(&pair.value, kinds::BODY, width));
                 cells.push(Column {
                     x: self.left + at as f32 * (width + GUTTER * 1.5),
                     width,
@@ -172,12 +172,4 @@ fn rooms(columns: &[&block::Column], left: f32, width: f32) -> Vec<(f32, f32)> {
         room
     });
     rooms.collect()
-}
-
-impl Stack {
-    /// Both, the other below.
-    pub(super) fn over(mut self, other: Self) -> Self {
-        self.lines.extend(other.lines);
-        self
-    }
 }

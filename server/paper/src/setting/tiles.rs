@@ -30,73 +30,84 @@ impl Setter<'_> {
     fn tile_row(&mut self, tiles: &[Tile], count: usize, space: f32, parent: NodeId) -> Piece {
         let width = (self.width - GAP * (count - 1) as f32) / count as f32;
         let inside = width - 2.0 * PADDING;
+        let kind = self.figure_kind(tiles, inside);
         let mut set = Vec::with_capacity(tiles.len());
         for tile in tiles {
-            let node = self.tree.add(parent, Kind::Paragraph);
-            let above = self
-                .stack_up_to(&tile.label, kinds::LABEL, inside, 2)
-                .over(self.figure(&tile.figure, inside));
-            let room = if tile.tone == Tone::Plain {
-                inside
-            } else {
-                inside - mark::ROOM
-            };
+            let plain = tile.tone == Tone::Plain;
             let word = Type {
-                colour: if tile.tone == Tone::Plain {
-                    kinds::NOTE.colour
-                } else {
-                    tile.tone.colour()
-                },
+                colour: if plain { kinds::NOTE.colour } else { tile.tone.colour() },
                 ..kinds::NOTE
             };
-            let below = self.stack_up_to(&tile.word, word, room, 3);
-            set.push((node, tile.tone, above, below));
+            let room = if plain { inside } else { inside - mark::ROOM };
+            let label = self.stack_up_to(&tile.label, kinds::LABEL, inside, 2);
+            let figure = self.stack_up_to(&tile.figure, kind, inside, 2);
+            set.push(Set {
+                node: self.tree.add(parent, Kind::Paragraph),
+                tone: tile.tone,
+                label: self.stacked(label, Stack::default()),
+                figure: self.stacked(figure, Stack::default()),
+                word: self.stack_up_to(&tile.word, word, room, 3),
+            });
         }
-        let content = |above: &Stack, below: &Stack| above.height() + below.height();
-        let tallest = set
-            .iter()
-            .map(|(_, _, above, below)| content(above, below))
-            .fold(0.0, f32::max);
-        let height = tallest + 2.0 * PADDING;
+        let tallest = |part: fn(&Set) -> f32| set.iter().map(part).fold(0.0, f32::max);
+        let label = tallest(|set| set.label.height());
+        let height = label + tallest(|set| set.figure.height() + set.word.height()) + 2.0 * PADDING;
         let (left, accent) = (self.left, self.accent);
         Piece::new(height, space, move |canvas, top| {
-            for (at, (node, tone, above, below)) in set.into_iter().enumerate() {
+            for (at, set) in set.into_iter().enumerate() {
                 let x = left + at as f32 * (width + GAP);
                 canvas.artifact(|canvas| {
                     canvas.rectangle(SUNK, x, top, width, height);
-                    let edge = if tone == Tone::Plain { accent } else { tone.colour() };
+                    let edge = if set.tone == Tone::Plain {
+                        accent
+                    } else {
+                        set.tone.colour()
+                    };
                     canvas.rectangle(edge, x, top, width, 2.0);
                 });
-                let mut column = Column {
+                let column = |stack, tone| Column {
                     x: x + PADDING,
                     width: inside,
                     align: Align::Start,
-                    stack: above,
-                    tone: Tone::Plain,
-                    node: Some(node),
+                    stack,
+                    tone,
+                    node: None,
                 };
-                row::draw(canvas, &column, top + PADDING);
-                let under = top + PADDING + column.stack.height();
-                (column.stack, column.tone) = (below, tone);
-                row::draw(canvas, &column, under);
+                // Figures stand on one line, however long their labels are.
+                let figure = top + PADDING + label;
+                let word = figure + set.figure.height();
+                canvas.mark(set.node, |canvas| {
+                    row::draw(canvas, &column(set.label, Tone::Plain), top + PADDING);
+                    row::draw(canvas, &column(set.figure, Tone::Plain), figure);
+                    row::draw(canvas, &column(set.word, set.tone), word);
+                });
             }
         })
     }
 
-    fn figure(&self, text: &str, width: f32) -> Stack {
+    /// The largest size at which every figure of a row fits its tile.
+    fn figure_kind(&self, tiles: &[Tile], width: f32) -> Type {
         let kind = |size: f32| Type {
             style: Style::bold(size),
             leading: size * 1.42,
             ..kinds::BODY_BOLD
         };
-        let fitting = FIGURES.iter().map(|size| kind(*size));
-        let one_line = fitting.clone().find(|kind| {
-            let line = self.words.unbroken(text, kind.style);
-            line.width * kind.style.size <= width
-        });
-        let kind = one_line.unwrap_or(kind(FIGURES[3]));
-        self.stack_up_to(text, kind, width, 2)
+        let widest = tiles
+            .iter()
+            .map(|tile| self.words.unbroken(&tile.figure, Style::bold(1.0)).width);
+        let widest = widest.fold(0.0, f32::max);
+        let fitting = FIGURES.into_iter().find(|size| widest * size <= width);
+        kind(fitting.unwrap_or(FIGURES[FIGURES.len() - 1]))
     }
+}
+
+/// A tile that is measured.
+struct Set {
+    node: NodeId,
+    tone: Tone,
+    label: Stack,
+    figure: Stack,
+    word: Stack,
 }
 
 /// How many tiles stand in a row: as even as can be, five as three and two.

@@ -6,7 +6,7 @@ use unicode_bidi::{BidiInfo, Level, bidi_class};
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Line, Manner, Run, Style, Word, Words, runs::in_visual_order};
+use super::{Line, Manner, Run, Style, Word, Words, runs::placed};
 
 const ELLIPSIS: &str = "…";
 
@@ -20,12 +20,22 @@ impl Words<'_> {
         let mut lines = Vec::new();
         // Each is a paragraph to the rules of direction.
         for paragraph in text.replace("\r\n", "\n").replace('\t', " ").split(BREAKS) {
+            self.end_with_space(&mut lines, style);
             self.paragraph(paragraph, style.bold, room, &mut lines);
         }
-        while lines.len() > 1 && lines.last().is_some_and(|line| line.runs.is_empty()) {
+        while lines.len() > 1 && lines.last().is_some_and(|line| line.width == 0.0) {
             lines.pop();
         }
         lines
+    }
+
+    /// Puts a space after the last of `lines`, for whoever reads on in the next.
+    pub(crate) fn end_with_space(&self, lines: &mut [Line], style: Style) {
+        let Some(last) = lines.last_mut().filter(|last| !last.from_right) else {
+            return;
+        };
+        let space = self.word(" ", self.manner("", style.bold), Level::ltr());
+        last.runs.extend(space.runs.iter().map(|run| (run.clone(), last.width)));
     }
 
     /// At most `most` lines, the last ending in an ellipsis where there is more.
@@ -52,11 +62,7 @@ impl Words<'_> {
 
     /// The beginning of `line` and an ellipsis.
     fn shortened(&self, line: &Line, style: Style, width: f32) -> Line {
-        let mut reading: Vec<&Rc<Run>> = line.runs.iter().collect();
-        if line.from_right {
-            reading.reverse();
-        }
-        let text: String = reading.iter().map(|run| &*run.text).collect();
+        let text: String = line.runs.iter().map(|(run, _)| &*run.text).collect();
         let mut ends: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
         ends.push(text.len());
         while let Some(end) = ends.pop() {
@@ -209,10 +215,15 @@ impl Setting {
         self.trailing += word.space_runs;
     }
 
+    /// Spaces at the end are drawn beyond it: without them, the next line's first word would be read as part of the
+    /// last one's. From the right they are left out, for they would stand where the line begins.
     fn end(mut self) -> Line {
-        self.runs.truncate(self.runs.len().saturating_sub(self.trailing));
+        let seen = self.runs.len().saturating_sub(self.trailing);
+        if self.from_right || self.runs[seen..].iter().any(|run| run.level.is_rtl()) {
+            self.runs.truncate(seen);
+        }
         Line {
-            runs: in_visual_order(self.runs),
+            runs: placed(self.runs),
             width: self.letters,
             from_right: self.from_right,
         }

@@ -4,6 +4,8 @@
 
 mod lines;
 mod runs;
+#[cfg(test)]
+mod tests;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
@@ -43,8 +45,8 @@ impl Style {
 /// A line of text, ready to be drawn.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Line {
-    /// From left to right.
-    pub(crate) runs: Vec<Rc<Run>>,
+    /// In the order of reading, each with where it begins as a share of the size.
+    pub(crate) runs: Vec<(Rc<Run>, f32)>,
     /// As a share of the size.
     pub(crate) width: f32,
     /// Whether its paragraph is written from the right.
@@ -58,12 +60,14 @@ struct Manner {
     region: Region,
 }
 
+type Shaped = HashMap<Box<str>, Rc<Word>>;
+
 /// The words of one document: those that come again are shaped once.
 pub(crate) struct Words<'a> {
     fonts: &'a Fonts,
     language: &'a str,
     /// By weight and region. Text from right to left is not here: it depends on what is around it.
-    shaped: RefCell<HashMap<Manner, HashMap<Box<str>, Rc<Word>>>>,
+    shaped: RefCell<HashMap<Manner, Shaped>>,
 }
 
 impl<'a> Words<'a> {

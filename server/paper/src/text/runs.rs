@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::font::{Face, Fonts, Region};
 
 /// A stretch of text in one font.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Run {
     pub(crate) text: Box<str>,
     pub(crate) matter: Matter,
@@ -20,7 +20,7 @@ pub(crate) struct Run {
 }
 
 /// What a run is drawn with.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Matter {
     Glyphs {
         face: Arc<Face>,
@@ -32,11 +32,12 @@ pub(crate) enum Matter {
         face: Arc<Face>,
         /// The code's digits, in two rows.
         rows: [Vec<Glyph>; 2],
+        space: Glyph,
     },
 }
 
 /// A glyph and where it stands; places are shares of the size.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Glyph {
     pub(crate) id: u16,
     /// Where its characters begin in the run's text.
@@ -201,6 +202,7 @@ fn stand_in(fonts: &Fonts, character: char, level: Level) -> Run {
         matter: Matter::StandIn {
             face: face.clone(),
             rows,
+            space: unshaped(face, " ").first().copied().unwrap_or_default(),
         },
         width: if digits.len() > 4 { STAND_IN * 1.3 } else { STAND_IN },
         level,
@@ -210,22 +212,9 @@ fn stand_in(fonts: &Fonts, character: char, level: Level) -> Run {
 impl Run {
     /// The same, among text of another level.
     pub(super) fn at_level(&self, level: Level) -> Self {
-        let matter = match &self.matter {
-            Matter::Glyphs { face, glyphs } => Matter::Glyphs {
-                face: face.clone(),
-                glyphs: glyphs.clone(),
-            },
-            Matter::StandIn { face, rows } => Matter::StandIn {
-                face: face.clone(),
-                rows: rows.clone(),
-            },
-        };
-        Self {
-            text: self.text.clone(),
-            matter,
-            width: self.width,
-            level,
-        }
+        let mut run = self.clone();
+        run.level = level;
+        run
     }
 
     /// How wide what begins at each character is, in the order of reading; nothing for those that are drawn with others.
@@ -244,12 +233,15 @@ impl Run {
     }
 }
 
-/// The runs of a line from left to right (UAX 9, rule L2).
-pub(super) fn in_visual_order(runs: Vec<Rc<Run>>) -> Vec<Rc<Run>> {
-    if runs.iter().all(|run| run.level.is_ltr()) {
-        return runs;
-    }
+/// Where each run of a line begins, as a share of the size (UAX 9, rule L2). They stay in the order of reading, in which
+/// whoever copies them or has them read wants them.
+pub(super) fn placed(runs: Vec<Rc<Run>>) -> Vec<(Rc<Run>, f32)> {
     let levels: Vec<Level> = runs.iter().map(|run| run.level).collect();
-    let order = unicode_bidi::BidiInfo::reorder_visual(&levels);
-    order.into_iter().filter_map(|index| runs.get(index).cloned()).collect()
+    let mut places = vec![0.0; runs.len()];
+    let mut pen = 0.0;
+    for index in unicode_bidi::BidiInfo::reorder_visual(&levels) {
+        places[index] = pen;
+        pen += runs[index].width;
+    }
+    runs.into_iter().zip(places).collect()
 }

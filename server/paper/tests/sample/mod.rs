@@ -21,24 +21,41 @@ pub(crate) const NAMES: [&str; 8] = [
 
 pub(crate) fn one_page() -> Document {
     let mut document = empty();
-    cover(&mut document, 5);
+    cover(&mut document, 5, &NAMES);
     document
 }
 
+/// One link's report, names in one script: what is made most often.
 pub(crate) fn two_pages() -> Document {
     let mut document = empty();
-    cover(&mut document, 6);
+    cover(
+        &mut document,
+        3,
+        &["Frankfurt – Wien, 10G", "Łódź – Søndergård", "Zürich – Genève"],
+    );
+    outages(&mut document, 4);
     document.blocks.push(Block::PageBreak);
-    link(&mut document, "Frankfurt – Wien, 10G", 4);
+    link(&mut document, "Frankfurt – Wien, 10G");
+    document
+}
+
+/// The same with names in four scripts, three of them in fonts of the system.
+pub(crate) fn two_pages_of_many_scripts() -> Document {
+    let mut document = empty();
+    cover(&mut document, 5, &NAMES);
+    outages(&mut document, 2);
+    document.blocks.push(Block::PageBreak);
+    link(&mut document, NAMES[1]);
     document
 }
 
 pub(crate) fn twelve_pages() -> Document {
     let mut document = empty();
-    cover(&mut document, 70);
+    cover(&mut document, 70, &NAMES);
     for (at, name) in NAMES[..3].iter().enumerate() {
         document.blocks.push(Block::PageBreak);
-        link(&mut document, &format!("Uplink {} · {name}", at + 1), [4, 60, 25][at]);
+        link(&mut document, &format!("Uplink {} · {name}", at + 1));
+        outages(&mut document, [4, 60, 25][at]);
     }
     method(&mut document);
     document
@@ -56,7 +73,7 @@ fn empty() -> Document {
     document
 }
 
-fn cover(document: &mut Document, links: usize) {
+fn cover(document: &mut Document, links: usize, names: &[&str]) {
     let blocks = &mut document.blocks;
     blocks.push(Block::Masthead(Masthead {
         logo: logo(),
@@ -102,7 +119,7 @@ fn cover(document: &mut Document, links: usize) {
             _ => (Tone::Good, "Met", format!("99.9{:02} %", 99 - at % 50)),
         };
         table.rows.push(Row::new(vec![
-            Cell::new(NAMES[at % NAMES.len()]),
+            Cell::new(names[at % names.len()]),
             Cell::new(&uptime),
             Cell::new("99.900 %"),
             Cell::new(&format!("{}.{} ms", at % 31 + 2, at % 10)),
@@ -126,7 +143,7 @@ fn cover(document: &mut Document, links: usize) {
     )));
 }
 
-fn link(document: &mut Document, name: &str, outages: usize) {
+fn link(document: &mut Document, name: &str) {
     let blocks = &mut document.blocks;
     blocks.push(Block::Heading(Heading::new(Level::First, name)));
     blocks.push(Block::Paragraph(Paragraph {
@@ -171,6 +188,10 @@ fn link(document: &mut Document, name: &str, outages: usize) {
         Block::Heading(Heading::new(Level::Second, "Days")),
         Block::Calendar(calendar()),
     ]));
+}
+
+fn outages(document: &mut Document, outages: usize) {
+    let blocks = &mut document.blocks;
     blocks.push(Block::Heading(Heading::new(Level::Second, "Outages")));
     let rows = (0..outages).map(|at| {
         Row::new(vec![

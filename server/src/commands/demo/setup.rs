@@ -215,6 +215,7 @@ async fn maintenance(rows: &Tenant<'_>, title: &str, starts_at: DateTime<Utc>, m
         ends_at: Set(starts_at + Duration::minutes(minutes)),
         created_by: Set(None),
         created_at: Set(starts_at - Duration::days(7)),
+        approved_at: Set(Some(starts_at - Duration::days(7))),
         cancelled_at: Set(None),
         ..Default::default()
     })

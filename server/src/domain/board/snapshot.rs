@@ -2,12 +2,16 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use crate::domain::links::status;
+use crate::domain::{
+    links::status,
+    sla::intervals::{Interval, Intervals},
+};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use entity::{
     ClientId, Db, LinkId, RouterId, SlaProfileId, Tenant, TenantId, client, link, link_state, maintenance_scope,
-    maintenance_window, pulse, router, router_check, router_state, sla_profile, sla_profile_version, tenant,
+    maintenance_window, outage_note, pulse, router, router_check, router_state, sla_profile, sla_profile_version,
+    tenant,
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
@@ -22,8 +26,10 @@ pub struct Snapshot {
     pub clients: Arc<HashMap<ClientId, client::Model>>,
     /// All SLA profiles, each with its current version.
     pub profiles: Arc<HashMap<SlaProfileId, Profile>>,
-    /// All maintenance windows that are not cancelled.
+    /// All maintenance windows that are not cancelled, proposed ones too.
     pub maintenance: Arc<Vec<Maintenance>>,
+    /// Of each link what staff excluded as outages that do not count (R19).
+    exclusions: Arc<HashMap<LinkId, Intervals>>,
     /// All routers, archived ones too.
     pub routers: HashMap<RouterId, Arc<RouterNow>>,
     /// All links, archived ones too.
@@ -76,14 +82,21 @@ impl Maintenance {
     /// Whether it covers this link at any time.
     #[must_use]
     pub fn covers(&self, link: &link::Model) -> bool {
-        self.scopes.is_empty()
-            || self
-                .scopes
-                .iter()
-                .any(|scope| scope.link_id == Some(link.id) || scope.router_id == Some(link.router_id))
+        let is_meant = |scope: &maintenance_scope::Model| {
+            scope.link_id == Some(link.id)
+                || scope.router_id == Some(link.router_id)
+                || scope.client_id == Some(link.client_id)
+        };
+        self.scopes.is_empty() || self.scopes.iter().any(is_meant)
     }
 
-    /// Whether it is under way.
+    /// Whether it was approved: what is only proposed takes nothing out, and no customer reads of it.
+    #[must_use]
+    pub fn is_approved(&self) -> bool {
+        self.window.approved_at.is_some()
+    }
+
+    /// Whether it is the time of it.
     #[must_use]
     pub fn is_at(&self, now: DateTime<Utc>) -> bool {
         self.window.starts_at <= now && now < self.window.ends_at
@@ -148,6 +161,7 @@ impl Snapshot {
             clients: Arc::new(by(rows.find::<client::Entity>().all().await?, |row| row.id)),
             profiles: Arc::new(profiles(&rows).await?),
             maintenance: Arc::new(maintenance(&rows).await?),
+            exclusions: Arc::new(exclusions(&rows).await?),
             seq,
             config_seq,
         })
@@ -258,11 +272,21 @@ impl Snapshot {
         windows.chain(links).any(within)
     }
 
-    /// The maintenance that covers `link` at `now`, if any.
+    /// The windows that were approved: what is taken out of SLA figures, and what customers read of.
+    pub fn approved_maintenance(&self) -> impl Iterator<Item = &Maintenance> {
+        self.maintenance.iter().filter(|window| window.is_approved())
+    }
+
+    /// What staff excluded of `link` as outages that do not count (R19).
+    #[must_use]
+    pub fn exclusions_of(&self, link: LinkId) -> Intervals {
+        self.exclusions.get(&link).cloned().unwrap_or_default()
+    }
+
+    /// The approved maintenance that covers `link` at `now`, if any.
     #[must_use]
     pub fn maintenance_of(&self, link: &link::Model, now: DateTime<Utc>) -> Option<&Maintenance> {
-        self.maintenance
-            .iter()
+        self.approved_maintenance()
             .find(|window| window.is_at(now) && window.covers(link))
     }
 
@@ -310,14 +334,30 @@ async fn maintenance(rows: &Tenant<'_>) -> Result<Vec<Maintenance>, DbErr> {
         .find::<maintenance_window::Entity>()
         .filter(maintenance_window::Column::CancelledAt.is_null());
     let mut scopes: HashMap<_, Vec<_>> = HashMap::new();
-    for scope in rows.find::<maintenance_scope::Entity>().all().await? {
+    let of_windows = rows
+        .find::<maintenance_scope::Entity>()
+        .filter(maintenance_scope::Column::WindowId.is_not_null());
+    for scope in of_windows.all().await? {
         scopes.entry(scope.window_id).or_default().push(scope);
     }
     let windows = windows.all().await?.into_iter();
     Ok(windows
         .map(|window| Maintenance {
-            scopes: scopes.remove(&window.id).unwrap_or_default(),
+            scopes: scopes.remove(&Some(window.id)).unwrap_or_default(),
             window,
         })
         .collect())
+}
+
+async fn exclusions(rows: &Tenant<'_>) -> Result<HashMap<LinkId, Intervals>, DbErr> {
+    let excluded = rows
+        .find::<outage_note::Entity>()
+        .filter(outage_note::Column::Exclusion.is_not_null());
+    let mut spans: HashMap<LinkId, Vec<Interval>> = HashMap::new();
+    for note in excluded.all().await? {
+        let span = Interval::between(note.starts_at, note.ends_at);
+        spans.entry(note.link_id).or_default().push(span);
+    }
+    let merged = |(link, spans): (LinkId, Vec<Interval>)| (link, spans.into_iter().collect());
+    Ok(spans.into_iter().map(merged).collect())
 }

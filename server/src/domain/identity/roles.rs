@@ -94,6 +94,11 @@ pub enum StaffPermission {
     ManageRouterCredentials,
     SeeLinks,
     ManageLinks,
+    SeeOutages,
+    /// Say what caused an outage, and what its customer should know.
+    ManageOutages,
+    /// Say that an outage does not count.
+    ExcludeOutages,
     SeeSlaProfiles,
     ManageSlaProfiles,
     SeeMaintenance,
@@ -103,6 +108,8 @@ pub enum StaffPermission {
     ManageReports,
     /// Decide what is given of a proposed credit.
     ManageCredits,
+    /// Let planned work count, and change what has begun already.
+    ApproveMaintenance,
     SeeStaff,
     ManageStaff,
     SeeSettings,
@@ -136,6 +143,9 @@ impl StaffPermission {
         Self::ManageRouterCredentials,
         Self::SeeLinks,
         Self::ManageLinks,
+        Self::SeeOutages,
+        Self::ManageOutages,
+        Self::ExcludeOutages,
         Self::SeeSlaProfiles,
         Self::ManageSlaProfiles,
         Self::SeeMaintenance,
@@ -143,6 +153,7 @@ impl StaffPermission {
         Self::SeeReports,
         Self::ManageReports,
         Self::ManageCredits,
+        Self::ApproveMaintenance,
         Self::SeeStaff,
         Self::ManageStaff,
         Self::SeeSettings,
@@ -160,18 +171,23 @@ impl StaffPermission {
             | Self::SeeClientUsers
             | Self::SeeRouters
             | Self::SeeLinks
+            | Self::SeeOutages
             | Self::SeeSlaProfiles
             | Self::SeeMaintenance
             | Self::SeeReports => StaffRole::Viewer,
-            Self::CheckRouters | Self::ManageLinks | Self::ManageMaintenance | Self::ManageReports => {
-                StaffRole::Operator
-            }
+            Self::CheckRouters
+            | Self::ManageLinks
+            | Self::ManageOutages
+            | Self::ManageMaintenance
+            | Self::ManageReports => StaffRole::Operator,
             Self::ManageClients
             | Self::ManageClientUsers
             | Self::ManageRouters
             | Self::ManageRouterCredentials
+            | Self::ExcludeOutages
             | Self::ManageSlaProfiles
             | Self::ManageCredits
+            | Self::ApproveMaintenance
             | Self::SeeStaff
             | Self::ManageStaff
             | Self::SeeSettings

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{Db, LinkId, TenantId};
+use entity::{Db, LinkId, TenantId, outage_note};
 use moka::future::Cache;
 
 use super::{
@@ -21,7 +21,8 @@ use super::{
 };
 use crate::domain::{
     board::{LinkNow, Snapshot},
-    sla::{intervals::Interval, terms, uptime::Uptime},
+    outages,
+    sla::{intervals::Interval, terms},
 };
 
 /// Ranges of links that are kept in memory at most; each takes about 60 kB, twice that if it is compared.
@@ -44,8 +45,11 @@ pub struct Past {
     pub series: Series,
     /// The 95th percentile of the rates, received and sent, in bit/s.
     pub percentiles: [Option<i64>; 2],
-    /// The outages (R8) with the seconds that count, and drops between two polls, oldest first.
+    /// The outages (R8) with the seconds that count, those that staff excluded too, and drops between two polls, oldest
+    /// first.
     pub interruptions: Vec<Interruption>,
+    /// What staff said of them.
+    pub notes: Vec<outage_note::Model>,
     /// What it is compared with, if that was asked for.
     pub earlier: Option<Earlier>,
 }
@@ -152,8 +156,8 @@ impl History {
         };
         let told = told.intersect(active);
         let edges = interruptions::edges(&tenant, link.id, told).await?;
-        let states = measured.states.iter().copied();
-        let outages = Uptime::measure(&terms, states, &interruptions::seconds(&edges)).outages;
+        let outages = outages::measured(&terms, &measured.states, &interruptions::seconds(&edges));
+        let outages: Vec<_> = outages.into_iter().map(|outage| outage.counted).collect();
         let earlier = match compare {
             Some(compare) => {
                 let grid = grid.earlier(compare.slots(whole, board.zone), last);
@@ -166,6 +170,7 @@ impl History {
             whole,
             step: TimeDelta::seconds(i64::from(grid.slots_per_bucket()) * Slot::SECONDS),
             interruptions: interruptions(told, &outages, terms.measured_by, &edges),
+            notes: outages::notes(&tenant, link.id, told).await?,
             series: Series::of(&measured, active, over, &terms.maintenance),
             percentiles: measured.percentiles(),
             earlier,

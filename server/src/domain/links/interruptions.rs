@@ -35,13 +35,15 @@ pub struct Interruption {
     pub exact: (bool, bool),
     /// Seconds that count against the service level; none of a drop between two polls, unless its seconds are agreed on.
     pub counted_seconds: i64,
+    /// The outage as it was measured; none of a drop that is not measured.
+    pub span: Option<Interval>,
 }
 
 impl Interruption {
     /// Whether it is a drop of which neither an end nor a slot is known yet: it goes on if the link is still down.
     #[must_use]
     pub fn is_open_drop(&self) -> bool {
-        self.counted_seconds == 0 && !self.exact.1
+        self.span.is_none() && !self.exact.1
     }
 }
 
@@ -113,6 +115,7 @@ pub fn interruptions(
             to,
             exact: (true, drop.to.is_some()),
             counted_seconds: 0,
+            span: None,
         })
     });
     let short: Vec<_> = short.collect();
@@ -143,6 +146,7 @@ fn dated(outage: &Outage, drops: &[Stretch]) -> Interruption {
         to: last,
         exact: (began.is_some(), ended.is_some()),
         counted_seconds: outage.counted_seconds,
+        span: Some(outage.span),
     }
 }
 
@@ -159,6 +163,7 @@ fn as_measured(outage: &Outage, edges: &[Edge]) -> Interruption {
         to: instant(to),
         exact: (is_edge(from, true), is_edge(to, false)),
         counted_seconds: outage.counted_seconds,
+        span: Some(outage.span),
     }
 }
 

@@ -1,22 +1,30 @@
 //! Maintenance windows: planned time in which downtime does not count, announced to the customers it touches.
 //!
-//! A window that has begun is history in the making and only ends; nobody can plan the past, which would rewrite what
-//! was measured. What a window means for a month is calculated in `sla`.
+//! A window counts once it is approved. What is changed of one that has begun rewrites what was measured: only those who
+//! may approve do it, with a reason, and each such change is kept (`after_the_fact`). What a window means for a month is
+//! calculated in `sla`.
 
+pub mod after_the_fact;
+pub mod announce;
+mod kept;
 pub mod list;
+pub mod recurrence;
+pub mod series;
 mod store;
 
-pub use store::{cancel, cancelled, change, create, end_now};
+pub use store::{approve, cancel, cancelled, change, create, end_now, withdraw};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use entity::{LinkId, RouterId};
+use entity::{ClientId, LinkId, RouterId, link, maintenance_scope};
+use serde::{Deserialize, Serialize};
 
 use super::{
     board::Snapshot,
     calendar::local::{NoMoment, moment},
     typed::{BadText, ChangeError, Checks, Rejected, block, line},
 };
+use recurrence::BadRule;
 
 /// Why a window was not changed.
 pub type Error = ChangeError<Reason>;
@@ -28,7 +36,7 @@ const GRACE: TimeDelta = TimeDelta::minutes(10);
 pub const LONGEST: TimeDelta = TimeDelta::days(31);
 
 /// What may be wrong with what was typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The text itself.
     Text(BadText),
@@ -48,7 +56,7 @@ pub enum Reason {
         /// The later one.
         second: DateTime<Utc>,
     },
-    /// It begins in the past.
+    /// It begins in the past, and who typed it may not change the past.
     Past,
     /// It ends before it begins.
     Backwards,
@@ -58,6 +66,20 @@ pub enum Reason {
     NotAChoice,
     /// Nothing was chosen to be covered.
     NothingChosen,
+    /// Not a number of minutes from 1 to [`LONGEST`].
+    NotMinutes,
+    /// Not a whole number from 1 to 1000.
+    NotANumber,
+    /// No recurrence rule, or one that can't be followed.
+    Rule(BadRule),
+    /// The rule names no day in the next years.
+    Never,
+}
+
+impl From<BadRule> for Reason {
+    fn from(bad: BadRule) -> Self {
+        Self::Rule(bad)
+    }
 }
 
 impl From<BadText> for Reason {
@@ -85,23 +107,59 @@ pub struct Draft {
     /// On the wall clock of the tenant's zone.
     pub starts: String,
     pub ends: String,
-    /// `all`, `routers` or `links`.
+    /// `all`, `clients`, `routers` or `links`.
     pub covers: String,
+    /// Ids; looked at if clients are covered.
+    pub clients: Vec<String>,
     /// Ids; looked at if routers are covered.
     pub routers: Vec<String>,
     /// Ids; looked at if links are covered.
     pub links: Vec<String>,
+    /// Why the past is changed; needed where it is.
+    pub reason: String,
+    /// Whether who typed it may approve: then it is approved at once.
+    pub approves: bool,
 }
 
 /// What a window covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "ids", rename_all = "snake_case")]
 pub enum Covers {
     /// All links of the tenant.
     All,
+    /// All links of these clients.
+    Clients(Vec<ClientId>),
     /// All links of these routers.
     Routers(Vec<RouterId>),
     /// These links.
     Links(Vec<LinkId>),
+}
+
+impl Covers {
+    /// What these scopes mean.
+    #[must_use]
+    pub fn of(scopes: &[maintenance_scope::Model]) -> Self {
+        fn all<I: Ord>(ids: impl Iterator<Item = I>) -> Option<Vec<I>> {
+            let mut ids: Vec<I> = ids.collect();
+            ids.sort_unstable();
+            (!ids.is_empty()).then_some(ids)
+        }
+        let clients = all(scopes.iter().filter_map(|scope| scope.client_id)).map(Self::Clients);
+        let routers = || all(scopes.iter().filter_map(|scope| scope.router_id)).map(Self::Routers);
+        let links = || all(scopes.iter().filter_map(|scope| scope.link_id)).map(Self::Links);
+        clients.or_else(routers).or_else(links).unwrap_or(Self::All)
+    }
+
+    /// Whether `link` is among it.
+    #[must_use]
+    pub fn is_of(&self, link: &link::Model) -> bool {
+        match self {
+            Self::All => true,
+            Self::Clients(clients) => clients.contains(&link.client_id),
+            Self::Routers(routers) => routers.contains(&link.router_id),
+            Self::Links(links) => links.contains(&link.id),
+        }
+    }
 }
 
 /// A window as it may be kept.
@@ -112,6 +170,17 @@ pub struct Plan {
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
     covers: Covers,
+    reason: String,
+    approves: bool,
+}
+
+/// Who decides about a window, and why: cancels, approves or withdraws.
+#[derive(Clone, Debug, Default)]
+pub struct Decision {
+    /// Needed where the past is changed.
+    pub reason: String,
+    /// Whether they may approve.
+    pub approves: bool,
 }
 
 impl Draft {
@@ -119,33 +188,71 @@ impl Draft {
     /// board that are not archived.
     ///
     /// # Errors
-    /// What can't, by field: `title`, `notes`, `starts`, `ends`, `covers`, `routers`, `links`.
+    /// What can't, by field: `title`, `notes`, `starts`, `ends`, `covers`, `clients`, `routers`, `links`, `reason`.
     pub fn check(&self, board: &Snapshot, now: DateTime<Utc>) -> Result<Plan, Rejected<Reason>> {
         let mut checks = Checks::default();
         let title = checks.keep("title", line(&self.title, 160));
         let notes = checks.keep("notes", block(&self.notes, 4000));
-        let starts_at = checks.keep("starts", starts(&self.starts, board.zone, now));
+        let starts_at = checks.keep("starts", self.starts(board.zone, now));
         let ends_at = checks.keep("ends", ends(&self.ends, board.zone, starts_at));
-        let covers = match self.covers.as_str() {
-            "all" => Some(Covers::All),
-            "routers" => checks.keep("routers", self.routers(board)).map(Covers::Routers),
-            "links" => checks.keep("links", self.links(board)).map(Covers::Links),
-            _ => checks.keep("covers", Err(Reason::NotAChoice)),
+        let covers = Ticked {
+            covers: &self.covers,
+            clients: &self.clients,
+            routers: &self.routers,
+            links: &self.links,
         };
-        match (title, notes, starts_at, ends_at, covers) {
-            (Some(title), Some(notes), Some(starts_at), Some(ends_at), Some(covers)) => Ok(Plan {
+        let covers = covers.check(board, &mut checks);
+        let reason = checks.keep("reason", reason(&self.reason));
+        match (title, notes, starts_at, ends_at, covers, reason) {
+            (Some(title), Some(notes), Some(starts_at), Some(ends_at), Some(covers), Some(reason)) => Ok(Plan {
                 title,
                 notes,
                 starts_at,
                 ends_at,
                 covers,
+                reason,
+                approves: self.approves,
             }),
             _ => Err(checks.rejected()),
         }
     }
 
+    fn starts(&self, zone: Tz, now: DateTime<Utc>) -> Result<DateTime<Utc>, Reason> {
+        let at = needed(&self.starts, zone)?;
+        match at < now - GRACE && !self.approves {
+            true => Err(Reason::Past),
+            false => Ok(at),
+        }
+    }
+}
+
+/// What was ticked of what can be covered.
+struct Ticked<'d> {
+    covers: &'d str,
+    clients: &'d [String],
+    routers: &'d [String],
+    links: &'d [String],
+}
+
+impl Ticked<'_> {
+    fn check(&self, board: &Snapshot, checks: &mut Checks<Reason>) -> Option<Covers> {
+        match self.covers {
+            "all" => Some(Covers::All),
+            "clients" => checks.keep("clients", self.clients(board)).map(Covers::Clients),
+            "routers" => checks.keep("routers", self.routers(board)).map(Covers::Routers),
+            "links" => checks.keep("links", self.links(board)).map(Covers::Links),
+            _ => checks.keep("covers", Err(Reason::NotAChoice)),
+        }
+    }
+
+    fn clients(&self, board: &Snapshot) -> Result<Vec<ClientId>, Reason> {
+        chosen(self.clients, |id| {
+            board.clients.get(id).is_some_and(|client| client.archived_at.is_none())
+        })
+    }
+
     fn routers(&self, board: &Snapshot) -> Result<Vec<RouterId>, Reason> {
-        chosen(&self.routers, |id| {
+        chosen(self.routers, |id| {
             board
                 .routers
                 .get(id)
@@ -154,15 +261,15 @@ impl Draft {
     }
 
     fn links(&self, board: &Snapshot) -> Result<Vec<LinkId>, Reason> {
-        chosen(&self.links, |id| {
+        chosen(self.links, |id| {
             board.links.get(id).is_some_and(|link| link.link.archived_at.is_none())
         })
     }
 }
 
-fn starts(typed: &str, zone: Tz, now: DateTime<Utc>) -> Result<DateTime<Utc>, Reason> {
-    let at = needed(typed, zone)?;
-    if at < now - GRACE { Err(Reason::Past) } else { Ok(at) }
+/// Why the past is changed, as it may be kept.
+fn reason(typed: &str) -> Result<String, BadText> {
+    block(typed, 1000)
 }
 
 fn ends(typed: &str, zone: Tz, starts_at: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Reason> {
@@ -193,3 +300,6 @@ fn chosen<I: std::str::FromStr + Ord>(typed: &[String], is_there: impl Fn(&I) ->
         Ok(ids)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,25 +1,26 @@
 //! Changes of maintenance windows, each with its audit entry in one transaction.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Utc};
-use entity::{
-    Db, MaintenanceScopeId, MaintenanceWindowId, Tenant, TenantId, link, maintenance_scope, maintenance_window, router,
-};
+use entity::{Db, MaintenanceWindowId, Tenant, TenantId, maintenance_scope, maintenance_window};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Covers, Error, Plan, Reason};
+use super::{
+    Decision, Error, GRACE, Plan,
+    after_the_fact::{self, Counted},
+    kept::{Of, add_scopes, fields, scopes, subject},
+    reason,
+};
 use crate::domain::{
-    audit::{self, Actor, Subject},
+    audit::{self, Actor},
     board::Maintenance,
     typed::Rejected,
 };
 
-/// Plans a window.
+/// Plans a window: approved at once by who may approve, else proposed. One in the past needs a reason.
 ///
 /// # Errors
-/// [`Error::Rejected`] when what is covered is gone since it was checked.
+/// [`Error::Rejected`] when what is covered is gone since it was checked, or a reason is missing.
 pub async fn create(
     db: &Db,
     tenant: TenantId,
@@ -36,21 +37,28 @@ pub async fn create(
         ends_at: Set(plan.ends_at),
         created_by: Set(actor.id),
         created_at: Set(now),
+        approved_by: Set(actor.id.filter(|_| plan.approves)),
+        approved_at: Set(plan.approves.then_some(now)),
         cancelled_at: Set(None),
         ..Default::default()
     };
     let row = rows.insert::<maintenance_window::Entity, _>(row).await?;
-    add_scopes(&rows, row.id, &plan.covers).await?;
-    let new = fields(&rows, &row).await?;
+    add_scopes(&rows, Of::Window(row.id), &plan.covers).await?;
+    if plan.starts_at < now - GRACE {
+        let new = Counted::of(&row, plan.covers);
+        after_the_fact::record(&rows, actor, now, &row, None, Some(new), &plan.reason).await?;
+    }
+    let new = fields(&rows, &row, &plan.reason).await?;
     audit::conclude(rows, actor, now, "maintenance.create", subject(&row), None, Some(new)).await?;
     Ok(row.id)
 }
 
-/// Changes a window that has not begun.
+/// Changes a window. Who may approve approves it by that; after anybody else it is a proposal again. One that has begun
+/// is changed by who may approve alone, and other times or links of it need a reason.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Conflict`] when it has begun or is cancelled, [`Error::Rejected`] when what is covered is
-/// gone since it was checked.
+/// [`Error::NotFound`], [`Error::Conflict`] when it is cancelled, or has begun and `plan` is not by who may approve,
+/// [`Error::Rejected`] when what is covered is gone since it was checked, or a reason is missing.
 pub async fn change(
     db: &Db,
     tenant: TenantId,
@@ -60,12 +68,12 @@ pub async fn change(
     plan: Plan,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
-    let before = open(&rows, id, |window| now < window.starts_at).await?;
-    let old = fields(&rows, &before).await?;
+    let before = open(&rows, id, |window| now < window.starts_at || plan.approves).await?;
+    let (old, old_counted) = (fields(&rows, &before, "").await?, counted(&rows, &before).await?);
     let this = maintenance_scope::Column::WindowId.eq(id);
     rows.delete_where::<maintenance_scope::Entity>(this).await?;
-    add_scopes(&rows, id, &plan.covers).await?;
-    let row = maintenance_window::ActiveModel {
+    add_scopes(&rows, Of::Window(id), &plan.covers).await?;
+    let mut row = maintenance_window::ActiveModel {
         id: Set(id),
         title: Set(plan.title),
         notes: Set(plan.notes),
@@ -73,8 +81,17 @@ pub async fn change(
         ends_at: Set(plan.ends_at),
         ..Default::default()
     };
+    if before.approved_at.is_none() || !plan.approves {
+        row.approved_by = Set(actor.id.filter(|_| plan.approves));
+        row.approved_at = Set(plan.approves.then_some(now));
+    }
     let after = rows.update::<maintenance_window::Entity, _>(row).await?;
-    let new = fields(&rows, &after).await?;
+    let new_counted = plan.approves.then(|| Counted::of(&after, plan.covers));
+    let touches_the_past = before.starts_at <= now || after.starts_at < now - GRACE;
+    if touches_the_past && old_counted != new_counted {
+        after_the_fact::record(&rows, actor, now, &after, old_counted, new_counted, &plan.reason).await?;
+    }
+    let new = fields(&rows, &after, &plan.reason).await?;
     audit::conclude(
         rows,
         actor,
@@ -124,27 +141,119 @@ pub async fn end_now(
     Ok(())
 }
 
-/// Cancels a window that has not begun.
+/// Cancels a window. One that counted for time that is over is cancelled by who may approve alone, with a reason.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Conflict`] when it has begun or is cancelled already.
+/// [`Error::NotFound`], [`Error::Conflict`] when it is cancelled already, or has begun and `by` may not approve,
+/// [`Error::Rejected`] when a reason is missing.
 pub async fn cancel(
     db: &Db,
     tenant: TenantId,
     actor: &Actor,
     now: DateTime<Utc>,
     id: MaintenanceWindowId,
+    by: Decision,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
-    open(&rows, id, |window| now < window.starts_at).await?;
+    let counts_for_nothing = |window: &maintenance_window::Model| window.approved_at.is_none();
+    let before = open(&rows, id, |window| {
+        now < window.starts_at || counts_for_nothing(window) || by.approves
+    })
+    .await?;
+    let why = given(&by)?;
+    if before.starts_at <= now && !counts_for_nothing(&before) {
+        let old = counted(&rows, &before).await?;
+        after_the_fact::record(&rows, actor, now, &before, old, None, &why).await?;
+    }
     let row = maintenance_window::ActiveModel {
         id: Set(id),
         cancelled_at: Set(Some(now)),
         ..Default::default()
     };
     let after = rows.update::<maintenance_window::Entity, _>(row).await?;
-    let (old, new) = (Some(json!({ "cancelled": false })), Some(json!({ "cancelled": true })));
-    audit::conclude(rows, actor, now, "maintenance.cancel", subject(&after), old, new).await?;
+    let (old, mut new) = (json!({ "cancelled": false }), json!({ "cancelled": true }));
+    if !why.is_empty() {
+        new["reason"] = why.into();
+    }
+    audit::conclude(
+        rows,
+        actor,
+        now,
+        "maintenance.cancel",
+        subject(&after),
+        Some(old),
+        Some(new),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Lets a proposed window count. One that has begun needs a reason.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Conflict`] when it is cancelled or approved, or `by` may not approve,
+/// [`Error::Rejected`] when a reason is missing.
+pub async fn approve(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: MaintenanceWindowId,
+    by: Decision,
+) -> Result<(), Error> {
+    set_approval(db, tenant, actor, now, id, by, true).await
+}
+
+/// Makes a window a proposal again, which counts for nothing. One that has begun needs a reason.
+///
+/// # Errors
+/// As [`approve`]; [`Error::Conflict`] when it is no more than a proposal.
+pub async fn withdraw(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: MaintenanceWindowId,
+    by: Decision,
+) -> Result<(), Error> {
+    set_approval(db, tenant, actor, now, id, by, false).await
+}
+
+async fn set_approval(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: MaintenanceWindowId,
+    by: Decision,
+    approved: bool,
+) -> Result<(), Error> {
+    let rows = db.begin(tenant).await?;
+    let before = open(&rows, id, |window| {
+        by.approves && window.approved_at.is_some() != approved
+    })
+    .await?;
+    let why = given(&by)?;
+    let row = maintenance_window::ActiveModel {
+        id: Set(id),
+        approved_by: Set(actor.id.filter(|_| approved)),
+        approved_at: Set(approved.then_some(now)),
+        ..Default::default()
+    };
+    let after = rows.update::<maintenance_window::Entity, _>(row).await?;
+    if before.starts_at <= now {
+        let (old, new) = (counted(&rows, &before).await?, counted(&rows, &after).await?);
+        after_the_fact::record(&rows, actor, now, &after, old, new, &why).await?;
+    }
+    let (old, mut new) = (json!({ "approved": !approved }), json!({ "approved": approved }));
+    if !why.is_empty() {
+        new["reason"] = why.into();
+    }
+    let action = match approved {
+        true => "maintenance.approve",
+        false => "maintenance.withdraw",
+    };
+    audit::conclude(rows, actor, now, action, subject(&after), Some(old), Some(new)).await?;
     Ok(())
 }
 
@@ -166,7 +275,7 @@ pub async fn cancelled(rows: &Tenant<'_>) -> Result<Vec<Maintenance>, DbErr> {
         .filter(maintenance_scope::Column::WindowId.is_in(ids))
         .all()
         .await?;
-    let of = |id| scopes.iter().filter(move |scope| scope.window_id == id).cloned();
+    let of = |id| scopes.iter().filter(move |scope| scope.window_id == Some(id)).cloned();
     Ok(windows
         .into_iter()
         .map(|window| Maintenance {
@@ -174,6 +283,21 @@ pub async fn cancelled(rows: &Tenant<'_>) -> Result<Vec<Maintenance>, DbErr> {
             window,
         })
         .collect())
+}
+
+/// What the window takes out; nothing before it is approved.
+async fn counted(rows: &Tenant<'_>, window: &maintenance_window::Model) -> Result<Option<Counted>, DbErr> {
+    match window.approved_at {
+        None => Ok(None),
+        Some(_) => {
+            let scopes = scopes(rows, Of::Window(window.id)).await?;
+            Ok(Some(Counted::of(window, super::Covers::of(&scopes))))
+        }
+    }
+}
+
+fn given(by: &Decision) -> Result<String, Error> {
+    reason(&by.reason).map_err(|bad| Rejected::one("reason", bad.into()).into())
 }
 
 async fn open(
@@ -189,210 +313,5 @@ async fn open(
         Ok(window)
     } else {
         Err(Error::Conflict)
-    }
-}
-
-/// What is covered was not archived since the form was read, and is not before the commit.
-async fn add_scopes(rows: &Tenant<'_>, window: MaintenanceWindowId, covers: &Covers) -> Result<(), Error> {
-    let gone = |field| Error::from(Rejected::one(field, Reason::NotAChoice));
-    let pairs: Vec<_> = match covers {
-        Covers::All => Vec::new(),
-        Covers::Routers(ids) => {
-            let ids: BTreeSet<_> = ids.iter().copied().collect();
-            let routers = rows.lock_all::<router::Entity>(ids.iter().copied()).await?;
-            if routers.iter().filter(|row| row.archived_at.is_none()).count() < ids.len() {
-                return Err(gone("routers"));
-            }
-            ids.into_iter().map(|id| (Some(id), None)).collect()
-        }
-        Covers::Links(ids) => {
-            let ids: BTreeSet<_> = ids.iter().copied().collect();
-            let links = rows.lock_all::<link::Entity>(ids.iter().copied()).await?;
-            if links.iter().filter(|row| row.archived_at.is_none()).count() < ids.len() {
-                return Err(gone("links"));
-            }
-            ids.into_iter().map(|id| (None, Some(id))).collect()
-        }
-    };
-    let scopes = pairs
-        .into_iter()
-        .map(|(router_id, link_id)| maintenance_scope::ActiveModel {
-            id: Set(MaintenanceScopeId::new()),
-            window_id: Set(window),
-            router_id: Set(router_id),
-            link_id: Set(link_id),
-            ..Default::default()
-        });
-    rows.insert_all::<maintenance_scope::Entity, _>(scopes).await?;
-    Ok(())
-}
-
-fn subject(row: &maintenance_window::Model) -> Subject<'_> {
-    Subject {
-        kind: "maintenance window",
-        id: Some(row.id.0),
-        name: &row.title,
-    }
-}
-
-/// What the audit log keeps, with the names of what is covered as they are now.
-async fn fields(rows: &Tenant<'_>, window: &maintenance_window::Model) -> Result<Value, DbErr> {
-    let scopes = rows
-        .find::<maintenance_scope::Entity>()
-        .filter(maintenance_scope::Column::WindowId.eq(window.id))
-        .all()
-        .await?;
-    let routers = scopes.iter().filter_map(|scope| scope.router_id);
-    let routers = rows.get_all::<router::Entity>(routers).await?;
-    let links = scopes.iter().filter_map(|scope| scope.link_id);
-    let links = rows.get_all::<link::Entity>(links).await?;
-    let mut names: Vec<_> = routers
-        .into_iter()
-        .map(|row| row.name)
-        .chain(links.into_iter().map(|row| row.name))
-        .collect();
-    names.sort_unstable();
-    Ok(json!({
-        "title": window.title,
-        "notes": window.notes,
-        "starts_at": window.starts_at,
-        "ends_at": window.ends_at,
-        "covers": if names.is_empty() { json!("all links") } else { json!(names) },
-    }))
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::TimeDelta;
-
-    use super::*;
-    use crate::{
-        domain::{
-            board::Board,
-            maintenance::{Draft, Reason, list},
-            typed::BadText,
-        },
-        testing::{scratch_db, scratch_tenant},
-    };
-
-    /// 21 November 2026, 09:00 UTC, which is 10:00 in Berlin.
-    fn now() -> DateTime<Utc> {
-        DateTime::from_timestamp(1_795_251_600, 0).unwrap()
-    }
-
-    fn draft(starts: &str, ends: &str) -> Draft {
-        Draft {
-            title: "Fibre work".to_owned(),
-            starts: starts.to_owned(),
-            ends: ends.to_owned(),
-            covers: "all".to_owned(),
-            ..Draft::default()
-        }
-    }
-
-    #[tokio::test]
-    async fn what_was_typed_is_checked_against_the_clock_and_the_board() {
-        let (db, _scratch) = scratch_db().await;
-        let tenant = scratch_tenant(&db, "north").await;
-        let board = Board::new(db).snapshot(tenant, now()).await.unwrap();
-        let wrong = |draft: Draft| draft.check(&board, now()).unwrap_err().0;
-        assert!(
-            draft("2026-11-21T10:00", "2026-11-21T11:00")
-                .check(&board, now())
-                .is_ok()
-        );
-        assert_eq!(
-            wrong(draft("2026-11-21T09:00", "2026-11-21T11:00")),
-            [("starts", Reason::Past)]
-        );
-        assert_eq!(
-            wrong(draft("2026-11-22T09:00", "2026-11-22T09:00")),
-            [("ends", Reason::Backwards)]
-        );
-        assert_eq!(
-            wrong(draft("2026-12-01T00:00", "2027-02-01T00:00")),
-            [("ends", Reason::TooLong)]
-        );
-        assert_eq!(
-            wrong(draft("2026-12-01T00:00", "")),
-            [("ends", Reason::Text(BadText::Missing))]
-        );
-        let gap = wrong(draft("2027-03-28T02:30", "2027-03-28T05:00"));
-        assert!(
-            matches!(gap.as_slice(), [("starts", Reason::Skipped { .. })]),
-            "{gap:?}"
-        );
-        let stranger = Draft {
-            covers: "links".to_owned(),
-            links: vec![entity::LinkId::new().to_string()],
-            ..draft("2026-12-01T00:00", "2026-12-01T01:00")
-        };
-        assert_eq!(wrong(stranger.clone()), [("links", Reason::NotAChoice)]);
-        assert_eq!(
-            wrong(Draft {
-                links: vec![],
-                ..stranger
-            }),
-            [("links", Reason::NothingChosen)]
-        );
-    }
-
-    #[tokio::test]
-    async fn a_window_is_changed_before_it_begins_ended_while_it_runs_and_then_left_alone() {
-        let (db, _scratch) = scratch_db().await;
-        let tenant = scratch_tenant(&db, "north").await;
-        let actor = Actor::system("test");
-        let board = Board::new(db.clone());
-        let seen = board.snapshot(tenant, now()).await.unwrap();
-        let plan = |ends: &str| draft("2026-11-21T11:00", ends).check(&seen, now()).unwrap();
-        let id = create(&db, tenant, &actor, now(), plan("2026-11-21T12:00"))
-            .await
-            .unwrap();
-        assert!(matches!(
-            end_now(&db, tenant, &actor, now(), id).await,
-            Err(Error::Conflict)
-        ));
-        change(&db, tenant, &actor, now(), id, plan("2026-11-21T13:00"))
-            .await
-            .unwrap();
-        let begun = now() + TimeDelta::minutes(90);
-        board.refresh(tenant).await.unwrap();
-        let during = board.snapshot(tenant, begun).await.unwrap();
-        assert_eq!(list::windows(&during, "FIBRE", begun).now.len(), 1);
-        let changed = change(&db, tenant, &actor, begun, id, plan("2026-11-21T14:00")).await;
-        assert!(matches!(changed, Err(Error::Conflict)));
-        assert!(matches!(
-            cancel(&db, tenant, &actor, begun, id).await,
-            Err(Error::Conflict)
-        ));
-        end_now(&db, tenant, &actor, begun, id).await.unwrap();
-        board.refresh(tenant).await.unwrap();
-        let ended = board.snapshot(tenant, begun).await.unwrap();
-        assert_eq!(list::windows(&ended, "", begun).past.len(), 1);
-        assert!(matches!(
-            end_now(&db, tenant, &actor, begun, id).await,
-            Err(Error::Conflict)
-        ));
-    }
-
-    #[tokio::test]
-    async fn a_cancelled_window_is_gone_from_the_board() {
-        let (db, _scratch) = scratch_db().await;
-        let tenant = scratch_tenant(&db, "north").await;
-        let actor = Actor::system("test");
-        let board = Board::new(db.clone());
-        let seen = board.snapshot(tenant, now()).await.unwrap();
-        let plan = draft("2026-11-22T11:00", "2026-11-22T12:00")
-            .check(&seen, now())
-            .unwrap();
-        let id = create(&db, tenant, &actor, now(), plan).await.unwrap();
-        cancel(&db, tenant, &actor, now(), id).await.unwrap();
-        board.refresh(tenant).await.unwrap();
-        assert!(board.snapshot(tenant, now()).await.unwrap().maintenance.is_empty());
-        let stranger = MaintenanceWindowId::new();
-        assert!(matches!(
-            cancel(&db, tenant, &actor, now(), stranger).await,
-            Err(Error::NotFound)
-        ));
     }
 }

@@ -32,11 +32,11 @@ pub fn of_link(board: &Snapshot, link: &link::Model, period: Interval) -> Terms 
     let mut terms = Terms::over(period);
     terms.active = active(link);
     terms.maintenance = board
-        .maintenance
-        .iter()
+        .approved_maintenance()
         .filter(|maintenance| maintenance.covers(link))
         .map(|maintenance| Interval::between(maintenance.window.starts_at, maintenance.window.ends_at))
         .collect();
+    terms.exclusions = board.exclusions_of(link.id);
     if let Some(profile) = board.profile_of(link) {
         let promised = &profile.current;
         terms.service_hours =

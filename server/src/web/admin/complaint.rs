@@ -8,9 +8,9 @@ use chrono_tz::Tz;
 
 use crate::domain::{
     clients,
-    maintenance::{self, LONGEST},
+    maintenance::{self, LONGEST, recurrence::BadRule},
     money::BadAmount,
-    people,
+    outages, people,
     problem::Problem,
     reports::credits,
     settings::{self, accent::BadColour, logo},
@@ -75,6 +75,13 @@ pub(super) fn of_credit(lang: Lang, reason: credits::Reason) -> Text {
     }
 }
 
+pub(super) fn of_outage(lang: Lang, reason: outages::Reason) -> Text {
+    match reason {
+        outages::Reason::Text(bad) => text(lang, bad),
+        outages::Reason::NotAChoice => lang.t("not-a-choice").into(),
+    }
+}
+
 pub(super) fn of_person(lang: Lang, reason: people::Reason) -> Text {
     match reason {
         people::Reason::Text(bad) => text(lang, bad),
@@ -115,6 +122,10 @@ pub(super) fn of_window(lang: Lang, reason: maintenance::Reason, zone: Tz) -> Te
             return lang.t_with("windows-twice", &values).into();
         }
         Reason::TooLong => return lang.t_count("windows-too-long", LONGEST.num_days().unsigned_abs()),
+        Reason::Rule(bad) => return of_rule(lang, bad),
+        Reason::NotMinutes => lang.t("series-not-minutes"),
+        Reason::NotANumber => lang.t("series-not-a-number"),
+        Reason::Never => lang.t("series-rule-never"),
         Reason::NotATime => lang.t("windows-not-a-time"),
         Reason::OutOfRange => lang.t("date-out-of-range"),
         Reason::Past => lang.t("windows-past-start"),
@@ -123,6 +134,18 @@ pub(super) fn of_window(lang: Lang, reason: maintenance::Reason, zone: Tz) -> Te
         Reason::NothingChosen => lang.t("windows-nothing-chosen"),
     };
     key.into()
+}
+
+fn of_rule(lang: Lang, bad: BadRule) -> Text {
+    match bad {
+        BadRule::Unreadable => lang.t("series-rule-unreadable").into(),
+        BadRule::Unsupported(part) => lang.t_with("series-rule-unsupported", &[("part", part.into())]).into(),
+        BadRule::Value(part) => lang.t_with("series-rule-value", &[("part", part.into())]).into(),
+        BadRule::Together(first, second) => {
+            let values = [("first", first.into()), ("second", second.into())];
+            lang.t_with("series-rule-together", &values).into()
+        }
+    }
 }
 
 pub(super) fn of_token(lang: Lang, reason: tokens::Reason) -> Text {

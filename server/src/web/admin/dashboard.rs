@@ -149,8 +149,7 @@ fn workers(site: &Site, now: DateTime<Utc>) -> Vec<Worker> {
 /// Under way first, then what comes next.
 fn maintenance(board: &Snapshot, now: DateTime<Utc>) -> Vec<Maintenance> {
     let mut windows: Vec<_> = board
-        .maintenance
-        .iter()
+        .approved_maintenance()
         .filter(|one| one.window.ends_at > now)
         .collect();
     windows.sort_by_key(|one| one.window.starts_at);

@@ -2,8 +2,8 @@
 
 use app::admin::audit::{Actor, Change, Entry, Value};
 use entity::{
-    AccountId, ClientId, LinkId, MaintenanceWindowId, RouterId, SlaProfileId, SlaReportId, Tenant, audit_entry,
-    audit_entry::ActorKind,
+    AccountId, ClientId, LinkId, MaintenanceSeriesId, MaintenanceWindowId, RouterId, SlaProfileId, SlaReportId, Tenant,
+    audit_entry, audit_entry::ActorKind,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -110,6 +110,10 @@ fn href_of(entry: &audit_entry::Model) -> Option<String> {
         .to_string(),
         "sla profile" => route::AdminSlaProfile {
             sla_profile: SlaProfileId(id),
+        }
+        .to_string(),
+        "maintenance series" => route::AdminSeries {
+            series: MaintenanceSeriesId(id),
         }
         .to_string(),
         "maintenance window" => route::AdminWindow {

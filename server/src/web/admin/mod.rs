@@ -13,6 +13,7 @@ pub(super) mod dashboard;
 pub(super) mod links;
 pub(super) mod maintenance;
 pub(super) mod metrics_tokens;
+pub(super) mod outages;
 pub(super) mod people;
 pub(super) mod reports;
 pub(super) mod routers;

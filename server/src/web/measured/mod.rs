@@ -14,7 +14,7 @@ use app::{
     measured::{
         Addresses, LinkTable,
         measurements::{Earlier, Figures, Measurements, Service, Spread, Step},
-        outages::Outage,
+        outages::{Excluded, Outage, Said, Why},
         range::Asked,
     },
     ui::{
@@ -23,7 +23,7 @@ use app::{
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{link, link::Faces, link_state, sample::LinkCondition};
+use entity::{link, link::Faces, link_state, outage_note, outage_note::Exclusion, sample::LinkCondition};
 use leptos::prelude::*;
 
 pub(in crate::web) use asked_range::Query;
@@ -41,6 +41,7 @@ use crate::{
             series::{self, Bands, Summary},
             status,
         },
+        outages::notes_of,
         sla::intervals::Interval,
     },
     site::Site,
@@ -198,8 +199,15 @@ fn bands(bands: &Bands) -> Vec<Band> {
     .concat()
 }
 
-/// The outages, newest first, each with the planned work that it fell into.
-pub(super) fn outages(board: &Snapshot, link: &LinkNow, past: &Past, now: DateTime<Utc>) -> Vec<Outage> {
+/// The outages, newest first, each with the planned work that it fell into and what was said of it; `page` is the
+/// address of one, by a second that lies in it.
+pub(super) fn outages(
+    board: &Snapshot,
+    link: &LinkNow,
+    past: &Past,
+    now: DateTime<Utc>,
+    page: impl Fn(i64) -> Option<String>,
+) -> Vec<Outage> {
     let down = seen_state(link, now).filter(|state| state.state == LinkCondition::Down);
     let shown_outage = |(at, outage): (usize, &Interruption)| -> Option<Outage> {
         let (from, to) = (outage.from, outage.to);
@@ -212,8 +220,7 @@ pub(super) fn outages(board: &Snapshot, link: &LinkNow, past: &Past, now: DateTi
         }
         let counted = TimeDelta::seconds(outage.counted_seconds);
         let maintenance = board
-            .maintenance
-            .iter()
+            .approved_maintenance()
             .filter(|it| it.covers(&link.link) && it.window.starts_at < to && from < it.window.ends_at);
         Some(Outage {
             from,
@@ -223,6 +230,10 @@ pub(super) fn outages(board: &Snapshot, link: &LinkNow, past: &Past, now: DateTi
             // The slot that runs is not over yet.
             counted: if ongoing { counted.min(now - from) } else { counted },
             maintenance: maintenance.map(|it| it.window.title.clone()).collect(),
+            said: outage
+                .span
+                .map_or_else(Said::default, |span| said(&notes_of(&past.notes, span))),
+            href: outage.span.and_then(|span| page(span.start())),
         })
     };
     past.interruptions
@@ -231,6 +242,31 @@ pub(super) fn outages(board: &Snapshot, link: &LinkNow, past: &Past, now: DateTi
         .rev()
         .filter_map(shown_outage)
         .collect()
+}
+
+/// What was said of an outage, without what is for staff only.
+pub(super) fn said(notes: &[&outage_note::Model]) -> Said {
+    let note = notes.first();
+    let excluded = notes.iter().find_map(|note| {
+        Some(Excluded {
+            why: why(note.exclusion?),
+            reason: note.exclusion_reason.clone().unwrap_or_default(),
+        })
+    });
+    Said {
+        cause: note.and_then(|note| note.cause.clone()),
+        comment: note.and_then(|note| note.comment.clone()),
+        excluded,
+    }
+}
+
+/// Whose doing it was.
+pub(super) fn why(exclusion: Exclusion) -> Why {
+    match exclusion {
+        Exclusion::Client => Why::Client,
+        Exclusion::ForceMajeure => Why::ForceMajeure,
+        Exclusion::Other => Why::Other,
+    }
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ pub(in crate::web) async fn get(
         month: shown::month(&seen.board, model, &recent.month),
         terms: promised(&seen, link),
         trend: measured::trend(&site, model, seen.now).await?,
-        outages: measured::outages(&seen.board, link, &past, seen.now),
+        outages: measured::outages(&seen.board, link, &past, seen.now, |_| None),
         maintenance: shown::coming(&seen.board, model, seen.now)
             .into_iter()
             .map(|window| shown::window(window, Vec::new()))

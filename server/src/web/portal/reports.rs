@@ -21,7 +21,7 @@ use crate::{
         Error, Page,
         asked::Listing,
         guard::{ClientPermission, ClientUser},
-        reports::{Place, files, month_choices, page_of, read_month, read_verdict, row, zone},
+        reports::{Place, files, month_choices, page_of, pdf, read_month, read_verdict, row, zone},
         route,
     },
 };
@@ -107,6 +107,31 @@ pub(in crate::web) async fn json(user: ClientUser, id: web::Path<SlaReportId>) -
     let stored = find(&user, *id).await?;
     user.demand(stored.head.client_id, ClientPermission::Download)?;
     files::json(&user.tenant.rows(), &stored).await
+}
+
+/// On paper.
+pub(in crate::web) async fn pdf(
+    site: web::Data<Site>,
+    user: ClientUser,
+    id: web::Path<SlaReportId>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let stored = find(&user, *id).await?;
+    user.demand(stored.head.client_id, ClientPermission::Download)?;
+    pdf::one(&site, &user.tenant.rows(), stored, page.lang()).await
+}
+
+/// All reports of a client's links for a month, on paper.
+pub(in crate::web) async fn pdf_of_month(
+    site: web::Data<Site>,
+    user: ClientUser,
+    asked: web::Path<(ClientId, String)>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let (client, month) = asked.into_inner();
+    let month = read_month(&month).ok_or(Error::NotFound)?;
+    user.demand(client, ClientPermission::Download)?;
+    pdf::of_month(&site, &user.tenant.rows(), client, &month, page.lang()).await
 }
 
 /// The report, if it is of one of the visitor's clients.

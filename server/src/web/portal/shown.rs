@@ -171,8 +171,7 @@ fn concerns(it: &Maintenance, link: &link::Model) -> bool {
 /// The windows of a link that are under way or come soon, the next one first.
 pub(super) fn coming<'b>(board: &'b Snapshot, link: &link::Model, now: DateTime<Utc>) -> Vec<&'b Maintenance> {
     let mut coming: Vec<_> = board
-        .maintenance
-        .iter()
+        .approved_maintenance()
         .filter(|it| now < it.window.ends_at && it.window.starts_at <= now + ANNOUNCED && concerns(it, link))
         .collect();
     coming.sort_by_key(|it| it.window.starts_at);
@@ -183,8 +182,7 @@ pub(super) fn coming<'b>(board: &'b Snapshot, link: &link::Model, now: DateTime<
 /// The windows of a link that are over, the last one first.
 pub(super) fn past<'b>(board: &'b Snapshot, link: &link::Model, now: DateTime<Utc>) -> Vec<&'b Maintenance> {
     let mut past: Vec<_> = board
-        .maintenance
-        .iter()
+        .approved_maintenance()
         .filter(|it| it.window.ends_at <= now && now - it.window.ends_at <= LISTED && concerns(it, link))
         .collect();
     past.sort_by_key(|it| std::cmp::Reverse(it.window.starts_at));

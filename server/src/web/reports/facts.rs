@@ -1,10 +1,6 @@
 //! A stored report as its page's facts. Pure functions.
 
 use app::{
-    measured::{
-        measurements::{Figures, Measurements, Service, Spread, Step},
-        range::Range,
-    },
     report::{
         Report, Verdict,
         facts::{
@@ -12,10 +8,7 @@ use app::{
             Promise, Revision, TakenOut, TimeSums, Traffic, WindowChange, Without,
         },
     },
-    ui::{
-        graph::{Band, BandKind},
-        number,
-    },
+    ui::number,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -32,17 +25,17 @@ use crate::{
         money::{Currency, Money},
         reports::{
             Document, Stored,
-            document::{Cause, Graph, GraphBucket, Promised, Summary},
+            document::{Cause, Promised},
             list::Head,
         },
         sla::{
             calculation::Calculation,
             fraction::{Fraction, Percentage},
-            intervals::Interval,
             thresholds::{self, Thresholds},
         },
     },
     keyring::hex,
+    print,
 };
 
 /// Digits of a percentage after its point.
@@ -162,7 +155,7 @@ pub(super) fn report(stored: &Stored, around: Around) -> Report {
         taken_out: taken_out(document),
         changes: changes(document),
         traffic: traffic(document),
-        measured: measured(document),
+        measured: print::measurements(document),
         credit: credit(document, around.decision),
         months: around
             .months
@@ -309,66 +302,6 @@ fn traffic(document: &Document) -> Traffic {
         upload_95: rate(upload_95),
         billed_95: rate(billing.billed),
     }
-}
-
-/// The graphs as they were drawn when the report was made.
-fn measured(document: &Document) -> Measurements {
-    let period = document.figures.uptime.period;
-    let (from, to) = (instant(period.start()), instant(period.end()));
-    let Graph { buckets, .. } = &document.graph;
-    let step = |bucket: &GraphBucket| {
-        let (download, upload) = document.link.faces.down_up(bucket.rx, bucket.tx);
-        Step {
-            t: instant(bucket.span.start()),
-            download: download.map(|rates| spread(rates, 1.0)),
-            upload: upload.map(|rates| spread(rates, 1.0)),
-            latency_ms: bucket.latency.map(|micros| spread(micros, 1e3)),
-            loss_percent: bucket.loss.map(|loss| spread(loss, 1e4)),
-        }
-    };
-    let traffic = traffic(document);
-    let length = buckets.iter().map(|bucket| bucket.span.seconds()).max();
-    Measurements {
-        range: Range::Chosen { from, to },
-        from,
-        to,
-        step: seconds(length.unwrap_or(3_600)),
-        steps: buckets.iter().map(step).collect(),
-        overall: Figures {
-            download_95: traffic.download_95,
-            upload_95: traffic.upload_95,
-            ..Figures::default()
-        },
-        bands: bands(&document.graph),
-        committed_download: document.link.committed_down_bps as f64,
-        committed_upload: document.link.committed_up_bps as f64,
-        probed: document.figures.quality.sent > 0,
-        service: Service::Ended,
-        earlier: None,
-    }
-}
-
-fn spread([min, avg, max]: Summary, scale: f64) -> Spread {
-    let [min, avg, max] = [min, avg, max].map(|value| value as f64 / scale);
-    Spread { min, avg, max }
-}
-
-fn bands(graph: &Graph) -> Vec<Band> {
-    let of = |kind: BandKind, spans: &[Interval]| {
-        let band = move |span: &Interval| Band {
-            kind,
-            from: instant(span.start()),
-            to: instant(span.end()),
-        };
-        spans.iter().map(band).collect::<Vec<_>>()
-    };
-    [
-        of(BandKind::Missing, &graph.missing),
-        of(BandKind::Disabled, &graph.disabled),
-        of(BandKind::Maintenance, &graph.maintenance),
-        of(BandKind::Outage, &graph.outages),
-    ]
-    .concat()
 }
 
 fn credit(document: &Document, decision: Option<credit_decision::Model>) -> Option<Credit> {

@@ -37,7 +37,8 @@ const COLUMNS: [&str; 13] = [
 /// The days, a line each. They add up to the month.
 pub(in crate::web) fn csv(stored: &Stored) -> Result<HttpResponse, Error> {
     let bytes = write(&stored.document).map_err(Error::internal)?;
-    Ok(attached(&stored.document, "csv", "text/csv; charset=utf-8", bytes))
+    let name = file_name(&stored.document, "csv");
+    Ok(attached(name, "text/csv; charset=utf-8", bytes))
 }
 
 /// The document as it was stored.
@@ -45,13 +46,14 @@ pub(in crate::web) async fn json(rows: &Tenant<'_>, stored: &Stored) -> Result<H
     let id: SlaReportId = stored.head.id;
     let row = rows.get::<sla_report::Entity>(id).await?.ok_or(Error::NotFound)?;
     let bytes = reports::json(&row.document, &row.digest).map_err(Error::internal)?;
-    Ok(attached(&stored.document, "json", "application/json", bytes))
+    Ok(attached(file_name(&stored.document, "json"), "application/json", bytes))
 }
 
-fn attached(document: &Document, ending: &str, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
+/// An answer that is kept as a file of this name.
+pub(super) fn attached(name: String, media_type: &'static str, bytes: Vec<u8>) -> HttpResponse {
     let disposition = ContentDisposition {
         disposition: DispositionType::Attachment,
-        parameters: vec![DispositionParam::Filename(file_name(document, ending))],
+        parameters: vec![DispositionParam::Filename(name)],
     };
     HttpResponse::Ok()
         .content_type(media_type)

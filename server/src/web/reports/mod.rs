@@ -5,6 +5,7 @@
 mod facts;
 pub(super) mod files;
 mod listed;
+pub(super) mod pdf;
 
 use app::{portal::reports::Files, report};
 use chrono_tz::Tz;

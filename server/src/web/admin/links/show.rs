@@ -73,7 +73,9 @@ pub(in crate::web) async fn get(
         may_manage: staff.may(StaffPermission::ManageLinks),
         audit_href: may_audit.then(|| admin::log_of(id.0)),
         may_audit,
-        outages: measured::outages(&board, now_of, &past, now),
+        outages: measured::outages(&board, now_of, &past, now, |outage| {
+            Some(route::AdminOutage { link: id, outage }.to_string())
+        }),
         trend: measured::trend(&site, &now_of.link, now).await?,
         ..described(&board, now_of, measured::measurements(now_of, asked, &past, now), now)
     };

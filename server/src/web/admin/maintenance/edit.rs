@@ -1,4 +1,4 @@
-//! `GET` and `POST /admin/maintenance/{window}/edit`: while it has not begun.
+//! `GET` and `POST /admin/maintenance/{window}/edit`: before it begins, and afterwards by those who may approve.
 
 use actix_web::{HttpResponse, web};
 use app::ui::FormState;
@@ -30,23 +30,23 @@ pub(in crate::web) async fn get(
 ) -> Result<HttpResponse, Error> {
     let board = board(&site, &staff).await?;
     let window = super::find(&board, *id)?;
-    if when(window, site.clock.now()) != When::Coming {
+    let now = site.clock.now();
+    if when(window, now) != When::Coming && !super::approves(&staff) {
         return Err(Error::Conflict);
     }
-    let routers: Vec<_> = window
-        .scopes
-        .iter()
+    let scopes = || window.scopes.iter();
+    let clients: Vec<_> = scopes()
+        .filter_map(|scope| Some(scope.client_id?.to_string()))
+        .collect();
+    let routers: Vec<_> = scopes()
         .filter_map(|scope| Some(scope.router_id?.to_string()))
         .collect();
-    let links: Vec<_> = window
-        .scopes
-        .iter()
-        .filter_map(|scope| Some(scope.link_id?.to_string()))
-        .collect();
+    let links: Vec<_> = scopes().filter_map(|scope| Some(scope.link_id?.to_string())).collect();
+    let covered = super::coverable(&board, &clients, &routers, &links);
     let form = form_of(window, &board);
     Ok(page
         .at("maintenance")
-        .ok(|| super::form(form, &board, Some(window), &routers, &links)))
+        .ok(|| super::form(form, &board, Some(window), covered, &staff, now)))
 }
 
 pub(in crate::web) async fn post(
@@ -59,7 +59,7 @@ pub(in crate::web) async fn post(
     let board = board(&site, &staff).await?;
     let window = super::find(&board, *id)?;
     let now = site.clock.now();
-    let draft = super::draft(&typed);
+    let draft = super::draft(&typed, &staff);
     let changed = match draft.check(&board, now) {
         Ok(plan) => {
             let tenant = staff.tenant.tenant.id;
@@ -79,19 +79,21 @@ pub(in crate::web) async fn post(
             let form = shown(&typed, &super::FIELDS, wrong, page.lang(), |lang, reason| {
                 complaint::of_window(lang, reason, board.zone)
             });
+            let covered = super::coverable(&board, &draft.clients, &draft.routers, &draft.links);
             Ok(page
                 .at("maintenance")
-                .unprocessable(|| super::form(form, &board, Some(window), &draft.routers, &draft.links)))
+                .unprocessable(|| super::form(form, &board, Some(window), covered, &staff, now)))
         }
     }
 }
 
 /// The window as it would be typed.
 fn form_of(window: &Maintenance, board: &Snapshot) -> FormState {
-    let covers = match window.scopes.first() {
-        None => "all",
-        Some(scope) if scope.router_id.is_some() => "routers",
-        Some(_) => "links",
+    let covers = match maintenance::Covers::of(&window.scopes) {
+        maintenance::Covers::All => "all",
+        maintenance::Covers::Clients(_) => "clients",
+        maintenance::Covers::Routers(_) => "routers",
+        maintenance::Covers::Links(_) => "links",
     };
     FormState::new()
         .with("title", window.window.title.clone())

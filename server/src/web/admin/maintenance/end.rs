@@ -1,4 +1,4 @@
-//! `GET` and `POST /admin/maintenance/{window}/end` and `…/cancel`
+//! `GET` and `POST /admin/maintenance/{window}/end`
 
 use app::admin::confirm::Question;
 use entity::MaintenanceWindowId;
@@ -33,32 +33,5 @@ impl Asked for End {
     async fn answer(site: &Site, staff: &Staff, id: MaintenanceWindowId) -> Result<(), Error> {
         let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
         Ok(maintenance::end_now(&site.db, tenant, &staff.actor(), now, id).await?)
-    }
-}
-
-/// Of a window that has not begun.
-pub(in crate::web) struct Cancel;
-
-impl Asked for Cancel {
-    type Id = MaintenanceWindowId;
-    const AT: &'static str = "maintenance";
-    const DONE: &'static str = "done-window-cancelled";
-
-    fn action(window: MaintenanceWindowId) -> String {
-        route::AdminWindowCancel { window }.to_string()
-    }
-
-    fn page(window: MaintenanceWindowId) -> String {
-        route::AdminWindow { window }.to_string()
-    }
-
-    async fn question(_: &Staff, board: &Snapshot, id: MaintenanceWindowId) -> Result<Question, Error> {
-        let window = super::find(board, id)?.window.title.clone();
-        Ok(Question::CancelWindow { window })
-    }
-
-    async fn answer(site: &Site, staff: &Staff, id: MaintenanceWindowId) -> Result<(), Error> {
-        let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
-        Ok(maintenance::cancel(&site.db, tenant, &staff.actor(), now, id).await?)
     }
 }

@@ -53,7 +53,7 @@ pub(in crate::web) async fn get(
         .ok(move || view! { <Windows list=list now=now coming=coming past=past add_href=add/> }))
 }
 
-fn row(window: &Maintenance, board: &Snapshot) -> Row {
+pub(super) fn row(window: &Maintenance, board: &Snapshot) -> Row {
     Row {
         href: route::AdminWindow {
             window: window.window.id,
@@ -62,6 +62,7 @@ fn row(window: &Maintenance, board: &Snapshot) -> Row {
         title: window.window.title.clone(),
         starts_at: window.window.starts_at,
         ends_at: window.window.ends_at,
-        covers: super::covers(board, &window.scopes),
+        covers: super::covers(board, &maintenance::Covers::of(&window.scopes)),
+        proposed: !window.is_approved() && window.window.cancelled_at.is_none(),
     }
 }

@@ -1,39 +1,57 @@
 //! `/admin/maintenance`: planned work.
 
+pub(in crate::web) mod decide;
 pub(in crate::web) mod edit;
 pub(in crate::web) mod end;
 pub(in crate::web) mod list;
 pub(in crate::web) mod new;
+pub(in crate::web) mod series;
 pub(in crate::web) mod show;
 
 use app::{
-    admin::maintenance::{Covers, form::WindowForm},
+    admin::maintenance::{
+        Coverable, Covers,
+        form::{Time, WindowForm},
+    },
     ui::{FormState, Tick},
 };
-use entity::{MaintenanceWindowId, maintenance_scope};
+use chrono::{DateTime, Utc};
+use entity::MaintenanceWindowId;
 use leptos::prelude::*;
 
 use super::asked::Typed;
 use crate::{
     domain::{
         board::{Maintenance, Snapshot},
-        maintenance::Draft,
+        maintenance::{self, Draft},
     },
-    web::{Error, route},
+    web::{
+        Error,
+        guard::{Staff, StaffPermission},
+        route,
+    },
 };
 
-const FIELDS: [&str; 5] = ["title", "notes", "starts", "ends", "covers"];
+const FIELDS: [&str; 6] = ["title", "notes", "starts", "ends", "covers", "reason"];
 
-fn draft(typed: &Typed) -> Draft {
+fn draft(typed: &Typed, staff: &Staff) -> Draft {
     Draft {
         title: typed.text("title"),
         notes: typed.text("notes"),
         starts: typed.text("starts"),
         ends: typed.text("ends"),
         covers: typed.text("covers"),
+        clients: typed.all("clients"),
         routers: typed.all("routers"),
         links: typed.all("links"),
+        reason: typed.text("reason"),
+        approves: approves(staff),
     }
+}
+
+/// Whether what the visitor saves is approved by that.
+fn approves(staff: &Staff) -> bool {
+    staff.may(StaffPermission::ApproveMaintenance)
 }
 
 /// A window that is not cancelled.
@@ -45,58 +63,71 @@ fn find(board: &Snapshot, id: MaintenanceWindowId) -> Result<&Maintenance, Error
         .ok_or(Error::NotFound)
 }
 
-/// What these scopes cover, by name. None are all links.
-fn covers(board: &Snapshot, scopes: &[maintenance_scope::Model]) -> Covers {
-    let routers = scopes
-        .iter()
-        .filter_map(|scope| Some(board.routers.get(&scope.router_id?)?.router.name.clone()));
-    let links = scopes
-        .iter()
-        .filter_map(|scope| Some(board.links.get(&scope.link_id?)?.link.name.clone()));
-    let (mut routers, mut links): (Vec<_>, Vec<_>) = (routers.collect(), links.collect());
-    routers.sort_unstable();
-    links.sort_unstable();
-    match (scopes.is_empty(), routers.is_empty()) {
-        (true, _) => Covers::All,
-        (false, false) => Covers::Routers(routers),
-        (false, true) => Covers::Links(links),
+/// What is covered, by name.
+fn covers(board: &Snapshot, covers: &maintenance::Covers) -> Covers {
+    fn named(names: impl Iterator<Item = String>) -> Vec<String> {
+        let mut names: Vec<_> = names.collect();
+        names.sort_unstable();
+        names
+    }
+    match covers {
+        maintenance::Covers::All => Covers::All,
+        maintenance::Covers::Clients(ids) => {
+            let known = ids.iter().filter_map(|id| board.clients.get(id));
+            Covers::Clients(named(known.map(|client| client.name.clone())))
+        }
+        maintenance::Covers::Routers(ids) => {
+            let known = ids.iter().filter_map(|id| board.routers.get(id));
+            Covers::Routers(named(known.map(|router| router.router.name.clone())))
+        }
+        maintenance::Covers::Links(ids) => {
+            let known = ids.iter().filter_map(|id| board.links.get(id));
+            Covers::Links(named(known.map(|link| link.link.name.clone())))
+        }
     }
 }
 
-/// The form, with everything that can be covered and what was ticked of it.
+/// Everything that can be covered, with what was ticked of it.
+fn coverable(board: &Snapshot, clients: &[String], routers: &[String], links: &[String]) -> Coverable {
+    let tick = |id: String, name: &str, note: Option<String>, ticked: &[String]| Tick {
+        ticked: ticked.contains(&id),
+        value: id,
+        label: name.to_owned(),
+        note,
+    };
+    let all = board.clients.values().filter(|row| row.archived_at.is_none());
+    let clients = all.map(|row| tick(row.id.to_string(), &row.name, None, clients));
+    let all = board.routers.values().map(|now_of| &now_of.router);
+    let all = all.filter(|row| row.archived_at.is_none());
+    let routers = all.map(|row| tick(row.id.to_string(), &row.name, None, routers));
+    let all = board.links.values().map(|now_of| &now_of.link);
+    let all = all.filter(|row| row.archived_at.is_none());
+    let links = all.map(|row| {
+        let client = board.clients.get(&row.client_id).map(|client| client.name.clone());
+        tick(row.id.to_string(), &row.name, client, links)
+    });
+    Coverable {
+        clients: by_name(clients),
+        routers: by_name(routers),
+        links: by_name(links),
+    }
+}
+
+fn by_name(ticks: impl Iterator<Item = Tick>) -> Vec<Tick> {
+    let mut ticks: Vec<_> = ticks.collect();
+    ticks.sort_by_cached_key(|tick| tick.label.to_lowercase());
+    ticks
+}
+
+/// The form of a window, with everything that can be covered.
 fn form(
     form: FormState,
     board: &Snapshot,
     window: Option<&Maintenance>,
-    routers: &[String],
-    links: &[String],
+    covered: Coverable,
+    staff: &Staff,
+    now: DateTime<Utc>,
 ) -> impl IntoView + use<> {
-    let router_ticks = board
-        .routers
-        .values()
-        .filter(|router| router.router.archived_at.is_none())
-        .map(|router| Tick {
-            value: router.router.id.to_string(),
-            label: router.router.name.clone(),
-            note: None,
-            ticked: routers.contains(&router.router.id.to_string()),
-        });
-    let link_ticks = board
-        .links
-        .values()
-        .filter(|link| link.link.archived_at.is_none())
-        .map(|link| Tick {
-            value: link.link.id.to_string(),
-            label: link.link.name.clone(),
-            note: board
-                .clients
-                .get(&link.link.client_id)
-                .map(|client| client.name.clone()),
-            ticked: links.contains(&link.link.id.to_string()),
-        });
-    let (mut routers, mut links): (Vec<_>, Vec<_>) = (router_ticks.collect(), link_ticks.collect());
-    routers.sort_by_cached_key(|tick| tick.label.to_lowercase());
-    links.sort_by_cached_key(|tick| tick.label.to_lowercase());
     let back = match window {
         Some(window) => route::AdminWindow {
             window: window.window.id,
@@ -104,9 +135,16 @@ fn form(
         .to_string(),
         None => route::AdminMaintenance.to_string(),
     };
-    let (title, zone) = (
+    let time = match window {
+        Some(window) if window.window.starts_at <= now => Time::Begun,
+        _ => Time::Coming,
+    };
+    let (title, zone, approves) = (
         window.map(|window| window.window.title.clone()),
         board.zone.name().to_owned(),
+        approves(staff),
     );
-    view! { <WindowForm form=form window=title zone=zone routers=routers links=links cancel_href=back.into()/> }
+    view! {
+        <WindowForm form=form window=title zone=zone covered=covered approves=approves time=time cancel_href=back.into()/>
+    }
 }

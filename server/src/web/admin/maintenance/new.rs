@@ -17,7 +17,11 @@ use crate::{
 pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page) -> Result<HttpResponse, Error> {
     let board = board(&site, &staff).await?;
     let form = FormState::new().with("covers", "all");
-    Ok(page.at("maintenance").ok(|| super::form(form, &board, None, &[], &[])))
+    let covered = super::coverable(&board, &[], &[], &[]);
+    let now = site.clock.now();
+    Ok(page
+        .at("maintenance")
+        .ok(|| super::form(form, &board, None, covered, &staff, now)))
 }
 
 pub(in crate::web) async fn post(
@@ -28,7 +32,7 @@ pub(in crate::web) async fn post(
 ) -> Result<HttpResponse, Error> {
     let board = board(&site, &staff).await?;
     let now = site.clock.now();
-    let draft = super::draft(&typed);
+    let draft = super::draft(&typed, &staff);
     let made = match draft.check(&board, now) {
         Ok(plan) => {
             let tenant = staff.tenant.tenant.id;
@@ -45,9 +49,10 @@ pub(in crate::web) async fn post(
             let form = shown(&typed, &super::FIELDS, wrong, page.lang(), |lang, reason| {
                 complaint::of_window(lang, reason, board.zone)
             });
+            let covered = super::coverable(&board, &draft.clients, &draft.routers, &draft.links);
             Ok(page
                 .at("maintenance")
-                .unprocessable(|| super::form(form, &board, None, &draft.routers, &draft.links)))
+                .unprocessable(|| super::form(form, &board, None, covered, &staff, now)))
         }
     }
 }

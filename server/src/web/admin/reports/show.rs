@@ -5,7 +5,7 @@ use app::{
     admin::reports::show::{ReportShow, Staff as Shown},
     ui::FormState,
 };
-use entity::SlaReportId;
+use entity::{ClientId, SlaReportId};
 use leptos::prelude::*;
 
 use super::find;
@@ -20,7 +20,7 @@ use crate::{
         Error, Page,
         admin::{self, asked::Listing, complaint},
         guard::{Staff, StaffPermission},
-        reports::{Place, files, page_of, zone},
+        reports::{Place, files, page_of, pdf, read_month, zone},
         route, see_other_telling,
     },
 };
@@ -113,4 +113,27 @@ async fn answer(
         true => page.ok(view),
         false => page.unprocessable(view),
     })
+}
+
+/// On paper.
+pub(in crate::web) async fn pdf(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<SlaReportId>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let stored = find(&staff, *id).await?;
+    pdf::one(&site, &staff.tenant.rows(), stored, page.lang()).await
+}
+
+/// All reports of a client's links for a month, on paper.
+pub(in crate::web) async fn pdf_of_month(
+    site: web::Data<Site>,
+    staff: Staff,
+    asked: web::Path<(ClientId, String)>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let (client, month) = asked.into_inner();
+    let month = read_month(&month).ok_or(Error::NotFound)?;
+    pdf::of_month(&site, &staff.tenant.rows(), client, &month, page.lang()).await
 }

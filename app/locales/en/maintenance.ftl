@@ -1,0 +1,82 @@
+# Maintenance: approval, series, and changes after the fact. What a window is stands in admin-sla.ftl.
+
+windows-covers-clients = Chosen clients
+windows-covers-clients-hint = With all their links, also links that are added later.
+windows-pick-clients = Clients
+windows-clients = { $count ->
+    [one] 1 client
+   *[other] { $count } clients
+}
+windows-recurring = Recurring
+windows-series = Comes again
+windows-proposed = Proposed
+windows-proposed-text = An admin or owner has to approve this. Until then it takes nothing out of the figures, and customers do not see it.
+windows-form-lead-proposal = What you save is a proposal: it counts, and customers see it, once an admin or owner approves it.
+windows-approved = Approved
+windows-announced = Clients told
+windows-approve = Approve
+windows-approve-question = Approve { $name }?
+windows-approve-text = Customers of the links it covers see title and times, and downtime in it does not count.
+windows-withdraw = Withdraw approval
+windows-withdraw-question = Withdraw the approval of { $name }?
+windows-withdraw-text = It is a proposal again: it is taken off the customers’ pages, and downtime in it counts.
+windows-reason = Reason
+windows-reason-hint = Kept with the change, and shown in reports of the time.
+windows-reason-past-hint = Needed if it begins in the past, which changes what was measured: it is kept, and shown in reports of the time. Reports that are made already stay as they are until they are made again as a new revision.
+windows-past-text = This has begun: a change of it changes what was measured. It needs a reason, which reports of the time show. Reports that are made already stay as they are until they are made again as a new revision.
+windows-past-changes = Changed after it had begun
+windows-took-out = Took out
+windows-takes-out = Takes out since
+series-add = Plan recurring maintenance
+series-none = Nothing recurs
+series-none-text = Plan work that comes again once: its windows are made 90 days ahead, and each can be changed or cancelled by itself.
+series-lead = Its windows are made 90 days ahead. Each is an ordinary one, which can be changed or cancelled by itself.
+series-form-lead = Windows are made 90 days ahead. Customers see the next ones; each can be changed or cancelled by itself.
+series-first = First time
+series-minutes = Length
+series-repeats = Comes again
+series-daily = Every day
+series-weekly = Every week
+series-monthly = Every month
+series-monthly-hint = On the same day of the month; months without it are left out.
+series-own = By a rule of my own
+series-own-hint = An RRULE of RFC 5545, as calendar programs write it.
+series-every = Every so many
+series-every-hint = Days, weeks or months: 2 is every other one.
+series-days = On these days
+series-days-hint = None: the weekday of the first time.
+series-ends = Until
+series-never = Until it is ended
+series-on = Until a day
+series-after = So many times
+series-until = Last day
+series-times = Times
+series-rule = Rule
+series-rule-hint = For example FREQ=MONTHLY;BYDAY=1SU for the first Sunday of each month.
+series-end = End series
+series-end-question = End { $name }?
+series-end-text = No more windows are made, and those that have not begun are cancelled. A series that has ended can’t go on; plan another.
+series-ended = This series has ended
+series-approve-text = Its windows that have not begun count, and so do those that are made later.
+series-coming = Coming windows
+series-not-minutes = Give whole minutes, at least 1 and at most 31 days.
+series-not-a-number = Give a whole number from 1 to 1000.
+series-rule-unreadable = This is no recurrence rule. One begins with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY.
+series-rule-unsupported = { $part } is not supported. Days, weeks, months and years can be given: INTERVAL, BYDAY, BYMONTHDAY, BYMONTH, BYSETPOS, WKST, COUNT and UNTIL.
+series-rule-value = The value of { $part } can’t be read.
+series-rule-together = { $first } can’t stand beside { $second }.
+series-rule-never = By this no day comes in the next five years.
+done-window-approved = Maintenance approved.
+done-window-withdrawn = Approval withdrawn.
+done-series-planned = Recurring maintenance planned.
+done-series-approved = Recurring maintenance approved.
+done-series-ended = The series has ended.
+log-kind-maintenance-series = recurring maintenance
+log-did-approve = approved
+log-did-withdraw = withdrew the approval of
+log-did-make-windows = made windows of
+log-field-approved = approved
+log-field-first-starts = first time
+log-field-minutes = minutes
+log-field-rule = rule
+log-field-windows = windows

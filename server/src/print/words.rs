@@ -1,0 +1,108 @@
+//! Figures and times as reports on paper write them.
+
+use app::{
+    text::{t, t_with},
+    ui::{number, time},
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use paper::Tone;
+
+use crate::domain::{
+    calendar::Month,
+    reports::Document,
+    sla::{
+        fraction::Fraction,
+        thresholds::{Kept, Verdict},
+    },
+};
+
+/// "October 2026".
+pub(super) fn month(document: &Document) -> String {
+    match document.month.parse::<Month>() {
+        Ok(month) => time::month_and_year(month.first_day()),
+        Err(_) => document.month.clone(),
+    }
+}
+
+/// "21 Nov 2026, 10:41:07 CET".
+pub(super) fn moment(at: DateTime<Utc>, zone: Tz) -> String {
+    time::exact(at, zone)
+}
+
+/// "21 Nov 2026, 10:41 CET".
+pub(super) fn minute(at: DateTime<Utc>, zone: Tz) -> String {
+    time::absolute(at, zone)
+}
+
+/// "2 h 10 min"; whole seconds where they are few.
+pub(super) fn seconds(seconds: i64) -> String {
+    time::duration(TimeDelta::seconds(seconds.max(0)))
+}
+
+/// "99.9824 %", cut off; a dash for nothing.
+pub(super) fn percent(share: Option<Fraction>, decimals: u32) -> String {
+    share.map_or_else(dash, |share| format!("{}\u{a0}%", share.percent_truncated(decimals)))
+}
+
+/// Microseconds as "12.4 ms"; a dash for nothing.
+pub(super) fn milliseconds(mean: Option<Fraction>) -> String {
+    mean.map_or_else(dash, |mean| format!("{}\u{a0}ms", mean.of_a_thousand().truncated(2)))
+}
+
+/// Octets.
+pub(super) fn volume(octets: u64) -> String {
+    number::bytes(octets as f64)
+}
+
+/// bit/s; a dash for nothing.
+pub(super) fn rate(bps: Option<i64>) -> String {
+    bps.map_or_else(dash, |bps| number::rate(bps as f64))
+}
+
+pub(super) fn dash() -> String {
+    "–".to_owned()
+}
+
+/// "14".
+pub(super) fn day(date: NaiveDate) -> String {
+    use chrono::Datelike;
+    date.day().to_string()
+}
+
+/// How a month is called, with the mark beside it.
+pub(super) fn verdict(verdict: Verdict) -> (Tone, &'static str) {
+    match verdict {
+        Verdict::Met => (Tone::Good, t("report-met")),
+        Verdict::Breached => (Tone::Bad, t("report-breached")),
+        Verdict::InsufficientData => (Tone::Unknown, t("report-insufficient")),
+        Verdict::NoData => (Tone::Unknown, t("report-no-data")),
+    }
+}
+
+/// How one promise was kept; none was made: nothing is said.
+pub(super) fn kept(kept: Option<Kept>) -> (Tone, &'static str) {
+    match kept {
+        None => (Tone::Plain, t("report-no-target")),
+        Some(Kept::Met) => (Tone::Good, t("report-met")),
+        Some(Kept::Breached) => (Tone::Bad, t("report-breached")),
+        Some(Kept::NoData) => (Tone::Unknown, t("report-no-data")),
+    }
+}
+
+/// "Fibre · L-2031": what helps to tell links apart.
+pub(super) fn link_line(document: &Document) -> String {
+    let link = &document.link;
+    let reference = link.reference.as_deref().unwrap_or_default();
+    let parts = [document.client.as_str(), link.kind.as_str(), reference].into_iter();
+    let parts: Vec<_> = parts.filter(|part| !part.is_empty() && *part != link.name).collect();
+    parts.join(" · ")
+}
+
+/// "from … to …".
+pub(super) fn between(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
+    t_with(
+        "paper-between",
+        &[("from", minute(from, zone).into()), ("to", minute(to, zone).into())],
+    )
+}
