@@ -19,6 +19,7 @@ pub mod problem;
 pub mod reports;
 pub mod routers;
 pub mod settings;
+pub mod shares;
 pub mod sla;
 pub mod sla_profiles;
 pub mod tenant_metrics;

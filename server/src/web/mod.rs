@@ -33,6 +33,7 @@ mod measured;
 mod operator;
 mod portal;
 mod reports;
+mod shares;
 
 use actix_web::{
     middleware::{Compress, from_fn},

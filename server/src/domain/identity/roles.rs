@@ -124,6 +124,8 @@ pub enum ClientPermission {
     OwnProfile,
     SeeLinks,
     SeeReports,
+    /// Give a report to somebody who can't sign in.
+    ShareReports,
     Download,
     ManageUsers,
 }
@@ -203,6 +205,7 @@ impl ClientPermission {
         Self::OwnProfile,
         Self::SeeLinks,
         Self::SeeReports,
+        Self::ShareReports,
         Self::Download,
         Self::ManageUsers,
     ];
@@ -212,6 +215,7 @@ impl ClientPermission {
     pub fn from_role(self) -> ClientRole {
         match self {
             Self::OwnProfile | Self::SeeLinks | Self::SeeReports | Self::Download => ClientRole::Viewer,
+            Self::ShareReports => ClientRole::Operator,
             Self::ManageUsers => ClientRole::Owner,
         }
     }
