@@ -67,7 +67,7 @@ pub fn ShareLocked(why: Option<Locked>) -> impl IntoView {
 /// It has expired or was taken back: which of the two is nobody's business.
 #[component]
 pub fn ShareOver() -> impl IntoView {
-    view! { <Layout title=t("shared-over") lead=t("shared-over-text")>{()}</Layout> }
+    view! { <Layout title=t("shared-over")><p class="muted">{t("shared-over-text")}</p></Layout> }
 }
 
 /// The pages as they could be served.

@@ -6,7 +6,8 @@
 
 use chrono::Duration;
 use entity::{
-    MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, SlaProfileId, account, link, metrics_token, sla_report,
+    MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, SlaProfileId, SlaReportId, account, link, metrics_token,
+    sla_report,
 };
 use reqwest::{Method, Response, StatusCode};
 use sea_orm::{ActiveValue::Set, Order};
@@ -17,7 +18,7 @@ use server::{
         links::slot::{SampleState, Slot},
         maintenance,
         settings::logo::{self, Logo},
-        sla_profiles,
+        shares, sla_profiles,
         tenant_metrics::tokens,
     },
     web::{
@@ -32,6 +33,7 @@ use crate::{
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
     network::{self, router},
     reports::report_of,
+    shares::some_link,
 };
 use uuid::Uuid;
 
@@ -205,6 +207,18 @@ async fn token(app: &TestApp) -> MetricsTokenId {
     tokens::list(&rows).await.unwrap()[0].id
 }
 
+/// A report of Acme's. Nothing that the walk asks for changes it.
+async fn report(app: &TestApp) -> SlaReportId {
+    let rows = app.site.db.tenant(app.north);
+    if let Some(report) = rows.find::<sla_report::Entity>().one().await.unwrap() {
+        return report.id;
+    }
+    let router = app.add_router_named(&Uuid::now_v7().to_string()).await;
+    let name = Uuid::now_v7().to_string();
+    let link = app.add_link(app.north, app.acme, router, &name).await;
+    report_of(app, link).await
+}
+
 /// The name of the north's logo.
 async fn logo(app: &TestApp) -> String {
     let (site, actor) = (&app.site, Actor::system("tests"));
@@ -248,16 +262,11 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         }
         "sla_profile" => profile(app).await.to_string(),
         "window" => window(app).await.to_string(),
-        // Nothing that the walk asks for changes it.
-        "report" => {
-            let rows = app.site.db.tenant(app.north);
-            if let Some(report) = rows.find::<sla_report::Entity>().one().await.unwrap() {
-                return report.id.to_string();
-            }
-            let router = app.add_router_named(&Uuid::now_v7().to_string()).await;
-            let name = Uuid::now_v7().to_string();
-            let link = app.add_link(app.north, app.acme, router, &name).await;
-            report_of(app, link).await.to_string()
+        "report" => report(app).await.to_string(),
+        "share_link" => some_link(app, report(app).await).await.to_string(),
+        "share" => {
+            let link = some_link(app, report(app).await).await;
+            shares::sign(&app.site.keyring, app.north, link).unwrap()
         }
         "logo" => logo(app).await,
         "series" => series(app).await.to_string(),
