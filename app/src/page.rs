@@ -103,6 +103,8 @@ pub struct Page {
     pub request_id: String,
     pub assets: Assets,
     pub area: Area,
+    /// A public page that is a document and not a form.
+    pub wide: bool,
     pub tenant: Tenant,
     pub visitor: Option<Visitor>,
     /// What this visitor may go to: [`crate::ui::nav`] has each area's list, the server leaves out what the role may not see.

@@ -110,6 +110,7 @@ pub fn all() -> Vec<Sample> {
         crate::public::sign_in::samples(),
         crate::public::change_password::samples(),
         crate::public::error_page::samples(),
+        crate::public::share::samples(),
         crate::portal::dashboard::samples(),
         crate::portal::links::samples(),
         crate::portal::link::samples(),

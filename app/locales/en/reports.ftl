@@ -215,3 +215,44 @@ log-field-revision = revision
 log-field-verdict = verdict
 log-did-make = made again
 log-did-decide-credit = credit decided
+
+shares = Shared
+shares-lead = Whoever has such a link reads this report and its PDF without signing in, and nothing else, until the link ends.
+share-for = Whom for
+share-for-hint = So that you know which one to take back.
+share-days = Lasts
+share-days-unit = days
+share-days-wrong = A whole number of days from 1 to 90.
+share-password = Password
+share-password-hint = Whoever has the link is asked for it too. Tell it on another way than the link.
+share-password-short = At least 12 characters. Leave it empty for none.
+share-too-many = There are 20 open links to this report, which is the most. Take one back first.
+share-make = Make a link
+share-url = Link
+share-open = Open
+share-revoked = Taken back
+share-expired = Expired
+share-until = until { $at }
+share-with-password = with a password
+share-uses = { $count ->
+    [0] Not used yet
+    [one] Used once
+   *[other] Used { $count } times
+}
+share-use-page = page
+share-use-pdf = PDF
+share-revoke = Take back
+shared-lead = Shared with you by { $client }, a client of { $provider }. The link ends { $until }.
+shared-locked = A shared report
+shared-locked-text = Whoever gave you the link has set a password for it.
+shared-open = Open the report
+shared-wrong = That is not the password.
+shared-over = This link has ended
+shared-over-text = It has expired or was taken back. Ask whoever gave it to you for another.
+done-share-made = The link was made. It is in the list.
+done-share-revoked = The link was taken back.
+log-did-share = shared
+log-did-unshare = share taken back
+log-field-made-for = for
+log-field-expires-at = expires
+log-field-with-a-lock = with a password

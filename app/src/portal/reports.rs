@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use crate::{
     page::{Area, Page},
     report::{
-        Report, ReportBody, ReportTable, Verdict, VerdictBadge,
+        Report, ReportBody, ReportTable, SharesCard, Verdict, VerdictBadge,
         list::{Choices, Row},
         sample_data,
+        shares::Shares,
     },
     samples::{self, HOSTILE, Sample},
     t, t_with,
@@ -60,7 +61,12 @@ pub fn Reports(list: ListState, choices: Choices, rows: Vec<Row>) -> impl IntoVi
 
 /// A report.
 #[component]
-pub fn ReportPage(report: Report, files: Files) -> impl IntoView {
+pub fn ReportPage(
+    report: Report,
+    files: Files,
+    /// For those who may share it.
+    shares: Option<Shares>,
+) -> impl IntoView {
     let title = t_with(
         "report-title",
         &[("link", report.link.clone().into()), ("month", report.month().into())],
@@ -70,7 +76,10 @@ pub fn ReportPage(report: Report, files: Files) -> impl IntoView {
     let crumbs = vec![Crumb::new(t("nav-reports"), "/portal/reports")];
     let actions = files.buttons().into_any();
     view! {
-        <Layout title=title crumbs=crumbs badge=badge actions=actions><ReportBody report=report/></Layout>
+        <Layout title=title crumbs=crumbs badge=badge actions=actions>
+            <ReportBody report=report/>
+            {shares.map(|shares| view! { <SharesCard shares=shares/> })}
+        </Layout>
     }
 }
 
@@ -104,13 +113,13 @@ pub fn samples() -> Vec<Sample> {
             view! { <Reports list=list(filters, 5) choices=sample_data::choices(HOSTILE) rows=sample_data::rows(Some(HOSTILE), true)/> }
         }),
         Sample::new("portal-report", page(), move || {
-            view! { <ReportPage report=sample_data::report(None, Verdict::Met) files=Files::sample()/> }
+            view! { <ReportPage report=sample_data::report(None, Verdict::Met) files=Files::sample() shares=Some(sample_data::shares(None))/> }
         }),
         Sample::new("portal-report-no-data", page(), move || {
-            view! { <ReportPage report=sample_data::report(None, Verdict::NoData) files=Files::sample()/> }
+            view! { <ReportPage report=sample_data::report(None, Verdict::NoData) files=Files::sample() shares=None/> }
         }),
         Sample::new("portal-report-hostile", page(), move || {
-            view! { <ReportPage report=sample_data::report(Some(HOSTILE), Verdict::Breached) files=Files::sample()/> }
+            view! { <ReportPage report=sample_data::report(Some(HOSTILE), Verdict::Breached) files=Files::sample() shares=Some(sample_data::shares(Some(HOSTILE)))/> }
         }),
     ]
 }

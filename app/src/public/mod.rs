@@ -3,5 +3,6 @@
 pub mod change_password;
 pub mod error_page;
 pub mod profile;
+pub mod share;
 pub mod sign_in;
 pub mod unsubscribe;

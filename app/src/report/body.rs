@@ -20,7 +20,7 @@ pub fn ReportBody(report: Report, #[prop(optional)] check: Option<AnyView>) -> i
         {head::figures(&report)}
         <div class="columns">{head::promises(&report)}{calendar::days(&report)}</div>
         {outages::outages(&report)}
-        <div class="columns">{taken_out::taken_out(&report)}{months::months(&report)}{head::credit(&report)}</div>
+        <div class="columns">{taken_out::taken_out(&report)}<div class="stack wide">{months::months(&report)}{head::credit(&report)}</div></div>
         <Card title=t("report-graphs")>
             <KeyValues>
                 <KeyValue label=t("report-volume")><Bytes value=traffic.download/>" / "<Bytes value=traffic.upload/></KeyValue>

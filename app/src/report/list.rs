@@ -105,6 +105,7 @@ fn row(row: Row, with_client: bool) -> impl IntoView {
     let uptime = row
         .uptime
         .map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
+    let of_link = [", ", &row.link].concat();
     let outages = crate::t_count("report-outage-count", row.outages.into());
     let pdf = t_with(
         "report-pdf-of",
@@ -112,7 +113,7 @@ fn row(row: Row, with_client: bool) -> impl IntoView {
     );
     view! {
         <tr>
-            <HeadCell><a href=row.href>{month}</a>{revision}</HeadCell>
+            <HeadCell><a href=row.href>{month}<span class="hidden">{of_link}</span></a>{revision}</HeadCell>
             <Cell of=t("report-link")><span>{row.link}{reference}</span></Cell>
             {with_client.then(|| view! { <Cell of=t("report-client")>{row.client.unwrap_or_default()}</Cell> })}
             <Cell of=t("report-verdict")><VerdictBadge verdict=row.verdict/></Cell>

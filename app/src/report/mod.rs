@@ -12,10 +12,12 @@ mod method;
 mod months;
 mod outages;
 pub(crate) mod sample_data;
+pub mod shares;
 mod taken_out;
 pub mod verdict;
 
 pub use body::ReportBody;
 pub use facts::Report;
 pub use list::ReportTable;
+pub use shares::SharesCard;
 pub use verdict::{Verdict, VerdictBadge};

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, TimeZone, Utc};
 
+use super::shares::{Link, Shares, Use};
 use super::{
     Report, Verdict,
     facts::{
@@ -10,7 +11,10 @@ use super::{
     },
     list::{Choices, Row},
 };
-use crate::measured::{measurements::Measurements, range::Range, sample_data};
+use crate::{
+    measured::{measurements::Measurements, range::Range, sample_data},
+    ui::FormState,
+};
 
 const ZONE: chrono_tz::Tz = chrono_tz::Europe::Berlin;
 
@@ -280,5 +284,34 @@ pub(crate) fn choices(name: &str) -> Choices {
         months: vec![pair("2026-10", "Oct 2026"), pair("2026-09", "Sep 2026")],
         links: vec![pair("1", "Acme · Berlin HQ"), pair("2", name)],
         clients: vec![pair("1", "Acme Logistics GmbH"), pair("2", name)],
+    }
+}
+
+pub(crate) fn shares(hostile: Option<&str>) -> Shares {
+    let link = |open: bool| Link {
+        url: open.then(|| text(hostile, "https://portal.northbridge.example/share/Zk3nQ0b1x9")),
+        revoke_href: open.then(|| "/portal/reports/1/shares/1/revoke".to_owned()),
+        made_for: text(hostile, "Auditor of Acme"),
+        created_at: at(11, 2, 9, 0),
+        expires_at: at(12, 2, 9, 0),
+        revoked_at: (!open).then(|| at(11, 3, 9, 0)),
+        has_password: open,
+        uses: 1,
+        last: vec![Use {
+            at: at(11, 3, 8, 0),
+            address: Some(text(hostile, "198.51.100.7")),
+            is_pdf: !open,
+        }],
+    };
+    let mut form = FormState::new()
+        .with("days", "30")
+        .with("made_for", hostile.unwrap_or_default());
+    if let Some(hostile) = hostile {
+        form.reject("made_for", hostile.to_owned());
+    }
+    Shares {
+        action: "/portal/reports/1/shares".to_owned(),
+        form,
+        links: vec![link(true), link(false)],
     }
 }

@@ -20,6 +20,7 @@ pub mod problem;
 pub mod reports;
 pub mod routers;
 pub mod settings;
+pub mod shares;
 pub mod signing;
 pub mod sla;
 pub mod sla_profiles;

@@ -131,6 +131,13 @@ impl Page {
         self
     }
 
+    /// With all the width, though nobody is signed in.
+    #[must_use]
+    pub fn wide(mut self) -> Self {
+        self.page.wide = true;
+        self
+    }
+
     /// The zone in which the visitor reads times.
     #[must_use]
     pub fn zone(&self) -> chrono_tz::Tz {

@@ -5,7 +5,7 @@
 
 use entity::{
     AccountId, ClientId, LinkId, MailId, MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, RouterId,
-    SlaProfileId, SlaReportId,
+    ShareLinkId, SlaProfileId, SlaReportId,
 };
 
 /// A path of the site. Its `Display` is the address of one page.
@@ -97,6 +97,9 @@ path!(PortalLink { link: LinkId }, "/portal/links/{link}");
 path!(/// What its graphs show, as a table.
     PortalLinkTable { link: LinkId }, "/portal/links/{link}/table");
 path!(PortalLinkSamples { link: LinkId }, "/portal/links/{link}/samples.csv");
+path!(/// A report, for whoever has its token.
+    Share { share: String }, "/share/{share}");
+path!(SharePdf { share: String }, "/share/{share}.pdf");
 path!(PortalReports, "/portal/reports");
 path!(PortalReport { report: SlaReportId }, "/portal/reports/{report}");
 path!(
@@ -252,7 +255,24 @@ path!(
     },
     "/admin/sla-profiles/{sla_profile}/archive"
 );
+path!(/// Makes a share link.
+    PortalShares { report: SlaReportId }, "/portal/reports/{report}/shares");
+path!(
+    PortalUnshare {
+        report: SlaReportId,
+        share_link: ShareLinkId
+    },
+    "/portal/reports/{report}/shares/{share_link}/revoke"
+);
 path!(AdminReports, "/admin/reports");
+path!(AdminShares { report: SlaReportId }, "/admin/reports/{report}/shares");
+path!(
+    AdminUnshare {
+        report: SlaReportId,
+        share_link: ShareLinkId
+    },
+    "/admin/reports/{report}/shares/{share_link}/revoke"
+);
 path!(AdminReportBreaches, "/admin/reports/breaches");
 path!(AdminReportTroubles, "/admin/reports/troubles");
 path!(AdminReport { report: SlaReportId }, "/admin/reports/{report}");

@@ -23,7 +23,7 @@ use super::{
     guard::{self, Needs},
     home, live, machines, operator, portal,
     route::{self, Route},
-    tenant_metrics, unsubscribe,
+    shares, tenant_metrics, unsubscribe,
 };
 
 /// Routes for machines, which every process has.
@@ -79,6 +79,12 @@ fn pages(to: &mut impl Routes) {
     to.get::<route::PortalReportCsv, _, _>(download, portal::reports::csv);
     to.get::<route::PortalReportJson, _, _>(download, portal::reports::json);
     to.get::<route::PortalReport, _, _>(see_reports, portal::reports::show);
+    let share_reports = Needs::Client(guard::ClientPermission::ShareReports);
+    to.post::<route::PortalShares, _, _>(share_reports, portal::reports::share);
+    to.post::<route::PortalUnshare, _, _>(share_reports, portal::reports::unshare);
+    to.get::<route::SharePdf, _, _>(Needs::Tenant, shares::shared::get_pdf);
+    to.get::<route::Share, _, _>(Needs::Tenant, shares::shared::get);
+    to.post::<route::Share, _, _>(Needs::Tenant, shares::shared::post);
     to.get::<route::PortalLive, _, _>(see_links, live::of_client);
 
     to.get::<route::AdminSignIn, _, _>(Needs::Tenant, sign_in::get);
@@ -237,6 +243,8 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminReportJson, _, _>(see, reports::show::json);
     to.get::<route::AdminReport, _, _>(see, reports::show::get);
     to.post::<route::AdminReportAgain, _, _>(manage, reports::show::again);
+    to.post::<route::AdminShares, _, _>(manage, reports::show::share);
+    to.post::<route::AdminUnshare, _, _>(manage, reports::show::unshare);
     to.get::<route::AdminReportCredit, _, _>(Needs::Staff(ManageCredits), reports::credit::get);
     to.post::<route::AdminReportCredit, _, _>(Needs::Staff(ManageCredits), reports::credit::post);
 

@@ -31,5 +31,6 @@ mod route_walk;
 mod same_origin;
 mod samples;
 mod sessions;
+mod shares;
 mod sign_in;
 mod tenant_metrics;

@@ -17,7 +17,7 @@ use server::{
         links::slot::{SampleState, Slot},
         maintenance,
         settings::logo::{self, Logo},
-        sla_profiles,
+        shares, sla_profiles,
         tenant_metrics::tokens,
     },
     web::{
@@ -33,6 +33,7 @@ use crate::{
     mail,
     network::{self, router},
     reports::report_of,
+    shares::some_link,
 };
 use uuid::Uuid;
 
@@ -265,6 +266,11 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "report" => report(app).await.id.to_string(),
         // Of a report of Acme's.
         "month" => report(app).await.month,
+        "share_link" => some_link(app, report(app).await.id).await.to_string(),
+        "share" => {
+            let link = some_link(app, report(app).await.id).await;
+            shares::sign(&app.site.keyring, app.north, link).unwrap()
+        }
         "logo" => logo(app).await,
         "series" => series(app).await.to_string(),
         "style" => "2456d6-1.css".to_owned(),

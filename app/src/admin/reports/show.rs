@@ -6,7 +6,7 @@ use super::crumb;
 use crate::{
     page::{Area, Page},
     portal::reports::Files,
-    report::{Report, ReportBody, Verdict, VerdictBadge, sample_data},
+    report::{Report, ReportBody, SharesCard, Verdict, VerdictBadge, sample_data, shares::Shares},
     samples::{self, HOSTILE, Sample},
     t, t_with,
     text::Text,
@@ -27,6 +27,8 @@ pub struct Staff {
     pub again: Option<(Text, FormState)>,
     /// Where its credit is decided on.
     pub decide_href: Option<Text>,
+    /// For those who may share it.
+    pub shares: Option<Shares>,
 }
 
 /// The page.
@@ -63,6 +65,7 @@ pub fn ReportShow(report: Report, files: Files, staff: Staff) -> impl IntoView {
     view! {
         <Layout title=title crumbs=vec![crumb()] badge=badge actions=actions>
             <ReportBody report=report check=check/>
+            {staff.shares.map(|shares| view! { <SharesCard shares=shares/> })}
             {again}
         </Layout>
     }
@@ -79,6 +82,7 @@ pub fn samples() -> Vec<Sample> {
         check_href: "/admin/reports/1?check=yes".into(),
         again: Some(("/admin/reports/1/again".into(), form)),
         decide_href: Some("/admin/reports/1/credit".into()),
+        shares: Some(sample_data::shares(None)),
     };
     vec![
         Sample::new("admin-report", page(), move || {

@@ -12,7 +12,11 @@ use crate::{
 
 /// A card in the middle of an empty page.
 pub(super) fn public(page: &Arc<Page>, main: AnyView) -> impl IntoView {
-    view! { <div class="frame-public">{brand(page, "/")}{main}</div> }
+    let class = match page.wide {
+        true => "frame-public frame-wide",
+        false => "frame-public",
+    };
+    view! { <div class=class>{brand(page, "/")}{main}</div> }
 }
 
 /// A bar at the top, and room.

@@ -4,7 +4,10 @@
 //! through between looking and counting.
 
 use chrono::{DateTime, Duration, Utc};
-use entity::sign_in_limit::{ActiveModel, Column, Entity, Model};
+use entity::{
+    ShareLinkId,
+    sign_in_limit::{ActiveModel, Column, Entity, Model},
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter,
@@ -58,6 +61,10 @@ impl Key {
     /// Apart from sign-ins: a program that goes on with an old token locks nobody out of the pages.
     fn tokens_from(address: &str) -> Self {
         Self::of(&["token", &network(address)])
+    }
+
+    pub(super) fn share(link: ShareLinkId) -> Self {
+        Self::of(&["share", &link.to_string()])
     }
 
     fn of(parts: &[&str]) -> Self {

@@ -9,6 +9,7 @@ mod memberships;
 pub mod passwords;
 pub mod roles;
 pub mod sessions;
+mod share_passwords;
 mod sign_in;
 pub mod visitors;
 
@@ -21,6 +22,7 @@ pub use accounts::{Created, NewPerson};
 pub use appointments::Appointer;
 pub use passwords::{Cost, Passwords};
 pub use roles::{ClientPermission, ClientRole, StaffPermission, StaffRole};
+pub use share_passwords::Guess;
 pub use sign_in::SignIn;
 pub use visitors::{Visitor, Who};
 

@@ -128,6 +128,8 @@ pub enum ClientPermission {
     OwnProfile,
     SeeLinks,
     SeeReports,
+    /// Give a report to somebody who can't sign in.
+    ShareReports,
     Download,
     ManageUsers,
 }
@@ -211,6 +213,7 @@ impl ClientPermission {
         Self::OwnProfile,
         Self::SeeLinks,
         Self::SeeReports,
+        Self::ShareReports,
         Self::Download,
         Self::ManageUsers,
     ];
@@ -220,6 +223,7 @@ impl ClientPermission {
     pub fn from_role(self) -> ClientRole {
         match self {
             Self::OwnProfile | Self::SeeLinks | Self::SeeReports | Self::Download => ClientRole::Viewer,
+            Self::ShareReports => ClientRole::Operator,
             Self::ManageUsers => ClientRole::Owner,
         }
     }

@@ -19,7 +19,7 @@ use crate::domain::{
     typed::BadText,
 };
 
-pub(super) fn text(lang: Lang, bad: BadText) -> Text {
+pub(in crate::web) fn text(lang: Lang, bad: BadText) -> Text {
     match bad {
         BadText::Missing => lang.t("text-missing").into(),
         BadText::TooLong { most } => lang.t_count("text-too-long", most as u64),

@@ -28,6 +28,7 @@ use app::{
     text::{Lang, Text},
     ui::FormState,
 };
+pub(super) use complaint::text as text_complaint;
 use logged::{entry, log_of, recent_entries};
 use network::{change, changes, link_status, router_status};
 

@@ -6,23 +6,29 @@ use actix_web::{HttpResponse, web};
 use app::{
     portal::reports::{ReportPage, Reports},
     report::list::Choices,
+    ui::FormState,
 };
-use entity::{ClientId, LinkId, SlaReportId};
+use entity::{ClientId, LinkId, ShareLinkId, SlaReportId};
 use leptos::prelude::*;
 
 use super::seen::Seen;
 use crate::{
-    domain::reports::{
-        self, Stored,
-        list::{self, Query},
+    domain::{
+        reports::{
+            self, Stored,
+            list::{self, Query},
+        },
+        shares::revoke,
+        typed::Typed,
     },
     site::Site,
     web::{
         Error, Page,
         asked::Listing,
+        context::Visit,
         guard::{ClientPermission, ClientUser},
         reports::{Place, files, month_choices, page_of, pdf, read_month, read_verdict, row, zone},
-        route,
+        route, see_other_telling, shares,
     },
 };
 
@@ -80,19 +86,81 @@ pub(in crate::web) async fn get(
 pub(in crate::web) async fn show(
     site: web::Data<Site>,
     user: ClientUser,
+    visit: Visit,
     id: web::Path<SlaReportId>,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let stored = find(&user, *id).await?;
-    let report = page_of(&user.tenant.rows(), &stored, Place::Portal).await?;
-    let seen = Seen::by(&user, &site).await?;
+    answer(&site, &user, &visit, stored, shares::fresh(), page).await
+}
+
+async fn answer(
+    site: &Site,
+    user: &ClientUser,
+    visit: &Visit,
+    stored: Stored,
+    form: FormState,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let (id, rows) = (stored.head.id, user.tenant.rows());
+    let report = page_of(&rows, &stored, Place::Portal).await?;
+    let seen = Seen::by(user, site).await?;
     let link = seen.link(stored.head.link_id).ok();
     let link = link.map(|now| route::PortalLink { link: now.link.id }.to_string());
-    let files = Place::Portal.files(*id, link);
-    Ok(page
-        .at("reports")
-        .in_zone(zone(&stored))
-        .ok(move || view! { <ReportPage report=report files=files/> }))
+    let files = Place::Portal.files(id, link);
+    let is_valid = form.is_valid();
+    let may_share = user
+        .demand(stored.head.client_id, ClientPermission::ShareReports)
+        .is_ok();
+    let listed = match may_share {
+        true => {
+            let action = route::PortalShares { report: id }.to_string();
+            Some(shares::listed(site, &rows, visit, id, (action, form)).await?)
+        }
+        false => None,
+    };
+    let page = page.at("reports").in_zone(zone(&stored));
+    let view = move || view! { <ReportPage report=report files=files shares=listed/> };
+    Ok(match is_valid {
+        true => page.ok(view),
+        false => page.unprocessable(view),
+    })
+}
+
+/// Makes a share link.
+pub(in crate::web) async fn share(
+    site: web::Data<Site>,
+    user: ClientUser,
+    visit: Visit,
+    id: web::Path<SlaReportId>,
+    typed: Typed,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let stored = find(&user, *id).await?;
+    user.demand(stored.head.client_id, ClientPermission::ShareReports)?;
+    let (tenant, now, actor) = (user.tenant.tenant.id, site.clock.now(), user.actor());
+    let made = shares::create(&site, tenant, (&actor, user.account), now, *id, (&typed, page.lang()));
+    match made.await? {
+        Ok(()) => Ok(see_other_telling(
+            route::PortalReport { report: *id },
+            "done-share-made",
+        )),
+        Err(form) => answer(&site, &user, &visit, stored, form, page).await,
+    }
+}
+
+/// Takes one back.
+pub(in crate::web) async fn unshare(
+    site: web::Data<Site>,
+    user: ClientUser,
+    ids: web::Path<(SlaReportId, ShareLinkId)>,
+) -> Result<HttpResponse, Error> {
+    let (report, link) = *ids;
+    let stored = find(&user, report).await?;
+    user.demand(stored.head.client_id, ClientPermission::ShareReports)?;
+    let (tenant, now) = (user.tenant.tenant.id, site.clock.now());
+    revoke(&site.db, tenant, &user.actor(), now, (report, link)).await?;
+    Ok(see_other_telling(route::PortalReport { report }, "done-share-revoked"))
 }
 
 /// Its days.

@@ -5,7 +5,7 @@ use app::{
     admin::reports::show::{ReportShow, Staff as Shown},
     ui::FormState,
 };
-use entity::{ClientId, SlaReportId};
+use entity::{ClientId, ShareLinkId, SlaReportId};
 use leptos::prelude::*;
 
 use super::find;
@@ -13,15 +13,17 @@ use crate::{
     domain::{
         calendar::{Month, instant},
         reports::{self, Made, Stored, as_promised, credits, make},
+        shares::revoke,
         typed::{BadText, Rejected, Typed, block, line},
     },
     site::Site,
     web::{
         Error, Page,
         admin::{self, asked::Listing, complaint},
+        context::Visit,
         guard::{Staff, StaffPermission},
         reports::{Place, files, page_of, pdf, read_month, zone},
-        route, see_other_telling,
+        route, see_other_telling, shares,
     },
 };
 
@@ -29,7 +31,9 @@ use crate::{
 const REASON: usize = 500;
 
 pub(in crate::web) async fn get(
+    site: web::Data<Site>,
     staff: Staff,
+    visit: Visit,
     id: web::Path<SlaReportId>,
     listing: Listing,
     page: Page,
@@ -39,13 +43,14 @@ pub(in crate::web) async fn get(
         true => None,
         false => Some(reports::unchanged(&staff.tenant.rows(), stored.head.link_id, &stored.document).await?),
     };
-    answer(&staff, stored, unchanged, FormState::new(), page).await
+    answer((&site, &staff, &visit), stored, unchanged, Forms::default(), page).await
 }
 
 /// Makes another revision, by what was promised when the month ended and by what is stored now.
 pub(in crate::web) async fn again(
     site: web::Data<Site>,
     staff: Staff,
+    visit: Visit,
     id: web::Path<SlaReportId>,
     typed: Typed,
     page: Page,
@@ -57,7 +62,11 @@ pub(in crate::web) async fn again(
         Err(wrong) => {
             let wrong: Rejected<BadText> = Rejected::one("reason", wrong);
             let form = admin::shown(&typed, &["reason"], wrong, page.lang(), complaint::text);
-            return answer(&staff, stored, None, form, page).await;
+            let forms = Forms {
+                again: form,
+                ..Forms::default()
+            };
+            return answer((&site, &staff, &visit), stored, None, forms, page).await;
         }
     };
     let month: Month = stored.head.month.parse().map_err(Error::internal)?;
@@ -84,11 +93,62 @@ pub(in crate::web) async fn json(staff: Staff, id: web::Path<SlaReportId>) -> Re
     files::json(&staff.tenant.rows(), &stored).await
 }
 
+/// Makes a share link.
+pub(in crate::web) async fn share(
+    site: web::Data<Site>,
+    staff: Staff,
+    visit: Visit,
+    id: web::Path<SlaReportId>,
+    typed: Typed,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let stored = find(&staff, *id).await?;
+    let (tenant, now, actor) = (staff.tenant.tenant.id, site.clock.now(), staff.actor());
+    let made = shares::create(&site, tenant, (&actor, staff.account), now, *id, (&typed, page.lang()));
+    match made.await? {
+        Ok(()) => Ok(see_other_telling(route::AdminReport { report: *id }, "done-share-made")),
+        Err(form) => {
+            let forms = Forms {
+                share: form,
+                ..Forms::default()
+            };
+            answer((&site, &staff, &visit), stored, None, forms, page).await
+        }
+    }
+}
+
+/// Takes one back.
+pub(in crate::web) async fn unshare(
+    site: web::Data<Site>,
+    staff: Staff,
+    ids: web::Path<(SlaReportId, ShareLinkId)>,
+) -> Result<HttpResponse, Error> {
+    let (report, link) = *ids;
+    let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
+    revoke(&site.db, tenant, &staff.actor(), now, (report, link)).await?;
+    Ok(see_other_telling(route::AdminReport { report }, "done-share-revoked"))
+}
+
+/// The forms of the page.
+struct Forms {
+    again: FormState,
+    share: FormState,
+}
+
+impl Default for Forms {
+    fn default() -> Self {
+        Self {
+            again: FormState::new(),
+            share: shares::fresh(),
+        }
+    }
+}
+
 async fn answer(
-    staff: &Staff,
+    (site, staff, visit): (&Site, &Staff, &Visit),
     stored: Stored,
     unchanged: Option<bool>,
-    form: FormState,
+    forms: Forms,
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let rows = staff.tenant.rows();
@@ -98,14 +158,22 @@ async fn answer(
     let files = Place::Admin.files(id, Some(link));
     let counts = head.superseded_at.is_none();
     let open = counts && head.credit_minor > 0 && credits::of(&rows, id).await?.is_none();
-    let is_valid = form.is_valid();
+    let is_valid = forms.again.is_valid() && forms.share.is_valid();
+    let may_manage = staff.may(StaffPermission::ManageReports);
+    let listed = match may_manage {
+        true => {
+            let action = route::AdminShares { report: id }.to_string();
+            Some(shares::listed(site, &rows, visit, id, (action, forms.share)).await?)
+        }
+        false => None,
+    };
     let shown = Shown {
         unchanged,
         check_href: format!("{}?check=yes", route::AdminReport { report: id }).into(),
-        again: (counts && staff.may(StaffPermission::ManageReports))
-            .then(|| (route::AdminReportAgain { report: id }.to_string().into(), form)),
+        again: (counts && may_manage).then(|| (route::AdminReportAgain { report: id }.to_string().into(), forms.again)),
         decide_href: (open && staff.may(StaffPermission::ManageCredits))
             .then(|| route::AdminReportCredit { report: id }.to_string().into()),
+        shares: listed,
     };
     let page = page.at("reports").in_zone(zone(&stored));
     let view = move || view! { <ReportShow report=report files=files staff=shown/> };

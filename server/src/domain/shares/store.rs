@@ -1,0 +1,160 @@
+//! Share links in and out of the database, and who used them.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    AccountId, Db, ShareLinkId, ShareUseId, SlaReportId, Tenant, TenantId, share_link,
+    share_use::{self, Shared},
+    sla_report,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
+use serde_json::json;
+
+use super::{Error, MOST, Reason, Wanted, is_open};
+use crate::domain::{
+    audit::{self, Actor, Subject},
+    typed::Rejected,
+};
+
+/// Makes a link to a report. `password_hash` is of the password that was wanted, if one was.
+///
+/// # Errors
+/// [`Error::NotFound`] without such a report, [`Error::Rejected`] when there are enough.
+pub async fn create(
+    db: &Db,
+    tenant: TenantId,
+    (actor, account): (&Actor, AccountId),
+    now: DateTime<Utc>,
+    report: SlaReportId,
+    (wanted, password_hash): (Wanted, Option<String>),
+) -> Result<ShareLinkId, Error> {
+    let rows = db.begin(tenant).await?;
+    let row = rows.lock::<sla_report::Entity>(report).await?.ok_or(Error::NotFound)?;
+    let there = list(&rows, report).await?;
+    if there.iter().filter(|link| is_open(link, now)).count() >= MOST {
+        return Err(Rejected::one("made_for", Reason::TooMany).into());
+    }
+    let id = ShareLinkId::new();
+    let link = share_link::ActiveModel {
+        id: Set(id),
+        report_id: Set(report),
+        made_for: Set(wanted.made_for),
+        created_by: Set(Some(account)),
+        created_at: Set(now),
+        expires_at: Set(now + wanted.lasts),
+        revoked_at: Set(None),
+        password_hash: Set(password_hash),
+        uses: Set(0),
+        last_used_at: Set(None),
+        ..Default::default()
+    };
+    let link = rows.insert::<share_link::Entity, _>(link).await?;
+    let after = json!({
+        "month": row.month,
+        "made_for": link.made_for,
+        "expires_at": link.expires_at,
+        "with_a_lock": link.password_hash.is_some(),
+    });
+    record(&rows, actor, now, "report.share", (report, &link), Some(after)).await?;
+    rows.commit().await?;
+    Ok(id)
+}
+
+/// Takes a link of `report` back: it opens nothing any more.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when it was taken back before.
+pub async fn revoke(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    (report, link): (SlaReportId, ShareLinkId),
+) -> Result<(), Error> {
+    let rows = db.begin(tenant).await?;
+    let there = rows.lock::<share_link::Entity>(link).await?;
+    let there = there.filter(|link| link.report_id == report).ok_or(Error::NotFound)?;
+    if there.revoked_at.is_some() {
+        return Err(Error::Conflict);
+    }
+    let row = share_link::ActiveModel {
+        id: Set(link),
+        revoked_at: Set(Some(now)),
+        ..Default::default()
+    };
+    let revoked = rows.update::<share_link::Entity, _>(row).await?;
+    let after = json!({ "made_for": revoked.made_for });
+    record(&rows, actor, now, "report.unshare", (report, &revoked), Some(after)).await?;
+    rows.commit().await?;
+    Ok(())
+}
+
+async fn record(
+    rows: &Tenant<'_>,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    action: &str,
+    (report, link): (SlaReportId, &share_link::Model),
+    after: Option<serde_json::Value>,
+) -> Result<(), DbErr> {
+    let subject = Subject {
+        kind: "report",
+        id: Some(report.0),
+        name: &link.made_for,
+    };
+    audit::record(rows, actor, now, action, subject, None, after).await
+}
+
+/// All links of a report, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(rows: &Tenant<'_>, report: SlaReportId) -> Result<Vec<share_link::Model>, DbErr> {
+    let found = rows.find::<share_link::Entity>();
+    let found = found.filter(share_link::Column::ReportId.eq(report));
+    found.order_by(share_link::Column::Id, Order::Desc).all().await
+}
+
+/// The last uses of a link, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn uses(rows: &Tenant<'_>, link: ShareLinkId, most: u64) -> Result<Vec<share_use::Model>, DbErr> {
+    let found = rows.find::<share_use::Entity>();
+    let found = found.filter(share_use::Column::ShareLinkId.eq(link));
+    found
+        .order_by(share_use::Column::At, Order::Desc)
+        .limit(most)
+        .all()
+        .await
+}
+
+/// Notes that a link was used.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn used(
+    db: &Db,
+    tenant: TenantId,
+    now: DateTime<Utc>,
+    link: ShareLinkId,
+    what: Shared,
+    address: &str,
+) -> Result<(), DbErr> {
+    let rows = db.begin(tenant).await?;
+    let counted = [
+        (share_link::Column::Uses, Expr::col(share_link::Column::Uses).add(1)),
+        (share_link::Column::LastUsedAt, Expr::value(Some(now))),
+    ];
+    rows.update_where::<share_link::Entity>(share_link::Column::Id.eq(link), counted)
+        .await?;
+    let row = share_use::ActiveModel {
+        tenant_id: Set(tenant),
+        id: Set(ShareUseId::new()),
+        share_link_id: Set(link),
+        at: Set(now),
+        address: Set(Some(address.to_owned())),
+        what: Set(what),
+    };
+    rows.insert_all::<share_use::Entity, _>([row]).await?;
+    rows.commit().await
+}

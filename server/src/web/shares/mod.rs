@@ -1,0 +1,125 @@
+//! Share links of a report: the list with its form on the report's page, for clients and for staff. What whoever has
+//! such a link sees is in `shared`.
+
+pub(super) mod shared;
+
+use app::{
+    report::shares::{Link as Shown, Shares, Use},
+    text::{Lang, Text},
+    ui::FormState,
+};
+use chrono::{DateTime, Utc};
+use entity::{AccountId, SlaReportId, Tenant, TenantId, share_use::Shared};
+
+use super::{Error, asked::Typed, context::Visit, route};
+use crate::{
+    domain::{
+        audit::Actor,
+        shares::{self, Draft, Reason, USUAL_DAYS, is_open},
+        typed::{ChangeError, Rejected},
+    },
+    site::Site,
+};
+
+/// The last uses of a link that are listed.
+const USES: u64 = 5;
+
+/// The fields that are shown again.
+const FIELDS: [&str; 2] = ["made_for", "days"];
+
+/// An empty form.
+pub(super) fn fresh() -> FormState {
+    FormState::new().with("days", USUAL_DAYS.to_string())
+}
+
+/// The links of a report, as its page lists them; `action` is where the form is posted, with what was typed.
+pub(super) async fn listed(
+    site: &Site,
+    rows: &Tenant<'_>,
+    visit: &Visit,
+    report: SlaReportId,
+    (action, form): (String, FormState),
+) -> Result<Shares, Error> {
+    let now = site.clock.now();
+    let mut links = Vec::new();
+    for link in shares::list(rows, report).await? {
+        let open = is_open(&link, now);
+        let uses = shares::uses(rows, link.id, USES).await?;
+        let url = match open {
+            true => Some(address(site, visit, rows.id(), link.id)?),
+            false => None,
+        };
+        links.push(Shown {
+            url,
+            revoke_href: open.then(|| format!("{action}/{}/revoke", link.id)),
+            made_for: link.made_for,
+            created_at: link.created_at,
+            expires_at: link.expires_at,
+            revoked_at: link.revoked_at,
+            has_password: link.password_hash.is_some(),
+            uses: u64::try_from(link.uses).unwrap_or(0),
+            last: uses
+                .into_iter()
+                .map(|used| Use {
+                    at: used.at,
+                    address: used.address,
+                    is_pdf: used.what == Shared::Pdf,
+                })
+                .collect(),
+        });
+    }
+    Ok(Shares { action, form, links })
+}
+
+fn address(site: &Site, visit: &Visit, tenant: TenantId, link: entity::ShareLinkId) -> Result<String, Error> {
+    let token = shares::sign(&site.keyring, tenant, link).map_err(Error::internal)?;
+    Ok(format!("{}{}", visit.0.origin(), route::Share { share: token }))
+}
+
+/// Makes a link of what was typed, or gives the form back with what is wrong.
+pub(super) async fn create(
+    site: &Site,
+    tenant: TenantId,
+    (actor, account): (&Actor, AccountId),
+    now: DateTime<Utc>,
+    report: SlaReportId,
+    (typed, lang): (&Typed, Lang),
+) -> Result<Result<(), FormState>, Error> {
+    let draft = Draft {
+        made_for: typed.text("made_for"),
+        days: typed.text("days"),
+        password: typed.text("share_password"),
+    };
+    let made = match draft.check() {
+        Ok(mut wanted) => {
+            let hash = match wanted.password.take() {
+                Some(password) => Some(site.identity.hash_share_password(password).await?),
+                None => None,
+            };
+            shares::create(&site.db, tenant, (actor, account), now, report, (wanted, hash)).await
+        }
+        Err(wrong) => Err(wrong.into()),
+    };
+    match made {
+        Ok(_) => Ok(Ok(())),
+        Err(ChangeError::Rejected(wrong)) => Ok(Err(rejected(typed, wrong, lang))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn rejected(typed: &Typed, wrong: Rejected<Reason>, lang: Lang) -> FormState {
+    let mut form = typed.shown(&FIELDS);
+    for (field, reason) in wrong.0 {
+        form.reject(field, complaint(lang, reason));
+    }
+    form
+}
+
+fn complaint(lang: Lang, reason: Reason) -> Text {
+    match reason {
+        Reason::Text(bad) => super::admin::text_complaint(lang, bad),
+        Reason::Days => lang.t("share-days-wrong").into(),
+        Reason::ShortPassword => lang.t("share-password-short").into(),
+        Reason::TooMany => lang.t("share-too-many").into(),
+    }
+}
