@@ -76,7 +76,7 @@ fn table(rows: Vec<Row>) -> impl IntoView {
         view! {
             <tr>
                 <HeadCell><a href=row.href>{row.subject}</a></HeadCell>
-                <Cell of=t("mail-to")>{row.to_name}" "<span class="muted small">{row.to_address}</span></Cell>
+                <Cell of=t("mail-to")><span>{row.to_name}" "<span class="muted small">{row.to_address}</span></span></Cell>
                 <Cell of=t("mail-kind")>{row.kind.word()}</Cell>
                 <Cell of=t("mail-state")>{row.state.badge()}</Cell>
                 <Cell of=t("mail-written")><When at=row.created_at/></Cell>

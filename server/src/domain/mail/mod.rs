@@ -4,7 +4,7 @@
 //!
 //! 1. [`preferences::recipients`] says who at a client wants that kind of mail, and whether with the report as PDF.
 //! 2. [`Letterhead::of`] reads what all mails of the tenant have in common. Before a transaction: it may make a key.
-//! 3. A [`Letter`](letter::Letter) is the content, once: paragraphs, facts, a small table, a button. [`Letterhead::write`]
+//! 3. A [`Letter`] is the content, once: paragraphs, facts, a small table, a button. [`Letterhead::write`]
 //!    paints it as HTML and as plain text, with why somebody gets it and how to stop it below, and gives a [`Message`].
 //! 4. [`outbox::queue`] stores the message and the job that sends it in the caller's transaction. With the same
 //!    `dedup_key` nothing is stored a second time: a job that is run twice writes to nobody twice.

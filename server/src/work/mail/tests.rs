@@ -223,6 +223,19 @@ async fn an_answer_that_is_lost_brings_a_mail_twice_with_one_id() {
 }
 
 #[tokio::test]
+async fn a_job_that_runs_again_after_its_mail_was_sent_sends_nothing() {
+    let ground = Ground::new().await;
+    let id = ground.queue().await;
+    let delivery = Delivery::new(ground.site.clone(), ground.files.clone());
+    for _ in 0..2 {
+        SendMail { mail: id }.run(&delivery, ground.tenant).await.unwrap();
+    }
+    // And so does the job that was queued.
+    ground.work().await;
+    assert_eq!((ground.server.mails().len(), ground.row(id).await.attempts), (1, 1));
+}
+
+#[tokio::test]
 async fn mails_share_a_connection() {
     let ground = Ground::new().await;
     ground.queue().await;
