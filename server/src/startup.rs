@@ -19,10 +19,10 @@ use crate::{
     work::{
         collector::{self, check::RouterCheck},
         housekeeping,
-        mail::{self, Delivery, SendMail},
+        mail::{Delivery, SendMail},
         maintenance,
         queue::Queue,
-        reports::{self, MakeReports},
+        reports::{self, MakeReports, TellClients},
         retention,
         runner::{Nudge, Runner},
         sealing::Sealing,
@@ -143,7 +143,8 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     let queue = Queue::new(site.db.clone(), site.clock.clone(), site.jobs.clone())
         .until(site.stop.clone())
         .with::<RouterCheck>(site.clone())
-        .with::<MakeReports>(site.clone());
+        .with::<MakeReports>(site.clone())
+        .with::<TellClients>(site.clone());
     runner.start("jobs", queue.nudge(), move || {
         let queue = queue.clone();
         async move { queue.step().await }
@@ -151,7 +152,7 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     // Apart from the other jobs: many mails for a slow server shall hold up none of them.
     let mails = Queue::new(site.db.clone(), site.clock.clone(), site.mails.clone())
         .until(site.stop.clone())
-        .with::<SendMail>(Delivery::new(site.clone(), mail::no_files()));
+        .with::<SendMail>(Delivery::new(site.clone(), reports::files()));
     runner.start("mail", mails.nudge(), move || {
         let queue = mails.clone();
         async move { queue.step().await }

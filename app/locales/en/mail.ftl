@@ -116,3 +116,23 @@ log-field-maintenance-mail = mails of maintenance
 log-field-report-mail = monthly reports by mail
 log-field-report-pdf = reports as PDF
 log-field-reply-to = answers go to
+
+mail-report-title = SLA reports { $month }
+mail-report-kept = every target was kept
+mail-report-missed = { $count ->
+    [one] one link missed a target
+   *[other] { $count } links missed a target
+}
+mail-report-more = { $count ->
+    [one] One more link is in the portal.
+   *[other] { $count } more links are in the portal.
+}
+mail-report-links = Read the reports without signing in, until { $until }:
+mail-report-button = All reports of the month
+mail-breach-title = { $count ->
+    [one] One link missed a target in { $month }
+   *[other] { $count } links missed a target in { $month }
+}
+mail-breach-text = What was agreed was not kept. The reports say when and why, and what was taken out.
+mail-breach-value = { $value } ({ $limit })
+mail-breach-credit = { $amount }, proposed

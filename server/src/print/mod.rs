@@ -6,6 +6,7 @@
 mod cover;
 mod graphs;
 mod link;
+mod names;
 mod outages;
 mod words;
 
@@ -19,9 +20,11 @@ use sea_orm::DbErr;
 use crate::{
     domain::reports::{Document, Stored},
     keyring::hex,
+    site::Site,
 };
 
 pub use graphs::measurements;
+pub use names::{file_name, file_name_of_month, plain};
 
 /// The provider's looks.
 #[derive(Clone, Debug, Default)]
@@ -84,6 +87,20 @@ pub fn print(fonts: &Fonts, brand: &Brand, sheets: &[Sheet<'_>], lang: Lang) -> 
     let first = sheets.first().ok_or(PrintError::Nothing)?;
     let document = in_language(lang, || compose(brand, first, sheets, lang));
     Ok(typeset(&document, fonts)?)
+}
+
+/// Prints reports of the tenant of `rows` under its brand, on a thread of its own.
+///
+/// # Errors
+/// When the database does not answer, or as [`print()`].
+pub async fn print_for(site: &Site, rows: &Tenant<'_>, stored: Vec<Stored>, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    let brand = Brand::of(rows).await?;
+    let site = site.clone();
+    let printing = tokio::task::spawn_blocking(move || {
+        let sheets: Vec<Sheet<'_>> = stored.iter().map(Sheet::from).collect();
+        print(&site.fonts, &brand, &sheets, lang)
+    });
+    Ok(printing.await??.bytes)
 }
 
 fn compose(brand: &Brand, first: &Sheet<'_>, sheets: &[Sheet<'_>], lang: Lang) -> Paper {

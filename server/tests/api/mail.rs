@@ -20,8 +20,9 @@ use server::{
         signing::Signer,
     },
     work::{
-        mail::{Delivery, SendMail, no_files},
+        mail::{Delivery, SendMail},
         queue::Queue,
+        reports,
         runner::Nudge,
     },
 };
@@ -89,7 +90,7 @@ pub(crate) async fn token(app: &TestApp, address: &str) -> String {
 
 /// Does the work that is due.
 async fn work(app: &TestApp) {
-    let delivery = Delivery::new(app.site.clone(), no_files());
+    let delivery = Delivery::new(app.site.clone(), reports::files());
     let queue = Queue::new(app.site.db.clone(), app.site.clock.clone(), Nudge::default());
     queue.with::<SendMail>(delivery).step().await.unwrap();
 }

@@ -40,6 +40,7 @@ pub enum Error {
 /// Writes the mails of one tenant. Make it anew for each batch: what it knows may change.
 #[derive(Clone, Debug)]
 pub struct Letterhead {
+    id: TenantId,
     name: String,
     accent: String,
     ink: String,
@@ -66,6 +67,7 @@ impl Letterhead {
         let (accent, ink) = colours(&row);
         let origin = site.origin_of(&row);
         Ok(Self {
+            id: tenant,
             name: one_line(&row.name),
             accent,
             ink,
@@ -74,6 +76,12 @@ impl Letterhead {
             signer: Signer::of(&site.db, &site.keyring, tenant, site.clock.now()).await?,
             lang: Lang::ENGLISH,
         })
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub fn tenant_id(&self) -> TenantId {
+        self.id
     }
 
     /// The tenant's name.

@@ -38,11 +38,10 @@ pub async fn queue(
     now: DateTime<Utc>,
     dedup_key: Option<String>,
 ) -> Result<Option<MailId>, DbErr> {
-    if let Some(key) = &dedup_key {
-        let same = rows.find::<mail::Entity>().filter(Column::DedupKey.eq(key.as_str()));
-        if same.count().await? > 0 {
-            return Ok(None);
-        }
+    if let Some(key) = &dedup_key
+        && is_there(rows, key).await?
+    {
+        return Ok(None);
     }
     let id = MailId::new();
     let attachments = serde_json::to_value(&message.attachments).map_err(|error| DbErr::Json(error.to_string()))?;
@@ -70,6 +69,15 @@ pub async fn queue(
     rows.insert_all::<mail::Entity, _>([row]).await?;
     enqueue(rows, &SendMail { mail: id }, now, None).await?;
     Ok(Some(id))
+}
+
+/// Whether there is a mail with this `dedup_key`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_there(rows: &Tenant<'_>, dedup_key: &str) -> Result<bool, DbErr> {
+    let same = rows.find::<mail::Entity>().filter(Column::DedupKey.eq(dedup_key));
+    Ok(same.count().await? > 0)
 }
 
 /// Sends a mail again, and gives the id of the one that is sent. What failed is tried anew as it is. What was sent is

@@ -1,6 +1,6 @@
 //! Reports in and out of the database.
 
-use entity::{LinkId, SlaReportId, Tenant, sla_report};
+use entity::{ClientId, LinkId, SlaReportId, Tenant, sla_report};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
 
 use super::{
@@ -46,6 +46,27 @@ pub async fn current(rows: &Tenant<'_>, link: LinkId, month: &str) -> Result<Opt
         .await?
         .map(read)
         .transpose()
+}
+
+/// Links of a client that have room in one document.
+const MOST_LINKS: u64 = 200;
+
+/// The reports of `client` for `month` that count, by the names of their links; of the first two hundred links.
+///
+/// # Errors
+/// As [`find`].
+pub async fn of_month(rows: &Tenant<'_>, client: ClientId, month: &str) -> Result<Vec<Stored>, StoreError> {
+    let found = rows
+        .find::<sla_report::Entity>()
+        .filter(sla_report::Column::ClientId.eq(client))
+        .filter(sla_report::Column::Month.eq(month))
+        .filter(sla_report::Column::SupersededAt.is_null())
+        .limit(MOST_LINKS)
+        .all()
+        .await?;
+    let mut stored = found.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    stored.sort_by_cached_key(|stored| stored.document.link.name.to_lowercase());
+    Ok(stored)
 }
 
 /// All revisions of the report of `link` for `month`, the newest first.

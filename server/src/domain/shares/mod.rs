@@ -5,7 +5,7 @@
 mod store;
 mod token;
 
-pub use store::{create, list, revoke, used, uses};
+pub use store::{create, create_for_mail, list, revoke, used, uses};
 pub use token::{is_unlocked, open, sign, unlock};
 
 use chrono::{DateTime, Duration, Utc};

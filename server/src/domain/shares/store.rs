@@ -30,7 +30,9 @@ pub async fn create(
     let rows = db.begin(tenant).await?;
     let row = rows.lock::<sla_report::Entity>(report).await?.ok_or(Error::NotFound)?;
     let there = list(&rows, report).await?;
-    if there.iter().filter(|link| is_open(link, now)).count() >= MOST {
+    // Those of mails have a limit of their own.
+    let made = there.iter().filter(|link| link.created_by.is_some());
+    if made.filter(|link| is_open(link, now)).count() >= MOST {
         return Err(Rejected::one("made_for", Reason::TooMany).into());
     }
     let id = ShareLinkId::new();
@@ -56,6 +58,36 @@ pub async fn create(
     });
     record(&rows, actor, now, "report.share", (report, &link), Some(after)).await?;
     rows.commit().await?;
+    Ok(id)
+}
+
+/// Makes a link for a mail to `made_for`, in the transaction that stores the mail. Nobody asked for it by name, so no
+/// entry is written: the mail is one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn create_for_mail(
+    rows: &Tenant<'_>,
+    report: SlaReportId,
+    made_for: &str,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<ShareLinkId, DbErr> {
+    let id = ShareLinkId::new();
+    let link = share_link::ActiveModel {
+        id: Set(id),
+        tenant_id: Set(rows.id()),
+        report_id: Set(report),
+        made_for: Set(made_for.to_owned()),
+        created_by: Set(None),
+        created_at: Set(now),
+        expires_at: Set(until),
+        revoked_at: Set(None),
+        password_hash: Set(None),
+        uses: Set(0),
+        last_used_at: Set(None),
+    };
+    rows.insert_all::<share_link::Entity, _>([link]).await?;
     Ok(id)
 }
 

@@ -12,10 +12,8 @@ use crate::{
         reports::{self, Document, Stored},
         sla::fraction::Fraction,
     },
-    web::{
-        Error,
-        measured::samples::{plain, text},
-    },
+    print,
+    web::{Error, measured::samples::text},
 };
 
 const COLUMNS: [&str; 13] = [
@@ -37,7 +35,7 @@ const COLUMNS: [&str; 13] = [
 /// The days, a line each. They add up to the month.
 pub(in crate::web) fn csv(stored: &Stored) -> Result<HttpResponse, Error> {
     let bytes = write(&stored.document).map_err(Error::internal)?;
-    let name = file_name(&stored.document, "csv");
+    let name = print::file_name(&stored.document, "csv");
     Ok(attached(name, "text/csv; charset=utf-8", bytes))
 }
 
@@ -46,7 +44,11 @@ pub(in crate::web) async fn json(rows: &Tenant<'_>, stored: &Stored) -> Result<H
     let id: SlaReportId = stored.head.id;
     let row = rows.get::<sla_report::Entity>(id).await?.ok_or(Error::NotFound)?;
     let bytes = reports::json(&row.document, &row.digest).map_err(Error::internal)?;
-    Ok(attached(file_name(&stored.document, "json"), "application/json", bytes))
+    Ok(attached(
+        print::file_name(&stored.document, "json"),
+        "application/json",
+        bytes,
+    ))
 }
 
 /// An answer that is kept as a file of this name.
@@ -59,12 +61,6 @@ pub(super) fn attached(name: String, media_type: &'static str, bytes: Vec<u8>) -
         .content_type(media_type)
         .insert_header((header::CONTENT_DISPOSITION, disposition))
         .body(bytes)
-}
-
-/// `sla-report-berlin-headquarters-2026-04-r1.json`
-pub(in crate::web) fn file_name(document: &Document, ending: &str) -> String {
-    let Document { month, revision, .. } = document;
-    format!("sla-report-{}-{month}-r{revision}.{ending}", plain(&document.link.name))
 }
 
 fn write(document: &Document) -> csv::Result<Vec<u8>> {

@@ -4,19 +4,13 @@ use actix_web::HttpResponse;
 use app::text::Lang;
 use entity::{ClientId, Tenant};
 
-use super::files::{attached, file_name};
+use super::files::attached;
 use crate::{
-    domain::reports::{
-        self, Stored,
-        list::{self, Query},
-    },
-    print::{Brand, Sheet, print},
+    domain::reports::{self, Stored},
+    print,
     site::Site,
-    web::{Error, measured::samples::plain},
+    web::Error,
 };
-
-/// Links of one document. Longer ones would keep a thread for many seconds.
-const MOST_LINKS: u64 = 200;
 
 /// One report.
 pub(in crate::web) async fn one(
@@ -25,8 +19,9 @@ pub(in crate::web) async fn one(
     stored: Stored,
     lang: Lang,
 ) -> Result<HttpResponse, Error> {
-    let name = file_name(&stored.document, "pdf");
-    let bytes = printed(site, rows, vec![stored], lang).await?;
+    let name = print::file_name(&stored.document, "pdf");
+    let bytes = print::print_for(site, rows, vec![stored], lang).await;
+    let bytes = bytes.map_err(Error::internal)?;
     Ok(attached(name, "application/pdf", bytes))
 }
 
@@ -38,30 +33,10 @@ pub(in crate::web) async fn of_month(
     month: &str,
     lang: Lang,
 ) -> Result<HttpResponse, Error> {
-    let query = Query {
-        clients: Some(vec![client]),
-        month: Some(month.to_owned()),
-        ..Query::default()
-    };
-    let mut stored = Vec::new();
-    for head in list::page(rows, &query, 0, MOST_LINKS).await? {
-        stored.extend(reports::find(rows, head.id).await?);
-    }
-    stored.sort_by_cached_key(|stored| stored.document.link.name.to_lowercase());
+    let stored = reports::of_month(rows, client, month).await?;
     let first = stored.first().ok_or(Error::NotFound)?;
-    let name = format!("sla-reports-{}-{month}.pdf", plain(&first.document.client));
-    let bytes = printed(site, rows, stored, lang).await?;
+    let name = print::file_name_of_month(&first.document);
+    let bytes = print::print_for(site, rows, stored, lang).await;
+    let bytes = bytes.map_err(Error::internal)?;
     Ok(attached(name, "application/pdf", bytes))
-}
-
-/// On a thread of its own: a document takes some milliseconds a link.
-async fn printed(site: &Site, rows: &Tenant<'_>, stored: Vec<Stored>, lang: Lang) -> Result<Vec<u8>, Error> {
-    let brand = Brand::of(rows).await?;
-    let site = site.clone();
-    let printing = tokio::task::spawn_blocking(move || {
-        let sheets: Vec<Sheet<'_>> = stored.iter().map(Sheet::from).collect();
-        print(&site.fonts, &brand, &sheets, lang)
-    });
-    let paper = printing.await.map_err(Error::internal)?.map_err(Error::internal)?;
-    Ok(paper.bytes)
 }

@@ -35,15 +35,6 @@ use crate::{
 /// Makes the file that an attachment stands for, when its mail is sent.
 pub type Files = Arc<dyn Fn(Site, TenantId, Attachment) -> BoxFuture<'static, Result<File, JobError>> + Send + Sync>;
 
-/// Where nothing can be attached yet.
-#[must_use]
-pub fn no_files() -> Files {
-    Arc::new(|_, _, attachment| {
-        let error = anyhow::anyhow!("there is nothing that makes {attachment:?}");
-        Box::pin(async move { Err(JobError::fail(error)) })
-    })
-}
-
 /// What sending needs.
 #[derive(Clone)]
 pub struct Delivery {

@@ -72,7 +72,7 @@ impl Ground {
             tenant,
             server,
             account: account.id,
-            files: no_files(),
+            files: nothing(),
             _folder: folder,
             _scratch: scratch,
         }
@@ -315,7 +315,7 @@ async fn files_are_made_when_the_mail_is_sent() {
     let kinds: Vec<_> = parts.iter().map(|part| part.content_type.as_str()).collect();
     assert_eq!(kinds, ["text/plain", "text/html", "application/pdf"]);
     assert_eq!(parts[2].body, format!("%PDF {report:?}").into_bytes());
-    ground.files = no_files();
+    ground.files = nothing();
     let id = ground
         .queue_to("Dana", "dana@acme.test", |letter| letter.attachments = vec![report])
         .await;
@@ -463,4 +463,12 @@ fn what_is_missing_of_a_mail_server_is_said() {
         let error = smtp(change).unwrap_err();
         assert!(format!("{error:#}").contains(said), "{error:#}");
     }
+}
+
+/// Where nothing can be attached.
+fn nothing() -> Files {
+    Arc::new(|_, _, attachment| {
+        let error = anyhow::anyhow!("there is nothing that makes {attachment:?}");
+        Box::pin(async move { Err(JobError::fail(error)) })
+    })
 }

@@ -47,6 +47,7 @@ pub(super) fn paint(frame: &Frame<'_>, letter: &Letter) -> String {
             Part::Paragraph(text) => paragraph(&mut html, text),
             Part::Facts(facts) => table_of_facts(&mut html, facts),
             Part::Table(table) => table_of_rows(&mut html, table),
+            Part::Links(links) => list_of_links(&mut html, frame, links),
             Part::Button { label, url } => button(&mut html, frame, label, url),
         }
     }
@@ -119,6 +120,15 @@ fn table_of_rows(html: &mut String, table: &Table) {
         html.push_str("</tr>");
     }
     html.push_str("</table>\n");
+}
+
+fn list_of_links(html: &mut String, frame: &Frame<'_>, links: &[(String, String)]) {
+    html.push_str("<p style=\"margin:0 0 16px\">");
+    for (label, url) in links {
+        let (url, accent, label) = (attribute(url), frame.accent, encode_text(label));
+        let _ = write!(html, "<a href=\"{url}\" style=\"color:{accent}\">{label}</a><br>");
+    }
+    html.push_str("</p>\n");
 }
 
 fn button(html: &mut String, frame: &Frame<'_>, label: &str, url: &str) {

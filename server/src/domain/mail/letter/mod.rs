@@ -31,6 +31,8 @@ pub enum Part {
     Facts(Vec<(String, String)>),
     /// A few rows. More than a screen of them belongs onto a page.
     Table(Table),
+    /// Several places to go on to: labels and addresses.
+    Links(Vec<(String, String)>),
     /// Where to go on.
     Button { label: String, url: String },
 }

@@ -18,6 +18,10 @@ pub(super) fn paint(frame: &Frame<'_>, letter: &Letter) -> String {
             lines.join("\n")
         }
         Part::Table(table) => in_columns(table),
+        Part::Links(links) => {
+            let lines: Vec<_> = links.iter().map(|(label, url)| format!("{label}:\n{url}")).collect();
+            lines.join("\n")
+        }
         Part::Button { label, url } => format!("{label}:\n{url}"),
     }));
     blocks.push("-".repeat(WIDTH));

@@ -25,6 +25,7 @@ use crate::{
         },
         sla::terms,
     },
+    print,
     web::{Error, Page, see_other},
 };
 
@@ -173,27 +174,7 @@ pub(in crate::web) fn text(name: &str) -> String {
 /// `berlin-headquarters-24h-2026-11-21.csv`
 fn file_name(link: &str, range: Range, now: DateTime<Utc>, zone: Tz) -> String {
     let day = now.with_timezone(&zone).format("%Y-%m-%d");
-    format!("{}-{}-{day}.csv", plain(link), range.name())
-}
-
-/// A name as part of the name of a file: `berlin-headquarters`.
-pub(in crate::web) fn plain(link: &str) -> String {
-    let plain: String = link
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                ' '
-            }
-        })
-        .take(60)
-        .collect();
-    let mut words: Vec<_> = plain.split_whitespace().collect();
-    if words.is_empty() {
-        words.push("link");
-    }
-    words.join("-")
+    format!("{}-{}-{day}.csv", print::plain(link), range.name())
 }
 
 #[cfg(test)]
