@@ -2,6 +2,8 @@
 //!
 //! Reasons and names of routers stop here.
 
+use std::collections::HashSet;
+
 use app::{
     portal::{
         link_card::LinkSummary,
@@ -149,13 +151,15 @@ fn concerns(it: &Maintenance, link: &link::Model) -> bool {
     it.covers(link) && !window.intersect(terms::active(link)).is_empty()
 }
 
-/// The windows of a link that are under way or come soon, the next one first.
+/// The windows of a link that are under way or come soon, the next one first; of a series that next one alone.
 pub(super) fn coming<'b>(board: &'b Snapshot, link: &link::Model, now: DateTime<Utc>) -> Vec<&'b Maintenance> {
     let mut coming: Vec<_> = board
         .approved_maintenance()
         .filter(|it| now < it.window.ends_at && it.window.starts_at <= now + ANNOUNCED && concerns(it, link))
         .collect();
     coming.sort_by_key(|it| it.window.starts_at);
+    let mut series = HashSet::new();
+    coming.retain(|it| it.window.series_id.is_none_or(|id| series.insert(id)));
     coming.truncate(MOST);
     coming
 }
