@@ -193,6 +193,34 @@ async fn the_past_is_changed_with_a_reason_that_is_kept() {
 }
 
 #[tokio::test]
+async fn seconds_that_no_form_shows_are_not_changed_by_one() {
+    let (db, _scratch) = scratch_db().await;
+    let scene = Scene::new(db).await;
+    let id = scene
+        .create(approved("2026-11-21T10:00", "2026-11-21T12:00"))
+        .await
+        .unwrap();
+    let (db, tenant, actor) = (&scene.db, scene.tenant, Actor::system("test"));
+    let ended = now() + TimeDelta::seconds(1_817);
+    end_now(db, tenant, &actor, ended, id).await.unwrap();
+    let words = Draft {
+        title: "Fibre works".to_owned(),
+        before: Some((now(), ended)),
+        ..approved("2026-11-21T10:00", "2026-11-21T10:30")
+    };
+    let plan = words.check(&*scene.board().await, ended).unwrap();
+    change(db, tenant, &actor, ended, id, plan).await.unwrap();
+    let window = db
+        .tenant(tenant)
+        .get::<maintenance_window::Entity>(id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((window.title.as_str(), window.ends_at), ("Fibre works", ended));
+    assert!(scene.changes().await.is_empty());
+}
+
+#[tokio::test]
 async fn a_window_of_a_client_is_of_all_its_links_and_of_no_others() {
     let (db, _scratch) = scratch_db().await;
     let scene = Scene::new(db).await;
