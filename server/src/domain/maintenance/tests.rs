@@ -280,6 +280,8 @@ async fn windows_of_a_series_are_made_ahead_once_and_each_is_its_own() {
     assert!(made.iter().all(|one| one.approved_at.is_none()));
     assert_eq!(made[0].starts_at.to_rfc3339(), "2026-11-24T01:00:00+00:00");
     assert_eq!((made[0].ends_at - made[0].starts_at).num_minutes(), 120);
+    let listed = list::windows(&*scene.board().await, "", now()).coming.len();
+    assert_eq!(listed, 1, "the next stands for all");
     series::approve(db, tenant, &actor, now(), id).await.unwrap();
     assert_eq!(scene.hours_out().await, 2, "one is in November");
     // One is moved and one cancelled: neither is made again.

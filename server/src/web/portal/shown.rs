@@ -2,8 +2,6 @@
 //!
 //! Reasons and names of routers stop here.
 
-use std::collections::HashSet;
-
 use app::{
     portal::{
         link_card::LinkSummary,
@@ -23,6 +21,7 @@ use crate::{
             recent::Recent,
             status::{self, Status},
         },
+        maintenance::list::keep_first_of_series,
         sla::{
             fraction::Fraction,
             intervals::Interval,
@@ -158,8 +157,7 @@ pub(super) fn coming<'b>(board: &'b Snapshot, link: &link::Model, now: DateTime<
         .filter(|it| now < it.window.ends_at && it.window.starts_at <= now + ANNOUNCED && concerns(it, link))
         .collect();
     coming.sort_by_key(|it| it.window.starts_at);
-    let mut series = HashSet::new();
-    coming.retain(|it| it.window.series_id.is_none_or(|id| series.insert(id)));
+    keep_first_of_series(&mut coming);
     coming.truncate(MOST);
     coming
 }
