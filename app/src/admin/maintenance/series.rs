@@ -303,9 +303,15 @@ pub fn samples() -> Vec<Sample> {
                 form.set(field, HOSTILE);
                 form.reject(field, HOSTILE);
             }
+            let tick = || days([HOSTILE, HOSTILE, HOSTILE]);
+            let covered = Coverable {
+                clients: tick(),
+                routers: tick(),
+                links: tick(),
+            };
             view! {
                 <SeriesForm form=form zone=HOSTILE.to_owned() days=days([HOSTILE, HOSTILE, HOSTILE])
-                    covered=Coverable::default() approves=false cancel_href="/x".into()/>
+                    covered=covered approves=false cancel_href="/x".into()/>
             }
         }),
     ]
