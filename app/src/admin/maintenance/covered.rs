@@ -22,12 +22,21 @@ pub fn coverable(form: &FormState, coverable: Coverable) -> impl IntoView + use<
         routers,
         links,
     } = coverable;
-    let covers = vec![
-        Choice::new("all", t("windows-all")),
-        Choice::new("clients", t("windows-covers-clients")).with_hint(t("windows-covers-clients-hint")),
-        Choice::new("routers", t("windows-covers-routers")).with_hint(t("windows-covers-routers-hint")),
-        Choice::new("links", t("windows-covers-links")),
+    // What there is none of can't be chosen.
+    let some = |ticks: &[Tick], choice: Choice| (!ticks.is_empty()).then_some(choice);
+    let covers = [
+        Some(Choice::new("all", t("windows-all"))),
+        some(
+            &clients,
+            Choice::new("clients", t("windows-covers-clients")).with_hint(t("windows-covers-clients-hint")),
+        ),
+        some(
+            &routers,
+            Choice::new("routers", t("windows-covers-routers")).with_hint(t("windows-covers-routers-hint")),
+        ),
+        some(&links, Choice::new("links", t("windows-covers-links"))),
     ];
+    let covers = covers.into_iter().flatten().collect();
     let list = |class: &'static str, name: &'static str, label: &'static str, ticks: Vec<Tick>| {
         (!ticks.is_empty()).then(|| {
             let error = form.error(name);

@@ -65,7 +65,7 @@ pub fn WindowForm(
             Time::Begun => t("windows-reason-hint"),
             Time::Coming => t("windows-reason-past-hint"),
         };
-        view! { <TextAreaField name="reason" label=t("windows-reason") value=form.value("reason") error=form.error("reason") hint=hint rows=2 max_length=1000/> }
+        view! { <TextAreaField name="reason" label=t("windows-reason") value=form.value("reason") error=form.error("reason") hint=hint rows=2 required={time == Time::Begun} max_length=1000/> }
     });
     let lead = match approves {
         true => t("windows-form-lead"),

@@ -102,7 +102,6 @@ pub fn SeriesPage(series: Series, approve_href: Option<String>, end_href: Option
     let ended = series
         .ended_at
         .map(|at| view! { <Notice tone=Tone::Warning title=t("series-ended")><When at=at/></Notice> });
-    let first = [series.first.as_str(), " ", &series.zone].concat();
     let notes = (!series.notes.is_empty())
         .then(|| view! { <Card title=t("notes")><p class="pre-line">{series.notes}</p></Card> });
     let coming = match series.coming.is_empty() {
@@ -119,7 +118,7 @@ pub fn SeriesPage(series: Series, approve_href: Option<String>, end_href: Option
             {proposed}
             <Card>
                 <KeyValues>
-                    <KeyValue label=t("series-first")><span class="figure">{first}</span></KeyValue>
+                    <KeyValue label=t("series-first")><span class="figure">{series.first}</span>" "<span class="muted">{series.zone}</span></KeyValue>
                     <KeyValue label=t("windows-lasts")><Duration span=series.lasts/></KeyValue>
                     <KeyValue label=t("series-rule")><Code text=series.rule/></KeyValue>
                     <KeyValue label=t("windows-covers")>{covers}</KeyValue>
@@ -304,9 +303,15 @@ pub fn samples() -> Vec<Sample> {
                 form.set(field, HOSTILE);
                 form.reject(field, HOSTILE);
             }
+            let tick = || days([HOSTILE, HOSTILE, HOSTILE]);
+            let covered = Coverable {
+                clients: tick(),
+                routers: tick(),
+                links: tick(),
+            };
             view! {
                 <SeriesForm form=form zone=HOSTILE.to_owned() days=days([HOSTILE, HOSTILE, HOSTILE])
-                    covered=Coverable::default() approves=false cancel_href="/x".into()/>
+                    covered=covered approves=false cancel_href="/x".into()/>
             }
         }),
     ]

@@ -138,9 +138,13 @@ fn past_changes(changes: Vec<PastChange>) -> impl IntoView {
     let (when, who, reason) = (t("change-when"), t("log-who"), t("windows-reason"));
     let (old, new) = (t("windows-took-out"), t("windows-takes-out"));
     let columns = [when, who, reason, old, new].map(Column::text).into();
+    // Each end in one piece, so that a narrow column breaks between them.
     let span = move |span: Option<(DateTime<Utc>, DateTime<Utc>)>| match span {
-        Some((from, to)) => [time::exact(from, zone), time::exact(to, zone)].join(" – "),
-        None => t("log-nothing").to_owned(),
+        Some((from, to)) => {
+            let (from, to) = (time::absolute(from, zone), time::absolute(to, zone));
+            view! { <span class="figure">{from}</span>" – "<span class="figure">{to}</span> }.into_any()
+        }
+        None => view! { {t("log-nothing")} }.into_any(),
     };
     let rows = changes.into_iter().map(move |change| {
         view! {
@@ -148,8 +152,8 @@ fn past_changes(changes: Vec<PastChange>) -> impl IntoView {
                 <HeadCell><When at=change.at/></HeadCell>
                 <Cell of=who>{change.by}</Cell>
                 <Cell of=reason><span class="pre-line">{change.reason}</span></Cell>
-                <Cell of=old><span class="figure">{span(change.old)}</span></Cell>
-                <Cell of=new><span class="figure">{span(change.new)}</span></Cell>
+                <Cell of=old><span>{span(change.old)}</span></Cell>
+                <Cell of=new><span>{span(change.new)}</span></Cell>
             </tr>
         }
     });

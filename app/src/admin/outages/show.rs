@@ -200,7 +200,7 @@ fn exclusion(outage: &Outage, form: FormState) -> impl IntoView + use<> {
     if let Some(excluded) = outage.exclusion.clone() {
         let zone = page().zone;
         let by = excluded.by.unwrap_or_else(|| t("sla-made-by-system").to_owned());
-        let span = [time::exact(excluded.from, zone), time::exact(excluded.to, zone)].join(" – ");
+        let (from, to) = (time::exact(excluded.from, zone), time::exact(excluded.to, zone));
         let include = outage.may_exclude.then(|| {
             view! {
                 <form method="post" action=[&href, "/include"].concat()>
@@ -215,7 +215,7 @@ fn exclusion(outage: &Outage, form: FormState) -> impl IntoView + use<> {
                     <KeyValue label=t("outage-why")>{excluded.said.why.word()}</KeyValue>
                     <KeyValue label=t("outage-reason")><span class="pre-line">{excluded.said.reason}</span></KeyValue>
                     <KeyValue label=t("outage-excluded-who")>{by}{excluded.at.map(|at| view! { ", "<When at=at/> })}</KeyValue>
-                    <KeyValue label=t("outage-excluded-span")><span class="figure">{span}</span></KeyValue>
+                    <KeyValue label=t("outage-excluded-span")><span class="figure">{from}</span>" – "<span class="figure">{to}</span></KeyValue>
                 </KeyValues>
                 {include}
             </Card>

@@ -4,6 +4,7 @@
 mod cast;
 mod fleet;
 mod history;
+mod said;
 mod setup;
 
 use std::{
@@ -79,7 +80,11 @@ impl Demo {
                 .context("a fake router can't start")?;
             setup::people(&site, provider, ready.tenant).await?;
             setup::connect(&site, ready.tenant, &started).await?;
+            let tenant = ready.tenant;
             setup::past(&site, provider, ready, &bar).await?;
+            if index == 0 {
+                said::by_staff(&site, tenant).await?;
+            }
             setup::reports(&site, provider, ready).await?;
             fakes.push(started);
         }

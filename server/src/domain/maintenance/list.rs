@@ -1,5 +1,7 @@
 //! Maintenance windows by when they are, over the board.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::board::{Maintenance, Snapshot};
@@ -30,10 +32,16 @@ pub fn when(window: &Maintenance, now: DateTime<Utc>) -> When {
 pub struct Windows<'b> {
     /// What ends first comes first.
     pub now: Vec<&'b Maintenance>,
-    /// What begins first comes first.
+    /// What begins first comes first; of a series that first one alone.
     pub coming: Vec<&'b Maintenance>,
     /// The newest first.
     pub past: Vec<&'b Maintenance>,
+}
+
+/// Leaves the first of each series, so that what comes each night hides nothing else; its page has the others.
+pub fn keep_first_of_series(windows: &mut Vec<&Maintenance>) {
+    let mut seen = HashSet::new();
+    windows.retain(|window| window.window.series_id.is_none_or(|id| seen.insert(id)));
 }
 
 /// Whether a window is searched for: `search` is part of its title, in any case.
@@ -56,6 +64,7 @@ pub fn windows<'b>(board: &'b Snapshot, search: &str, now: DateTime<Utc>) -> Win
     }
     windows.now.sort_by_key(|window| window.window.ends_at);
     windows.coming.sort_by_key(|window| window.window.starts_at);
+    keep_first_of_series(&mut windows.coming);
     windows
         .past
         .sort_by_key(|window| std::cmp::Reverse((window.window.starts_at, window.window.id)));

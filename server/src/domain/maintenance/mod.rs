@@ -119,6 +119,9 @@ pub struct Draft {
     pub reason: String,
     /// Whether who typed it may approve: then it is approved at once.
     pub approves: bool,
+    /// When the window that is changed begins and ends until now: forms know no seconds, and what they show of these
+    /// changes nothing.
+    pub before: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
 /// What a window covers.
@@ -194,7 +197,7 @@ impl Draft {
         let title = checks.keep("title", line(&self.title, 160));
         let notes = checks.keep("notes", block(&self.notes, 4000));
         let starts_at = checks.keep("starts", self.starts(board.zone, now));
-        let ends_at = checks.keep("ends", ends(&self.ends, board.zone, starts_at));
+        let ends_at = checks.keep("ends", self.ends(board.zone, starts_at));
         let covers = Ticked {
             covers: &self.covers,
             clients: &self.clients,
@@ -218,10 +221,19 @@ impl Draft {
     }
 
     fn starts(&self, zone: Tz, now: DateTime<Utc>) -> Result<DateTime<Utc>, Reason> {
-        let at = needed(&self.starts, zone)?;
+        let at = exactly(needed(&self.starts, zone)?, self.before.map(|(starts_at, _)| starts_at));
         match at < now - GRACE && !self.approves {
             true => Err(Reason::Past),
             false => Ok(at),
+        }
+    }
+
+    fn ends(&self, zone: Tz, starts_at: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Reason> {
+        let at = exactly(needed(&self.ends, zone)?, self.before.map(|(_, ends_at)| ends_at));
+        match starts_at {
+            Some(starts_at) if at <= starts_at => Err(Reason::Backwards),
+            Some(starts_at) if at - starts_at > LONGEST => Err(Reason::TooLong),
+            _ => Ok(at),
         }
     }
 }
@@ -272,13 +284,10 @@ fn reason(typed: &str) -> Result<String, BadText> {
     block(typed, 1000)
 }
 
-fn ends(typed: &str, zone: Tz, starts_at: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Reason> {
-    let at = needed(typed, zone)?;
-    match starts_at {
-        Some(starts_at) if at <= starts_at => Err(Reason::Backwards),
-        Some(starts_at) if at - starts_at > LONGEST => Err(Reason::TooLong),
-        _ => Ok(at),
-    }
+/// `before`, if it is in the same minute.
+fn exactly(typed: DateTime<Utc>, before: Option<DateTime<Utc>>) -> DateTime<Utc> {
+    let same = |before: &DateTime<Utc>| before.timestamp().div_euclid(60) == typed.timestamp().div_euclid(60);
+    before.filter(same).unwrap_or(typed)
 }
 
 fn needed(typed: &str, zone: Tz) -> Result<DateTime<Utc>, Reason> {

@@ -193,6 +193,34 @@ async fn the_past_is_changed_with_a_reason_that_is_kept() {
 }
 
 #[tokio::test]
+async fn seconds_that_no_form_shows_are_not_changed_by_one() {
+    let (db, _scratch) = scratch_db().await;
+    let scene = Scene::new(db).await;
+    let id = scene
+        .create(approved("2026-11-21T10:00", "2026-11-21T12:00"))
+        .await
+        .unwrap();
+    let (db, tenant, actor) = (&scene.db, scene.tenant, Actor::system("test"));
+    let ended = now() + TimeDelta::seconds(1_817);
+    end_now(db, tenant, &actor, ended, id).await.unwrap();
+    let words = Draft {
+        title: "Fibre works".to_owned(),
+        before: Some((now(), ended)),
+        ..approved("2026-11-21T10:00", "2026-11-21T10:30")
+    };
+    let plan = words.check(&*scene.board().await, ended).unwrap();
+    change(db, tenant, &actor, ended, id, plan).await.unwrap();
+    let window = db
+        .tenant(tenant)
+        .get::<maintenance_window::Entity>(id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((window.title.as_str(), window.ends_at), ("Fibre works", ended));
+    assert!(scene.changes().await.is_empty());
+}
+
+#[tokio::test]
 async fn a_window_of_a_client_is_of_all_its_links_and_of_no_others() {
     let (db, _scratch) = scratch_db().await;
     let scene = Scene::new(db).await;
@@ -252,6 +280,8 @@ async fn windows_of_a_series_are_made_ahead_once_and_each_is_its_own() {
     assert!(made.iter().all(|one| one.approved_at.is_none()));
     assert_eq!(made[0].starts_at.to_rfc3339(), "2026-11-24T01:00:00+00:00");
     assert_eq!((made[0].ends_at - made[0].starts_at).num_minutes(), 120);
+    let listed = list::windows(&*scene.board().await, "", now()).coming.len();
+    assert_eq!(listed, 1, "the next stands for all");
     series::approve(db, tenant, &actor, now(), id).await.unwrap();
     assert_eq!(scene.hours_out().await, 2, "one is in November");
     // One is moved and one cancelled: neither is made again.

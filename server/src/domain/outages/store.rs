@@ -26,6 +26,11 @@ pub async fn change_note(
 ) -> Result<OutageNoteId, Error> {
     let (rows, link) = begin(db, board, outage.link).await?;
     let before = kept(&rows, outage).await?;
+    if let Some(note) = &before
+        && (&note.cause, &note.comment, &note.internal_note) == (&said.cause, &said.comment, &said.internal_note)
+    {
+        return Ok(note.id);
+    }
     let row = outage_note::ActiveModel {
         cause: Set(said.cause),
         comment: Set(said.comment),

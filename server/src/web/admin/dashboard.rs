@@ -13,6 +13,7 @@ use crate::{
     domain::{
         board::Snapshot,
         links::{list as links, status},
+        maintenance::list::keep_first_of_series,
         routers::list as routers,
     },
     site::Site,
@@ -153,6 +154,7 @@ fn maintenance(board: &Snapshot, now: DateTime<Utc>) -> Vec<Maintenance> {
         .filter(|one| one.window.ends_at > now)
         .collect();
     windows.sort_by_key(|one| one.window.starts_at);
+    keep_first_of_series(&mut windows);
     let shown = windows.into_iter().take(WINDOWS).map(|one| Maintenance {
         subject: Subject {
             name: one.window.title.clone(),

@@ -22,6 +22,7 @@ use crate::{
             recent::Recent,
             status::{self, Status},
         },
+        maintenance::list::keep_first_of_series,
         sla::{
             budget,
             fraction::{Fraction, Percentage},
@@ -168,13 +169,14 @@ fn concerns(it: &Maintenance, link: &link::Model) -> bool {
     it.covers(link) && !window.intersect(terms::active(link)).is_empty()
 }
 
-/// The windows of a link that are under way or come soon, the next one first.
+/// The windows of a link that are under way or come soon, the next one first; of a series that next one alone.
 pub(super) fn coming<'b>(board: &'b Snapshot, link: &link::Model, now: DateTime<Utc>) -> Vec<&'b Maintenance> {
     let mut coming: Vec<_> = board
         .approved_maintenance()
         .filter(|it| now < it.window.ends_at && it.window.starts_at <= now + ANNOUNCED && concerns(it, link))
         .collect();
     coming.sort_by_key(|it| it.window.starts_at);
+    keep_first_of_series(&mut coming);
     coming.truncate(MOST);
     coming
 }

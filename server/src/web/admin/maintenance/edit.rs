@@ -59,7 +59,7 @@ pub(in crate::web) async fn post(
     let board = board(&site, &staff).await?;
     let window = super::find(&board, *id)?;
     let now = site.clock.now();
-    let draft = super::draft(&typed, &staff);
+    let draft = super::draft(&typed, &staff, Some(window));
     let changed = match draft.check(&board, now) {
         Ok(plan) => {
             let tenant = staff.tenant.tenant.id;

@@ -34,7 +34,7 @@ use crate::{
 
 const FIELDS: [&str; 6] = ["title", "notes", "starts", "ends", "covers", "reason"];
 
-fn draft(typed: &Typed, staff: &Staff) -> Draft {
+fn draft(typed: &Typed, staff: &Staff, window: Option<&Maintenance>) -> Draft {
     Draft {
         title: typed.text("title"),
         notes: typed.text("notes"),
@@ -46,6 +46,7 @@ fn draft(typed: &Typed, staff: &Staff) -> Draft {
         links: typed.all("links"),
         reason: typed.text("reason"),
         approves: approves(staff),
+        before: window.map(|window| (window.window.starts_at, window.window.ends_at)),
     }
 }
 

@@ -32,7 +32,7 @@ pub(in crate::web) async fn post(
 ) -> Result<HttpResponse, Error> {
     let board = board(&site, &staff).await?;
     let now = site.clock.now();
-    let draft = super::draft(&typed, &staff);
+    let draft = super::draft(&typed, &staff, None);
     let made = match draft.check(&board, now) {
         Ok(plan) => {
             let tenant = staff.tenant.tenant.id;
