@@ -17,7 +17,9 @@ use server::{
         links::slot::{SampleState, Slot},
         maintenance,
         settings::logo::{self, Logo},
-        shares, sla_profiles,
+        shares,
+        signing::Signer,
+        sla_profiles,
         tenant_metrics::tokens,
     },
     web::{
@@ -269,7 +271,8 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "share_link" => some_link(app, report(app).await.id).await.to_string(),
         "share" => {
             let link = some_link(app, report(app).await.id).await;
-            shares::sign(&app.site.keyring, app.north, link).unwrap()
+            let signer = Signer::of(&app.site.db, &app.site.keyring, app.north, at_start()).await;
+            shares::sign(&signer.unwrap(), link)
         }
         "logo" => logo(app).await,
         "series" => series(app).await.to_string(),

@@ -1,85 +1,70 @@
 //! The token in a share link's address, and the sign that a browser has typed its password.
 //!
-//! Both are the link's id beside a value that only the key ring can have sealed for that very row. They say nothing
+//! The token is the link's id, signed; the sign is the id with the moment until which it is good. They say nothing
 //! else, and are in no table.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
-use entity::{ShareLinkId, TenantId};
-use secrecy::{ExposeSecret, SecretString};
+use entity::{ShareLinkId, Tenant};
 use uuid::Uuid;
 
-use crate::keyring::{Keyring, KeyringError, Place};
+use crate::{
+    domain::signing::{self, Purpose, Signer, SigningError},
+    keyring::Keyring,
+};
 
-/// Nothing that is longer was made here, in characters.
-const LONGEST: usize = 512;
+/// To open a report.
+const SHARE: Purpose = "share";
 
-const ID_BYTES: usize = 16;
+/// Not to be asked for the password again.
+const UNLOCK: Purpose = "share unlock";
 
 /// How long a browser need not type the password again.
 const UNLOCKED: Duration = Duration::hours(1);
 
-const TOKEN: &str = "token";
-const UNLOCK: &str = "unlock";
+const ID_BYTES: usize = 16;
 
-fn place(tenant: TenantId, link: Uuid, purpose: &'static str) -> Place {
-    Place {
-        tenant,
-        table: "share_link",
-        column: purpose,
-        row: link,
-    }
+/// The token that opens `link`.
+#[must_use]
+pub fn sign(signer: &Signer, link: ShareLinkId) -> String {
+    signer.sign(SHARE, link.0.as_bytes())
 }
 
-/// The token that opens `link`, of characters that may stand in an address.
+/// Which link a token opens; none if it was not made for this tenant.
 ///
 /// # Errors
-/// When the system has no randomness.
-pub fn sign(keyring: &Keyring, tenant: TenantId, link: ShareLinkId) -> Result<String, KeyringError> {
-    seal(keyring, place(tenant, link.0, TOKEN), TOKEN)
-}
-
-/// Which link a token opens; none if we have not made it for this tenant.
-#[must_use]
-pub fn open(keyring: &Keyring, tenant: TenantId, token: &str) -> Option<ShareLinkId> {
-    let (link, _) = unseal(keyring, tenant, TOKEN, token)?;
-    Some(ShareLinkId(link))
+/// When the database or the key ring fail.
+pub async fn open(rows: &Tenant<'_>, keyring: &Keyring, token: &str) -> Result<Option<ShareLinkId>, SigningError> {
+    let payload = signing::open(rows, keyring, SHARE, token).await?;
+    let id = payload.and_then(|payload| Uuid::from_slice(&payload).ok());
+    Ok(id.map(ShareLinkId))
 }
 
 /// The sign that the password of `link` was typed.
-///
-/// # Errors
-/// When the system has no randomness.
-pub fn unlock(
-    keyring: &Keyring,
-    tenant: TenantId,
-    link: ShareLinkId,
-    now: DateTime<Utc>,
-) -> Result<String, KeyringError> {
-    let until = (now + UNLOCKED).timestamp().to_string();
-    seal(keyring, place(tenant, link.0, UNLOCK), &until)
+#[must_use]
+pub fn unlock(signer: &Signer, link: ShareLinkId, now: DateTime<Utc>) -> String {
+    let mut payload = link.0.as_bytes().to_vec();
+    payload.extend((now + UNLOCKED).timestamp().to_be_bytes());
+    signer.sign(UNLOCK, &payload)
 }
 
 /// Whether `sign` is one of [`unlock`] for this link, and not too old.
-#[must_use]
-pub fn is_unlocked(keyring: &Keyring, tenant: TenantId, link: ShareLinkId, now: DateTime<Utc>, sign: &str) -> bool {
-    let opened = unseal(keyring, tenant, UNLOCK, sign);
-    opened.is_some_and(|(of, until)| of == link.0 && until.parse::<i64>().is_ok_and(|until| now.timestamp() < until))
-}
-
-fn seal(keyring: &Keyring, place: Place, value: &str) -> Result<String, KeyringError> {
-    let mut bytes = place.row.as_bytes().to_vec();
-    bytes.extend(keyring.seal(place, &SecretString::from(value))?);
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
-}
-
-fn unseal(keyring: &Keyring, tenant: TenantId, purpose: &'static str, text: &str) -> Option<(Uuid, String)> {
-    if text.len() > LONGEST {
-        return None;
-    }
-    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let (id, sealed) = bytes.split_at_checked(ID_BYTES)?;
-    let id = Uuid::from_slice(id).ok()?;
-    let value = keyring.open_sealed(place(tenant, id, purpose), sealed).ok()?;
-    Some((id, value.expose_secret().to_owned()))
+///
+/// # Errors
+/// When the database or the key ring fail.
+pub async fn is_unlocked(
+    rows: &Tenant<'_>,
+    keyring: &Keyring,
+    link: ShareLinkId,
+    now: DateTime<Utc>,
+    sign: &str,
+) -> Result<bool, SigningError> {
+    let Some(payload) = signing::open(rows, keyring, UNLOCK, sign).await? else {
+        return Ok(false);
+    };
+    let parts = payload.split_at_checked(ID_BYTES);
+    let until = parts.and_then(|(of, until)| {
+        let until = until.try_into().ok().map(i64::from_be_bytes)?;
+        (of == link.0.as_bytes()).then_some(until)
+    });
+    Ok(until.is_some_and(|until| now.timestamp() < until))
 }

@@ -9,13 +9,14 @@ use app::{
     ui::FormState,
 };
 use chrono::{DateTime, Utc};
-use entity::{AccountId, SlaReportId, Tenant, TenantId, share_use::Shared};
+use entity::{AccountId, ShareLinkId, SlaReportId, Tenant, TenantId, share_use::Shared};
 
 use super::{Error, asked::Typed, context::Visit, route};
 use crate::{
     domain::{
         audit::Actor,
         shares::{self, Draft, Reason, USUAL_DAYS, is_open},
+        signing::{Signer, SigningError},
         typed::{ChangeError, Rejected},
     },
     site::Site,
@@ -41,14 +42,12 @@ pub(super) async fn listed(
     (action, form): (String, FormState),
 ) -> Result<Shares, Error> {
     let now = site.clock.now();
+    let signer = Signer::of(&site.db, &site.keyring, rows.id(), now).await?;
     let mut links = Vec::new();
     for link in shares::list(rows, report).await? {
         let open = is_open(&link, now);
         let uses = shares::uses(rows, link.id, USES).await?;
-        let url = match open {
-            true => Some(address(site, visit, rows.id(), link.id)?),
-            false => None,
-        };
+        let url = open.then(|| address(&signer, visit, link.id));
         links.push(Shown {
             url,
             revoke_href: open.then(|| format!("{action}/{}/revoke", link.id)),
@@ -71,9 +70,9 @@ pub(super) async fn listed(
     Ok(Shares { action, form, links })
 }
 
-fn address(site: &Site, visit: &Visit, tenant: TenantId, link: entity::ShareLinkId) -> Result<String, Error> {
-    let token = shares::sign(&site.keyring, tenant, link).map_err(Error::internal)?;
-    Ok(format!("{}{}", visit.0.origin(), route::Share { share: token }))
+fn address(signer: &Signer, visit: &Visit, link: ShareLinkId) -> String {
+    let share = shares::sign(signer, link);
+    format!("{}{}", visit.0.origin(), route::Share { share })
 }
 
 /// Makes a link of what was typed, or gives the form back with what is wrong.
@@ -121,5 +120,14 @@ fn complaint(lang: Lang, reason: Reason) -> Text {
         Reason::Days => lang.t("share-days-wrong").into(),
         Reason::ShortPassword => lang.t("share-password-short").into(),
         Reason::TooMany => lang.t("share-too-many").into(),
+    }
+}
+
+impl From<SigningError> for Error {
+    fn from(error: SigningError) -> Self {
+        match error {
+            SigningError::Database(error) => error.into(),
+            other => Self::internal(other),
+        }
     }
 }

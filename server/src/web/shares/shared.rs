@@ -20,6 +20,7 @@ use crate::{
         identity::Guess,
         reports::{self, Stored},
         shares::{self, is_open},
+        signing::Signer,
     },
     site::Site,
     web::{
@@ -135,7 +136,7 @@ pub(in crate::web) async fn post(
     let password = form.raw(Unlocking::Password).to_owned();
     let address = &visit.0.address;
     match site.identity.try_share_password(link, hash, password, address).await? {
-        Guess::Right => unlocked(&site, &tenant, link, here),
+        Guess::Right => unlocked(&site, &tenant, link, here).await,
         Guess::Wrong => Ok(locked(page, StatusCode::UNPROCESSABLE_ENTITY, Some(Locked::Wrong))),
         Guess::TooMany { until } => {
             let seconds = (until - site.clock.now()).num_seconds().max(1);
@@ -147,9 +148,10 @@ pub(in crate::web) async fn post(
 }
 
 /// Back to the page, with the sign that the password was right.
-fn unlocked(site: &Site, tenant: &CurrentTenant, link: ShareLinkId, here: String) -> Result<HttpResponse, Error> {
+async fn unlocked(site: &Site, tenant: &CurrentTenant, link: ShareLinkId, here: String) -> Result<HttpResponse, Error> {
     let now = site.clock.now();
-    let sign = shares::unlock(&site.keyring, tenant.tenant.id, link, now).map_err(Error::internal)?;
+    let signer = Signer::of(&site.db, &site.keyring, tenant.tenant.id, now).await?;
+    let sign = shares::unlock(&signer, link, now);
     let cookie = Cookie::build(COOKIE, sign)
         .path("/share")
         .secure(site.settings.is_secure())
@@ -163,18 +165,18 @@ fn unlocked(site: &Site, tenant: &CurrentTenant, link: ShareLinkId, here: String
 }
 
 async fn find(site: &Site, tenant: &CurrentTenant, request: &HttpRequest, token: &str) -> Result<Found, Error> {
-    let (id, now) = (tenant.tenant.id, site.clock.now());
-    let link = shares::open(&site.keyring, id, token).ok_or(Error::NotFound)?;
-    let link = tenant
-        .rows()
-        .get::<share_link::Entity>(link)
+    let (rows, now) = (tenant.rows(), site.clock.now());
+    let link = shares::open(&rows, &site.keyring, token)
         .await?
         .ok_or(Error::NotFound)?;
+    let link = rows.get::<share_link::Entity>(link).await?.ok_or(Error::NotFound)?;
     if !is_open(&link, now) {
         return Ok(Found::Over);
     }
-    let typed = request.cookie(COOKIE);
-    let typed = typed.is_some_and(|sign| shares::is_unlocked(&site.keyring, id, link.id, now, sign.value()));
+    let typed = match request.cookie(COOKIE) {
+        Some(sign) => shares::is_unlocked(&rows, &site.keyring, link.id, now, sign.value()).await?,
+        None => false,
+    };
     Ok(match link.password_hash.is_some() && !typed {
         true => Found::Locked(link),
         false => Found::Open(link),
