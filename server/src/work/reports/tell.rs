@@ -132,7 +132,7 @@ async fn write(
         let url = match at < LINKS {
             true => {
                 let link = shares::create_for_mail(&rows, report.head.id, &recipient.to.name, now, until).await?;
-                let token = shares::sign(&site.keyring, rows.id(), link)?;
+                let token = shares::sign(letterhead.signer(), link);
                 Some(letterhead.url(route::Share { share: token }))
             }
             false => None,
