@@ -17,6 +17,7 @@ use crate::{
     site::Site,
     web,
     work::{
+        announce,
         collector::{self, check::RouterCheck},
         housekeeping,
         mail::{Delivery, SendMail},
@@ -171,6 +172,11 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     runner.start("retention", Nudge::default(), move || {
         let site = old.clone();
         async move { retention::step(&site).await }
+    });
+    let planned = site.clone();
+    runner.start("announce", Nudge::default(), move || {
+        let site = planned.clone();
+        async move { announce::step(&site).await }
     });
     let month = site.clone();
     runner.start("reports", Nudge::default(), move || {

@@ -136,3 +136,12 @@ mail-breach-title = { $count ->
 mail-breach-text = What was agreed was not kept. The reports say when and why, and what was taken out.
 mail-breach-value = { $value } ({ $limit })
 mail-breach-credit = { $amount }, proposed
+
+mail-maintenance-planned = Planned maintenance
+mail-maintenance-changed = Planned maintenance has changed
+mail-maintenance-cancelled = Planned maintenance is cancelled
+mail-maintenance-subject = { $title }: { $what }, { $at }
+mail-maintenance-text = Your links may be down at times while the work lasts. That time does not count against the service level.
+mail-maintenance-cancelled-text = The work does not take place then. Whatever happens in that time counts as always.
+mail-maintenance-what = What is done
+mail-maintenance-button = Your links

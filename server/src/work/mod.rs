@@ -2,6 +2,7 @@
 //!
 //! What the work is lies with its subject (`domain/…/jobs.rs`, the collector); here is only how it is run.
 
+pub mod announce;
 pub mod collector;
 pub mod health;
 pub mod housekeeping;

@@ -7,6 +7,7 @@
 pub mod after_the_fact;
 pub mod announce;
 mod kept;
+pub mod letters;
 pub mod list;
 pub mod recurrence;
 pub mod series;
