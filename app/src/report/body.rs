@@ -14,13 +14,17 @@ use crate::{
 pub fn ReportBody(report: Report, #[prop(optional)] check: Option<AnyView>) -> impl IntoView {
     let measured = report.measured.clone();
     let traffic = report.traffic;
+    // A report that was shared has neither, and no room is left for them.
+    let (months, credit) = (months::months(&report), head::credit(&report));
+    let beside =
+        (months.is_some() || credit.is_some()).then(|| view! { <div class="stack wide">{months}{credit}</div> });
     view! {
         {head::notices(&report)}
         {head::summary(&report)}
         {head::figures(&report)}
         <div class="columns">{head::promises(&report)}{calendar::days(&report)}</div>
         {outages::outages(&report)}
-        <div class="columns">{taken_out::taken_out(&report)}<div class="stack wide">{months::months(&report)}{head::credit(&report)}</div></div>
+        <div class="columns">{taken_out::taken_out(&report)}{beside}</div>
         <Card title=t("report-graphs")>
             <KeyValues>
                 <KeyValue label=t("report-volume")><Bytes value=traffic.download/>" / "<Bytes value=traffic.upload/></KeyValue>
