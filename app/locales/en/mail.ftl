@@ -123,6 +123,18 @@ mail-report-missed = { $count ->
     [one] one link missed a target
    *[other] { $count } links missed a target
 }
+mail-report-met = { $count ->
+    [one] one link kept its targets
+   *[other] { $count } links kept their targets
+}
+mail-report-unknown = { $count ->
+    [one] of one link too little is known
+   *[other] of { $count } links too little is known
+}
+mail-report-not-agreed = { $count ->
+    [one] nothing is agreed for one link
+   *[other] nothing is agreed for { $count } links
+}
 mail-report-more = { $count ->
     [one] One more link is in the portal.
    *[other] { $count } more links are in the portal.

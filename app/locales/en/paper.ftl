@@ -46,6 +46,8 @@ paper-change-moved = Was { $before }, is { $after }
 paper-change-recorded = Recorded after the fact: { $after }
 paper-change-withdrawn = Withdrawn; it was { $before }
 
+paper-superseded = This report stays as it was made. A later revision of it is the one that counts.
+
 paper-figures = Figures
 paper-volume-down = Volume, download
 paper-volume-up = Volume, upload

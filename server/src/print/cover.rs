@@ -3,10 +3,10 @@
 use app::text::{t, t_count, t_with};
 use paper::{Block, Callout, Cell, Column, Heading, Level, Masthead, Paragraph, Picture, Row, Table, Tile, Tone};
 
-use super::{Sheet, words, zone};
+use super::{Audience, Sheet, words, zone};
 use crate::domain::{
     money::{Currency, Money},
-    sla::thresholds::Verdict,
+    reports::document::Called,
 };
 
 /// Whose document it is, and what.
@@ -20,7 +20,13 @@ pub(super) fn masthead(logo: Option<Picture>, sheet: &Sheet<'_>, title: &str) ->
 }
 
 /// The summary of all links.
-pub(super) fn blocks(blocks: &mut Vec<Block>, logo: Option<Picture>, sheets: &[Sheet<'_>], title: &str) {
+pub(super) fn blocks(
+    blocks: &mut Vec<Block>,
+    logo: Option<Picture>,
+    sheets: &[Sheet<'_>],
+    title: &str,
+    audience: Audience,
+) {
     let Some(first) = sheets.first() else { return };
     blocks.push(Block::Masthead(Masthead {
         logo,
@@ -28,10 +34,10 @@ pub(super) fn blocks(blocks: &mut Vec<Block>, logo: Option<Picture>, sheets: &[S
         title: title.to_owned(),
         subtitle: first.document.client.clone(),
     }));
-    blocks.push(Block::Tiles(tiles(sheets)));
+    blocks.push(Block::Tiles(tiles(sheets, audience)));
     let breached: Vec<_> = sheets
         .iter()
-        .filter(|sheet| verdict(sheet) == Verdict::Breached)
+        .filter(|sheet| sheet.document.called() == Called::Breached)
         .map(|sheet| sheet.document.link.name.as_str())
         .collect();
     if !breached.is_empty() {
@@ -55,12 +61,12 @@ pub(super) fn blocks(blocks: &mut Vec<Block>, logo: Option<Picture>, sheets: &[S
     ))));
 }
 
-fn verdict(sheet: &Sheet<'_>) -> Verdict {
-    sheet.document.figures.judgement.verdict
-}
-
-fn tiles(sheets: &[Sheet<'_>]) -> Vec<Tile> {
-    let met = sheets.iter().filter(|sheet| verdict(sheet) == Verdict::Met).count();
+fn tiles(sheets: &[Sheet<'_>], audience: Audience) -> Vec<Tile> {
+    let met = sheets
+        .iter()
+        .filter(|sheet| sheet.document.called() == Called::Met)
+        .count();
+    let is_breached = sheets.iter().any(|sheet| sheet.document.called() == Called::Breached);
     let down = |sheet: &&Sheet<'_>| sheet.document.figures.uptime.down;
     let outages = |sheet: &Sheet<'_>| sheet.document.figures.uptime.outages.len() as u64;
     let mut tiles = vec![
@@ -69,15 +75,16 @@ fn tiles(sheets: &[Sheet<'_>]) -> Vec<Tile> {
             figure: t_with("paper-of", &[("some", met.into()), ("all", sheets.len().into())]),
             word: match sheets
                 .iter()
-                .filter(|sheet| verdict(sheet) == Verdict::Breached)
+                .filter(|sheet| sheet.document.called() == Called::Breached)
                 .count()
             {
                 0 => t("paper-no-breach").to_owned(),
                 breached => t_count("paper-breaches", breached as u64).into_owned(),
             },
-            tone: match sheets.iter().any(|sheet| verdict(sheet) == Verdict::Breached) {
-                true => Tone::Bad,
-                false => Tone::Good,
+            tone: match met {
+                _ if is_breached => Tone::Bad,
+                all if all == sheets.len() => Tone::Good,
+                _ => Tone::Plain,
             },
         },
         Tile {
@@ -90,7 +97,7 @@ fn tiles(sheets: &[Sheet<'_>]) -> Vec<Tile> {
     if let Some(worst) = sheets.iter().max_by_key(down).filter(|sheet| down(sheet) > 0) {
         tiles.push(Tile {
             label: t("paper-worst").to_owned(),
-            figure: words::percent(worst.document.figures.uptime.share(), 3),
+            figure: words::percent(worst.document.figures.uptime.share()),
             word: worst.document.link.name.clone(),
             tone: Tone::Plain,
         });
@@ -100,7 +107,7 @@ fn tiles(sheets: &[Sheet<'_>]) -> Vec<Tile> {
         .filter_map(|sheet| sheet.document.figures.credit)
         .map(|credit| credit.amount)
         .sum();
-    if credits > 0 {
+    if credits > 0 && audience == Audience::Ours {
         let currency = sheets.first().map_or("EUR", |sheet| sheet.document.currency.as_str());
         tiles.push(Tile {
             label: t("report-credit").to_owned(),
@@ -119,14 +126,14 @@ fn table(sheets: &[Sheet<'_>]) -> Table {
             .promised
             .as_ref()
             .and_then(|promised| promised.thresholds.uptime);
-        let (tone, word) = words::verdict(verdict(sheet));
+        let (tone, word) = words::called(document.called());
         Row::new(vec![
             Cell::new(&document.link.name),
-            Cell::new(&words::percent(figures.uptime.share(), 3)),
+            Cell::new(&words::percent(figures.uptime.share())),
             Cell::new(&target.map_or_else(words::dash, |target| format!("{target}\u{a0}%"))),
             Cell::new(&words::seconds(figures.uptime.down)),
             Cell::new(&words::milliseconds(figures.quality.latency_us())),
-            Cell::new(&words::percent(figures.quality.loss(), 3)),
+            Cell::new(&words::percent(figures.quality.loss())),
             Cell::toned(tone, word),
         ])
     };

@@ -8,7 +8,7 @@ use paper::{
     Block, Calendar, Callout, Cell, Column, Day, Heading, KeyValue, KeyValues, Level, Paragraph, Row, Table, Tile, Tone,
 };
 
-use super::{Sheet, graphs, outages, words};
+use super::{Audience, Sheet, graphs, outages, words};
 use crate::domain::{
     calendar::instant,
     money::{Currency, Money},
@@ -33,10 +33,17 @@ pub(super) fn opening(blocks: &mut Vec<Block>, sheet: &Sheet<'_>, zone: Tz) {
 }
 
 /// Everything that a report says.
-pub(super) fn blocks(blocks: &mut Vec<Block>, sheet: &Sheet<'_>, zone: Tz) {
+pub(super) fn blocks(blocks: &mut Vec<Block>, sheet: &Sheet<'_>, zone: Tz, audience: Audience) {
     let document = sheet.document;
+    if sheet.is_superseded {
+        blocks.push(Block::Callout(Callout {
+            tone: Tone::Warning,
+            title: t("report-superseded").to_owned(),
+            text: t("paper-superseded").to_owned(),
+        }));
+    }
     blocks.push(Block::Tiles(tiles(document)));
-    if let Some(callout) = callout(document) {
+    if let Some(callout) = callout(document, audience) {
         blocks.push(Block::Callout(callout));
     }
     blocks.push(Block::Table(targets(document)));
@@ -77,7 +84,7 @@ pub(super) fn blocks(blocks: &mut Vec<Block>, sheet: &Sheet<'_>, zone: Tz) {
 fn tiles(document: &Document) -> Vec<Tile> {
     let (figures, judgement) = (&document.figures, &document.figures.judgement);
     let thresholds = document.promised.as_ref().map(|promised| &promised.thresholds);
-    let (tone, word) = words::verdict(judgement.verdict);
+    let (tone, word) = words::called(document.called());
     let target = |target: Option<String>| match target {
         Some(target) => t_with("paper-target-of", &[("target", target.into())]),
         None => t("report-no-target").to_owned(),
@@ -97,7 +104,7 @@ fn tiles(document: &Document) -> Vec<Tile> {
         },
         Tile {
             label: t("report-uptime").to_owned(),
-            figure: words::percent(figures.uptime.share(), 4),
+            figure: words::percent(figures.uptime.share()),
             word: target(percent(thresholds.and_then(|thresholds| thresholds.uptime))),
             tone: words::kept(judgement.uptime).0,
         },
@@ -127,7 +134,7 @@ fn milliseconds(us: u32) -> String {
     format!("{}\u{a0}ms", whole.trim_end_matches('0').trim_end_matches('.'))
 }
 
-fn callout(document: &Document) -> Option<Callout> {
+fn callout(document: &Document, audience: Audience) -> Option<Callout> {
     let figures = &document.figures;
     let budget = document.promised.as_ref().and_then(|promised| {
         let known = figures.uptime.up + figures.uptime.down;
@@ -148,7 +155,10 @@ fn callout(document: &Document) -> Option<Callout> {
         Verdict::InsufficientData => (Tone::Unknown, t("report-insufficient")),
         Verdict::NoData => (Tone::Unknown, t("report-no-data")),
     };
-    let credit = figures.credit.filter(|credit| credit.amount > 0).map(|credit| {
+    let credit = figures
+        .credit
+        .filter(|credit| credit.amount > 0 && audience == Audience::Ours);
+    let credit = credit.map(|credit| {
         let money = |minor| Money::new(minor, Currency::of_kept(&document.currency)).to_string();
         t_with(
             "paper-credit-text",
@@ -198,7 +208,7 @@ fn targets(document: &Document) -> Table {
             row(
                 t("report-uptime"),
                 thresholds.uptime.map(|least| format!("≥ {least}\u{a0}%")),
-                words::percent(figures.uptime.share(), 6),
+                words::percent(figures.uptime.share()),
                 judgement.uptime,
             ),
             row(
@@ -216,7 +226,7 @@ fn targets(document: &Document) -> Table {
             row(
                 t("loss"),
                 thresholds.loss.map(|most| format!("≤ {most}\u{a0}%")),
-                words::percent(quality.loss(), 6),
+                words::percent(quality.loss()),
                 judgement.loss,
             ),
         ],
@@ -285,7 +295,7 @@ fn shown_day(document: &Document, day: &DayFigures) -> Day {
         label: words::day(day.date),
         figure: match day.window.is_empty() {
             true => String::new(),
-            false => words::percent(share, 2),
+            false => words::percent(share),
         },
         tone,
     }
@@ -305,7 +315,7 @@ fn figures(document: &Document) -> KeyValues {
             pair("report-down", words::seconds(uptime.down)),
             pair("report-unknown", words::seconds(uptime.unknown)),
             pair("report-excluded", words::seconds(uptime.excluded)),
-            pair("report-coverage", words::percent(uptime.coverage(), 4)),
+            pair("report-coverage", words::percent(uptime.coverage())),
             pair("paper-volume-down", words::volume(down)),
             pair("paper-volume-up", words::volume(up)),
             pair("paper-95-down", words::rate(down_95)),

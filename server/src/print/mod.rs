@@ -49,10 +49,21 @@ impl Brand {
     }
 }
 
+/// Who reads what is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The provider and its client, who know what is paid.
+    Ours,
+    /// Whoever has a share link: nothing of money.
+    Anyone,
+}
+
 /// A report to print.
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet<'a> {
     pub document: &'a Document,
+    /// Another revision counts by now.
+    pub is_superseded: bool,
     /// SHA-256 of the document, as it is kept with it.
     pub digest: &'a [u8],
 }
@@ -61,6 +72,7 @@ impl<'a> From<&'a Stored> for Sheet<'a> {
     fn from(stored: &'a Stored) -> Self {
         Self {
             document: &stored.document,
+            is_superseded: stored.head.superseded_at.is_some(),
             digest: &stored.head.digest,
         }
     }
@@ -83,9 +95,15 @@ const LOGO: (f32, f32) = (150.0, 44.0);
 ///
 /// # Errors
 /// When there is no sheet, or more pages than a document may have.
-pub fn print(fonts: &Fonts, brand: &Brand, sheets: &[Sheet<'_>], lang: Lang) -> Result<Typeset, PrintError> {
+pub fn print(
+    fonts: &Fonts,
+    brand: &Brand,
+    sheets: &[Sheet<'_>],
+    lang: Lang,
+    audience: Audience,
+) -> Result<Typeset, PrintError> {
     let first = sheets.first().ok_or(PrintError::Nothing)?;
-    let document = in_language(lang, || compose(brand, first, sheets, lang));
+    let document = in_language(lang, || compose(brand, first, sheets, lang, audience));
     Ok(typeset(&document, fonts)?)
 }
 
@@ -93,17 +111,23 @@ pub fn print(fonts: &Fonts, brand: &Brand, sheets: &[Sheet<'_>], lang: Lang) -> 
 ///
 /// # Errors
 /// When the database does not answer, or as [`print()`].
-pub async fn print_for(site: &Site, rows: &Tenant<'_>, stored: Vec<Stored>, lang: Lang) -> anyhow::Result<Vec<u8>> {
+pub async fn print_for(
+    site: &Site,
+    rows: &Tenant<'_>,
+    stored: Vec<Stored>,
+    lang: Lang,
+    audience: Audience,
+) -> anyhow::Result<Vec<u8>> {
     let brand = Brand::of(rows).await?;
     let site = site.clone();
     let printing = tokio::task::spawn_blocking(move || {
         let sheets: Vec<Sheet<'_>> = stored.iter().map(Sheet::from).collect();
-        print(&site.fonts, &brand, &sheets, lang)
+        print(&site.fonts, &brand, &sheets, lang, audience)
     });
     Ok(printing.await??.bytes)
 }
 
-fn compose(brand: &Brand, first: &Sheet<'_>, sheets: &[Sheet<'_>], lang: Lang) -> Paper {
+fn compose(brand: &Brand, first: &Sheet<'_>, sheets: &[Sheet<'_>], lang: Lang, audience: Audience) -> Paper {
     let report = first.document;
     let zone = zone(report);
     let month = words::month(report);
@@ -143,13 +167,13 @@ fn compose(brand: &Brand, first: &Sheet<'_>, sheets: &[Sheet<'_>], lang: Lang) -
         .and_then(|file| Picture::read(file, &report.provider, LOGO.0, LOGO.1).ok());
     if let [only] = sheets {
         paper.blocks.push(cover::masthead(logo, only, &title));
-        link::blocks(&mut paper.blocks, only, zone);
+        link::blocks(&mut paper.blocks, only, zone, audience);
     } else {
-        cover::blocks(&mut paper.blocks, logo, sheets, &title);
+        cover::blocks(&mut paper.blocks, logo, sheets, &title, audience);
         for sheet in sheets {
             paper.blocks.push(Block::PageBreak);
             link::opening(&mut paper.blocks, sheet, zone);
-            link::blocks(&mut paper.blocks, sheet, zone);
+            link::blocks(&mut paper.blocks, sheet, zone, audience);
         }
     }
     paper

@@ -7,7 +7,7 @@ use paper::{Block, Callout, Cell, Column, Heading, Level, Row, Table, Tone};
 use super::words;
 use crate::domain::reports::{
     Document,
-    document::{Cause, OutageFacts, TakenOut, WindowChange},
+    document::{Called, Cause, OutageFacts, TakenOut, WindowChange},
 };
 
 /// The outages, and all that does not count with its reasons.
@@ -30,9 +30,14 @@ pub(super) fn blocks(blocks: &mut Vec<Block>, document: &Document, zone: Tz) {
             text: t_with(
                 "paper-excluded-text",
                 &[
-                    ("with", words::percent(document.figures.uptime.share(), 6).into()),
-                    ("without", words::percent(without.uptime.share(), 6).into()),
-                    ("verdict", words::verdict(without.judgement.verdict).1.into()),
+                    ("with", words::percent(document.figures.uptime.share()).into()),
+                    ("without", words::percent(without.uptime.share()).into()),
+                    (
+                        "verdict",
+                        words::called(Called::of(without.judgement.verdict, document.promised.is_some()))
+                            .1
+                            .into(),
+                    ),
                 ],
             ),
         }));

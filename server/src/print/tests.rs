@@ -168,11 +168,16 @@ fn document(link: &str, outages: i32) -> Document {
 }
 
 fn printed(documents: &[Document]) -> Typeset {
+    printed_for(documents, Audience::Ours)
+}
+
+fn printed_for(documents: &[Document], audience: Audience) -> Typeset {
     let digest = [7_u8; 32];
     let sheets: Vec<_> = documents
         .iter()
         .map(|document| Sheet {
             document,
+            is_superseded: false,
             digest: &digest,
         })
         .collect();
@@ -180,7 +185,7 @@ fn printed(documents: &[Document]) -> Typeset {
         accent: Some("#0a7d4f".to_owned()),
         logo: None,
     };
-    print(&Fonts::load(&[]), &brand, &sheets, Lang::ENGLISH).unwrap()
+    print(&Fonts::load(&[]), &brand, &sheets, Lang::ENGLISH, audience).unwrap()
 }
 
 /// What a tool says of a file; none where the tool is not there.
@@ -281,6 +286,12 @@ fn the_same_report_gives_the_same_bytes_and_none_is_an_error() {
         printed(std::slice::from_ref(&document)).bytes,
         printed(&[document]).bytes
     );
-    let none = print(&Fonts::built_in(), &Brand::default(), &[], Lang::ENGLISH);
+    let none = print(
+        &Fonts::built_in(),
+        &Brand::default(),
+        &[],
+        Lang::ENGLISH,
+        Audience::Ours,
+    );
     assert!(matches!(none, Err(PrintError::Nothing)));
 }

@@ -10,11 +10,8 @@ use paper::Tone;
 
 use crate::domain::{
     calendar::Month,
-    reports::Document,
-    sla::{
-        fraction::Fraction,
-        thresholds::{Kept, Verdict},
-    },
+    reports::{Document, document::Called},
+    sla::{fraction::Fraction, thresholds::Kept},
 };
 
 /// "October 2026".
@@ -40,14 +37,19 @@ pub(super) fn seconds(seconds: i64) -> String {
     time::duration(TimeDelta::seconds(seconds.max(0)))
 }
 
-/// "99.9824 %", cut off; a dash for nothing.
-pub(super) fn percent(share: Option<Fraction>, decimals: u32) -> String {
-    share.map_or_else(dash, |share| format!("{}\u{a0}%", share.percent_truncated(decimals)))
+/// Digits after the point, as many as pages have.
+const DECIMALS: u32 = 3;
+
+/// "99.982 %", cut off; a dash for nothing.
+pub(super) fn percent(share: Option<Fraction>) -> String {
+    share.map_or_else(dash, |share| format!("{}\u{a0}%", share.percent_shown(DECIMALS)))
 }
 
 /// Microseconds as "12.4 ms"; a dash for nothing.
 pub(super) fn milliseconds(mean: Option<Fraction>) -> String {
-    mean.map_or_else(dash, |mean| format!("{}\u{a0}ms", mean.of_a_thousand().truncated(2)))
+    mean.map_or_else(dash, |mean| {
+        format!("{}\u{a0}ms", mean.of_a_thousand().truncated(DECIMALS))
+    })
 }
 
 /// Octets.
@@ -71,12 +73,13 @@ pub(super) fn day(date: NaiveDate) -> String {
 }
 
 /// How a month is called, with the mark beside it.
-pub(super) fn verdict(verdict: Verdict) -> (Tone, &'static str) {
-    match verdict {
-        Verdict::Met => (Tone::Good, t("report-met")),
-        Verdict::Breached => (Tone::Bad, t("report-breached")),
-        Verdict::InsufficientData => (Tone::Unknown, t("report-insufficient")),
-        Verdict::NoData => (Tone::Unknown, t("report-no-data")),
+pub(super) fn called(called: Called) -> (Tone, &'static str) {
+    match called {
+        Called::Met => (Tone::Good, t("report-met")),
+        Called::Breached => (Tone::Bad, t("report-breached")),
+        Called::InsufficientData => (Tone::Unknown, t("report-insufficient")),
+        Called::NoData => (Tone::Unknown, t("report-no-data")),
+        Called::NotAgreed => (Tone::Plain, t("report-not-agreed")),
     }
 }
 

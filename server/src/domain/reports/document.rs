@@ -11,7 +11,11 @@ use entity::{
 use serde::{Deserialize, Serialize};
 
 use crate::domain::sla::{
-    budget::down_allowed, calculation::Calculation, credit::CreditTerms, intervals::Interval, thresholds::Thresholds,
+    budget::down_allowed,
+    calculation::Calculation,
+    credit::CreditTerms,
+    intervals::Interval,
+    thresholds::{Thresholds, Verdict},
 };
 
 /// The format that is written.
@@ -95,6 +99,40 @@ impl FacesWord {
             Self::Customer => (tx, rx),
             Self::Network => (rx, tx),
         }
+    }
+}
+
+/// How a month is called in every place that speaks of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Called {
+    Met,
+    Breached,
+    /// Less than half of the time that counts is known.
+    InsufficientData,
+    NoData,
+    /// Nothing was promised, so nothing was kept.
+    NotAgreed,
+}
+
+impl Called {
+    /// As `verdict` says, where something was promised.
+    #[must_use]
+    pub fn of(verdict: Verdict, is_agreed: bool) -> Self {
+        match verdict {
+            Verdict::Met if !is_agreed => Self::NotAgreed,
+            Verdict::Met => Self::Met,
+            Verdict::Breached => Self::Breached,
+            Verdict::InsufficientData => Self::InsufficientData,
+            Verdict::NoData => Self::NoData,
+        }
+    }
+}
+
+impl Document {
+    /// How its month is called.
+    #[must_use]
+    pub fn called(&self) -> Called {
+        Called::of(self.figures.judgement.verdict, self.promised.is_some())
     }
 }
 

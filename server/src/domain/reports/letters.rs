@@ -9,7 +9,7 @@ use app::{
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::mail::MailKind;
 
-use super::Document;
+use super::{Document, document::Called};
 use crate::domain::{
     calendar::Month,
     mail::{
@@ -17,10 +17,7 @@ use crate::domain::{
         letter::{Column, Letter, Part, Table},
     },
     money::{Currency, Money},
-    sla::{
-        fraction::Fraction,
-        thresholds::{Kept, Verdict},
-    },
+    sla::{fraction::Fraction, thresholds::Kept},
 };
 
 /// Rows of a table in a mail: the rest is in the portal.
@@ -43,12 +40,8 @@ pub fn monthly(
 ) -> Letter {
     in_language(letterhead.lang(), || {
         let month = month(reports);
-        let missed = reports.iter().filter(|told| is_breached(told.document)).count();
         let title = t_with("mail-report-title", &[("month", month.as_str().into())]);
-        let summary = match missed {
-            0 => t("mail-report-kept").to_owned(),
-            missed => t_count("mail-report-missed", missed as u64).into_owned(),
-        };
+        let summary = summary(reports);
         let mut parts = vec![Part::Paragraph(summary.clone()), Part::Table(table(reports))];
         parts.extend(rest(reports.len()));
         parts.extend(links(reports, until));
@@ -101,7 +94,27 @@ pub fn breach(
 /// Whether a report says that a target was missed.
 #[must_use]
 pub fn is_breached(document: &Document) -> bool {
-    document.figures.judgement.verdict == Verdict::Breached
+    document.called() == Called::Breached
+}
+
+/// What the month was like: nothing is called kept of which nothing is known.
+fn summary(reports: &[Told<'_>]) -> String {
+    let called = |wanted: Called| reports.iter().filter(|told| told.document.called() == wanted).count() as u64;
+    let counted = [
+        ("mail-report-missed", called(Called::Breached)),
+        (
+            "mail-report-unknown",
+            called(Called::InsufficientData) + called(Called::NoData),
+        ),
+        ("mail-report-not-agreed", called(Called::NotAgreed)),
+        ("mail-report-met", called(Called::Met)),
+    ];
+    if called(Called::Met) == reports.len() as u64 {
+        return t("mail-report-kept").to_owned();
+    }
+    let said = counted.into_iter().filter(|(_, count)| *count > 0);
+    let said: Vec<_> = said.map(|(key, count)| t_count(key, count)).collect();
+    said.join(", ")
 }
 
 fn month(reports: &[Told<'_>]) -> String {
@@ -115,11 +128,12 @@ fn month(reports: &[Told<'_>]) -> String {
 fn table(reports: &[Told<'_>]) -> Table {
     let row = |told: &Told<'_>| {
         let figures = &told.document.figures;
-        let word = match figures.judgement.verdict {
-            Verdict::Met => t("report-met"),
-            Verdict::Breached => t("report-breached"),
-            Verdict::InsufficientData => t("report-insufficient"),
-            Verdict::NoData => t("report-no-data"),
+        let word = match told.document.called() {
+            Called::Met => t("report-met"),
+            Called::Breached => t("report-breached"),
+            Called::InsufficientData => t("report-insufficient"),
+            Called::NoData => t("report-no-data"),
+            Called::NotAgreed => t("report-not-agreed"),
         };
         vec![
             told.document.link.name.clone(),
@@ -212,14 +226,11 @@ fn to_portal(letterhead: &Letterhead, reports: &[Told<'_>]) -> Part {
 
 /// "99.985 %", cut off.
 fn percent(share: Option<Fraction>) -> String {
-    share.map_or_else(
-        || "–".to_owned(),
-        |share| format!("{}\u{a0}%", share.percent_truncated(3)),
-    )
+    share.map_or_else(|| "–".to_owned(), |share| format!("{}\u{a0}%", share.percent_shown(3)))
 }
 
 fn milliseconds(ms: Fraction) -> String {
-    format!("{}\u{a0}ms", ms.truncated(2))
+    format!("{}\u{a0}ms", ms.truncated(3))
 }
 
 fn seconds(seconds: i64) -> String {

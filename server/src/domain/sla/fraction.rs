@@ -63,6 +63,14 @@ impl Fraction {
         truncated(self.numerator.saturating_mul(100), self.denominator, decimals)
     }
 
+    /// As [`Fraction::percent_truncated`], but the whole without decimals: it is exact, and nothing was cut off.
+    pub fn percent_shown(self, decimals: u32) -> String {
+        match self.numerator == self.denominator {
+            true => "100".to_owned(),
+            false => self.percent_truncated(decimals),
+        }
+    }
+
     /// The value itself, cut off after `decimals` places, at most 9.
     pub fn truncated(self, decimals: u32) -> String {
         truncated(self.numerator, self.denominator, decimals)

@@ -21,6 +21,7 @@ use crate::{
         shares::revoke,
         typed::Typed,
     },
+    print::Audience,
     site::Site,
     web::{
         Error, Page,
@@ -186,7 +187,7 @@ pub(in crate::web) async fn pdf(
 ) -> Result<HttpResponse, Error> {
     let stored = find(&user, *id).await?;
     user.demand(stored.head.client_id, ClientPermission::Download)?;
-    pdf::one(&site, &user.tenant.rows(), stored, page.lang()).await
+    pdf::one(&site, &user.tenant.rows(), stored, page.lang(), Audience::Ours).await
 }
 
 /// All reports of a client's links for a month, on paper.

@@ -25,7 +25,7 @@ use crate::{
         money::{Currency, Money},
         reports::{
             Document, Stored,
-            document::{Cause, Promised},
+            document::{Called, Cause, Promised},
             list::Head,
         },
         sla::{
@@ -60,10 +60,7 @@ pub(super) struct Made {
 
 /// Percent, cut off; the whole without decimals, because it is exact.
 pub(in crate::web) fn percent(share: Fraction) -> String {
-    if share.numerator() == share.denominator() {
-        return "100".to_owned();
-    }
-    share.percent_truncated(DECIMALS)
+    share.percent_shown(DECIMALS)
 }
 
 fn seconds(seconds: i64) -> TimeDelta {
@@ -81,12 +78,13 @@ pub(in crate::web) fn verdict(head: &Head) -> Verdict {
     }
 }
 
-fn calculated(verdict: thresholds::Verdict) -> Verdict {
-    match verdict {
-        thresholds::Verdict::Met => Verdict::Met,
-        thresholds::Verdict::Breached => Verdict::Breached,
-        thresholds::Verdict::InsufficientData => Verdict::InsufficientData,
-        thresholds::Verdict::NoData => Verdict::NoData,
+fn called(called: Called) -> Verdict {
+    match called {
+        Called::Met => Verdict::Met,
+        Called::Breached => Verdict::Breached,
+        Called::InsufficientData => Verdict::InsufficientData,
+        Called::NoData => Verdict::NoData,
+        Called::NotAgreed => Verdict::NotAgreed,
     }
 }
 
@@ -148,7 +146,7 @@ pub(super) fn report(stored: &Stored, around: Around) -> Report {
         without_exclusions: document.without_exclusions.as_ref().map(|without| Without {
             uptime: without.uptime.share().map(percent),
             down: seconds(without.uptime.down),
-            verdict: calculated(without.judgement.verdict),
+            verdict: called(Called::of(without.judgement.verdict, promised.is_some())),
         }),
         days: days(document),
         outages: outages(document),

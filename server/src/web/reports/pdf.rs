@@ -7,7 +7,7 @@ use entity::{ClientId, Tenant};
 use super::files::attached;
 use crate::{
     domain::reports::{self, Stored},
-    print,
+    print::{self, Audience},
     site::Site,
     web::Error,
 };
@@ -18,9 +18,10 @@ pub(in crate::web) async fn one(
     rows: &Tenant<'_>,
     stored: Stored,
     lang: Lang,
+    audience: Audience,
 ) -> Result<HttpResponse, Error> {
     let name = print::file_name(&stored.document, "pdf");
-    let bytes = print::print_for(site, rows, vec![stored], lang).await;
+    let bytes = print::print_for(site, rows, vec![stored], lang, audience).await;
     let bytes = bytes.map_err(Error::internal)?;
     Ok(attached(name, "application/pdf", bytes))
 }
@@ -36,7 +37,7 @@ pub(in crate::web) async fn of_month(
     let stored = reports::of_month(rows, client, month).await?;
     let first = stored.first().ok_or(Error::NotFound)?;
     let name = print::file_name_of_month(&first.document);
-    let bytes = print::print_for(site, rows, stored, lang).await;
+    let bytes = print::print_for(site, rows, stored, lang, Audience::Ours).await;
     let bytes = bytes.map_err(Error::internal)?;
     Ok(attached(name, "application/pdf", bytes))
 }

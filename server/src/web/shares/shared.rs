@@ -22,6 +22,7 @@ use crate::{
         shares::{self, is_open},
         signing::Signer,
     },
+    print::Audience,
     site::Site,
     web::{
         Error, Page,
@@ -109,7 +110,9 @@ pub(in crate::web) async fn get_pdf(
         }))),
         Found::Open(link) => {
             let stored = used(&site, &tenant, &visit, &link, Shared::Pdf).await?;
-            Ok(private(pdf::one(&site, &tenant.rows(), stored, page.lang()).await?))
+            Ok(private(
+                pdf::one(&site, &tenant.rows(), stored, page.lang(), Audience::Anyone).await?,
+            ))
         }
     }
 }

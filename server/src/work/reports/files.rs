@@ -11,7 +11,7 @@ use crate::{
         mail::Attachment,
         reports::{self, Stored, letters::is_breached},
     },
-    print,
+    print::{self, Audience},
     site::Site,
     work::{
         mail::{File, Files},
@@ -48,7 +48,7 @@ async fn file(site: &Site, tenant: TenantId, attachment: Attachment) -> Result<F
             (stored, name)
         }
     };
-    let bytes = print::print_for(site, &rows, stored, Lang::ENGLISH);
+    let bytes = print::print_for(site, &rows, stored, Lang::ENGLISH, Audience::Ours);
     Ok(File {
         name,
         content_type: "application/pdf",

@@ -16,6 +16,7 @@ use crate::{
         shares::revoke,
         typed::{BadText, Rejected, Typed, block, line},
     },
+    print::Audience,
     site::Site,
     web::{
         Error, Page,
@@ -191,7 +192,7 @@ pub(in crate::web) async fn pdf(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let stored = find(&staff, *id).await?;
-    pdf::one(&site, &staff.tenant.rows(), stored, page.lang()).await
+    pdf::one(&site, &staff.tenant.rows(), stored, page.lang(), Audience::Ours).await
 }
 
 /// All reports of a client's links for a month, on paper.
