@@ -37,7 +37,6 @@ paper-legend = { $name }: mean { $mean }, at most { $greatest }
 
 paper-counted = Counted
 paper-not-counted = Does not count.
-paper-excluded = Excluded: { $reason }
 paper-excluded-text = With what was excluded taken out, the uptime is { $with }. Without it, it would have been { $without }: { $verdict }.
 paper-maintenance-approved = Maintenance: { $title }. Approved by { $by }, { $at }.
 paper-changed-at = Changed

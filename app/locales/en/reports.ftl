@@ -168,6 +168,7 @@ month-forecast-lost = It can’t be kept any more this month.
 
 report-check = Check the samples
 report-check-same = The samples under this report are unchanged.
+report-check-gone = The samples of this month are no longer kept: they were deleted as old. The report stays as it is, and can’t be made again.
 report-check-changed = The samples under this report have changed since. Make the report again to have a revision of them as they are.
 report-again = Make it again
 report-again-text = Another revision is made from what is stored and agreed today, and counts from then on. This one stays and can be read.

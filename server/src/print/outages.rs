@@ -81,7 +81,17 @@ fn row(outage: &OutageFacts, zone: Tz) -> Row {
     let said = said.join(". ");
     let cell = match &outage.excluded {
         Some(excluded) => {
-            let excluded = t_with("paper-excluded", &[("reason", excluded.reason.as_str().into())]);
+            let kind = match excluded.kind.as_str() {
+                "client" => t("report-excluded-client"),
+                "force_majeure" => t("report-excluded-force"),
+                _ => t("report-excluded-other"),
+            };
+            let by = excluded.by.as_deref().unwrap_or(t("report-provider-word"));
+            let by = t_with(
+                "report-excluded-by",
+                &[("by", by.into()), ("at", words::minute(excluded.at, zone).into())],
+            );
+            let excluded = format!("{kind}. {} {by}.", excluded.reason);
             Cell::toned(Tone::Planned, [said, excluded].join(" ").trim())
         }
         None if outage.counted_seconds == 0 => Cell::new([said.as_str(), t("paper-not-counted")].join(" ").trim()),

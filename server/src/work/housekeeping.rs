@@ -1,9 +1,10 @@
-//! What is thrown away when its time has come: ended sessions, forgotten watches, finished jobs, old mails, old sign-in limits.
+//! What is thrown away when its time has come: ended sessions, forgotten watches, finished jobs, old mails, old share links and
+//! who used them, old sign-in limits.
 //! Samples are not: that is `retention`.
 
 use chrono::Duration;
-use entity::{job, job::JobState, mail, mail::MailState, watch};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use entity::{job, job::JobState, mail, mail::MailState, share_link, share_use, watch};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr};
 
 use crate::{
     site::Site,
@@ -18,6 +19,9 @@ const KEEP_JOBS: Duration = Duration::days(7);
 
 /// How long mails can be looked at. A year and a month, so that each report's is there until the same month's comes.
 const KEEP_MAILS: Duration = Duration::days(400);
+
+/// How long it can be seen who used a share link, and the link after it has ended.
+const KEEP_USES: Duration = Duration::days(180);
 
 /// Does it, if it is this process's turn.
 ///
@@ -44,6 +48,23 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
     mail::Entity::delete_many()
         .filter(mail::Column::State.is_in([MailState::Sent, MailState::Failed]))
         .filter(mail::Column::CreatedAt.lte(now - KEEP_MAILS))
+        .exec(connection)
+        .await?;
+    let of_ended = share_link::Entity::find()
+        .select_only()
+        .columns([share_link::Column::TenantId, share_link::Column::Id])
+        .filter(share_link::Column::ExpiresAt.lte(now - KEEP_USES));
+    let of_ended = Expr::tuple([
+        Expr::col(share_use::Column::TenantId).into(),
+        Expr::col(share_use::Column::ShareLinkId).into(),
+    ])
+    .in_subquery(of_ended.into_query());
+    share_use::Entity::delete_many()
+        .filter(share_use::Column::At.lte(now - KEEP_USES).or(of_ended))
+        .exec(connection)
+        .await?;
+    share_link::Entity::delete_many()
+        .filter(share_link::Column::ExpiresAt.lte(now - KEEP_USES))
         .exec(connection)
         .await?;
     Ok(Worked::Idle)

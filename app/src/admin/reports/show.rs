@@ -16,11 +16,21 @@ use crate::{
 /// The fields and the keys of their labels.
 const LABELS: [(&str, &str); 1] = [("reason", "report-again-reason")];
 
+/// What was found of the samples under a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// They are those that it was made from.
+    Unchanged,
+    Changed,
+    /// They were deleted as old.
+    NoLongerKept,
+}
+
 /// What staff may do with the report.
 #[derive(Clone, Debug)]
 pub struct Staff {
-    /// Whether the samples are still those that it was made from; none: it was not asked.
-    pub unchanged: Option<bool>,
+    /// None: it was not asked.
+    pub checked: Option<Checked>,
     /// Where that is asked.
     pub check_href: Text,
     /// Where it is made again, with what was typed.
@@ -44,12 +54,15 @@ pub fn ReportShow(report: Report, files: Files, staff: Staff) -> impl IntoView {
         .decide_href
         .map(|href| view! { <LinkButton label=t("credit-decide") href=href kind=Kind::Primary/> });
     let actions = view! { {files.buttons()}{decide} }.into_any();
-    let check = match staff.unchanged {
-        Some(true) => view! { <Notice tone=Tone::Success>{t("report-check-same")}</Notice> }.into_any(),
-        Some(false) => view! { <Notice tone=Tone::Warning>{t("report-check-changed")}</Notice> }.into_any(),
+    let check = match staff.checked {
+        Some(Checked::Unchanged) => view! { <Notice tone=Tone::Success>{t("report-check-same")}</Notice> }.into_any(),
+        Some(Checked::NoLongerKept) => view! { <Notice>{t("report-check-gone")}</Notice> }.into_any(),
+        Some(Checked::Changed) => view! { <Notice tone=Tone::Warning>{t("report-check-changed")}</Notice> }.into_any(),
         None => view! { <div><LinkButton label=t("report-check") href=staff.check_href/></div> }.into_any(),
     };
-    let again = staff.again.map(|(href, form)| {
+    // Of samples that are gone, another revision would know nothing.
+    let again = staff.again.filter(|_| staff.checked != Some(Checked::NoLongerKept));
+    let again = again.map(|(href, form)| {
         view! {
             <Card title=t("report-again")>
                 <form method="post" action=href class="stack">
@@ -77,8 +90,8 @@ pub fn samples() -> Vec<Sample> {
         current: "reports",
         ..samples::page(Area::Admin)
     };
-    let staff = |unchanged, form: FormState| Staff {
-        unchanged,
+    let staff = |checked, form: FormState| Staff {
+        checked,
         check_href: "/admin/reports/1?check=yes".into(),
         again: Some(("/admin/reports/1/again".into(), form)),
         decide_href: Some("/admin/reports/1/credit".into()),
@@ -89,12 +102,12 @@ pub fn samples() -> Vec<Sample> {
             view! { <ReportShow report=sample_data::report(None, Verdict::Met) files=Files::sample() staff=staff(None, FormState::new())/> }
         }),
         Sample::new("admin-report-unchanged", page(), move || {
-            view! { <ReportShow report=sample_data::report(None, Verdict::NotAgreed) files=Files::sample() staff=staff(Some(true), FormState::new())/> }
+            view! { <ReportShow report=sample_data::report(None, Verdict::NotAgreed) files=Files::sample() staff=staff(Some(Checked::Unchanged), FormState::new())/> }
         }),
         Sample::new("admin-report-hostile", page(), move || {
             let mut form = FormState::new().with("reason", HOSTILE);
             form.reject("reason", HOSTILE);
-            view! { <ReportShow report=sample_data::report(Some(HOSTILE), Verdict::Breached) files=Files::sample() staff=staff(Some(false), form)/> }
+            view! { <ReportShow report=sample_data::report(Some(HOSTILE), Verdict::Breached) files=Files::sample() staff=staff(Some(Checked::Changed), form)/> }
         }),
     ]
 }

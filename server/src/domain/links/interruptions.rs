@@ -65,6 +65,8 @@ pub async fn edges(tenant: &Tenant<'_>, link: LinkId, whole: Interval) -> Result
         .filter(link_edge::Column::LinkId.eq(link))
         .filter(link_edge::Column::At.between(first, last))
         .order_by(link_edge::Column::At, Order::Asc)
+        // Two of one moment have an order, too: the same at each reading.
+        .order_by(link_edge::Column::Became, Order::Asc)
         .all()
         .await
 }

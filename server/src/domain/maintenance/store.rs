@@ -81,7 +81,11 @@ pub async fn change(
         ends_at: Set(plan.ends_at),
         ..Default::default()
     };
-    if before.approved_at.is_none() || !plan.approves {
+    let is_another = old_counted
+        .as_ref()
+        .is_some_and(|old| (old.starts_at, old.ends_at) != (plan.starts_at, plan.ends_at) || old.covers != plan.covers);
+    // Whoever approved it before has not seen this.
+    if before.approved_at.is_none() || !plan.approves || is_another {
         row.approved_by = Set(actor.id.filter(|_| plan.approves));
         row.approved_at = Set(plan.approves.then_some(now));
     }

@@ -165,7 +165,7 @@ fn outages(
         overlapping.map(|outage| outage.counted_seconds).sum()
     };
     let facts = |outage: interruptions::Interruption| {
-        let span = Interval::between(outage.from, outage.to);
+        let span = outage.span.unwrap_or_else(|| Interval::between(outage.from, outage.to));
         let (cause, comment, excluded) = said.of_outage(span);
         OutageFacts {
             from: outage.from,

@@ -23,6 +23,9 @@ use crate::domain::{
 /// Rows of a table in a mail: the rest is in the portal.
 const ROWS: usize = 40;
 
+/// Links that a mail names before it is opened.
+const NAMED: usize = 3;
+
 /// A report that somebody is told of, with where to read it without signing in.
 #[derive(Clone, Debug)]
 pub struct Told<'a> {
@@ -71,7 +74,8 @@ pub fn breach(
             "mail-breach-title",
             &[("count", reports.len().into()), ("month", month.as_str().into())],
         );
-        let names: Vec<_> = reports.iter().map(|told| told.document.link.name.as_str()).collect();
+        let names = reports.iter().take(NAMED).map(|told| told.document.link.name.as_str());
+        let names: Vec<_> = names.collect();
         let mut parts = vec![Part::Paragraph(t("mail-breach-text").to_owned())];
         for told in reports.iter().take(ROWS) {
             parts.push(Part::Paragraph(told.document.link.name.clone()));

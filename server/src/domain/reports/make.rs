@@ -1,7 +1,7 @@
 //! Making a report: drawn up outside of any transaction, put in its place in a short one.
 
 use chrono::{DateTime, Utc};
-use entity::{Db, LinkId, SlaReportId, Tenant, link, report_trouble};
+use entity::{Db, LinkId, SlaReportId, Tenant, TenantId, link, report_trouble, sla_report};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait};
 use serde_json::json;
 
@@ -13,8 +13,8 @@ use crate::domain::{
     audit::{self, Actor, Subject},
     board::Snapshot,
     calendar::{Month, instant},
-    links::days::DaysError,
-    sla::{calculation::Inputs, terms},
+    links::{block::Day, days::DaysError, retention, slot::Slot},
+    sla::{calculation::Inputs, intervals::Interval, terms},
 };
 
 /// Why there is no report.
@@ -24,6 +24,8 @@ pub enum MakeError {
     NotOver(DateTime<Utc>),
     #[error("the link was not in service in the month")]
     NotInService,
+    #[error("the month's samples are no longer kept: they were deleted as old")]
+    NoLongerKept,
     #[error("there is no such link")]
     NotFound,
     #[error("its samples can't be read")]
@@ -70,6 +72,9 @@ pub async fn make(
     if terms::active(row).intersect(period).is_empty() {
         return Err(MakeError::NotInService);
     }
+    if !is_kept(board, period, now) {
+        return Err(MakeError::NoLongerKept);
+    }
     let occasion = Occasion {
         at: now,
         by: actor.id.map(|_| actor.name.clone()),
@@ -86,7 +91,8 @@ pub async fn make(
     }
     let verdict = drawn.document.figures.judgement.verdict;
     let id = put(&rows, row, actor, drawn).await?;
-    if let Some(reason) = reason {
+    // The run's own are told of by their rows.
+    if reason.is_some() || actor.id.is_some() {
         let subject = Subject {
             kind: "report",
             id: Some(id.0),
@@ -107,33 +113,73 @@ async fn put(rows: &Tenant<'_>, link: &link::Model, actor: &Actor, drawn: Drawn)
     Ok(store::put(rows, link, actor.id, drawn).await?)
 }
 
-/// Keeps why there is no report, for staff to see.
+/// Keeps why there is no report, for staff to see; unless somebody made it meanwhile.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn note_trouble(
-    rows: &Tenant<'_>,
+    db: &Db,
+    tenant: TenantId,
     link: LinkId,
     month: Month,
     now: DateTime<Utc>,
     reason: String,
 ) -> Result<(), DbErr> {
+    let rows = db.begin(tenant).await?;
+    rows.lock::<link::Entity>(link).await?;
+    let month = month.to_string();
+    let there = rows
+        .find::<sla_report::Entity>()
+        .filter(sla_report::Column::LinkId.eq(link))
+        .filter(sla_report::Column::Month.eq(month.as_str()));
+    if there.count().await? > 0 {
+        return Ok(());
+    }
     let row = report_trouble::ActiveModel {
         tenant_id: Set(rows.id()),
         link_id: Set(link),
-        month: Set(month.to_string()),
+        month: Set(month),
         at: Set(now),
         reason: Set(reason),
     };
     let key = [report_trouble::Column::LinkId, report_trouble::Column::Month];
-    rows.upsert_all::<report_trouble::Entity, _>([row], &key).await
+    rows.upsert_all::<report_trouble::Entity, _>([row], &key).await?;
+    rows.commit().await
 }
 
-/// Whether what is stored of `link` is still what the report was calculated from.
+/// What became of the samples under a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Samples {
+    /// They are what it was calculated from.
+    Unchanged,
+    Changed,
+    /// They were deleted as old: nothing can be said of them.
+    NoLongerKept,
+}
+
+/// What became of the samples under the report of `link`.
 ///
 /// # Errors
 /// When the database does not answer, or a sealed day can't be read.
-pub async fn unchanged(rows: &Tenant<'_>, link: LinkId, document: &Document) -> Result<bool, DaysError> {
+pub async fn samples(
+    rows: &Tenant<'_>,
+    board: &Snapshot,
+    link: LinkId,
+    document: &Document,
+    now: DateTime<Utc>,
+) -> Result<Samples, DaysError> {
+    if !is_kept(board, document.figures.uptime.period, now) {
+        return Ok(Samples::NoLongerKept);
+    }
     let read = Inputs::read(rows, link, document.figures.uptime.window).await?;
-    Ok(digest::measured(&read) == document.inputs.measured)
+    Ok(match digest::measured(&read) == document.inputs.measured {
+        true => Samples::Unchanged,
+        false => Samples::Changed,
+    })
+}
+
+/// Whether the samples of a month are all kept still.
+fn is_kept(board: &Snapshot, period: Interval, now: DateTime<Utc>) -> bool {
+    let first = Day::of(Slot::from_second(period.start()));
+    first >= retention::kept_from(now, board.zone, board.tenant.sample_months)
 }

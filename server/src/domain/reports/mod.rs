@@ -20,7 +20,7 @@ mod terms_then;
 
 pub use document::Document;
 pub use draw_up::{Drawn, Occasion, draw_up};
-pub use make::{Made, MakeError, make, note_trouble, unchanged};
+pub use make::{Made, MakeError, Samples, make, note_trouble, samples};
 pub use packed::{Unreadable, json, pack, unpack};
 pub use store::{StoreError, Stored, current, find, of_month, revisions};
 pub use terms_then::as_promised;

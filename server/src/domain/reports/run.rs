@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 use entity::{Db, LinkId, Tenant, report_run, report_trouble, sla_report};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, FromQueryResult, Order, SqlErr, sea_query::Expr};
 
-use super::{MakeError, as_promised, make, note_trouble};
+use super::{MakeError, StoreError, as_promised, make, note_trouble};
 use crate::domain::{
     audit::Actor,
     board::Snapshot,
     calendar::{Month, instant},
+    links::days::DaysError,
     sla::terms,
 };
 
@@ -79,10 +80,13 @@ pub async fn go_on(
         let actor = Actor::system("reports");
         match make(db, &board, *link, month, &actor, now, None).await {
             Ok(_) => {}
-            Err(MakeError::Store(super::StoreError::Database(error))) => return Err(error),
+            // The job is tried again: the link has nothing to do with it.
+            Err(MakeError::Store(StoreError::Database(error)) | MakeError::Samples(DaysError::Database(error))) => {
+                return Err(error);
+            }
             Err(error) => {
                 tracing::error!(tenant = %board.tenant.slug, %link, %month, error = ?error, "a report can't be made");
-                note_trouble(&rows, *link, month, now, chain(&error)).await?;
+                note_trouble(db, board.tenant.id, *link, month, now, chain(&error)).await?;
             }
         }
     }

@@ -39,14 +39,18 @@ impl Said {
             true => Vec::new(),
             false => rows.get_all::<account::Entity>(people).await?,
         };
-        let span = |counted: Counted| (counted.starts_at, counted.ends_at);
+        // As far as it was this link's: a link that was added to a window has one that was recorded after the fact.
+        let span = |counted: Option<Counted>| {
+            let counted = counted.filter(|counted| counted.covers.is_of(link))?;
+            Some((counted.starts_at, counted.ends_at))
+        };
         let change = |change: after_the_fact::Change| WindowChange {
             title: change.title,
             at: change.at,
             by: Some(change.by),
             reason: change.reason,
-            before: change.old.map(span),
-            after: change.new.map(span),
+            before: span(change.old),
+            after: span(change.new),
         };
         Ok(Self {
             notes,

@@ -156,17 +156,23 @@ impl Processes {
 async fn another_revision_leaves_the_first_as_it_was() {
     use crate::domain::{
         audit::Actor,
-        reports::{self, Made, MakeError},
+        reports::{self, Made, MakeError, Samples},
     };
     let all = Processes::begin("2026-11-02T12:00:00Z", 1, 1).await;
     all.seal_day(all.links[0], "2026-10-14").await;
     all.work().await;
     let (site, link) = (&all.sites[0], all.links[0]);
     let first = reports::current(&all.rows(), link, "2026-10").await.unwrap().unwrap();
-    assert!(reports::unchanged(&all.rows(), link, &first.document).await.unwrap());
-    all.seal_day(link, "2026-10-15").await;
-    assert!(!reports::unchanged(&all.rows(), link, &first.document).await.unwrap());
     let board = site.board.snapshot(all.tenant, all.clock.now()).await.unwrap();
+    let samples = async || {
+        let (rows, now) = (all.rows(), all.clock.now());
+        reports::samples(&rows, &board, link, &first.document, now)
+            .await
+            .unwrap()
+    };
+    assert_eq!(samples().await, Samples::Unchanged);
+    all.seal_day(link, "2026-10-15").await;
+    assert_eq!(samples().await, Samples::Changed);
     let (month, actor) = ("2026-10".parse().unwrap(), Actor::system("test"));
     let make = |reason: Option<&str>| {
         let reason = reason.map(str::to_owned);

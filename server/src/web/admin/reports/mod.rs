@@ -37,7 +37,7 @@ impl From<MakeError> for Error {
     fn from(error: MakeError) -> Self {
         match error {
             MakeError::NotFound => Self::NotFound,
-            MakeError::NotOver(_) | MakeError::NotInService => Self::Conflict,
+            MakeError::NotOver(_) | MakeError::NotInService | MakeError::NoLongerKept => Self::Conflict,
             MakeError::Samples(error) => error.into(),
             MakeError::Store(error) => error.into(),
         }

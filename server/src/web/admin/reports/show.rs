@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use app::{
-    admin::reports::show::{ReportShow, Staff as Shown},
+    admin::reports::show::{Checked, ReportShow, Staff as Shown},
     ui::FormState,
 };
 use entity::{ClientId, ShareLinkId, SlaReportId};
@@ -40,11 +40,21 @@ pub(in crate::web) async fn get(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let stored = find(&staff, *id).await?;
-    let unchanged = match listing.filter("check").is_empty() {
+    let checked = match listing.filter("check").is_empty() {
         true => None,
-        false => Some(reports::unchanged(&staff.tenant.rows(), stored.head.link_id, &stored.document).await?),
+        false => {
+            let board = admin::board(&site, &staff).await?;
+            let (rows, link, now) = (staff.tenant.rows(), stored.head.link_id, site.clock.now());
+            Some(
+                match reports::samples(&rows, &board, link, &stored.document, now).await? {
+                    reports::Samples::Unchanged => Checked::Unchanged,
+                    reports::Samples::Changed => Checked::Changed,
+                    reports::Samples::NoLongerKept => Checked::NoLongerKept,
+                },
+            )
+        }
     };
-    answer((&site, &staff, &visit), stored, unchanged, Forms::default(), page).await
+    answer((&site, &staff, &visit), stored, checked, Forms::default(), page).await
 }
 
 /// Makes another revision, by what was promised when the month ended and by what is stored now.
@@ -148,7 +158,7 @@ impl Default for Forms {
 async fn answer(
     (site, staff, visit): (&Site, &Staff, &Visit),
     stored: Stored,
-    unchanged: Option<bool>,
+    checked: Option<Checked>,
     forms: Forms,
     page: Page,
 ) -> Result<HttpResponse, Error> {
@@ -169,7 +179,7 @@ async fn answer(
         false => None,
     };
     let shown = Shown {
-        unchanged,
+        checked,
         check_href: format!("{}?check=yes", route::AdminReport { report: id }).into(),
         again: (counts && may_manage).then(|| (route::AdminReportAgain { report: id }.to_string().into(), forms.again)),
         decide_href: (open && staff.may(StaffPermission::ManageCredits))

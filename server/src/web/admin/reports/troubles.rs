@@ -64,7 +64,7 @@ pub(in crate::web) async fn post(site: web::Data<Site>, staff: Staff, typed: Typ
         Ok(_) => "done-trouble-solved",
         Err(error) => {
             tracing::warn!(%link, %month, error = ?error, "a report still can't be made");
-            note_trouble(&rows, link, month, now, chain(&error)).await?;
+            note_trouble(&site.db, board.tenant.id, link, month, now, chain(&error)).await?;
             "done-trouble-stays"
         }
     };
