@@ -23,7 +23,7 @@ use crate::{
         mail::{Delivery, SendMail},
         maintenance,
         queue::Queue,
-        reports::{self, MakeReports, TellClients},
+        reports::{self, MakeReports, TellClient, TellClients},
         retention,
         runner::{Nudge, Runner},
         sealing::Sealing,
@@ -145,7 +145,8 @@ fn workers(site: &Site, parts: Parts) -> Runner {
         .until(site.stop.clone())
         .with::<RouterCheck>(site.clone())
         .with::<MakeReports>(site.clone())
-        .with::<TellClients>(site.clone());
+        .with::<TellClients>(site.clone())
+        .with::<TellClient>(site.clone());
     runner.start("jobs", queue.nudge(), move || {
         let queue = queue.clone();
         async move { queue.step().await }

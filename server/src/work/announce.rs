@@ -2,7 +2,7 @@
 //! what was told is kept in the transaction that stores the mails, so that nobody is told twice and nobody is forgotten.
 
 use chrono::Duration;
-use entity::{ClientId, tenant};
+use entity::{ClientId, TenantId, tenant};
 use sea_orm::EntityTrait;
 
 use crate::{
@@ -35,30 +35,43 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
     #[expect(clippy::disallowed_methods, reason = "every tenant's clients are told")]
     let connection = site.db.across_tenants();
     for tenant in tenant::Entity::find().all(connection).await? {
-        let now = site.clock.now();
-        let windows = announce::candidates(&site.db.tenant(tenant.id), now).await?;
-        if windows.is_empty() {
-            continue;
-        }
-        let board = site.board.snapshot(tenant.id, now).await?;
-        let letterhead = Letterhead::of(site, tenant.id).await?;
-        for window in windows {
-            let rows = site.db.begin(tenant.id).await?;
-            let Some(announced) = announce::take(&rows, &board, window, now).await? else {
-                continue;
-            };
-            for (client, news) in &announced.news {
-                let letter = letter(&letterhead, &board, &announced, *client, *news);
-                for recipient in recipients(&rows, *client, letter.kind).await? {
-                    let message = letterhead.write(&letter, &recipient.to);
-                    outbox::queue(&rows, &message, now, None).await?;
-                }
-            }
-            rows.commit().await?;
-            site.mails.nudge();
+        // What is wrong with one tenant keeps nothing from the others' clients.
+        if let Err(error) = tell(site, tenant.id).await {
+            tracing::error!(tenant = %tenant.slug, error = ?error, "clients can't be told of planned work");
         }
     }
     Ok(Worked::Idle)
+}
+
+async fn tell(site: &Site, tenant: TenantId) -> anyhow::Result<()> {
+    let now = site.clock.now();
+    let outside = site.db.tenant(tenant);
+    let windows = announce::candidates(&outside, now).await?;
+    if windows.is_empty() {
+        return Ok(());
+    }
+    let board = site.board.snapshot(tenant, now).await?;
+    let letterhead = Letterhead::of(site, tenant).await?;
+    for window in windows {
+        // Most times there is nothing to tell, and nothing to lock.
+        if !announce::is_due(&outside, &board, window, now).await? {
+            continue;
+        }
+        let rows = site.db.begin(tenant).await?;
+        let Some(announced) = announce::take(&rows, &board, window, now).await? else {
+            continue;
+        };
+        for (client, news) in &announced.news {
+            let letter = letter(&letterhead, &board, &announced, *client, *news);
+            for recipient in recipients(&rows, *client, letter.kind).await? {
+                let message = letterhead.write(&letter, &recipient.to);
+                outbox::queue(&rows, &message, now, None).await?;
+            }
+        }
+        rows.commit().await?;
+        site.mails.nudge();
+    }
+    Ok(())
 }
 
 fn letter(
@@ -68,16 +81,12 @@ fn letter(
     client: ClientId,
     news: News,
 ) -> crate::domain::mail::letter::Letter {
-    let covered = board
-        .maintenance
-        .iter()
-        .find(|known| known.window.id == announced.window.id);
     let mut links: Vec<String> = board
         .links
         .values()
         .map(|now| &now.link)
         .filter(|link| link.client_id == client && link.archived_at.is_none())
-        .filter(|link| covered.is_some_and(|window| window.covers(link)))
+        .filter(|link| announced.covers.is_of(link))
         .map(|link| link.name.clone())
         .collect();
     links.sort_by_cached_key(|name| name.to_lowercase());

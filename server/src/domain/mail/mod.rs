@@ -96,14 +96,8 @@ pub struct Addressee {
 pub enum Attachment {
     /// An SLA report, as PDF.
     Report(Uuid),
-    /// The reports of a client for a month as one PDF: those that count when it is sent.
-    Month {
-        client: Uuid,
-        /// As `2026-04`.
-        month: String,
-        /// Only those that say that a target was missed.
-        breached: bool,
-    },
+    /// Several of a client and month, as one PDF.
+    Reports(Vec<Uuid>),
 }
 
 /// A mail that is written and not sent. [`Letterhead::write`] makes it.

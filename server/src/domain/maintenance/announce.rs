@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{ClientId, MaintenanceWindowId, Tenant, link, maintenance_window};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -47,6 +47,7 @@ pub struct Told {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Announcement {
     pub window: maintenance_window::Model,
+    pub covers: Covers,
     /// By client, each once.
     pub news: Vec<(ClientId, News)>,
 }
@@ -114,14 +115,42 @@ pub async fn candidates(rows: &Tenant<'_>, now: DateTime<Utc>) -> Result<Vec<Mai
     struct Row {
         id: MaintenanceWindowId,
     }
-    // One that was moved or cancelled is told of although it lies in the past now.
+    use maintenance_window::Column;
+    // One that was moved or cancelled is told of although it lies in the past now, or far ahead.
+    let of_now = Condition::all()
+        .add(Column::EndsAt.gt(now - LONGEST))
+        .add(Column::StartsAt.lte(now + EARLIEST + LONGEST));
+    let was_told = Column::AnnouncedAt.gt(now - EARLIEST - LONGEST);
     let found = rows
         .find::<maintenance_window::Entity>()
-        .filter(maintenance_window::Column::EndsAt.gt(now - LONGEST))
-        .filter(maintenance_window::Column::StartsAt.lte(now + EARLIEST + LONGEST))
+        .filter(Condition::any().add(of_now).add(was_told))
         .columns::<Row>([maintenance_window::Column::Id])
         .await?;
     Ok(found.into_iter().map(|row| row.id).collect())
+}
+
+/// What clients were told of a window last.
+fn told(window: &maintenance_window::Model) -> Option<Told> {
+    let told = window.announced.clone()?;
+    serde_json::from_value(told).ok()
+}
+
+/// Whether there is something to tell of a window; [`take`] says for certain.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_due(
+    rows: &Tenant<'_>,
+    board: &Snapshot,
+    id: MaintenanceWindowId,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let Some(window) = rows.get::<maintenance_window::Entity>(id).await? else {
+        return Ok(false);
+    };
+    let covers = Covers::of(&scopes(rows, Of::Window(id)).await?);
+    let (news, _) = news(&window, &clients(board, &window, &covers), told(&window).as_ref(), now);
+    Ok(!news.is_empty())
 }
 
 /// Takes what is to be told of `window`, and keeps that it was: whoever sends it does so in the same transaction. None:
@@ -139,11 +168,7 @@ pub async fn take(
         return Ok(None);
     };
     let covers = Covers::of(&scopes(rows, Of::Window(id)).await?);
-    let told = window
-        .announced
-        .clone()
-        .and_then(|told| serde_json::from_value(told).ok());
-    let (news, told) = news(&window, &clients(board, &window, &covers), told.as_ref(), now);
+    let (news, told) = news(&window, &clients(board, &window, &covers), told(&window).as_ref(), now);
     if news.is_empty() {
         return Ok(None);
     }
@@ -155,7 +180,7 @@ pub async fn take(
         ..Default::default()
     };
     let window = rows.update::<maintenance_window::Entity, _>(row).await?;
-    Ok(Some(Announcement { window, news }))
+    Ok(Some(Announcement { window, covers, news }))
 }
 
 #[cfg(test)]

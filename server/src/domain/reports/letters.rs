@@ -20,8 +20,8 @@ use crate::domain::{
     sla::{fraction::Fraction, thresholds::Kept},
 };
 
-/// Rows of a table in a mail: the rest is in the portal.
-const ROWS: usize = 40;
+/// Links that a mail tells of one by one: the rest is in the portal.
+pub const ROWS: usize = 40;
 
 /// Links that a mail names before it is opened.
 const NAMED: usize = 3;
@@ -33,10 +33,12 @@ pub struct Told<'a> {
     pub url: Option<String>,
 }
 
-/// The reports of a client's links for a month, of which there is one at least. `until` is when their addresses end.
+/// The reports of a client's links for a month, of which there is one at least: how all of them are `called`, and the
+/// first [`ROWS`] of them. `until` is when their addresses end.
 #[must_use]
 pub fn monthly(
     letterhead: &Letterhead,
+    called: &[Called],
     reports: &[Told<'_>],
     until: DateTime<Utc>,
     attachments: Vec<Attachment>,
@@ -44,9 +46,9 @@ pub fn monthly(
     in_language(letterhead.lang(), || {
         let month = month(reports);
         let title = t_with("mail-report-title", &[("month", month.as_str().into())]);
-        let summary = summary(reports);
+        let summary = summary(called);
         let mut parts = vec![Part::Paragraph(summary.clone()), Part::Table(table(reports))];
-        parts.extend(rest(reports.len()));
+        parts.extend(rest(called.len()));
         parts.extend(links(reports, until));
         parts.push(to_portal(letterhead, reports));
         Letter {
@@ -60,10 +62,11 @@ pub fn monthly(
     })
 }
 
-/// The reports of the links that missed a target, of which there is one at least.
+/// The reports of so many links that missed a target, the first [`ROWS`] of them.
 #[must_use]
 pub fn breach(
     letterhead: &Letterhead,
+    missed: usize,
     reports: &[Told<'_>],
     until: DateTime<Utc>,
     attachments: Vec<Attachment>,
@@ -72,16 +75,16 @@ pub fn breach(
         let month = month(reports);
         let title = t_with(
             "mail-breach-title",
-            &[("count", reports.len().into()), ("month", month.as_str().into())],
+            &[("count", missed.into()), ("month", month.as_str().into())],
         );
         let names = reports.iter().take(NAMED).map(|told| told.document.link.name.as_str());
         let names: Vec<_> = names.collect();
         let mut parts = vec![Part::Paragraph(t("mail-breach-text").to_owned())];
-        for told in reports.iter().take(ROWS) {
+        for told in reports {
             parts.push(Part::Paragraph(told.document.link.name.clone()));
             parts.push(Part::Facts(facts(told.document)));
         }
-        parts.extend(rest(reports.len()));
+        parts.extend(rest(missed));
         parts.extend(links(reports, until));
         parts.push(to_portal(letterhead, reports));
         Letter {
@@ -95,15 +98,9 @@ pub fn breach(
     })
 }
 
-/// Whether a report says that a target was missed.
-#[must_use]
-pub fn is_breached(document: &Document) -> bool {
-    document.called() == Called::Breached
-}
-
 /// What the month was like: nothing is called kept of which nothing is known.
-fn summary(reports: &[Told<'_>]) -> String {
-    let called = |wanted: Called| reports.iter().filter(|told| told.document.called() == wanted).count() as u64;
+fn summary(all: &[Called]) -> String {
+    let called = |wanted: Called| all.iter().filter(|called| **called == wanted).count() as u64;
     let counted = [
         ("mail-report-missed", called(Called::Breached)),
         (
@@ -113,7 +110,7 @@ fn summary(reports: &[Told<'_>]) -> String {
         ("mail-report-not-agreed", called(Called::NotAgreed)),
         ("mail-report-met", called(Called::Met)),
     ];
-    if called(Called::Met) == reports.len() as u64 {
+    if called(Called::Met) == all.len() as u64 {
         return t("mail-report-kept").to_owned();
     }
     let said = counted.into_iter().filter(|(_, count)| *count > 0);
@@ -153,7 +150,7 @@ fn table(reports: &[Told<'_>]) -> Table {
             Column::number(t("report-down")),
             Column::text(t("report-verdict")),
         ],
-        rows: reports.iter().take(ROWS).map(row).collect(),
+        rows: reports.iter().map(row).collect(),
     }
 }
 

@@ -168,6 +168,25 @@ pub async fn page(rows: &Tenant<'_>, query: &Query, first: u64, most: u64) -> Re
         .await
 }
 
+/// The clients that have reports of `month`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn clients(rows: &Tenant<'_>, month: &str) -> Result<Vec<ClientId>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Client {
+        client_id: ClientId,
+    }
+    let query = Query {
+        month: Some(month.to_owned()),
+        ..Query::default()
+    };
+    let found = query.select(rows).distinct();
+    let found = found.order_by(Column::ClientId, Order::Asc);
+    let clients = found.columns::<Client>([Column::ClientId]).await?;
+    Ok(clients.into_iter().map(|row| row.client_id).collect())
+}
+
 /// The months of which there are reports of these clients, the newest first; none: of all.
 ///
 /// # Errors

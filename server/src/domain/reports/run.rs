@@ -29,6 +29,20 @@ pub async fn last(rows: &Tenant<'_>) -> Result<Option<Month>, DbErr> {
     Ok(run.and_then(|run| run.month.parse().ok()))
 }
 
+/// The months whose runs are not finished.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unfinished(rows: &Tenant<'_>) -> Result<Vec<String>, DbErr> {
+    let open = rows
+        .find::<report_run::Entity>()
+        .filter(report_run::Column::FinishedAt.is_null())
+        .order_by(report_run::Column::Month, Order::Asc)
+        .all()
+        .await?;
+    Ok(open.into_iter().map(|run| run.month).collect())
+}
+
 /// Begins the run of `month` in the transaction `rows`; false where it was begun before, by whomever: then nothing may be
 /// committed.
 ///

@@ -5,6 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query:
 
 use super::{
     Document, Drawn,
+    document::Called,
     list::Head,
     packed::{self, Unreadable},
 };
@@ -51,7 +52,8 @@ pub async fn current(rows: &Tenant<'_>, link: LinkId, month: &str) -> Result<Opt
 /// Links of a client that have room in one document.
 const MOST_LINKS: u64 = 200;
 
-/// The reports of `client` for `month` that count, by the names of their links; of the first two hundred links.
+/// The reports of `client` for `month` that count, by the names of their links; of the first two hundred that were
+/// made.
 ///
 /// # Errors
 /// As [`find`].
@@ -61,6 +63,7 @@ pub async fn of_month(rows: &Tenant<'_>, client: ClientId, month: &str) -> Resul
         .filter(sla_report::Column::ClientId.eq(client))
         .filter(sla_report::Column::Month.eq(month))
         .filter(sla_report::Column::SupersededAt.is_null())
+        .order_by(sla_report::Column::Id, Order::Asc)
         .limit(MOST_LINKS)
         .all()
         .await?;
@@ -139,6 +142,18 @@ pub(super) async fn put(
     };
     rows.insert_all::<sla_report::Entity, _>([row]).await?;
     Ok(id)
+}
+
+/// How a month whose verdict was kept is called.
+#[must_use]
+pub fn called(verdict: ReportVerdict, is_agreed: bool) -> Called {
+    let verdict = match verdict {
+        ReportVerdict::Met => Verdict::Met,
+        ReportVerdict::Breached => Verdict::Breached,
+        ReportVerdict::InsufficientData => Verdict::InsufficientData,
+        ReportVerdict::NoData => Verdict::NoData,
+    };
+    Called::of(verdict, is_agreed)
 }
 
 /// A verdict as it is kept.

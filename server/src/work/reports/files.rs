@@ -1,16 +1,13 @@
-//! Reports as the PDF that a mail attaches, printed when it is sent.
+//! Reports as the PDF that a mail attaches, printed when it is sent. Reports never change, so each try sends the same.
 
 use std::sync::Arc;
 
 use app::text::Lang;
-use entity::{ClientId, SlaReportId, TenantId};
+use entity::{SlaReportId, TenantId};
 use futures_util::FutureExt as _;
 
 use crate::{
-    domain::{
-        mail::Attachment,
-        reports::{self, Stored, letters::is_breached},
-    },
+    domain::{mail::Attachment, reports},
     print::{self, Audience},
     site::Site,
     work::{
@@ -27,26 +24,18 @@ pub fn files() -> Files {
 
 async fn file(site: &Site, tenant: TenantId, attachment: Attachment) -> Result<File, JobError> {
     let rows = site.db.tenant(tenant);
-    let (stored, name): (Vec<Stored>, _) = match attachment {
-        Attachment::Report(id) => {
-            let stored = reports::find(&rows, SlaReportId(id)).await.map_err(JobError::retry)?;
-            let stored = stored.ok_or_else(|| JobError::fail(anyhow::anyhow!("report {id} is gone")))?;
-            let name = print::file_name(&stored.document, "pdf");
-            (vec![stored], name)
-        }
-        Attachment::Month {
-            client,
-            month,
-            breached,
-        } => {
-            let stored = reports::of_month(&rows, ClientId(client), &month).await;
-            let mut stored = stored.map_err(JobError::retry)?;
-            stored.retain(|report| !breached || is_breached(&report.document));
-            let first = stored.first();
-            let first = first.ok_or_else(|| JobError::fail(anyhow::anyhow!("the reports of {month} are gone")))?;
-            let name = print::file_name_of_month(&first.document);
-            (stored, name)
-        }
+    let ids = match attachment {
+        Attachment::Report(id) => vec![id],
+        Attachment::Reports(ids) => ids,
+    };
+    let mut stored = Vec::with_capacity(ids.len());
+    for id in ids {
+        stored.extend(reports::find(&rows, SlaReportId(id)).await.map_err(JobError::retry)?);
+    }
+    let name = match stored.as_slice() {
+        [] => return Err(JobError::fail(anyhow::anyhow!("the reports to attach are gone"))),
+        [only] => print::file_name(&only.document, "pdf"),
+        [first, ..] => print::file_name_of_month(&first.document),
     };
     let bytes = print::print_for(site, &rows, stored, Lang::ENGLISH, Audience::Ours);
     Ok(File {

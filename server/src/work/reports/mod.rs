@@ -8,12 +8,12 @@ mod files;
 mod tell;
 
 pub use files::files;
-pub use tell::TellClients;
+pub use tell::{TellClient, TellClients};
 
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
-use entity::{Db, TenantId, tenant};
-use sea_orm::{DbErr, EntityTrait};
+use entity::{Db, TenantId, job, job::JobState, tenant};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -54,6 +54,7 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
             tracing::error!(tenant = %tenant.slug, zone = %tenant.zone, "the zone is unknown: no reports are made");
             continue;
         };
+        go_on_again(site, tenant.id, now).await?;
         let ran = run::last(&site.db.tenant(tenant.id)).await?;
         for month in months::due(ran, now, zone) {
             if begin(&site.db, tenant.id, month, now).await? {
@@ -85,6 +86,30 @@ pub async fn begin(db: &Db, tenant: TenantId, month: Month, now: DateTime<Utc>) 
     .await?;
     rows.commit().await?;
     Ok(true)
+}
+
+/// Takes up the runs that are not finished and that no job goes on with: it was given up, or its process was killed
+/// between two.
+async fn go_on_again(site: &Site, tenant: TenantId, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let outside = site.db.tenant(tenant);
+    let open = run::unfinished(&outside).await?;
+    if open.is_empty() {
+        return Ok(());
+    }
+    let at_work = outside
+        .find::<job::Entity>()
+        .filter(job::Column::Kind.eq(MakeReports::KIND))
+        .filter(job::Column::State.is_in([JobState::Queued, JobState::Running]));
+    if at_work.count().await? > 0 {
+        return Ok(());
+    }
+    for month in open {
+        let go_on = MakeReports { month };
+        let key = Some(format!("{}:{}", MakeReports::KIND, go_on.month));
+        enqueue(&outside, &go_on, now, key).await?;
+    }
+    site.jobs.nudge();
+    Ok(())
 }
 
 /// Makes some of a month's reports, and goes on with another of its kind.

@@ -1,27 +1,27 @@
-//! Telling clients of a month's reports: each person who wants it once, however often the job is run.
-
-use std::collections::BTreeMap;
+//! Telling clients of a month's reports: each person who wants it once, however often a job is run.
 
 use chrono::Duration;
-use entity::{ClientId, TenantId, mail::MailKind};
+use entity::{ClientId, SlaReportId, TenantId, mail::MailKind};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
+        board::Snapshot,
         mail::{
             Attachment, Letterhead, kind_name, outbox,
             preferences::{Recipient, recipients},
         },
         reports::{
-            self, Stored,
-            letters::{self, Told, is_breached},
-            list::{self, Query},
+            self, StoreError, Stored,
+            document::Called,
+            letters::{self, Told},
+            list::{self, Head, Query},
         },
         shares,
     },
     site::Site,
     web::route,
-    work::queue::{Job, JobError},
+    work::queue::{Job, JobError, enqueue},
 };
 
 /// How long the links in a mail open their reports.
@@ -30,10 +30,13 @@ const LINKS_LAST: Duration = Duration::days(90);
 /// Reports of a client that have a link in its mails: what missed a target first. The others are in the portal.
 const LINKS: usize = 20;
 
-/// Heads that are read at a time.
-const AT_ONCE: u64 = 500;
+/// Reports of one attached document.
+const PRINTED: usize = 100;
 
-/// Writes to the clients of a month's reports.
+/// Reports of one client that are looked at.
+const MOST: u64 = 20_000;
+
+/// Tells the clients of a month's reports, each by a job of its own: one that has many links holds up no other.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct TellClients {
     /// As `2026-04`.
@@ -46,123 +49,171 @@ impl Job for TellClients {
     type Context = Site;
 
     async fn run(&self, site: &Site, tenant: TenantId) -> Result<(), JobError> {
-        let told = tell(site, tenant, &self.month).await.map_err(JobError::Retry)?;
-        tracing::info!(%tenant, month = self.month, mails = told, "clients are told of the month's reports");
+        let clients = list::clients(&site.db.tenant(tenant), &self.month).await;
+        let now = site.clock.now();
+        let rows = site.db.begin(tenant).await.map_err(JobError::retry)?;
+        for client in clients.map_err(JobError::retry)? {
+            let tell = TellClient {
+                month: self.month.clone(),
+                client,
+                late: None,
+            };
+            tell.enqueue(&rows, now).await.map_err(JobError::retry)?;
+        }
+        rows.commit().await.map_err(JobError::retry)?;
+        site.jobs.nudge();
+        Ok(())
+    }
+}
+
+/// Tells one client of its reports of a month, or of one that came late.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TellClient {
+    /// As `2026-04`.
+    pub month: String,
+    pub client: ClientId,
+    /// Only of this one, of which the others' mails said nothing.
+    pub late: Option<SlaReportId>,
+}
+
+impl TellClient {
+    /// Stores the job in the caller's transaction. Nudge `site.jobs` after the commit.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn enqueue(
+        &self,
+        rows: &entity::Tenant<'_>,
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> Result<(), sea_orm::DbErr> {
+        let key = Some(format!("{}:{}", Self::KIND, self.about()));
+        enqueue(rows, self, now, key).await.map(drop)
+    }
+
+    fn about(&self) -> String {
+        let Self { month, client, late } = self;
+        match late {
+            Some(report) => format!("{month}:{client}:{report}"),
+            None => format!("{month}:{client}"),
+        }
+    }
+}
+
+impl Job for TellClient {
+    const KIND: &'static str = "reports.tell_client";
+    const ATTEMPTS: i32 = 100;
+    type Context = Site;
+
+    async fn run(&self, site: &Site, tenant: TenantId) -> Result<(), JobError> {
+        self.tell(site, tenant).await.map_err(JobError::Retry)?;
         site.mails.nudge();
         Ok(())
     }
 }
 
-/// Writes all mails that are not written yet, and says how many they were.
-async fn tell(site: &Site, tenant: TenantId, month: &str) -> anyhow::Result<usize> {
-    let rows = site.db.tenant(tenant);
-    let query = Query {
-        month: Some(month.to_owned()),
-        ..Query::default()
-    };
-    let mut of_clients: BTreeMap<ClientId, Vec<entity::SlaReportId>> = BTreeMap::new();
-    let mut first = 0;
-    loop {
-        let heads = list::page(&rows, &query, first, AT_ONCE).await?;
-        first += AT_ONCE;
-        let is_last = heads.len() < AT_ONCE as usize;
-        for head in heads {
-            of_clients.entry(head.client_id).or_default().push(head.id);
-        }
-        if is_last {
-            break;
-        }
-    }
-    let letterhead = Letterhead::of(site, tenant).await?;
-    let mut told = 0;
-    for (client, ids) in of_clients {
-        let mut of_client = Vec::with_capacity(ids.len());
-        for id in ids {
-            of_client.extend(reports::find(&rows, id).await?);
-        }
-        of_client
-            .sort_by_cached_key(|report| (!is_breached(&report.document), report.document.link.name.to_lowercase()));
-        told += tell_client(site, &letterhead, client, month, &of_client).await?;
-    }
-    Ok(told)
-}
-
-async fn tell_client(
-    site: &Site,
-    letterhead: &Letterhead,
-    client: ClientId,
-    month: &str,
-    of_client: &[Stored],
-) -> anyhow::Result<usize> {
-    let rows = site.db.tenant(letterhead.tenant_id());
-    let missed = of_client.partition_point(|report| is_breached(&report.document));
-    let mut told = 0;
-    for (kind, of_kind) in [(MailKind::Breach, &of_client[..missed]), (MailKind::Report, of_client)] {
-        if of_kind.is_empty() {
-            continue;
-        }
-        for recipient in recipients(&rows, client, kind).await? {
-            told += usize::from(write(site, letterhead, kind, month, of_kind, &recipient).await?);
-        }
-    }
-    Ok(told)
-}
-
-/// One mail, with links that are this reader's own. False: it is written already.
-async fn write(
-    site: &Site,
-    letterhead: &Letterhead,
-    kind: MailKind,
-    month: &str,
-    of_kind: &[Stored],
-    recipient: &Recipient,
-) -> anyhow::Result<bool> {
-    let Some(client) = recipient.to.client else {
-        return Ok(false);
-    };
-    let key = format!("{}:{month}:{client}:{}", kind_name(kind), recipient.to.account);
-    let now = site.clock.now();
-    let rows = site.db.begin(letterhead.tenant_id()).await?;
-    if outbox::is_there(&rows, &key).await? {
-        return Ok(false);
-    }
-    let until = now + LINKS_LAST;
-    let mut told = Vec::with_capacity(of_kind.len());
-    for (at, report) in of_kind.iter().enumerate() {
-        let url = match at < LINKS {
-            true => {
-                let link = shares::create_for_mail(&rows, report.head.id, &recipient.to.name, now, until).await?;
-                let token = shares::sign(letterhead.signer(), link);
-                Some(letterhead.url(route::Share { share: token }))
-            }
-            false => None,
+impl TellClient {
+    /// Writes the mails that are not written yet.
+    async fn tell(&self, site: &Site, tenant: TenantId) -> anyhow::Result<()> {
+        let rows = site.db.tenant(tenant);
+        let board = site.board.snapshot(tenant, site.clock.now()).await?;
+        let query = Query {
+            clients: Some(vec![self.client]),
+            month: Some(self.month.clone()),
+            ..Query::default()
         };
-        told.push(Told {
-            document: &report.document,
-            url,
-        });
+        let mut heads = list::page(&rows, &query, 0, MOST).await?;
+        heads.retain(|head| self.late.is_none_or(|late| head.id == late));
+        heads.sort_by_cached_key(|head| (called(head) != Called::Breached, link_name(&board, head)));
+        let missed = heads.partition_point(|head| called(head) == Called::Breached);
+        let letterhead = Letterhead::of(site, tenant).await?;
+        for (kind, of_kind) in [(MailKind::Breach, &heads[..missed]), (MailKind::Report, &heads[..])] {
+            if of_kind.is_empty() {
+                continue;
+            }
+            let told = first(&rows, of_kind).await?;
+            for recipient in recipients(&rows, self.client, kind).await? {
+                self.write(site, &letterhead, kind, (of_kind, &told), &recipient)
+                    .await?;
+            }
+        }
+        Ok(())
     }
-    let attachments = attached(recipient, month, of_kind, kind);
-    let letter = match kind {
-        MailKind::Breach => letters::breach(letterhead, &told, until, attachments),
-        _ => letters::monthly(letterhead, &told, until, attachments),
-    };
-    let message = letterhead.write(&letter, &recipient.to);
-    outbox::queue(&rows, &message, now, Some(key)).await?;
-    rows.commit().await?;
-    Ok(true)
+
+    /// One mail, with links that are this reader's own, unless it is written already.
+    async fn write(
+        &self,
+        site: &Site,
+        letterhead: &Letterhead,
+        kind: MailKind,
+        (heads, first): (&[Head], &[Stored]),
+        recipient: &Recipient,
+    ) -> anyhow::Result<()> {
+        let key = format!("{}:{}:{}", kind_name(kind), self.about(), recipient.to.account);
+        let now = site.clock.now();
+        let rows = site.db.begin(letterhead.tenant_id()).await?;
+        if outbox::is_there(&rows, &key).await? {
+            return Ok(());
+        }
+        let until = now + LINKS_LAST;
+        let mut told = Vec::with_capacity(first.len());
+        for (at, report) in first.iter().enumerate() {
+            let mut url = None;
+            if at < LINKS {
+                let link = shares::create_for_mail(&rows, report.head.id, &recipient.to.name, now, until).await?;
+                let share = shares::sign(letterhead.signer(), link);
+                url = Some(letterhead.url(route::Share { share }));
+            }
+            told.push(Told {
+                document: &report.document,
+                url,
+            });
+        }
+        let attachments = match recipient.attach_pdf {
+            true => attached(heads),
+            false => Vec::new(),
+        };
+        let letter = match kind {
+            MailKind::Breach => letters::breach(letterhead, heads.len(), &told, until, attachments),
+            _ => {
+                let all: Vec<Called> = heads.iter().map(called).collect();
+                letters::monthly(letterhead, &all, &told, until, attachments)
+            }
+        };
+        let message = letterhead.write(&letter, &recipient.to);
+        outbox::queue(&rows, &message, now, Some(key)).await?;
+        rows.commit().await?;
+        Ok(())
+    }
+}
+
+fn called(head: &Head) -> Called {
+    reports::called(head.verdict, head.sla_profile_version_id.is_some())
+}
+
+fn link_name(board: &Snapshot, head: &Head) -> String {
+    let link = board.links.get(&head.link_id);
+    link.map_or_else(String::new, |now| now.link.name.to_lowercase())
+}
+
+/// What is told of one by one. A report that can't be read is left to staff: it is told of, but not in full.
+async fn first(rows: &entity::Tenant<'_>, heads: &[Head]) -> anyhow::Result<Vec<Stored>> {
+    let mut first = Vec::new();
+    for head in heads.iter().take(letters::ROWS) {
+        match reports::find(rows, head.id).await {
+            Ok(stored) => first.extend(stored),
+            Err(error @ StoreError::Unreadable { .. }) => {
+                tracing::error!(report = %head.id, error = ?error, "a report can't be read");
+            }
+            Err(StoreError::Database(error)) => return Err(error.into()),
+        }
+    }
+    Ok(first)
 }
 
 /// One document, whatever is in it.
-fn attached(recipient: &Recipient, month: &str, of_kind: &[Stored], kind: MailKind) -> Vec<Attachment> {
-    let attachment = match (recipient.attach_pdf, of_kind, recipient.to.client) {
-        (false, ..) | (_, _, None) => return Vec::new(),
-        (true, [only], _) => Attachment::Report(only.head.id.0),
-        (true, _, Some(client)) => Attachment::Month {
-            client: client.0,
-            month: month.to_owned(),
-            breached: kind == MailKind::Breach,
-        },
-    };
-    vec![attachment]
+fn attached(heads: &[Head]) -> Vec<Attachment> {
+    vec![match heads {
+        [only] => Attachment::Report(only.id.0),
+        several => Attachment::Reports(several.iter().take(PRINTED).map(|head| head.id.0).collect()),
+    }]
 }

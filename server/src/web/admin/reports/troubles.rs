@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ExprTrait, Order};
 use crate::{
     domain::{
         calendar::{Month, instant},
-        reports::{as_promised, make, note_trouble, run::chain},
+        reports::{Made, as_promised, make, note_trouble, run::chain},
         typed::Typed,
     },
     site::Site,
@@ -19,6 +19,7 @@ use crate::{
         reports::month_start,
         route, see_other_telling,
     },
+    work::reports::TellClient,
 };
 
 /// More are not listed: what they have in common is to be mended first.
@@ -61,7 +62,18 @@ pub(in crate::web) async fn post(site: web::Data<Site>, staff: Staff, typed: Typ
     let board = as_promised(&rows, &board, instant(month.period(board.zone).end())).await?;
     let now = site.clock.now();
     let done = match make(&site.db, &board, link, month, &staff.actor(), now, None).await {
-        Ok(_) => "done-trouble-solved",
+        Ok(made) => {
+            if let (Made::New(late), Some(now_of)) = (made, board.links.get(&link)) {
+                let tell = TellClient {
+                    month: month.to_string(),
+                    client: now_of.link.client_id,
+                    late: Some(late),
+                };
+                tell.enqueue(&rows, now).await?;
+                site.jobs.nudge();
+            }
+            "done-trouble-solved"
+        }
         Err(error) => {
             tracing::warn!(%link, %month, error = ?error, "a report still can't be made");
             note_trouble(&site.db, board.tenant.id, link, month, now, chain(&error)).await?;
