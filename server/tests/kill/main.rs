@@ -1,9 +1,12 @@
 //! `kill -9` in the middle of a cycle: no sample that was stored is gone, and after a new start the polls go on by
 //! themselves. Real processes, real routers' servers, real time, but for the leases, which the test ends.
 //!
-//! And in the middle of sealing, again and again: each sample is there once, in a row or in a block.
+//! And in the middle of sealing, again and again: each sample is there once, in a row or in a block. And in the middle of
+//! a month's reports and the mails about them.
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails by panicking")]
+
+mod reports;
 
 use std::{
     collections::BTreeMap,
