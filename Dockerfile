@@ -11,9 +11,9 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     && cp target/release/mainstay /usr/local/bin/mainstay
 
 FROM debian:bookworm-slim
-# Certificate authorities for databases over TLS.
+# Certificate authorities for databases over TLS, and fonts for names in any script on printed reports.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates \
+    && apt-get install -y --no-install-recommends ca-certificates fonts-noto-core fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin mainstay \
     && install --directory --owner=mainstay --group=mainstay --mode=0700 /data
