@@ -21,6 +21,7 @@ report-sentence = { $month }: { $verdict }
 report-title = { $link } · { $month }
 report-superseded = Another revision counts
 report-superseded-current = Read the one that counts.
+report-superseded-ask = This one was replaced. Ask whoever gave it to you for the one that counts.
 report-in-service = The link was in service from { $from } to { $to }. Only that time counts.
 
 report-uptime = Uptime
@@ -243,6 +244,11 @@ share-uses = { $count ->
 share-use-page = page
 share-use-pdf = PDF
 share-revoke = Take back
+shares-mailed = { $count ->
+    [one] One link went out with a mail
+   *[other] { $count } links went out with mails
+}
+shares-mailed-revoke = Take back all links of mails
 shared-lead = Shared with you by { $client }, a client of { $provider }. The link ends { $until }.
 shared-locked = A shared report
 shared-locked-text = Whoever gave you the link has set a password for it.
@@ -252,8 +258,11 @@ shared-over = This link has ended
 shared-over-text = It has expired or was taken back. Ask whoever gave it to you for another.
 done-share-made = The link was made. It is in the list.
 done-share-revoked = The link was taken back.
+done-shares-mailed-revoked = The links of mails were taken back.
 log-did-share = shared
 log-did-unshare = share taken back
+log-did-unshare-mailed = shares of mails taken back
+log-field-links = links
 log-field-made-for = for
 log-field-expires-at = expires
 log-field-with-a-lock = with a password

@@ -21,7 +21,9 @@ use crate::{
     page::Area,
     samples::{self, HOSTILE, Sample},
     t, t_with,
-    ui::{Card, Crumb, FormState, KeyValue, KeyValues, Layout, Live, Meter, Milliseconds, When, number},
+    ui::{
+        Card, Crumb, FormState, Icon, KeyValue, KeyValues, Layout, LinkButton, Live, Meter, Milliseconds, When, number,
+    },
 };
 
 /// The parts that change with every look at the router.
@@ -64,6 +66,8 @@ pub struct Now {
 pub struct Link {
     pub name: String,
     pub kind: String,
+    /// Its reports; none for who may not read them.
+    pub reports_href: Option<String>,
     pub reference: Option<String>,
     /// For visitors who see more than one client's links.
     pub client: Option<String>,
@@ -115,8 +119,11 @@ pub fn LinkPage(
     let range = measured.range;
     let (now, details) = (now(&link), details(&link));
     let crumbs = vec![Crumb::new(t("nav-links"), at.list.clone())];
+    let reports = link.reports_href.clone();
+    let reports = reports.map(|href| view! { <LinkButton label=t("nav-reports") href=href icon=Icon::Document/> });
+    let actions = reports.into_any();
     view! {
-        <Layout title=name crumbs=crumbs lead=lead badge=badge>
+        <Layout title=name crumbs=crumbs lead=lead badge=badge actions=actions>
             <Live id="link-notices"><MaintenanceNotices windows=maintenance/></Live>
             <div class="columns">
                 <Live id="link-now">{now}</Live>

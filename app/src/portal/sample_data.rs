@@ -160,6 +160,7 @@ pub(super) fn link(range: Range, text: Option<&str>) -> Link {
     Link {
         name: or("Berlin – headquarters"),
         kind: or("Internet leased line"),
+        reports_href: Some("/portal/reports?link=1".to_owned()),
         reference: Some(or("NB-20417")),
         client: text.map(str::to_owned),
         standing: Standing::Active {

@@ -82,11 +82,17 @@ pub fn samples() -> Vec<Sample> {
         report.months.clear();
         report.revisions.clear();
         report.credit = None;
+        report.current_href = None;
         report
     };
     vec![
         Sample::new("shared-report", wide(), move || {
             view! { <SharedReport report=report(None) pdf="/share/x.pdf".into() expires_at=samples::now()/> }
+        }),
+        Sample::new("shared-report-superseded", wide(), move || {
+            let mut report = report(None);
+            report.superseded = true;
+            view! { <SharedReport report=report pdf="/share/x.pdf".into() expires_at=samples::now()/> }
         }),
         Sample::new("shared-report-hostile", wide(), move || {
             view! { <SharedReport report=report(Some(HOSTILE)) pdf="/share/x.pdf".into() expires_at=samples::now()/> }

@@ -30,7 +30,9 @@ pub struct Report {
     pub made_by: Option<String>,
     /// Why it was made again.
     pub reason: Option<String>,
-    /// Where the revision that counts is, if this does not.
+    /// Another revision counts.
+    pub superseded: bool,
+    /// Where that is, for those who may read it.
     pub current_href: Option<String>,
     pub verdict: Verdict,
     /// The SLA profile and which of its versions.

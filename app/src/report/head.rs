@@ -1,5 +1,6 @@
 //! The answer first: the verdict and what it means, the figures, and each target beside its result.
 
+use chrono::TimeDelta;
 use leptos::prelude::*;
 
 use super::{
@@ -34,8 +35,12 @@ pub(super) fn summary(report: &Report) -> impl IntoView + use<> {
 
 /// Says that another revision counts, or since when and for how long the link was in service.
 pub(super) fn notices(report: &Report) -> impl IntoView + use<> {
-    let superseded = report.current_href.clone().map(|href| {
-        view! { <Notice tone=Tone::Warning title=t("report-superseded")><a href=href>{t("report-superseded-current")}</a></Notice> }
+    let superseded = report.superseded.then(|| {
+        let current = match report.current_href.clone() {
+            Some(href) => view! { <a href=href>{t("report-superseded-current")}</a> }.into_any(),
+            None => t("report-superseded-ask").into_any(),
+        };
+        view! { <Notice tone=Tone::Warning title=t("report-superseded")>{current}</Notice> }
     });
     let zone = report.zone;
     let in_service = report.in_service.map(move |(from, to)| {
@@ -54,7 +59,11 @@ pub(super) fn figures(report: &Report) -> impl IntoView + use<> {
     let promised = report.promises.iter().find(|promise| promise.metric == Metric::Uptime);
     let promised = promised.and_then(|promise| promise.promised.clone());
     let promised = promised.map(|promised| t_with("report-promised-note", &[("promised", promised.into())]));
-    let outages = report.outages.iter().filter(|outage| outage.excluded.is_none()).count();
+    let outages = report
+        .outages
+        .iter()
+        .filter(|outage| outage.counted > TimeDelta::zero())
+        .count();
     let outages = crate::t_count("report-outage-count", outages as u64);
     let time = report.time;
     let (uptime, coverage) = (percent(&report.uptime), percent(&report.coverage));
@@ -141,7 +150,7 @@ fn budget(report: &Report) -> Option<impl IntoView + use<>> {
     ];
     let shown = t_with("report-budget-of", &values);
     let over = budget.used - budget.allowed;
-    let note: Text = if over > chrono::TimeDelta::zero() {
+    let note: Text = if over > TimeDelta::zero() {
         t_with("report-budget-over", &[("over", time::duration(over).into())]).into()
     } else {
         t_with("report-budget-left", &[("left", time::duration(-over).into())]).into()

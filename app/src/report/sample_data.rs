@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, TimeZone, Utc};
 
-use super::shares::{Link, Shares, Use};
+use super::shares::{Link, Mailed, Shares, Use};
 use super::{
     Report, Verdict,
     facts::{
@@ -137,6 +137,7 @@ pub(crate) fn report(hostile: Option<&str>, verdict: Verdict) -> Report {
         made_at: at(11, 2, 0, 30),
         made_by: Some(text(hostile, "Bob Reyes")),
         reason: Some(text(hostile, "The outage of 9 October was the client’s.")),
+        superseded: breached,
         current_href: breached.then(|| "/portal/reports/3".to_owned()),
         verdict,
         profile: Some((text(hostile, "Business 99.95"), 3)),
@@ -313,5 +314,10 @@ pub(crate) fn shares(hostile: Option<&str>) -> Shares {
         action: "/portal/reports/1/shares".to_owned(),
         form,
         links: vec![link(true), link(false)],
+        mailed: Some(Mailed {
+            count: 3,
+            uses: 5,
+            revoke_href: Some("/portal/reports/1/shares/mailed/revoke".to_owned()),
+        }),
     }
 }

@@ -27,6 +27,17 @@ pub struct Shares {
     pub form: FormState,
     /// The newest first.
     pub links: Vec<Link>,
+    /// Those that went out with mails: none is shown, because each is somebody's own way in.
+    pub mailed: Option<Mailed>,
+}
+
+/// The links of mails, together.
+#[derive(Clone, Debug)]
+pub struct Mailed {
+    pub count: u64,
+    pub uses: u64,
+    /// Takes a POST; none once all of them have ended.
+    pub revoke_href: Option<String>,
 }
 
 /// A link.
@@ -67,7 +78,7 @@ pub fn SharesCard(shares: Shares) -> impl IntoView {
     view! {
         <Card title=t("shares")>
             <p class="muted">{t("shares-lead")}</p>
-            <ul class="shares">{links}</ul>
+            <ul class="shares">{links}{shares.mailed.map(mailed)}</ul>
             <form method="post" action=shares.action class="stack">
                 <ErrorSummary form=form.clone() labels=&LABELS/>
                 <TextField name="made_for" label=t("share-for") value=form.value("made_for") error=form.error("made_for") hint=t("share-for-hint") required=true max_length=120/>
@@ -79,11 +90,18 @@ pub fn SharesCard(shares: Shares) -> impl IntoView {
     }
 }
 
-const IDS: [&str; 20] = [
-    "share-0", "share-1", "share-2", "share-3", "share-4", "share-5", "share-6", "share-7", "share-8", "share-9",
-    "share-10", "share-11", "share-12", "share-13", "share-14", "share-15", "share-16", "share-17", "share-18",
-    "share-19",
-];
+fn mailed(mailed: Mailed) -> impl IntoView {
+    let revoke = mailed
+        .revoke_href
+        .map(|href| view! { <form method="post" action=href><Button label=t("shares-mailed-revoke")/></form> });
+    view! {
+        <li class="share">
+            <p><strong>{t_count("shares-mailed", mailed.count)}</strong></p>
+            <p class="muted small">{t_count("share-uses", mailed.uses)}</p>
+            {revoke}
+        </li>
+    }
+}
 
 fn link(at: usize, link: Link) -> impl IntoView {
     let zone = page().zone;
@@ -105,10 +123,10 @@ fn link(at: usize, link: Link) -> impl IntoView {
         view! { <li><When at=used.at/>" · "{what}{from}</li> }
     });
     let last = last.collect_view();
-    let url = link
-        .url
-        .zip(IDS.get(at))
-        .map(|(url, id)| view! { <CopyField id=id label=t("share-url") value=url/> });
+    let url = link.url.map(|url| {
+        let id = format!("share-{at}");
+        view! { <CopyField id=id label=t("share-url") value=url/> }
+    });
     let revoke = link
         .revoke_href
         .map(|href| view! { <form method="post" action=href><Button label=t("share-revoke")/></form> });

@@ -13,12 +13,12 @@ pub fn Code(#[prop(into)] text: Text) -> impl IntoView {
 
 /// A machine text that is there to be taken elsewhere. Without scripts it is selected by hand.
 #[component]
-pub fn CopyField(id: &'static str, #[prop(into)] label: Text, #[prop(into)] value: Text) -> impl IntoView {
+pub fn CopyField(#[prop(into)] id: Text, #[prop(into)] label: Text, #[prop(into)] value: Text) -> impl IntoView {
     view! {
         <div class="field">
-            <label for=id>{label}</label>
+            <label for=id.clone()>{label}</label>
             <div class="field-joined">
-                <input id=id class="mono" type="text" readonly=true value=value/>
+                <input id=id.clone() class="mono" type="text" readonly=true value=value/>
                 <button type="button" class="button" data-copy=id data-done=t("copied") hidden=true>
                     <Pictogram icon=Icon::Copy/><span>{t("copy")}</span>
                 </button>

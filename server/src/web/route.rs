@@ -264,6 +264,8 @@ path!(
     },
     "/portal/reports/{report}/shares/{share_link}/revoke"
 );
+path!(/// Takes all links of mails back.
+    PortalUnshareMailed { report: SlaReportId }, "/portal/reports/{report}/shares/mailed/revoke");
 path!(AdminReports, "/admin/reports");
 path!(AdminShares { report: SlaReportId }, "/admin/reports/{report}/shares");
 path!(
@@ -272,6 +274,10 @@ path!(
         share_link: ShareLinkId
     },
     "/admin/reports/{report}/shares/{share_link}/revoke"
+);
+path!(
+    AdminUnshareMailed { report: SlaReportId },
+    "/admin/reports/{report}/shares/mailed/revoke"
 );
 path!(AdminReportBreaches, "/admin/reports/breaches");
 path!(AdminReportTroubles, "/admin/reports/troubles");

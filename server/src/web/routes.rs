@@ -81,6 +81,7 @@ fn pages(to: &mut impl Routes) {
     to.get::<route::PortalReport, _, _>(see_reports, portal::reports::show);
     let share_reports = Needs::Client(guard::ClientPermission::ShareReports);
     to.post::<route::PortalShares, _, _>(share_reports, portal::reports::share);
+    to.post::<route::PortalUnshareMailed, _, _>(share_reports, portal::reports::unshare_mailed);
     to.post::<route::PortalUnshare, _, _>(share_reports, portal::reports::unshare);
     to.get::<route::SharePdf, _, _>(Needs::Tenant, shares::shared::get_pdf);
     to.get::<route::Share, _, _>(Needs::Tenant, shares::shared::get);
@@ -244,6 +245,7 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminReport, _, _>(see, reports::show::get);
     to.post::<route::AdminReportAgain, _, _>(manage, reports::show::again);
     to.post::<route::AdminShares, _, _>(manage, reports::show::share);
+    to.post::<route::AdminUnshareMailed, _, _>(manage, reports::show::unshare_mailed);
     to.post::<route::AdminUnshare, _, _>(manage, reports::show::unshare);
     to.get::<route::AdminReportCredit, _, _>(Needs::Staff(ManageCredits), reports::credit::get);
     to.post::<route::AdminReportCredit, _, _>(Needs::Staff(ManageCredits), reports::credit::post);

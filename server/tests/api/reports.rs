@@ -113,12 +113,21 @@ async fn another_clients_or_tenants_report_is_not_found() {
     let app = spawn_app().await;
     let (_, report) = breached(&app, "Depot").await;
     let (eve, charlie) = (app.eve().await, app.charlie().await);
-    for end in ["", ".csv", ".json"] {
+    for end in ["", ".csv", ".json", ".pdf"] {
         let answer = eve.get(&format!("/portal/reports/{report}{end}")).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND);
         let answer = charlie.get(&format!("/admin/reports/{report}{end}")).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND);
     }
+    let whole = format!("reports/of/{}/{MONTH}.pdf", app.acme);
+    assert_eq!(
+        eve.get(&format!("/portal/{whole}")).await.status(),
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        charlie.get(&format!("/admin/{whole}")).await.status(),
+        StatusCode::NOT_FOUND
+    );
     for query in ["", &format!("?client={}", app.acme)] {
         let list = Seen::of(eve.get(&format!("/portal/reports{query}")).await).await;
         assert_eq!(list.count("tbody tr"), 0);

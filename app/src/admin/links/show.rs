@@ -73,6 +73,8 @@ pub struct Link {
     pub audit: Vec<Entry>,
     /// All that the log has about it.
     pub audit_href: Option<String>,
+    /// Its reports; none for who may not read them.
+    pub reports_href: Option<String>,
     pub may_manage: bool,
     pub may_audit: bool,
 }
@@ -132,12 +134,17 @@ pub fn LinkShow(
 
 fn actions(link: &Link) -> impl IntoView + use<> {
     let href = &link.href;
-    (link.may_manage && link.archived_at.is_none()).then(|| {
+    let reports = link
+        .reports_href
+        .clone()
+        .map(|href| view! { <LinkButton label=t("nav-reports") href=href icon=Icon::Document/> });
+    let manage = (link.may_manage && link.archived_at.is_none()).then(|| {
         view! {
             <LinkButton label=t("link-archive-short") href=format!("{href}/archive") kind=Kind::Quiet icon=Icon::Delete confirm=true/>
             <LinkButton label=t("edit") href=format!("{href}/edit") icon=Icon::Edit/>
         }
-    })
+    });
+    view! { {reports}{manage} }
 }
 
 fn trouble(link: &Link) -> Option<impl IntoView + use<>> {
@@ -429,6 +436,7 @@ fn sample_link(text: &str) -> Link {
         }],
         audit: sample_entries(),
         audit_href: Some("/admin/audit?subject=1".to_owned()),
+        reports_href: Some("/admin/reports?link=1".to_owned()),
         may_manage: true,
         may_audit: true,
     }

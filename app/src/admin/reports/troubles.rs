@@ -10,7 +10,7 @@ use crate::{
     report::facts::month_name,
     samples::{self, HOSTILE, Sample},
     t,
-    ui::{Button, Card, Cell, Column, EmptyState, HeadCell, Icon, Layout, Table, When},
+    ui::{Button, Card, Cell, Column, EmptyState, HeadCell, Icon, Layout, ListState, Pagination, Table, When},
 };
 
 /// A report that is lacking.
@@ -30,8 +30,8 @@ pub struct Row {
 
 /// The page. Its buttons post `link` and `month` to its own address.
 #[component]
-pub fn Troubles(rows: Vec<Row>) -> impl IntoView {
-    let count = rows.len() as u64;
+pub fn Troubles(list: ListState, rows: Vec<Row>) -> impl IntoView {
+    let count = list.total;
     let content = if rows.is_empty() {
         view! { <EmptyState title=t("troubles-none") text=t("troubles-none-text") icon=Icon::Check/> }.into_any()
     } else {
@@ -43,7 +43,7 @@ pub fn Troubles(rows: Vec<Row>) -> impl IntoView {
             Column::text(t("profile-action")),
         ];
         let rows = rows.into_iter().map(row).collect_view();
-        view! { <Table caption=t("reports-troubles") columns=columns>{rows}</Table> }.into_any()
+        view! { <Table caption=t("reports-troubles") columns=columns>{rows}</Table><Pagination list=list/> }.into_any()
     };
     view! {
         <Layout title=t("reports-troubles") lead=t("reports-troubles-lead")>
@@ -80,6 +80,13 @@ pub fn samples() -> Vec<Sample> {
         current: "reports",
         ..samples::page(Area::Admin)
     };
+    let list = |total: u64| ListState {
+        path: "/admin/reports/troubles".to_owned(),
+        page: 1,
+        per_page: 100,
+        total,
+        ..ListState::default()
+    };
     let rows = |text: &str| {
         vec![Row {
             link: text.to_owned(),
@@ -94,13 +101,17 @@ pub fn samples() -> Vec<Sample> {
     };
     vec![
         Sample::new("admin-troubles", page(), move || {
-            view! { <Troubles rows=rows("its samples can't be read: the day is damaged")/> }
+            view! { <Troubles list=list(1) rows=rows("its samples can't be read: the day is damaged")/> }
         }),
-        Sample::new("admin-troubles-none", page(), || view! { <Troubles rows=Vec::new()/> }),
+        Sample::new(
+            "admin-troubles-none",
+            page(),
+            move || view! { <Troubles list=list(0) rows=Vec::new()/> },
+        ),
         Sample::new(
             "admin-troubles-hostile",
             page(),
-            move || view! { <Troubles rows=rows(HOSTILE)/> },
+            move || view! { <Troubles list=list(101) rows=rows(HOSTILE)/> },
         ),
     ]
 }

@@ -20,6 +20,9 @@ use crate::domain::{
 /// The longest file that is taken.
 pub const MOST_BYTES: usize = 256 * 1024;
 
+/// The longest that a picture may be once it is written anew: every page asks for it.
+const MOST_WRITTEN: usize = 1024 * 1024;
+
 /// Pixels that each side may have.
 pub const SIDE: std::ops::RangeInclusive<u32> = 16..=2000;
 
@@ -41,6 +44,9 @@ pub enum BadLogo {
     /// Longer than [`MOST_BYTES`].
     #[error("the file is too long")]
     TooLong,
+    /// Longer than [`MOST_WRITTEN`] once it is written anew.
+    #[error("the picture is too long as it is written")]
+    TooMuch,
     /// A drawing in SVG.
     #[error("SVG is not taken")]
     Svg,
@@ -90,6 +96,9 @@ impl Logo {
         let (width, height) = (picture.width(), picture.height());
         let mut bytes = Cursor::new(Vec::new());
         picture.write_to(&mut bytes, format).map_err(|_| BadLogo::Broken)?;
+        if bytes.get_ref().len() > MOST_WRITTEN {
+            return Err(BadLogo::TooMuch);
+        }
         Ok(Self {
             media_type: format.to_mime_type(),
             width,

@@ -5,11 +5,13 @@
 mod store;
 mod token;
 
-pub use store::{create, create_for_mail, list, revoke, used, uses};
+pub use store::{create, create_for_mail, list, people_of, revoke, revoke_mailed, used, uses};
 pub use token::{is_unlocked, open, sign, unlock};
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Duration, Utc};
-use entity::share_link;
+use entity::{AccountId, share_link};
 
 use crate::domain::{
     identity::passwords::{MAX_LENGTH, MIN_LENGTH},
@@ -87,6 +89,24 @@ impl Draft {
             }),
             _ => Err(checks.rejected()),
         }
+    }
+}
+
+/// Whose links somebody reads and takes back one by one. Those of mails are nobody's: each is its reader's own way in.
+#[derive(Clone, Debug)]
+pub enum Whose {
+    Everybodys,
+    Of(HashSet<AccountId>),
+}
+
+impl Whose {
+    /// Whether the link is one of them.
+    #[must_use]
+    pub fn has(&self, link: &share_link::Model) -> bool {
+        link.created_by.is_some_and(|by| match self {
+            Self::Everybodys => true,
+            Self::Of(people) => people.contains(&by),
+        })
     }
 }
 

@@ -1,15 +1,17 @@
 //! Share links in and out of the database, and who used them.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, Utc};
 use entity::{
-    AccountId, Db, ShareLinkId, ShareUseId, SlaReportId, Tenant, TenantId, share_link,
+    AccountId, ClientId, Db, ShareLinkId, ShareUseId, SlaReportId, Tenant, TenantId, client_member, share_link,
     share_use::{self, Shared},
     sla_report,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
 use serde_json::json;
 
-use super::{Error, MOST, Reason, Wanted, is_open};
+use super::{Error, MOST, Reason, Wanted, Whose, is_open};
 use crate::domain::{
     audit::{self, Actor, Subject},
     typed::Rejected,
@@ -94,17 +96,20 @@ pub async fn create_for_mail(
 /// Takes a link of `report` back: it opens nothing any more.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Conflict`] when it was taken back before.
+/// [`Error::NotFound`], also when it is not among `whose`; [`Error::Conflict`] when it was taken back before.
 pub async fn revoke(
     db: &Db,
     tenant: TenantId,
     actor: &Actor,
     now: DateTime<Utc>,
     (report, link): (SlaReportId, ShareLinkId),
+    whose: &Whose,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
     let there = rows.lock::<share_link::Entity>(link).await?;
-    let there = there.filter(|link| link.report_id == report).ok_or(Error::NotFound)?;
+    let there = there
+        .filter(|link| link.report_id == report && whose.has(link))
+        .ok_or(Error::NotFound)?;
     if there.revoked_at.is_some() {
         return Err(Error::Conflict);
     }
@@ -116,6 +121,39 @@ pub async fn revoke(
     let revoked = rows.update::<share_link::Entity, _>(row).await?;
     let after = json!({ "made_for": revoked.made_for });
     record(&rows, actor, now, "report.unshare", (report, &revoked), Some(after)).await?;
+    rows.commit().await?;
+    Ok(())
+}
+
+/// Takes back all links of `report` that went out with mails. `name` is what the report is of.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when none of them is open.
+pub async fn revoke_mailed(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    (report, name): (SlaReportId, &str),
+) -> Result<(), Error> {
+    let rows = db.begin(tenant).await?;
+    let row = rows.lock::<sla_report::Entity>(report).await?.ok_or(Error::NotFound)?;
+    let open = (share_link::Column::ReportId.eq(report))
+        .and(share_link::Column::CreatedBy.is_null())
+        .and(share_link::Column::RevokedAt.is_null())
+        .and(share_link::Column::ExpiresAt.gt(now));
+    let ended = [(share_link::Column::RevokedAt, Expr::value(Some(now)))];
+    let links = rows.update_where::<share_link::Entity>(open, ended).await?;
+    if links == 0 {
+        return Err(Error::Conflict);
+    }
+    let subject = Subject {
+        kind: "report",
+        id: Some(report.0),
+        name,
+    };
+    let after = json!({ "month": row.month, "links": links });
+    audit::record(&rows, actor, now, "report.unshare_mailed", subject, None, Some(after)).await?;
     rows.commit().await?;
     Ok(())
 }
@@ -146,18 +184,39 @@ pub async fn list(rows: &Tenant<'_>, report: SlaReportId) -> Result<Vec<share_li
     found.order_by(share_link::Column::Id, Order::Desc).all().await
 }
 
-/// The last uses of a link, the newest first.
+/// Those with a place at the client.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn uses(rows: &Tenant<'_>, link: ShareLinkId, most: u64) -> Result<Vec<share_use::Model>, DbErr> {
+pub async fn people_of(rows: &Tenant<'_>, client: ClientId) -> Result<HashSet<AccountId>, DbErr> {
+    let found = rows.find::<client_member::Entity>();
+    let found = found.filter(client_member::Column::ClientId.eq(client)).all().await?;
+    Ok(found.into_iter().map(|member| member.account_id).collect())
+}
+
+/// How many uses are read for all links of a page together. How often each was used is in its row.
+const NEWEST: u64 = 500;
+
+/// The last uses of some links, up to `most` of each, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn uses(
+    rows: &Tenant<'_>,
+    links: impl IntoIterator<Item = ShareLinkId>,
+    most: usize,
+) -> Result<HashMap<ShareLinkId, Vec<share_use::Model>>, DbErr> {
     let found = rows.find::<share_use::Entity>();
-    let found = found.filter(share_use::Column::ShareLinkId.eq(link));
-    found
-        .order_by(share_use::Column::At, Order::Desc)
-        .limit(most)
-        .all()
-        .await
+    let found = found.filter(share_use::Column::ShareLinkId.is_in(links));
+    let found = found.order_by(share_use::Column::At, Order::Desc).limit(NEWEST);
+    let mut uses: HashMap<_, Vec<_>> = HashMap::new();
+    for used in found.all().await? {
+        let of_link = uses.entry(used.share_link_id).or_default();
+        if of_link.len() < most {
+            of_link.push(used);
+        }
+    }
+    Ok(uses)
 }
 
 /// Notes that a link was used.

@@ -193,6 +193,7 @@ pub(super) fn of_logo(lang: Lang, bad: logo::BadLogo) -> Text {
     match bad {
         BadLogo::Missing => lang.t("brand-logo-missing").into(),
         BadLogo::TooLong => lang.t("brand-logo-too-long").into(),
+        BadLogo::TooMuch => lang.t("brand-logo-too-much").into(),
         BadLogo::Svg => lang.t("brand-logo-svg").into(),
         BadLogo::NotAPicture => lang.t("brand-logo-not-a-picture").into(),
         BadLogo::Broken => lang.t("brand-logo-broken").into(),

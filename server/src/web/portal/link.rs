@@ -41,6 +41,10 @@ pub(in crate::web) async fn get(
     let shown_link = Link {
         name: model.name.clone(),
         kind: model.kind.clone(),
+        reports_href: user
+            .demand(model.client_id, ClientPermission::SeeReports)
+            .is_ok()
+            .then(|| format!("{}?link={}", route::PortalReports, model.id)),
         reference: model.reference.clone(),
         client: seen.client_name(link),
         standing: shown::standing(model, &seen.standing(link), seen.now),

@@ -18,7 +18,7 @@ use crate::{
             self, Stored,
             list::{self, Query},
         },
-        shares::revoke,
+        shares::{Whose, people_of, revoke, revoke_mailed},
         typed::Typed,
     },
     print::Audience,
@@ -115,8 +115,8 @@ async fn answer(
         .is_ok();
     let listed = match may_share {
         true => {
-            let action = route::PortalShares { report: id }.to_string();
-            Some(shares::listed(site, &rows, visit, id, (action, form)).await?)
+            let whose = Whose::Of(people_of(&rows, stored.head.client_id).await?);
+            Some(shares::listed(site, &rows, visit, (id, &whose), Place::Portal, form).await?)
         }
         false => None,
     };
@@ -160,8 +160,26 @@ pub(in crate::web) async fn unshare(
     let stored = find(&user, report).await?;
     user.demand(stored.head.client_id, ClientPermission::ShareReports)?;
     let (tenant, now) = (user.tenant.tenant.id, site.clock.now());
-    revoke(&site.db, tenant, &user.actor(), now, (report, link)).await?;
+    let whose = Whose::Of(people_of(&user.tenant.rows(), stored.head.client_id).await?);
+    revoke(&site.db, tenant, &user.actor(), now, (report, link), &whose).await?;
     Ok(see_other_telling(route::PortalReport { report }, "done-share-revoked"))
+}
+
+/// Takes all of mails back.
+pub(in crate::web) async fn unshare_mailed(
+    site: web::Data<Site>,
+    user: ClientUser,
+    id: web::Path<SlaReportId>,
+) -> Result<HttpResponse, Error> {
+    let stored = find(&user, *id).await?;
+    user.demand(stored.head.client_id, ClientPermission::ShareReports)?;
+    let (tenant, now) = (user.tenant.tenant.id, site.clock.now());
+    let name = stored.document.link.name.as_str();
+    revoke_mailed(&site.db, tenant, &user.actor(), now, (*id, name)).await?;
+    Ok(see_other_telling(
+        route::PortalReport { report: *id },
+        "done-shares-mailed-revoked",
+    ))
 }
 
 /// Its days.

@@ -122,6 +122,7 @@ pub(super) fn report(stored: &Stored, around: Around) -> Report {
         made_at: document.made_at,
         made_by: document.made_by.clone(),
         reason: document.reason.clone(),
+        superseded: head.superseded_at.is_some(),
         current_href: counting.map(|made| place.page(made.head.id)),
         verdict: verdict(head),
         profile: promised.map(|promised| (promised.profile.clone(), promised.version)),

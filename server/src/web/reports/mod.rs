@@ -9,7 +9,7 @@ pub(super) mod pdf;
 
 use app::{portal::reports::Files, report};
 use chrono_tz::Tz;
-use entity::{SlaReportId, Tenant};
+use entity::{ShareLinkId, SlaReportId, Tenant};
 
 pub(super) use facts::{month_start, percent, verdict};
 pub(super) use listed::{month_choices, read_verdict, row};
@@ -48,6 +48,30 @@ impl Place {
         match self {
             Self::Portal => route::PortalReportPdf { report }.to_string(),
             Self::Admin => route::AdminReportPdf { report }.to_string(),
+        }
+    }
+
+    /// Where share links are made.
+    pub(super) fn shares(self, report: SlaReportId) -> String {
+        match self {
+            Self::Portal => route::PortalShares { report }.to_string(),
+            Self::Admin => route::AdminShares { report }.to_string(),
+        }
+    }
+
+    /// Where one is taken back.
+    pub(super) fn unshare(self, report: SlaReportId, share_link: ShareLinkId) -> String {
+        match self {
+            Self::Portal => route::PortalUnshare { report, share_link }.to_string(),
+            Self::Admin => route::AdminUnshare { report, share_link }.to_string(),
+        }
+    }
+
+    /// Where those of mails are taken back.
+    pub(super) fn unshare_mailed(self, report: SlaReportId) -> String {
+        match self {
+            Self::Portal => route::PortalUnshareMailed { report }.to_string(),
+            Self::Admin => route::AdminUnshareMailed { report }.to_string(),
         }
     }
 

@@ -4,18 +4,18 @@
 pub(super) mod shared;
 
 use app::{
-    report::shares::{Link as Shown, Shares, Use},
+    report::shares::{Link as Shown, Mailed, Shares, Use},
     text::{Lang, Text},
     ui::FormState,
 };
 use chrono::{DateTime, Utc};
-use entity::{AccountId, ShareLinkId, SlaReportId, Tenant, TenantId, share_use::Shared};
+use entity::{AccountId, ShareLinkId, SlaReportId, Tenant, TenantId, share_link, share_use::Shared};
 
-use super::{Error, asked::Typed, context::Visit, route};
+use super::{Error, asked::Typed, context::Visit, reports::Place, route};
 use crate::{
     domain::{
         audit::Actor,
-        shares::{self, Draft, Reason, USUAL_DAYS, is_open},
+        shares::{self, Draft, Reason, USUAL_DAYS, Whose, is_open},
         signing::{Signer, SigningError},
         typed::{ChangeError, Rejected},
     },
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The last uses of a link that are listed.
-const USES: u64 = 5;
+const USES: usize = 5;
 
 /// The fields that are shown again.
 const FIELDS: [&str; 2] = ["made_for", "days"];
@@ -33,41 +33,60 @@ pub(super) fn fresh() -> FormState {
     FormState::new().with("days", USUAL_DAYS.to_string())
 }
 
-/// The links of a report, as its page lists them; `action` is where the form is posted, with what was typed.
+/// The links of a report that are among `whose`, as its page lists them, and how many there are of mails. `form` has what
+/// was typed to make another.
 pub(super) async fn listed(
     site: &Site,
     rows: &Tenant<'_>,
     visit: &Visit,
-    report: SlaReportId,
-    (action, form): (String, FormState),
+    (report, whose): (SlaReportId, &Whose),
+    place: Place,
+    form: FormState,
 ) -> Result<Shares, Error> {
     let now = site.clock.now();
     let signer = Signer::of(&site.db, &site.keyring, rows.id(), now).await?;
-    let mut links = Vec::new();
-    for link in shares::list(rows, report).await? {
+    let (of_mails, others): (Vec<_>, Vec<_>) = shares::list(rows, report)
+        .await?
+        .into_iter()
+        .partition(|link| link.created_by.is_none());
+    let made: Vec<_> = others.into_iter().filter(|link| whose.has(link)).collect();
+    let mut uses = shares::uses(rows, made.iter().map(|link| link.id), USES).await?;
+    let links = made.into_iter().map(|link| {
         let open = is_open(&link, now);
-        let uses = shares::uses(rows, link.id, USES).await?;
-        let url = open.then(|| address(&signer, visit, link.id));
-        links.push(Shown {
-            url,
-            revoke_href: open.then(|| format!("{action}/{}/revoke", link.id)),
+        let last = uses.remove(&link.id).unwrap_or_default().into_iter();
+        Shown {
+            url: open.then(|| address(&signer, visit, link.id)),
+            revoke_href: open.then(|| place.unshare(report, link.id)),
             made_for: link.made_for,
             created_at: link.created_at,
             expires_at: link.expires_at,
             revoked_at: link.revoked_at,
             has_password: link.password_hash.is_some(),
             uses: u64::try_from(link.uses).unwrap_or(0),
-            last: uses
-                .into_iter()
+            last: last
                 .map(|used| Use {
                     at: used.at,
                     address: used.address,
                     is_pdf: used.what == Shared::Pdf,
                 })
                 .collect(),
-        });
-    }
-    Ok(Shares { action, form, links })
+        }
+    });
+    Ok(Shares {
+        action: place.shares(report),
+        form,
+        links: links.collect(),
+        mailed: mailed(&of_mails, now, place.unshare_mailed(report)),
+    })
+}
+
+fn mailed(links: &[share_link::Model], now: DateTime<Utc>, revoke: String) -> Option<Mailed> {
+    let uses: i64 = links.iter().map(|link| link.uses).sum();
+    (!links.is_empty()).then(|| Mailed {
+        count: links.len() as u64,
+        uses: u64::try_from(uses).unwrap_or(0),
+        revoke_href: links.iter().any(|link| is_open(link, now)).then_some(revoke),
+    })
 }
 
 fn address(signer: &Signer, visit: &Visit, link: ShareLinkId) -> String {

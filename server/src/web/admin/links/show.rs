@@ -71,6 +71,9 @@ pub(in crate::web) async fn get(
         changes: changes.into_iter().map(|row| admin::change(row, None)).collect(),
         audit,
         may_manage: staff.may(StaffPermission::ManageLinks),
+        reports_href: staff
+            .may(StaffPermission::SeeReports)
+            .then(|| format!("{}?link={id}", route::AdminReports)),
         audit_href: may_audit.then(|| admin::log_of(id.0)),
         may_audit,
         outages: measured::outages(&board, now_of, &past, now, |outage| {
@@ -180,6 +183,7 @@ fn described(board: &Snapshot, now_of: &LinkNow, measured: Measurements, now: Da
         changes: Vec::new(),
         audit: Vec::new(),
         audit_href: None,
+        reports_href: None,
         may_manage: false,
         may_audit: false,
     }

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         calendar::{Month, instant},
         reports::{self, Made, Stored, as_promised, credits, make},
-        shares::revoke,
+        shares::{Whose, revoke, revoke_mailed},
         typed::{BadText, Rejected, Typed, block, line},
     },
     print::Audience,
@@ -136,8 +136,25 @@ pub(in crate::web) async fn unshare(
 ) -> Result<HttpResponse, Error> {
     let (report, link) = *ids;
     let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
-    revoke(&site.db, tenant, &staff.actor(), now, (report, link)).await?;
+    let ids = (report, link);
+    revoke(&site.db, tenant, &staff.actor(), now, ids, &Whose::Everybodys).await?;
     Ok(see_other_telling(route::AdminReport { report }, "done-share-revoked"))
+}
+
+/// Takes all of mails back.
+pub(in crate::web) async fn unshare_mailed(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<SlaReportId>,
+) -> Result<HttpResponse, Error> {
+    let stored = find(&staff, *id).await?;
+    let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
+    let name = stored.document.link.name.as_str();
+    revoke_mailed(&site.db, tenant, &staff.actor(), now, (*id, name)).await?;
+    Ok(see_other_telling(
+        route::AdminReport { report: *id },
+        "done-shares-mailed-revoked",
+    ))
 }
 
 /// The forms of the page.
@@ -173,8 +190,8 @@ async fn answer(
     let may_manage = staff.may(StaffPermission::ManageReports);
     let listed = match may_manage {
         true => {
-            let action = route::AdminShares { report: id }.to_string();
-            Some(shares::listed(site, &rows, visit, id, (action, forms.share)).await?)
+            let whose = (id, &Whose::Everybodys);
+            Some(shares::listed(site, &rows, visit, whose, Place::Admin, forms.share).await?)
         }
         false => None,
     };

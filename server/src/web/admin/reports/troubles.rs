@@ -6,6 +6,7 @@ use entity::{LinkId, report_trouble};
 use leptos::prelude::*;
 use sea_orm::{ColumnTrait, ExprTrait, Order};
 
+use super::troubles_count;
 use crate::{
     domain::{
         calendar::{Month, instant},
@@ -14,7 +15,8 @@ use crate::{
     },
     site::Site,
     web::{
-        Error, Page, admin,
+        Error, Page,
+        admin::{self, asked::Listing},
         guard::{Staff, StaffPermission},
         reports::month_start,
         route, see_other_telling,
@@ -22,14 +24,24 @@ use crate::{
     work::reports::TellClient,
 };
 
-/// More are not listed: what they have in common is to be mended first.
-const MOST: u64 = 500;
+const PER_PAGE: usize = 100;
 
-pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn get(
+    site: web::Data<Site>,
+    staff: Staff,
+    listing: Listing,
+    page: Page,
+) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
     let rows = staff.tenant.rows();
-    let found = rows.find::<report_trouble::Entity>();
-    let found = found.order_by(report_trouble::Column::Month, Order::Desc).limit(MOST);
+    let total = usize::try_from(troubles_count(&rows).await?).unwrap_or(usize::MAX);
+    let (list, range) = listing.cut_by(PER_PAGE, route::AdminReportTroubles, Vec::new(), None, total);
+    let found = rows
+        .find::<report_trouble::Entity>()
+        .order_by(report_trouble::Column::Month, Order::Desc)
+        .order_by(report_trouble::Column::LinkId, Order::Asc)
+        .offset(range.start as u64)
+        .limit(PER_PAGE as u64);
     let may = staff.may(StaffPermission::ManageReports);
     let shown = found.all().await?.into_iter().map(|row| Row {
         link: board
@@ -45,7 +57,9 @@ pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page)
         again: may.then(|| row.link_id.to_string()),
     });
     let shown = shown.collect();
-    Ok(page.at("reports").ok(move || view! { <Troubles rows=shown/> }))
+    Ok(page
+        .at("reports")
+        .ok(move || view! { <Troubles list=list rows=shown/> }))
 }
 
 /// Tries again. Only what is listed can be tried: for everything else there is the report itself.
