@@ -29,7 +29,7 @@ pub(crate) async fn report_of(app: &TestApp, link: LinkId) -> SlaReportId {
 }
 
 /// A link of Acme's that was down for 100 minutes in April, for which 500 is paid and a tenth of it owed.
-async fn breached(app: &TestApp, name: &str) -> (LinkId, SlaReportId) {
+pub(crate) async fn breached(app: &TestApp, name: &str) -> (LinkId, SlaReportId) {
     let router = app.add_router_named(&format!("router of {name}")).await;
     let fee = |row: &mut link::ActiveModel| row.monthly_fee_minor = Set(Some(50_000));
     let link = app.add_link_with(app.north, app.acme, router, name, fee).await;

@@ -104,7 +104,8 @@ fn collect(text: &str, parts: &mut Vec<Part>) {
     };
     parts.push(Part {
         content_type: kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase(),
-        file: parameter(&disposition, "filename"),
+        // A long one may come in numbered pieces, of which one is enough here (RFC 2231).
+        file: parameter(&disposition, "filename").or_else(|| parameter(&disposition, "filename*0")),
         body,
     });
 }
