@@ -28,7 +28,7 @@ use server::domain::{
         block::Day,
         counters::{Counters, Delta, NoRate, Reading, Wire},
         days,
-        series::measured::percentile_95,
+        series::peaks::percentile_95,
         slot::{Sample, SampleState, Slot},
     },
     maintenance,

@@ -2,14 +2,13 @@
 
 use std::{
     io::Write,
-    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
 };
 
 use anyhow::{Context, ensure};
 
-use crate::{child, seed::Reached};
+use crate::{python, seed::Reached};
 
 const VERSION: &str = "librouteros==4.1.1";
 
@@ -38,8 +37,7 @@ struct Said {
 
 /// Asks some of the routers once, for so many links on each.
 pub(crate) fn measure(routers: &[Reached], links_each: usize) -> anyhow::Result<Theirs> {
-    let python = python()?;
-    let mut process = Command::new(python)
+    let mut process = Command::new(python::with("librouteros", VERSION)?)
         .args(["-c", include_str!("librouteros.py")])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -63,37 +61,4 @@ pub(crate) fn measure(routers: &[Reached], links_each: usize) -> anyhow::Result<
         cpu_each: cpu / u32::try_from(asked.len())?,
         peak: said.peak,
     })
-}
-
-/// The interpreter of an environment that has librouteros.
-fn python() -> anyhow::Result<PathBuf> {
-    let own = child::binary("mainstay-bench")?;
-    let target = own.parent().and_then(Path::parent).context("no target folder")?;
-    let environment = target.join("bench-venv");
-    let python = environment.join("bin/python");
-    let has = |python: &Path| {
-        let probe = Command::new(python)
-            .args(["-c", "import librouteros"])
-            .stderr(Stdio::null())
-            .status();
-        probe.is_ok_and(|status| status.success())
-    };
-    if !has(&python) {
-        let made = Command::new("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(&environment)
-            .status()?;
-        ensure!(
-            made.success(),
-            "no virtual environment (Debian: apt-get install python3-venv)"
-        );
-        let installed = Command::new(&python)
-            .args(["-m", "pip", "install", "--quiet", VERSION])
-            .status()?;
-        ensure!(
-            installed.success(),
-            "pip can't install {VERSION}: it needs a package index"
-        );
-    }
-    Ok(python)
 }

@@ -11,6 +11,8 @@ mod librouteros;
 mod machine;
 mod pages;
 mod postgres;
+mod python;
+mod reports;
 mod samples;
 mod scratch;
 mod seed;
@@ -56,6 +58,12 @@ enum What {
         /// Routers with ten links each
         #[arg(long, default_value_t = 1_000)]
         routers: usize,
+    },
+    /// SLA months, and the reports that are made and printed of them, beside plain SQL and WeasyPrint
+    Reports {
+        /// How many links have a month
+        #[arg(long, default_value_t = 10_000)]
+        links: usize,
     },
     /// The floor of `pages`, in a process of its own
     #[command(hide = true)]
@@ -105,6 +113,15 @@ async fn run(bench: Bench) -> anyhow::Result<()> {
             _ => 1_000,
         };
         for table in Box::pin(samples::measure(routers)).await? {
+            add(&mut report, &table);
+        }
+    }
+    if wanted(|what| matches!(what, What::Reports { .. })) {
+        let links = match &bench.what {
+            Some(What::Reports { links }) => *links,
+            _ => 10_000,
+        };
+        for table in Box::pin(reports::measure(links)).await? {
             add(&mut report, &table);
         }
     }

@@ -13,7 +13,7 @@ mod words;
 use app::text::{Lang, in_language, t_with};
 use chrono_tz::Tz;
 use entity::{Tenant, tenant_logo};
-use paper::{Block, Colour, Document as Paper, Fonts, Picture, Properties, Typeset, typeset};
+use paper::{Block, Colour, Document as Paper, Picture, Properties, Typeset, typeset};
 
 use sea_orm::DbErr;
 
@@ -25,6 +25,7 @@ use crate::{
 
 pub use graphs::measurements;
 pub use names::{file_name, file_name_of_month, plain};
+pub use paper::Fonts;
 
 /// The provider's looks.
 #[derive(Clone, Debug, Default)]

@@ -4,9 +4,9 @@
 //! The samples are the demo's noise. One day of all links is sealed; the links of the first router have a year and half
 //! a day besides, and those of the second take what is imported.
 
-mod ours;
+pub(crate) mod ours;
 mod past;
-mod plain;
+pub(crate) mod plain;
 mod report;
 mod rrd;
 
@@ -67,7 +67,7 @@ async fn open(scratch: &Scratch, url: &str, past: &Past, routers: usize) -> anyh
 }
 
 /// How far a part is that takes a while.
-fn bar(doing: &'static str, database: &str, total: usize) -> ProgressBar {
+pub(crate) fn bar(doing: &'static str, database: &str, total: usize) -> ProgressBar {
     let bar = progress::bar(doing, total as u64);
     bar.set_message(format!("{database}: {doing}"));
     bar

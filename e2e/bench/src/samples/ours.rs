@@ -198,14 +198,14 @@ pub(super) async fn bytes(site: &Site, table: &str) -> anyhow::Result<u64> {
     Ok(bytes.unsigned_abs())
 }
 
-pub(super) async fn one(site: &Site, statement: &str) -> anyhow::Result<sea_orm::QueryResult> {
+pub(crate) async fn one(site: &Site, statement: &str) -> anyhow::Result<sea_orm::QueryResult> {
     let connection = connection(site);
     let statement = Statement::from_string(connection.get_database_backend(), statement);
     let row = connection.query_one_raw(statement.clone()).await?;
     row.with_context(|| format!("no row: {statement}"))
 }
 
-pub(super) fn connection(site: &Site) -> &sea_orm::DatabaseConnection {
+pub(crate) fn connection(site: &Site) -> &sea_orm::DatabaseConnection {
     #[expect(clippy::disallowed_methods, reason = "files are measured whole")]
     site.db.across_tenants()
 }

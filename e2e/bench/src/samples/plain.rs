@@ -165,7 +165,7 @@ async fn read(site: &Site, fleet: &Fleet, link: LinkId, past: &Past, range: Rang
 }
 
 /// A row as `COPY` reads it.
-fn line(row: &sample::ActiveModel) -> String {
+pub(crate) fn line(row: &sample::ActiveModel) -> String {
     let text = |column| match row.get(column).into_value() {
         Some(Value::Uuid(Some(id))) => id.to_string(),
         Some(Value::BigInt(Some(number))) => number.to_string(),

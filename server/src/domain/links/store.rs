@@ -107,8 +107,35 @@ pub(super) async fn with_sealed(
     part: Part,
     open: Vec<Sample>,
 ) -> Result<Vec<Sample>, DaysError> {
-    let there: HashSet<Slot> = open.iter().map(|sample| sample.slot).collect();
     let blocks = packed(tenant, link, Day::of(first), Day::of(last)).await?;
+    together(link, blocks, first, last, part, open)
+}
+
+/// The same with the blocks of `days` alone, which ascend.
+///
+/// # Errors
+/// As [`samples`].
+pub async fn with_days(
+    tenant: &Tenant<'_>,
+    link: LinkId,
+    days: &[Day],
+    (first, last): (Slot, Slot),
+    part: Part,
+    open: Vec<Sample>,
+) -> Result<Vec<Sample>, DaysError> {
+    let blocks = packed_of(tenant, link, days).await?;
+    together(link, blocks, first, last, part, open)
+}
+
+fn together(
+    link: LinkId,
+    blocks: Vec<(Day, Vec<u8>)>,
+    first: Slot,
+    last: Slot,
+    part: Part,
+    open: Vec<Sample>,
+) -> Result<Vec<Sample>, DaysError> {
+    let there: HashSet<Slot> = open.iter().map(|sample| sample.slot).collect();
     let mut samples = Vec::with_capacity(blocks.len() * block::SLOTS as usize + open.len());
     for (day, bytes) in blocks {
         let sealed = block::read(&bytes, day, part).map_err(|source| DaysError::Unreadable { link, day, source })?;
@@ -140,7 +167,10 @@ async fn packed(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Res
 }
 
 /// The blocks of these days alone, which ascend; no days: nothing is asked of the database.
-pub(super) async fn packed_of(tenant: &Tenant<'_>, link: LinkId, days: &[Day]) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn packed_of(tenant: &Tenant<'_>, link: LinkId, days: &[Day]) -> Result<Vec<(Day, Vec<u8>)>, DbErr> {
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
         return Ok(Vec::new());
     };
@@ -173,7 +203,10 @@ fn blocks_in_order<'t, 'c>(
 }
 
 /// The samples that are rows: all of a day that is not sealed, and what lies beside the block of one that is.
-pub(super) async fn rows(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: Slot) -> Result<Vec<Sample>, DbErr> {
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rows(tenant: &Tenant<'_>, link: LinkId, first: Slot, last: Slot) -> Result<Vec<Sample>, DbErr> {
     let rows = in_order(tenant, link, first, last).all().await?;
     Ok(rows.iter().map(from_row).collect())
 }

@@ -197,10 +197,12 @@ impl Totals {
             self.take(Total::JitterDifferences, differences);
         }
         if sample.probes_sent > 0 {
-            let (sent, received) = (i64::from(sample.probes_sent), i64::from(sample.probes_received));
+            // Duplicates must not turn into negative loss.
+            let received = sample.probes_received.min(sample.probes_sent);
+            let (sent, received) = (i64::from(sample.probes_sent), i64::from(received));
             self.take(Total::Sent, sent);
             self.take(Total::Received, received);
-            let lost = (sent - received).max(0) * 1_000_000 / sent;
+            let lost = (sent - received) * 1_000_000 / sent;
             self.take(Total::LossLeastPpm, lost);
             self.take(Total::LossGreatestPpm, lost);
         }

@@ -6,7 +6,12 @@ use entity::sla_profile_version::PercentileOf;
 use serde::{Deserialize, Serialize};
 
 use super::intervals::Interval;
-use crate::domain::links::{block, series::measured::percentile_95, slot::Sample};
+use crate::domain::links::{
+    block::{self, Day, Rates},
+    series::peaks::{Peaks, percentile_95},
+    slot::Sample,
+    totals::{Total, Totals},
+};
 
 /// The figures of one link and period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,24 +31,80 @@ impl Billing {
     /// Measures the samples of the slots that lie in `window` at least in part: their figures can't be divided. Slots
     /// without a rate are left out of the percentile and not out of the volume.
     pub fn measure<'a>(window: Interval, rule: PercentileOf, samples: impl IntoIterator<Item = &'a Sample>) -> Self {
-        let mut billing = Self::default();
-        let [mut rx, mut tx, mut both] = [const { Vec::new() }; 3];
-        for sample in samples.into_iter().filter(|sample| sample.slot.touches(window)) {
-            let octets = [sample.counters.rx_octets, sample.counters.tx_octets];
-            billing.rx_octets = billing.rx_octets.saturating_add(octets[0].unwrap_or(0));
-            billing.tx_octets = billing.tx_octets.saturating_add(octets[1].unwrap_or(0));
-            let rates = block::rates_of(sample);
-            rx.extend(rates[0]);
-            tx.extend(rates[1]);
-            both.extend(rates[0].zip(rates[1]).map(|(rx, tx)| rx.saturating_add(tx)));
+        let mut carried = Carried::new(rule);
+        for sample in samples {
+            carried.take_slot(window, sample);
         }
-        billing.rx_95 = percentile_95(rx, 0);
-        billing.tx_95 = percentile_95(tx, 0);
-        billing.billed = match rule {
-            PercentileOf::Greater => billing.rx_95.max(billing.tx_95),
-            PercentileOf::Sum => percentile_95(both, 0),
-        };
-        billing
+        carried.billing()
+    }
+}
+
+/// What a link carried, added up for a bill.
+#[derive(Clone, Debug)]
+pub struct Carried {
+    rule: PercentileOf,
+    octets: [u64; 2],
+    pub peaks: Peaks,
+    /// bit/s of both directions together, where the rule wants them.
+    both: Vec<i64>,
+}
+
+impl Carried {
+    /// Nothing so far.
+    pub fn new(rule: PercentileOf) -> Self {
+        Self {
+            rule,
+            octets: [0; 2],
+            peaks: Peaks::default(),
+            both: Vec::new(),
+        }
+    }
+
+    /// Takes in a slot, if it lies in `window` at least in part.
+    pub fn take_slot(&mut self, window: Interval, sample: &Sample) {
+        if !sample.slot.touches(window) {
+            return;
+        }
+        self.add([sample.counters.rx_octets, sample.counters.tx_octets]);
+        self.peaks.take_slot(sample);
+        if self.rule == PercentileOf::Sum
+            && let [Some(rx), Some(tx)] = block::rates_of(sample)
+        {
+            self.both.push(rx.saturating_add(tx));
+        }
+    }
+
+    /// Whether whole days can be taken in by what they came to: that does not tell which rates came together.
+    pub fn takes_days(&self) -> bool {
+        self.rule == PercentileOf::Greater
+    }
+
+    /// Takes in a whole day.
+    pub fn take_day(&mut self, day: Day, sums: &Totals, rates: [Rates; 2]) {
+        self.add([Total::RxOctets, Total::TxOctets].map(|total| sums.get(total).map(i64::unsigned_abs)));
+        self.peaks.take_day(day, rates);
+    }
+
+    fn add(&mut self, octets: [Option<u64>; 2]) {
+        for (sum, octets) in self.octets.iter_mut().zip(octets) {
+            *sum = sum.saturating_add(octets.unwrap_or(0));
+        }
+    }
+
+    /// The bill.
+    pub fn billing(self) -> Billing {
+        let [rx_octets, tx_octets] = self.octets;
+        let [rx_95, tx_95] = self.peaks.percentiles();
+        Billing {
+            rx_octets,
+            tx_octets,
+            rx_95,
+            tx_95,
+            billed: match self.rule {
+                PercentileOf::Greater => rx_95.max(tx_95),
+                PercentileOf::Sum => percentile_95(self.both, 0),
+            },
+        }
     }
 }
 

@@ -9,8 +9,9 @@ use super::{
     billing::Billing,
     credit::{Credit, CreditTerms},
     fraction::Fraction,
+    gathered::Gathered,
     intervals::Interval,
-    latency::{Quality, SlotProbes},
+    latency::Quality,
     terms,
     thresholds::{Judgement, Kept, Thresholds, Verdict},
     uptime::{Edge, Terms, Uptime},
@@ -51,13 +52,19 @@ impl Calculation {
     /// Calculates from the samples of the period, which ascend by slot, and the edges in it, which ascend too.
     #[must_use]
     pub fn of(terms: &Terms, agreement: &Agreement, samples: &[Sample], edges: &[Edge]) -> Self {
-        let states = samples.iter().map(|sample| (sample.slot, sample.state));
+        let mut gathered = Gathered::new(terms, agreement.percentile_of);
+        gathered.take_samples(samples);
+        Self::from_gathered(terms, agreement, gathered, edges)
+    }
+
+    /// The figures of what was gathered by the same terms.
+    pub(super) fn from_gathered(terms: &Terms, agreement: &Agreement, gathered: Gathered<'_>, edges: &[Edge]) -> Self {
+        let (states, quality, billing) = gathered.finish();
         let uptime = Uptime::measure(terms, states, edges);
-        let quality = Quality::measure(terms, samples.iter().map(SlotProbes::from));
         let judgement = agreement.thresholds.judge(&uptime, &quality);
         let credit = |fee| agreement.credit.credit(fee, &uptime, judgement.verdict);
         Self {
-            billing: Billing::measure(uptime.window, agreement.percentile_of, samples),
+            billing,
             credit: agreement.monthly_fee.map(credit),
             judgement,
             uptime,
@@ -158,7 +165,8 @@ impl Inputs {
     }
 }
 
-/// Calculates `month` of `link` from what is stored, by the version of its profile that `board` has.
+/// Calculates `month` of `link` from what is stored, by the version of its profile that `board` has: the same as from
+/// [`Inputs`], from whichever source tells it cheapest.
 ///
 /// # Errors
 /// When the database does not answer, or a sealed day can't be read.
@@ -170,13 +178,9 @@ pub async fn calculate(
 ) -> Result<Calculation, DaysError> {
     let terms = terms::of_link(board, link, month.period(board.zone));
     let agreement = terms::agreement(board, link);
-    let Inputs { samples, edges } = Inputs::read(tenant, link.id, terms.window()).await?;
-    Ok(Calculation::of(
-        &terms,
-        &agreement,
-        &samples,
-        &interruptions::seconds(&edges),
-    ))
+    let gathered = Gathered::read(tenant, link.id, &terms, agreement.percentile_of).await?;
+    let edges = interruptions::counted_edges(tenant, link.id, &terms).await?;
+    Ok(Calculation::from_gathered(&terms, &agreement, gathered, &edges))
 }
 
 fn time(second: i64) -> Option<String> {

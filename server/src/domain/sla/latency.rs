@@ -6,8 +6,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::fraction::Fraction;
+use super::intervals::Intervals;
 use super::uptime::Terms;
-use crate::domain::links::slot::{Sample, SampleState, Slot};
+use crate::domain::links::{
+    slot::{Sample, SampleState, Slot},
+    totals::{Total, Totals},
+};
 
 /// What the probes of one slot told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,16 +59,31 @@ impl Quality {
     /// Measures `slots`, which ascend by slot. A slot that is accountable in
     /// part counts whole: its probes can't be told apart.
     pub fn measure(terms: &Terms, slots: impl IntoIterator<Item = SlotProbes>) -> Self {
-        let counting = terms.accountable();
-        let mut cursor = counting.cursor();
         let mut sums = Self::default();
+        sums.add_slots(&terms.accountable(), slots);
+        sums
+    }
+
+    /// Adds `slots`, which ascend by slot, as far as they are `counting`.
+    pub fn add_slots(&mut self, counting: &Intervals, slots: impl IntoIterator<Item = SlotProbes>) {
+        let mut cursor = counting.cursor();
         for probes in slots {
             let counted = cursor.seconds_within(probes.slot.interval());
             if probes.state == SampleState::Up && counted > 0 {
-                sums.add(probes);
+                self.add(probes);
             }
         }
-        sums
+    }
+
+    /// Adds what a sealed day came to, all of whose slots count.
+    pub fn add_day(&mut self, day: &Totals) {
+        let sum = |total| day.get(total).unwrap_or(0).unsigned_abs();
+        self.sent += sum(Total::Sent);
+        self.received += sum(Total::Received);
+        self.latency_sum += u128::from(sum(Total::LatencySumUs));
+        self.latency_replies += sum(Total::LatencyReplies);
+        self.jitter_sum += u128::from(sum(Total::JitterSumUs));
+        self.jitter_differences += sum(Total::JitterDifferences);
     }
 
     fn add(&mut self, probes: SlotProbes) {
@@ -72,8 +91,10 @@ impl Quality {
         // Duplicates must not turn into negative loss.
         self.received += u64::from(probes.received.min(probes.sent));
         if let Some(mean) = probes.mean_us {
-            self.latency_sum += u128::from(mean) * u128::from(probes.received);
-            self.latency_replies += u64::from(probes.received);
+            // A reply at least there was, whoever counted.
+            let replies = probes.received.max(1);
+            self.latency_sum += u128::from(mean) * u128::from(replies);
+            self.latency_replies += u64::from(replies);
         }
         if let Some(jitter) = probes.jitter_us {
             self.jitter_sum += u128::from(jitter) * u128::from(probes.jitter_differences);

@@ -8,6 +8,7 @@ pub mod budget;
 pub mod calculation;
 pub mod credit;
 pub mod fraction;
+mod gathered;
 pub mod intervals;
 pub mod latency;
 pub mod outages;

@@ -138,6 +138,8 @@ pub enum Part {
     Rates,
     /// What graphs are drawn from: states, octets with their seconds, round trips and probes.
     Measurements,
+    /// What a service level is judged by: the same, and jitter.
+    Judged,
     Whole,
 }
 
@@ -150,19 +152,14 @@ impl Part {
                 field,
                 Field::Slot | Field::State | Field::RxOctets | Field::TxOctets | Field::RateSeconds
             ),
-            Self::Measurements => matches!(
-                field,
-                Field::Slot
-                    | Field::State
-                    | Field::RxOctets
-                    | Field::TxOctets
-                    | Field::RateSeconds
-                    | Field::LatencyMin
-                    | Field::LatencyAvg
-                    | Field::LatencyMax
-                    | Field::Sent
-                    | Field::Received
-            ),
+            Self::Measurements => {
+                Self::Rates.has(field)
+                    || matches!(
+                        field,
+                        Field::LatencyMin | Field::LatencyAvg | Field::LatencyMax | Field::Sent | Field::Received
+                    )
+            }
+            Self::Judged => Self::Measurements.has(field) || matches!(field, Field::Jitter | Field::JitterCount),
         }
     }
 }

@@ -12,13 +12,14 @@ use entity::{LinkId, Tenant};
 
 use super::{
     super::{
-        block::{self, Course, Day, Part, Rates, Unreadable, push_state, rates_of},
+        block::{self, Day, Part, Unreadable, push_state},
         days::{self, DaysError, Summed},
         slot::{Sample, SampleState, Slot},
         store,
         totals::Totals,
     },
     Grid, Interval,
+    peaks::Peaks,
 };
 
 /// Buckets of so many slots are made of hours: six hours.
@@ -35,10 +36,7 @@ pub struct Measured {
     pub buckets: Vec<Totals>,
     /// Slots that have one, in their order; those side by side that share it are together.
     pub states: Vec<(Interval, SampleState)>,
-    /// The rates of the slots in bit/s, received and sent, in no order: of those that were looked at one by one.
-    rates: [Vec<i64>; 2],
-    /// And of whole days.
-    of_days: Vec<(Day, [Rates; 2])>,
+    peaks: Peaks,
 }
 
 impl Measured {
@@ -47,8 +45,7 @@ impl Measured {
             grid,
             buckets: vec![Totals::default(); grid.buckets() as usize],
             states: Vec::new(),
-            rates: [Vec::new(), Vec::new()],
-            of_days: Vec::new(),
+            peaks: Peaks::default(),
         }
     }
 
@@ -64,41 +61,9 @@ impl Measured {
         measured
     }
 
-    /// The rate that no more than 5 % of the slots exceed, received and sent, in bit/s: by nearest rank, and slots
-    /// without a rate do not count (R13).
+    /// The rate that no more than 5 % of the slots exceed, received and sent, in bit/s (R13).
     pub fn percentiles(&self) -> [Option<i64>; 2] {
-        [0, 1].map(|direction| self.percentile(direction))
-    }
-
-    /// Among the rates that are known; it can only be too low.
-    fn percentile(&self, direction: usize) -> Option<i64> {
-        let of_days = || self.of_days.iter().map(|(_, rates)| &rates[direction]);
-        let mut known = self.rates[direction].clone();
-        known.reserve(of_days().map(|rates| rates.known.len()).sum());
-        for rates in of_days() {
-            known.extend(&rates.known);
-        }
-        percentile_95(known, of_days().map(|rates| rates.others).sum())
-    }
-
-    /// The days among whose other rates there may be some that are above the percentiles.
-    fn unsure(&self) -> Vec<Day> {
-        let percentiles = self.percentiles();
-        let above = |rates: &[Rates; 2]| {
-            rates.iter().zip(percentiles).any(|(rates, percentile)| {
-                // None of the others is greater than the least that is known.
-                rates.others > 0 && rates.known.first().copied() > percentile
-            })
-        };
-        let days = self.of_days.iter().filter(|(_, rates)| above(rates));
-        days.map(|(day, _)| *day).collect()
-    }
-
-    /// Takes all rates of a day of which some were known.
-    fn learn(&mut self, day: Day, samples: &[Sample]) {
-        if let Some((_, rates)) = self.of_days.iter_mut().find(|(known, _)| *known == day) {
-            *rates = Course::of(samples).rates;
-        }
+        self.peaks.percentiles()
     }
 
     fn take_slot(&mut self, sample: &Sample, active: Interval) {
@@ -107,9 +72,7 @@ impl Measured {
         }
         push_state(&mut self.states, sample.slot.interval(), sample.state);
         if sample.slot.touches(active) {
-            for (rates, rate) in self.rates.iter_mut().zip(rates_of(sample)) {
-                rates.extend(rate);
-            }
+            self.peaks.take_slot(sample);
         }
     }
 
@@ -122,14 +85,6 @@ impl Measured {
     fn bucket(&mut self, slot: Slot) -> Option<&mut Totals> {
         self.grid.index_of(slot).and_then(|index| self.buckets.get_mut(index))
     }
-}
-
-/// The value at rank ⌈0.95 n⌉ of `values` and so many others that are less; none where it is among these.
-pub fn percentile_95(mut values: Vec<i64>, others: usize) -> Option<i64> {
-    let all = values.len() + others;
-    let above = all - (all * 95).div_ceil(100);
-    let at = values.len().checked_sub(above + 1)?;
-    Some(*values.select_nth_unstable(at).1)
 }
 
 /// What was measured of `link` in `grid`, while it was `active`.
@@ -178,9 +133,9 @@ pub async fn read(tenant: &Tenant<'_>, link: LinkId, grid: Grid, active: Interva
         tokio::task::consume_budget().await;
     }
     let mut measured = gathering.finish();
-    for (day, bytes) in store::packed_of(tenant, link, &measured.unsure()).await? {
+    for (day, bytes) in store::packed_of(tenant, link, &measured.peaks.unsure()).await? {
         let samples = block::read(&bytes, day, Part::Rates).map_err(unreadable(day))?;
-        measured.learn(day, &samples);
+        measured.peaks.learn(day, &samples);
         tokio::task::consume_budget().await;
     }
     Ok(measured)
@@ -262,7 +217,7 @@ impl Gathering {
         for (slots, state) in course.states {
             push_state(&mut self.measured.states, slots, state);
         }
-        self.measured.of_days.push((sealed.day, course.rates));
+        self.measured.peaks.take_day(sealed.day, course.rates);
         Ok(())
     }
 
@@ -295,7 +250,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{
-        super::super::slot::{Counters, Latency},
+        super::super::{
+            block::Course,
+            slot::{Counters, Latency},
+        },
         *,
     };
 
@@ -351,11 +309,11 @@ mod tests {
             }
         }
         let mut measured = gathering.finish();
-        for day in measured.unsure() {
+        for day in measured.peaks.unsure() {
             let of_day = samples.iter().filter(|sample| Day::of(sample.slot) == day);
-            measured.learn(day, &of_day.copied().collect::<Vec<_>>());
+            measured.peaks.learn(day, &of_day.copied().collect::<Vec<_>>());
         }
-        assert_eq!(measured.unsure(), []);
+        assert_eq!(measured.peaks.unsure(), []);
         measured
     }
 
@@ -393,18 +351,5 @@ mod tests {
             prop_assert_eq!(gathered.percentiles(), looked_at.percentiles());
             prop_assert_eq!((gathered.buckets, gathered.states), (looked_at.buckets, looked_at.states));
         }
-    }
-
-    #[test]
-    fn a_percentile_is_the_nearest_rank() {
-        let of = |count: i64| percentile_95((1..=count).rev().collect(), 0);
-        assert_eq!(
-            [of(0), of(1), of(19), of(20), of(21), of(100)],
-            [None, Some(1), Some(19), Some(19), Some(20), Some(95)]
-        );
-        assert_eq!(of(8_916), Some(8_471), "⌈0.95 · 8916⌉");
-        // Of a hundred, the eighty least are not known.
-        assert_eq!(percentile_95((81..=100).collect(), 80), Some(95));
-        assert_eq!(percentile_95((97..=100).collect(), 96), None);
     }
 }

@@ -10,6 +10,7 @@ use super::slot::{Sample, SampleState, Slot};
 use super::totals::{Total, Totals};
 
 pub mod measured;
+pub mod peaks;
 
 use measured::Measured;
 
