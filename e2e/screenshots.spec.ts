@@ -3,6 +3,7 @@
 import type { Page } from "@playwright/test";
 import { join } from "node:path";
 import type { Area } from "./support/demo.ts";
+import { mailTo } from "./support/mail.ts";
 import { openLink } from "./support/portal.ts";
 import { test } from "./support/test.ts";
 import { signIn } from "./support/visitor.ts";
@@ -83,6 +84,15 @@ test("a link and a router, for staff", async ({ page, demo }) => {
     await page.goto(`${demo.ours.url}/admin/${list}`);
     await page.getByRole("main").getByRole("link", { name, exact: true }).first().click();
     await picture(page, `admin-${list.slice(0, -1)}`);
+  }
+});
+
+test("what a mail of reports leads to", async ({ page, demo }) => {
+  const mail = await mailTo(demo, demo.signIn("portal").mail, /^SLA reports .*missed a target$/);
+  const links = mail.text.match(/http\S+\/(share|unsubscribe)\/\S+/g) ?? [];
+  for (const [name, part] of [["share", "/share/"], ["unsubscribe", "/unsubscribe/"]] as const) {
+    await page.goto(links.find((link) => link.includes(part)) ?? "");
+    await picture(page, name);
   }
 });
 

@@ -162,6 +162,11 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 loss_ppm: 40,
                 grows_per_mille: 0,
                 events: &[
+                    // Before the longest month: whenever a demo begins, a report has it.
+                    Event::Outage {
+                        ago: 33 * DAY + 250,
+                        minutes: 55,
+                    },
                     Event::Outage {
                         ago: 23 * DAY + 410,
                         minutes: 65,
@@ -219,10 +224,16 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 rtt_us: 8_200,
                 loss_ppm: 300,
                 grows_per_mille: 0,
-                events: &[Event::Outage {
-                    ago: 40,
-                    minutes: 100_000,
-                }],
+                events: &[
+                    Event::Outage {
+                        ago: 33 * DAY + 780,
+                        minutes: 310,
+                    },
+                    Event::Outage {
+                        ago: 40,
+                        minutes: 100_000,
+                    },
+                ],
             },
             Link {
                 name: "Kestrel headquarters",
