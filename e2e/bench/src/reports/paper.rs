@@ -37,8 +37,9 @@ pub(super) fn ours(fonts: &print::Fonts, document: &Document) -> anyhow::Result<
     let sheets = [Sheet {
         document,
         digest: &digest,
+        is_superseded: false,
     }];
-    let once = || print::print(fonts, &brand, &sheets, Lang::ENGLISH);
+    let once = || print::print(fonts, &brand, &sheets, Lang::ENGLISH, print::Audience::Ours);
     let begun = child::own_cpu()?;
     let paper = once()?;
     let first = child::own_cpu()? - begun;
