@@ -23,6 +23,8 @@ pub struct Files {
     pub json: String,
     /// The link as it is now; none where it is no longer the visitor's.
     pub link: Option<String>,
+    /// The link's samples of the month; none for who may not download them.
+    pub samples: Option<String>,
 }
 
 impl Files {
@@ -32,6 +34,7 @@ impl Files {
             csv: "/portal/reports/1.csv".to_owned(),
             json: "/portal/reports/1.json".to_owned(),
             link: Some("/portal/links/1".to_owned()),
+            samples: Some("/portal/links/1/samples.csv?from=2026-09-30T22:00Z&to=2026-10-31T23:00Z".to_owned()),
         }
     }
 
@@ -51,10 +54,10 @@ impl Files {
 
 /// The list.
 #[component]
-pub fn Reports(list: ListState, choices: Choices, rows: Vec<Row>) -> impl IntoView {
+pub fn Reports(list: ListState, choices: Choices, rows: Vec<Row>, month_pdf: Option<String>) -> impl IntoView {
     view! {
         <Layout title=t("nav-reports") lead=t("reports-lead")>
-            <Card flush=true><ReportTable list=list choices=choices rows=rows/></Card>
+            <Card flush=true><ReportTable list=list choices=choices rows=rows month_pdf=month_pdf/></Card>
         </Layout>
     }
 }
@@ -74,10 +77,11 @@ pub fn ReportPage(
     let verdict = report.verdict;
     let badge = view! { <VerdictBadge verdict=verdict/> }.into_any();
     let crumbs = vec![Crumb::new(t("nav-reports"), "/portal/reports")];
+    let samples = files.samples.clone();
     let actions = files.buttons().into_any();
     view! {
         <Layout title=title crumbs=crumbs badge=badge actions=actions>
-            <ReportBody report=report/>
+            <ReportBody report=report samples=samples/>
             {shares.map(|shares| view! { <SharesCard shares=shares/> })}
         </Layout>
     }
@@ -99,18 +103,18 @@ pub fn samples() -> Vec<Sample> {
     };
     vec![
         Sample::new("portal-reports", page(), move || {
-            view! { <Reports list=list(Vec::new(), 31) choices=sample_data::choices("Depot") rows=sample_data::rows(None, false)/> }
+            view! { <Reports list=list(Vec::new(), 31) choices=sample_data::choices("Depot") rows=sample_data::rows(None, false) month_pdf=Some("/portal/reports/of/1/2026-10.pdf".to_owned())/> }
         }),
         Sample::new("portal-reports-none", page(), move || {
-            view! { <Reports list=list(Vec::new(), 0) choices=Choices::default() rows=Vec::new()/> }
+            view! { <Reports list=list(Vec::new(), 0) choices=Choices::default() rows=Vec::new() month_pdf=None/> }
         }),
         Sample::new("portal-reports-none-match", page(), move || {
             let filters = vec![("verdict", "breached".to_owned())];
-            view! { <Reports list=list(filters, 0) choices=sample_data::choices("Depot") rows=Vec::new()/> }
+            view! { <Reports list=list(filters, 0) choices=sample_data::choices("Depot") rows=Vec::new() month_pdf=None/> }
         }),
         Sample::new("portal-reports-hostile", page(), move || {
             let filters = vec![("month", HOSTILE.to_owned())];
-            view! { <Reports list=list(filters, 5) choices=sample_data::choices(HOSTILE) rows=sample_data::rows(Some(HOSTILE), true)/> }
+            view! { <Reports list=list(filters, 5) choices=sample_data::choices(HOSTILE) rows=sample_data::rows(Some(HOSTILE), true) month_pdf=None/> }
         }),
         Sample::new("portal-report", page(), move || {
             view! { <ReportPage report=sample_data::report(None, Verdict::Met) files=Files::sample() shares=Some(sample_data::shares(None))/> }

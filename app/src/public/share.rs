@@ -30,7 +30,7 @@ pub fn SharedReport(report: Report, pdf: String, expires_at: DateTime<Utc>) -> i
     let verdict = report.verdict;
     let badge = view! { <VerdictBadge verdict=verdict/> }.into_any();
     let actions = view! { <LinkButton label=t("report-pdf") href=pdf icon=Icon::Download download=true/> }.into_any();
-    view! { <Layout title=title lead=lead badge=badge actions=actions><ReportBody report=report/></Layout> }
+    view! { <Layout title=title lead=lead badge=badge actions=actions><ReportBody report=report samples=None/></Layout> }
 }
 
 /// Why the question is here again.

@@ -9,11 +9,14 @@ use crate::{
     ui::{Bytes, Card, KeyValue, KeyValues, Rate},
 };
 
-/// All of it. `check` stands by the digests.
+/// All of it. `check` stands by the digests, `samples` is where those of the month are.
 #[component]
-pub fn ReportBody(report: Report, #[prop(optional)] check: Option<AnyView>) -> impl IntoView {
+pub fn ReportBody(report: Report, samples: Option<String>, #[prop(optional)] check: Option<AnyView>) -> impl IntoView {
     let measured = report.measured.clone();
     let traffic = report.traffic;
+    let samples = samples.map(|href| {
+        view! { <p class="muted small">{t("report-samples-proof")}" "<a href=href download="">{t("report-samples-file")}</a></p> }
+    });
     // A report that was shared has neither, and no room is left for them.
     let (months, credit) = (months::months(&report), head::credit(&report));
     let beside =
@@ -31,6 +34,7 @@ pub fn ReportBody(report: Report, #[prop(optional)] check: Option<AnyView>) -> i
                 <KeyValue label=t("report-95")><Rate value=traffic.download_95/>" / "<Rate value=traffic.upload_95/></KeyValue>
                 <KeyValue label=t("report-billed")><Rate value=traffic.billed_95/></KeyValue>
             </KeyValues>
+            {samples}
             <MeasurementGraphs measured=measured/>
         </Card>
         {method::revisions(&report)}

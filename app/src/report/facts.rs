@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::Verdict;
-use crate::measured::measurements::Measurements;
+use crate::{measured::measurements::Measurements, t_with};
 
 /// A month of a link.
 #[derive(Clone, Debug)]
@@ -205,6 +205,27 @@ pub struct Credit {
     pub share: String,
     pub amount: String,
     pub decision: Decision,
+    /// On other revisions of the month, the oldest first.
+    pub earlier: Vec<Earlier>,
+}
+
+/// What was decided on another revision of the month.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    pub revision: i32,
+    /// The amount, with its currency; none: it was declined.
+    pub approved: Option<String>,
+}
+
+impl Earlier {
+    /// In a sentence.
+    pub(crate) fn sentence(self) -> String {
+        let revision = ("revision", self.revision.into());
+        match self.approved {
+            Some(amount) => t_with("credit-earlier-approved", &[("amount", amount.into()), revision]),
+            None => t_with("credit-earlier-declined", &[revision]),
+        }
+    }
 }
 
 /// What became of a credit.

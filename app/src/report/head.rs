@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     Report, Verdict,
-    facts::{Decision, Kept, Metric, Promise},
+    facts::{Decision, Earlier, Kept, Metric, Promise},
 };
 use crate::{
     t, t_with,
@@ -224,6 +224,8 @@ pub(super) fn credit(report: &Report) -> Option<impl IntoView + use<>> {
         }
         .into_any(),
     };
+    let earlier = credit.earlier.into_iter().map(Earlier::sentence);
+    let earlier = earlier.map(|sentence| view! { <p>{sentence}</p> }).collect_view();
     let share = t_with("report-credit-share", &[("share", credit.share.into())]);
     let owed = (report.verdict == Verdict::Breached || report.verdict == Verdict::Met).then(|| {
         view! {
@@ -237,6 +239,7 @@ pub(super) fn credit(report: &Report) -> Option<impl IntoView + use<>> {
                 {owed}
             </KeyValues>
             {decision}
+            {earlier}
         </Card>
     })
 }

@@ -48,7 +48,13 @@ fn choices_of(pairs: Vec<(String, String)>) -> Vec<Choice> {
 
 /// The list with its filters `month`, `link`, `client` and `verdict`.
 #[component]
-pub fn ReportTable(list: ListState, choices: Choices, rows: Vec<Row>) -> impl IntoView {
+pub fn ReportTable(
+    list: ListState,
+    choices: Choices,
+    rows: Vec<Row>,
+    /// All of the month in one document, where the list is of one month and client.
+    month_pdf: Option<String>,
+) -> impl IntoView {
     let with_client = rows.iter().any(|row| row.client.is_some());
     let verdicts = Verdict::ALL
         .map(|verdict| Choice::new(verdict.name(), verdict.word()))
@@ -58,8 +64,8 @@ pub fn ReportTable(list: ListState, choices: Choices, rows: Vec<Row>) -> impl In
     let filters = view! {
         <FilterBar list=list.clone()>
             <SelectField name="month" label=t("report-month") choices=choices_of(choices.months) value=month empty=t("filter-any")/>
-            {(links.len() > 1).then(|| view! { <SelectField name="link" label=t("report-link") choices=links value=link empty=t("filter-any")/> })}
-            {(clients.len() > 1).then(|| view! { <SelectField name="client" label=t("report-client") choices=clients value=client empty=t("filter-any")/> })}
+            {is_offered(&links, &link).then(|| view! { <SelectField name="link" label=t("report-link") choices=links value=link empty=t("filter-any")/> })}
+            {is_offered(&clients, &client).then(|| view! { <SelectField name="client" label=t("report-client") choices=clients value=client empty=t("filter-any")/> })}
             <SelectField name="verdict" label=t("report-verdict") choices=verdicts value=verdict empty=t("filter-any")/>
         </FilterBar>
     };
@@ -91,7 +97,15 @@ pub fn ReportTable(list: ListState, choices: Choices, rows: Vec<Row>) -> impl In
         }
         .into_any()
     };
-    view! { {filters}{content} }
+    let month_pdf = month_pdf.map(|href| {
+        view! { <p class="card-line"><LinkButton label=t("reports-month-pdf") href=href icon=Icon::Download download=true/></p> }
+    });
+    view! { {filters}{month_pdf}{content} }
+}
+
+/// One thing is no choice, unless it is what the list is filtered by.
+fn is_offered(choices: &[Choice], chosen: &str) -> bool {
+    choices.len() > usize::from(chosen.is_empty())
 }
 
 fn row(row: Row, with_client: bool) -> impl IntoView {

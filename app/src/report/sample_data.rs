@@ -6,8 +6,8 @@ use super::shares::{Link, Mailed, Shares, Use};
 use super::{
     Report, Verdict,
     facts::{
-        Budget, Credit, Day, Decision, Digests, Exclusion, ExclusionKind, Kept, Method, Metric, MonthBar, Outage,
-        Promise, Revision, TakenOut, TimeSums, Traffic, WindowChange, Without,
+        Budget, Credit, Day, Decision, Digests, Earlier, Exclusion, ExclusionKind, Kept, Method, Metric, MonthBar,
+        Outage, Promise, Revision, TakenOut, TimeSums, Traffic, WindowChange, Without,
     },
     list::{Choices, Row},
 };
@@ -224,6 +224,10 @@ pub(crate) fn report(hostile: Option<&str>, verdict: Verdict) -> Report {
                 },
                 false => Decision::Nothing,
             },
+            earlier: vec![Earlier {
+                revision: 1,
+                approved: (!breached).then(|| "EUR\u{a0}60.00".to_owned()),
+            }],
         }),
         months: vec![
             bar(7, 99.99, Verdict::Met),

@@ -21,7 +21,13 @@ pub enum Verdict {
 
 impl Verdict {
     /// Those that a list is filtered by.
-    pub const ALL: [Self; 4] = [Self::Met, Self::Breached, Self::InsufficientData, Self::NoData];
+    pub const ALL: [Self; 5] = [
+        Self::Met,
+        Self::Breached,
+        Self::InsufficientData,
+        Self::NoData,
+        Self::NotAgreed,
+    ];
 
     /// The value in queries and classes.
     pub fn name(self) -> &'static str {

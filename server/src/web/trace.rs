@@ -67,9 +67,8 @@ mod tests {
     };
 
     use actix_web::{
-        App, HttpResponse,
+        App, HttpResponse, Resource,
         test::{TestRequest, call_service, init_service},
-        web::get,
     };
     use tracing_actix_web::TracingLogger;
 
@@ -144,7 +143,7 @@ mod tests {
         let app = App::new().wrap(TracingLogger::<RequestSpan>::new());
         let app = [route::SharePdf::PATH, route::Share::PATH, route::Unsubscribe::PATH]
             .into_iter()
-            .fold(app, |app, path| app.route(path, get().to(HttpResponse::Ok)));
+            .fold(app, |app, path| app.service(Resource::new(path).to(HttpResponse::Ok)));
         let app = init_service(app).await;
         for path in ["/share/opensesame", "/share/opensesame.pdf", "/unsubscribe/opensesame"] {
             let request = TestRequest::with_uri(path).peer_addr("10.0.0.1:80".parse().unwrap());

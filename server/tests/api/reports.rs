@@ -59,7 +59,7 @@ pub(crate) async fn breached(app: &TestApp, name: &str) -> (LinkId, SlaReportId)
 #[tokio::test]
 async fn a_client_reads_the_months_of_its_own_links_and_takes_them_home() {
     let app = spawn_app().await;
-    let (_, report) = breached(&app, "=Depot").await;
+    let (link, report) = breached(&app, "=Depot").await;
     let dana = app.dana().await;
     let list = Seen::of(dana.get("/portal/reports").await).await;
     assert!(
@@ -74,11 +74,22 @@ async fn a_client_reads_the_months_of_its_own_links_and_takes_them_home() {
         ("month=2026-03", 0),
         ("verdict=met", 0),
         ("verdict=breached", 1),
+        ("verdict=not_agreed", 0),
     ] {
         let list = Seen::of(dana.get(&format!("/portal/reports?{query}")).await).await;
         assert_eq!(list.count("tbody tr"), rows, "{query}");
     }
+    let whole = format!("/portal/reports/of/{}/{MONTH}.pdf", app.acme);
+    let list = Seen::of(dana.get(&format!("/portal/reports?month={MONTH}")).await).await;
+    assert_eq!(list.attributes("p.card-line a", "href"), [whole.as_str()]);
+    let of_link = Seen::of(dana.get(&format!("/portal/links/{link}")).await).await;
+    let reports = format!("/portal/reports?link={link}");
+    assert!(of_link.attributes("main a", "href").contains(&reports));
     let page = Seen::of(dana.get(&path).await).await;
+    let samples = format!("/portal/links/{link}/samples.csv?from=2026-03-31T22:00Z&to=2026-04-30T22:00Z");
+    assert!(page.attributes("main a", "href").contains(&samples));
+    let samples = dana.get(&samples).await;
+    assert_eq!(samples.headers()["content-type"], "text/csv; charset=utf-8");
     assert_eq!(page.count(".month-days .day"), 30);
     assert_eq!(page.count(".month-days .day-down"), 1);
     let text = page.text();
@@ -232,6 +243,35 @@ async fn a_credit_is_decided_once_and_the_client_reads_it() {
     assert_eq!(otto.get(&path(first)).await.status(), StatusCode::FORBIDDEN);
     let log = alice.get("/admin/audit?kind=report").await.text().await.unwrap();
     assert!(log.contains("credit decided") && log.contains("EUR\u{a0}60.00"));
+}
+
+#[tokio::test]
+async fn whoever_decides_reads_what_was_given_on_an_earlier_revision() {
+    let app = spawn_app().await;
+    let (_, first) = breached(&app, "Depot").await;
+    let alice = app.alice().await;
+    let approve = [("decision", "approved"), ("amount", "60"), ("note", "")];
+    alice.post(&format!("/admin/reports/{first}/credit"), &approve).await;
+    let again = format!("/admin/reports/{first}/again");
+    let made = alice.post(&again, &[("reason", "The exclusion was lifted.")]).await;
+    let second = location(&made).to_owned();
+    let given = "EUR\u{a0}60.00 was approved on revision 1.";
+    for path in [
+        format!("{second}/credit"),
+        "/admin/reports/breaches?credit=open".to_owned(),
+        second,
+    ] {
+        let page = Seen::of(alice.get(&path).await).await.text();
+        assert!(page.contains(given), "{path}: {page}");
+    }
+    let old = Seen::of(alice.get(&format!("/admin/reports/{first}")).await)
+        .await
+        .text();
+    assert!(!old.contains(given), "it says itself what was given on it: {old}");
+    let none = Seen::of(alice.get("/admin/reports/breaches?month=2026-03").await)
+        .await
+        .text();
+    assert!(none.contains("No report matches"), "{none}");
 }
 
 #[tokio::test]

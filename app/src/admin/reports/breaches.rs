@@ -7,7 +7,10 @@ use leptos::prelude::*;
 use super::{Section, sections};
 use crate::{
     page::{Area, Page},
-    report::{Verdict, VerdictBadge, facts::month_name},
+    report::{
+        Verdict, VerdictBadge,
+        facts::{Earlier, month_name},
+    },
     samples::{self, HOSTILE, Sample},
     t,
     ui::{
@@ -41,6 +44,8 @@ pub struct Row {
     /// With its currency; none where none is proposed.
     pub proposed: Option<String>,
     pub decided: Decided,
+    /// On other revisions of the month.
+    pub earlier: Vec<Earlier>,
     /// Where it is decided, if it is open and the visitor may.
     pub decide_href: Option<String>,
 }
@@ -60,7 +65,15 @@ pub fn Breaches(list: ListState, months: Vec<(String, String)>, rows: Vec<Row>, 
             <SelectField name="credit" label=t("breaches-decision") choices=open value=credit empty=t("filter-any")/>
         </FilterBar>
     };
-    let content = if rows.is_empty() {
+    let content = if rows.is_empty() && list.is_filtered() {
+        let clear = list.path.clone();
+        view! {
+            <EmptyState title=t("reports-none-match") text=t("reports-none-match-text") icon=Icon::Search>
+                <LinkButton label=t("filter-clear") href=clear/>
+            </EmptyState>
+        }
+        .into_any()
+    } else if rows.is_empty() {
         view! { <EmptyState title=t("breaches-none") text=t("breaches-none-text") icon=Icon::Check/> }.into_any()
     } else {
         let columns = vec![
@@ -95,6 +108,10 @@ fn row(row: Row) -> impl IntoView {
         Decided::Approved(amount) => (State::Up, t("breaches-approved"), Some(amount)),
         Decided::Declined => (State::Disabled, t("breaches-declined"), None),
     };
+    let earlier = row.earlier.into_iter().map(Earlier::sentence);
+    let earlier = earlier
+        .map(|sentence| view! { <small class="muted">{sentence}</small> })
+        .collect_view();
     let decide = row
         .decide_href
         .map(|href| view! { " "<LinkButton label=t("breaches-decide") href=href/> });
@@ -106,7 +123,7 @@ fn row(row: Row) -> impl IntoView {
             <Cell of=t("report-verdict")><VerdictBadge verdict=row.verdict/></Cell>
             <NumberCell of=t("report-uptime")><span class="figure">{uptime}</span></NumberCell>
             <NumberCell of=t("breaches-proposed")><span class="figure">{row.proposed.unwrap_or_else(|| "–".to_owned())}</span></NumberCell>
-            <Cell of=t("breaches-decision")><span class="row"><StateBadge state=state label=word/>{amount.map(|amount| view! { <span class="figure">{amount}</span> })}{decide}</span></Cell>
+            <Cell of=t("breaches-decision")><span class="row"><StateBadge state=state label=word/>{amount.map(|amount| view! { <span class="figure">{amount}</span> })}{decide}</span>{earlier}</Cell>
         </tr>
     }
 }
@@ -135,6 +152,10 @@ pub fn samples() -> Vec<Sample> {
             uptime: Some("99.812".to_owned()),
             proposed: (decided != Decided::Nothing).then(|| "EUR\u{a0}24.95".to_owned()),
             decide_href: (decided == Decided::Open).then(|| "/admin/reports/1/credit".to_owned()),
+            earlier: vec![Earlier {
+                revision: 1,
+                approved: (decided == Decided::Open).then(|| "EUR\u{a0}60.00".to_owned()),
+            }],
             decided,
         };
         vec![

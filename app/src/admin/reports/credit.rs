@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use super::crumb;
 use crate::{
     page::{Area, Page},
+    report::facts::Earlier,
     samples::{self, HOSTILE, Sample},
     t, t_with,
     ui::{
         Button, Card, Crumb, ErrorSummary, FormActions, FormState, KeyValue, KeyValues, Kind, Layout, LinkButton,
-        NumberField, TextAreaField,
+        Notice, NumberField, TextAreaField, Tone,
     },
 };
 
@@ -28,6 +29,8 @@ pub struct Proposed {
     /// Percent of the fee.
     pub share: String,
     pub currency: String,
+    /// On other revisions of the month: whoever decides must not give it twice unawares.
+    pub earlier: Vec<Earlier>,
 }
 
 /// The page. Its buttons post `decision`: `approved` or `declined`.
@@ -42,9 +45,14 @@ pub fn CreditDecision(proposed: Proposed, form: FormState) -> impl IntoView {
     );
     let crumbs = vec![crumb(), Crumb::new(title, proposed.href.clone())];
     let hint = t_with("credit-amount-hint", &[("amount", proposed.amount.clone().into())]);
+    let earlier = proposed.earlier.into_iter().map(Earlier::sentence);
+    let earlier: Vec<_> = earlier.map(|sentence| view! { <p>{sentence}</p> }).collect();
+    let earlier = (!earlier.is_empty())
+        .then(|| view! { <Notice tone=Tone::Warning title=t("credit-earlier")>{earlier}</Notice> });
     let share = t_with("report-credit-share", &[("share", proposed.share.into())]);
     view! {
         <Layout title=t("credit-decide") lead=t("credit-decide-text") crumbs=crumbs>
+            {earlier}
             <Card>
                 <KeyValues>
                     <KeyValue label=t("report-client")>{proposed.client}</KeyValue>
@@ -81,6 +89,11 @@ pub fn samples() -> Vec<Sample> {
         amount: "EUR\u{a0}24.95".to_owned(),
         share: "5".to_owned(),
         currency: "EUR".to_owned(),
+        earlier: [Some("EUR\u{a0}60.00".to_owned()), None]
+            .into_iter()
+            .zip(1..)
+            .map(|(approved, revision)| Earlier { revision, approved })
+            .collect(),
     };
     vec![
         Sample::new("admin-credit", page(), move || {

@@ -17,11 +17,17 @@ use crate::{
 
 /// The page.
 #[component]
-pub fn ReportList(list: ListState, choices: Choices, rows: Vec<Row>, troubles: u64) -> impl IntoView {
+pub fn ReportList(
+    list: ListState,
+    choices: Choices,
+    rows: Vec<Row>,
+    month_pdf: Option<String>,
+    troubles: u64,
+) -> impl IntoView {
     view! {
         <Layout title=t("nav-reports") lead=t("reports-lead")>
             {sections(Section::All, troubles)}
-            <Card flush=true><ReportTable list=list choices=choices rows=rows/></Card>
+            <Card flush=true><ReportTable list=list choices=choices rows=rows month_pdf=month_pdf/></Card>
         </Layout>
     }
 }
@@ -41,10 +47,10 @@ pub fn samples() -> Vec<Sample> {
     };
     vec![
         Sample::new("admin-reports", page(), move || {
-            view! { <ReportList list=list(5) choices=sample_data::choices("Depot") rows=sample_data::rows(None, true) troubles=2/> }
+            view! { <ReportList list=list(5) choices=sample_data::choices("Depot") rows=sample_data::rows(None, true) troubles=2 month_pdf=Some("/portal/reports/of/1/2026-10.pdf".to_owned())/> }
         }),
         Sample::new("admin-reports-hostile", page(), move || {
-            view! { <ReportList list=list(5) choices=sample_data::choices(HOSTILE) rows=sample_data::rows(Some(HOSTILE), true) troubles=0/> }
+            view! { <ReportList list=list(5) choices=sample_data::choices(HOSTILE) rows=sample_data::rows(Some(HOSTILE), true) troubles=0 month_pdf=None/> }
         }),
     ]
 }

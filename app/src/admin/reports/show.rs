@@ -53,6 +53,7 @@ pub fn ReportShow(report: Report, files: Files, staff: Staff) -> impl IntoView {
     let decide = staff
         .decide_href
         .map(|href| view! { <LinkButton label=t("credit-decide") href=href kind=Kind::Primary/> });
+    let samples = files.samples.clone();
     let actions = view! { {files.buttons()}{decide} }.into_any();
     let check = match staff.checked {
         Some(Checked::Unchanged) => view! { <Notice tone=Tone::Success>{t("report-check-same")}</Notice> }.into_any(),
@@ -77,7 +78,7 @@ pub fn ReportShow(report: Report, files: Files, staff: Staff) -> impl IntoView {
     });
     view! {
         <Layout title=title crumbs=vec![crumb()] badge=badge actions=actions>
-            <ReportBody report=report check=check/>
+            <ReportBody report=report samples=samples check=check/>
             {staff.shares.map(|shares| view! { <SharesCard shares=shares/> })}
             {again}
         </Layout>

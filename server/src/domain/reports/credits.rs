@@ -1,11 +1,13 @@
 //! What staff decide on the credit that a report proposes. It is decided once a report; another revision proposes anew.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::{AccountId, CreditDecisionId, Db, SlaReportId, Tenant, TenantId, credit_decision, sla_report};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, SqlErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order, SqlErr};
 use serde_json::json;
 
-use super::document::Document;
+use super::{document::Document, list::Head};
 use crate::domain::{
     audit::{self, Actor, Subject},
     money::{BadAmount, Currency, Money},
@@ -122,6 +124,47 @@ pub async fn of_all(
         .filter(credit_decision::Column::ReportId.is_in(reports))
         .all()
         .await
+}
+
+/// A decision on one of the revisions of a month of a link.
+#[derive(Clone, Debug)]
+pub struct OnRevision {
+    pub head: Head,
+    pub made: credit_decision::Model,
+}
+
+impl OnRevision {
+    /// Whether it is on another revision of what `head` is of, and so may have been given for it before.
+    #[must_use]
+    pub fn is_beside(&self, head: &Head) -> bool {
+        let of = |head: &Head| (head.link_id, head.client_id, head.month.clone());
+        self.head.id != head.id && of(&self.head) == of(head)
+    }
+}
+
+/// What was decided on any revision of the months of these reports, the oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn on_revisions(rows: &Tenant<'_>, heads: &[Head]) -> Result<Vec<OnRevision>, DbErr> {
+    let found = rows
+        .find::<sla_report::Entity>()
+        .filter(sla_report::Column::LinkId.is_in(heads.iter().map(|head| head.link_id)))
+        .filter(sla_report::Column::Month.is_in(heads.iter().map(|head| head.month.as_str())))
+        .filter(sla_report::Column::CreditMinor.gt(0))
+        .order_by(sla_report::Column::Revision, Order::Asc)
+        .columns::<Head>(Head::COLUMNS)
+        .await?;
+    let decided = of_all(rows, found.iter().map(|head| head.id)).await?;
+    let mut decided: HashMap<_, _> = decided.into_iter().map(|made| (made.report_id, made)).collect();
+    let found = found.into_iter();
+    let found = found.filter_map(|head| {
+        Some(OnRevision {
+            made: decided.remove(&head.id)?,
+            head,
+        })
+    });
+    Ok(found.collect())
 }
 
 /// Decides on the credit of a report.

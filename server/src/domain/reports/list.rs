@@ -108,9 +108,11 @@ pub struct Query {
     pub link: Option<LinkId>,
     /// As `2026-04`.
     pub month: Option<String>,
+    /// Of months before this one.
+    pub before: Option<String>,
     pub verdict: Option<ReportVerdict>,
-    /// Only those that propose a credit.
-    pub with_credit: bool,
+    /// Whether a service level was agreed; none: either.
+    pub agreed: Option<bool>,
     /// Only those that propose a credit on which nobody has decided.
     pub undecided: bool,
 }
@@ -127,6 +129,15 @@ impl Query {
         if let Some(month) = &self.month {
             found = found.filter(Column::Month.eq(month.as_str()));
         }
+        if let Some(month) = &self.before {
+            found = found.filter(Column::Month.lt(month.as_str()));
+        }
+        if let Some(agreed) = self.agreed {
+            found = found.filter(match agreed {
+                true => Column::SlaProfileVersionId.is_not_null(),
+                false => Column::SlaProfileVersionId.is_null(),
+            });
+        }
         if let Some(verdict) = self.verdict {
             found = found.filter(Column::Verdict.eq(verdict));
         }
@@ -137,8 +148,6 @@ impl Query {
                 .and_where(credit_decision::Column::TenantId.eq(rows.id()))
                 .to_owned();
             found = found.filter(Column::Id.not_in_subquery(decided));
-        }
-        if self.with_credit || self.undecided {
             found = found.filter(Column::CreditMinor.gt(0));
         }
         found

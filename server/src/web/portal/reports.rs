@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use actix_web::{HttpResponse, web};
 use app::{
-    portal::reports::{ReportPage, Reports},
+    portal::reports::{Files, ReportPage, Reports},
     report::list::Choices,
     ui::FormState,
 };
@@ -28,7 +28,7 @@ use crate::{
         asked::Listing,
         context::Visit,
         guard::{ClientPermission, ClientUser},
-        reports::{Place, files, month_choices, page_of, pdf, read_month, read_verdict, row, zone},
+        reports::{Place, choices_of, files, month_choices, page_of, pdf, read_month, read_verdict, row, zone},
         route, see_other_telling, shares,
     },
 };
@@ -50,11 +50,13 @@ pub(in crate::web) async fn get(
     let [month, link, client, verdict] = FILTERS.map(|name| listing.filter(name));
     // A client that is not the visitor's filters nothing; whatever is chosen stays among the visitor's own.
     let chosen = client.parse::<ClientId>().ok().filter(|id| mine.contains(id));
+    let (verdict, agreed) = read_verdict(&verdict);
     let query = Query {
         clients: Some(chosen.map_or_else(|| mine.clone(), |id| vec![id])),
         link: link.parse::<LinkId>().ok(),
         month: read_month(&month),
-        verdict: read_verdict(&verdict),
+        verdict,
+        agreed,
         ..Query::default()
     };
     let total = list::count(&rows, &query).await?;
@@ -68,11 +70,16 @@ pub(in crate::web) async fn get(
     let several = (names.len() > 1).then_some(&names);
     let shown = heads.iter().map(|head| row(head, &seen.board, several, Place::Portal));
     let shown = shown.collect();
-    let mut links: Vec<_> = seen
-        .links()
-        .map(|now| (now.link.id.to_string(), now.link.name.clone()))
-        .collect();
-    links.sort_by(|a, b| a.1.cmp(&b.1));
+    let links = seen.links().map(|now| (now.link.id, now.link.name.clone()));
+    let links = choices_of(links, query.link);
+    // The document is of a client as a whole.
+    let whole = chosen.or(match mine.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    });
+    let whole = whole.filter(|client| user.demand(*client, ClientPermission::Download).is_ok());
+    let month_pdf = whole.zip(query.month).filter(|_| !heads.is_empty());
+    let month_pdf = month_pdf.map(|(client, month)| route::PortalReportsPdf { client, month }.to_string());
     let choices = Choices {
         months: month_choices(list::months(&rows, Some(&mine)).await?, seen.board.zone, page.lang()),
         links,
@@ -80,7 +87,7 @@ pub(in crate::web) async fn get(
     };
     Ok(page
         .at("reports")
-        .ok(move || view! { <Reports list=list choices=choices rows=shown/> }))
+        .ok(move || view! { <Reports list=list choices=choices rows=shown month_pdf=month_pdf/> }))
 }
 
 /// A report.
@@ -107,8 +114,12 @@ async fn answer(
     let report = page_of(&rows, &stored, Place::Portal).await?;
     let seen = Seen::by(user, site).await?;
     let link = seen.link(stored.head.link_id).ok();
-    let link = link.map(|now| route::PortalLink { link: now.link.id }.to_string());
-    let files = Place::Portal.files(id, link);
+    let downloads = link.filter(|now| user.demand(now.link.client_id, ClientPermission::Download).is_ok());
+    let files = Files {
+        link: link.map(|now| Place::Portal.link(now.link.id)),
+        samples: downloads.map(|_| Place::Portal.samples(&stored)),
+        ..Place::Portal.files(id)
+    };
     let is_valid = form.is_valid();
     let may_share = user
         .demand(stored.head.client_id, ClientPermission::ShareReports)

@@ -4,8 +4,8 @@ use app::{
     report::{
         Report, Verdict,
         facts::{
-            Budget, Credit, Day, Decision, Digests, Exclusion, ExclusionKind, Kept, Method, Metric, MonthBar, Outage,
-            Promise, Revision, TakenOut, TimeSums, Traffic, WindowChange, Without,
+            Budget, Credit, Day, Decision, Digests, Earlier, Exclusion, ExclusionKind, Kept, Method, Metric, MonthBar,
+            Outage, Promise, Revision, TakenOut, TimeSums, Traffic, WindowChange, Without,
         },
     },
     ui::number,
@@ -25,6 +25,7 @@ use crate::{
         money::{Currency, Money},
         reports::{
             Document, Stored,
+            credits::OnRevision,
             document::{Called, Cause, Promised},
             list::Head,
         },
@@ -44,6 +45,8 @@ const DECIMALS: u32 = 3;
 /// What is not in the document itself.
 pub(super) struct Around {
     pub(super) decision: Option<credit_decision::Model>,
+    /// On other revisions of the month.
+    pub(super) earlier: Vec<OnRevision>,
     /// This month last.
     pub(super) months: Vec<Head>,
     /// The newest first.
@@ -155,7 +158,7 @@ pub(super) fn report(stored: &Stored, around: Around) -> Report {
         changes: changes(document),
         traffic: traffic(document),
         measured: print::measurements(document),
-        credit: credit(document, around.decision),
+        credit: credit(document, around.decision, around.earlier.iter().map(earlier).collect()),
         months: around
             .months
             .iter()
@@ -303,7 +306,16 @@ fn traffic(document: &Document) -> Traffic {
     }
 }
 
-fn credit(document: &Document, decision: Option<credit_decision::Model>) -> Option<Credit> {
+/// A decision on another revision.
+pub(in crate::web) fn earlier(on: &OnRevision) -> Earlier {
+    let amount = Money::new(on.made.amount_minor, Currency::of_kept(&on.head.currency));
+    Earlier {
+        revision: on.head.revision,
+        approved: (on.made.decision == credit_decision::Decision::Approved).then(|| amount.to_string()),
+    }
+}
+
+fn credit(document: &Document, decision: Option<credit_decision::Model>, earlier: Vec<Earlier>) -> Option<Credit> {
     let credit = document.figures.credit?;
     let currency = Currency::of_kept(&document.currency);
     let money = |minor: i64| Money::new(minor, currency).to_string();
@@ -311,6 +323,7 @@ fn credit(document: &Document, decision: Option<credit_decision::Model>) -> Opti
         fee: money(credit.prorated_fee),
         share: credit.share.to_string(),
         amount: money(credit.amount),
+        earlier,
         decision: match decision {
             None if credit.amount == 0 => Decision::Nothing,
             None => Decision::Open,

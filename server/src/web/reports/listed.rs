@@ -1,6 +1,6 @@
 //! Reports in lists.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Display};
 
 use app::{
     report::{Verdict, list::Row},
@@ -47,13 +47,30 @@ pub(in crate::web) fn month_choices(months: Vec<String>, zone: Tz, lang: Lang) -
     months.into_iter().map(|month| (month.clone(), name(&month))).collect()
 }
 
-/// A verdict of a filter.
-pub(in crate::web) fn read_verdict(typed: &str) -> Option<ReportVerdict> {
-    let found = Verdict::ALL.into_iter().find(|verdict| verdict.name() == typed)?;
-    Some(match found {
-        Verdict::Met | Verdict::NotAgreed => ReportVerdict::Met,
-        Verdict::Breached => ReportVerdict::Breached,
-        Verdict::InsufficientData => ReportVerdict::InsufficientData,
-        Verdict::NoData => ReportVerdict::NoData,
-    })
+/// A verdict of a filter, and whether anything was agreed, which tells what was met from what could not but be.
+pub(in crate::web) fn read_verdict(typed: &str) -> (Option<ReportVerdict>, Option<bool>) {
+    match Verdict::ALL.into_iter().find(|verdict| verdict.name() == typed) {
+        Some(Verdict::Met) => (Some(ReportVerdict::Met), Some(true)),
+        Some(Verdict::NotAgreed) => (Some(ReportVerdict::Met), Some(false)),
+        Some(Verdict::Breached) => (Some(ReportVerdict::Breached), None),
+        Some(Verdict::InsufficientData) => (Some(ReportVerdict::InsufficientData), None),
+        Some(Verdict::NoData) => (Some(ReportVerdict::NoData), None),
+        None => (None, None),
+    }
+}
+
+/// Choices that are more than a list of them is good for.
+const MOST_CHOICES: usize = 50;
+
+/// Names to choose from, by name. Of too many only the chosen one: the others are come to from their own pages.
+pub(in crate::web) fn choices_of<I: PartialEq + Display>(
+    named: impl IntoIterator<Item = (I, String)>,
+    chosen: Option<I>,
+) -> Vec<(String, String)> {
+    let mut named: Vec<_> = named.into_iter().collect();
+    if named.len() > MOST_CHOICES {
+        named.retain(|(id, _)| Some(id) == chosen.as_ref());
+    }
+    named.sort_by_cached_key(|(_, name)| name.to_lowercase());
+    named.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
 }

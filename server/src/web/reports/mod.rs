@@ -7,24 +7,28 @@ pub(super) mod files;
 mod listed;
 pub(super) mod pdf;
 
-use app::{portal::reports::Files, report};
+use app::{
+    measured::range::{Asked, Range},
+    portal::reports::Files,
+    report,
+};
 use chrono_tz::Tz;
-use entity::{ShareLinkId, SlaReportId, Tenant};
+use entity::{LinkId, ShareLinkId, SlaReportId, Tenant};
 
-pub(super) use facts::{month_start, percent, verdict};
-pub(super) use listed::{month_choices, read_verdict, row};
+pub(super) use facts::{earlier, month_start, percent, verdict};
+pub(super) use listed::{choices_of, month_choices, read_verdict, row};
 
 use super::{Error, route};
 use crate::domain::{
-    calendar::Month,
+    calendar::{Month, instant},
     reports::{
         self, StoreError, Stored, credits,
         list::{self, Head, Query},
     },
 };
 
-/// How many months a month is compared with, itself among them.
-const MONTHS: u64 = 13;
+/// How many months a month is compared with.
+const MONTHS: u64 = 12;
 
 /// How many revisions are read for their reasons.
 const REVISIONS: usize = 12;
@@ -75,8 +79,29 @@ impl Place {
         }
     }
 
-    /// The files, and where the link is as it is now.
-    pub(super) fn files(self, report: SlaReportId, link: Option<String>) -> Files {
+    /// Where a link is as it is now.
+    pub(super) fn link(self, link: LinkId) -> String {
+        match self {
+            Self::Portal => route::PortalLink { link }.to_string(),
+            Self::Admin => route::AdminLink { link }.to_string(),
+        }
+    }
+
+    /// The samples that a report was made from, as they are now: those of its month.
+    pub(super) fn samples(self, stored: &Stored) -> String {
+        let link = stored.head.link_id;
+        let path = match self {
+            Self::Portal => route::PortalLinkSamples { link }.to_string(),
+            Self::Admin => route::AdminLinkSamples { link }.to_string(),
+        };
+        let period = stored.document.figures.uptime.period;
+        let (from, to) = (instant(period.start()), instant(period.end()));
+        let range = Range::Chosen { from, to };
+        Asked { range, compare: None }.uncompared_on(&path)
+    }
+
+    /// The files. What leads to the link is not among them: not everybody may go there.
+    pub(super) fn files(self, report: SlaReportId) -> Files {
         let (csv, json) = match self {
             Self::Portal => (
                 route::PortalReportCsv { report }.to_string(),
@@ -91,7 +116,8 @@ impl Place {
             pdf: self.pdf(report),
             csv,
             json,
-            link,
+            link: None,
+            samples: None,
         }
     }
 }
@@ -105,9 +131,12 @@ pub(super) fn zone(stored: &Stored) -> Tz {
 pub(super) async fn page_of(rows: &Tenant<'_>, stored: &Stored, place: Place) -> Result<report::Report, Error> {
     let head = &stored.head;
     let decision = credits::of(rows, head.id).await?;
+    let mut earlier = credits::on_revisions(rows, std::slice::from_ref(head)).await?;
+    earlier.retain(|made| made.is_beside(head));
     let others = others(rows, head).await?;
     let around = facts::Around {
         decision,
+        earlier,
         months: months(rows, head).await?,
         revisions: revisions(rows, stored, others).await?,
         place,
@@ -127,11 +156,10 @@ async fn months(rows: &Tenant<'_>, head: &Head) -> Result<Vec<Head>, Error> {
     let query = Query {
         clients: Some(vec![head.client_id]),
         link: Some(head.link_id),
+        before: Some(head.month.clone()),
         ..Query::default()
     };
-    let mut months = list::page(rows, &query, 0, MONTHS * 2).await?;
-    months.retain(|month| month.month < head.month);
-    months.truncate(MONTHS as usize - 1);
+    let mut months = list::page(rows, &query, 0, MONTHS).await?;
     months.reverse();
     months.push(head.clone());
     Ok(months)

@@ -21,7 +21,7 @@ use crate::{
         Error, Page,
         admin::{self, asked::Listing},
         guard::{Staff, StaffPermission},
-        reports::{month_choices, month_start, percent, read_month, verdict},
+        reports::{earlier, month_choices, month_start, percent, read_month, verdict},
         route,
     },
 };
@@ -48,6 +48,7 @@ pub(in crate::web) async fn get(
     let filters = listing.filters(&FILTERS);
     let (list, range) = listing.cut_by(PER_PAGE, route::AdminReportBreaches, filters, None, total);
     let heads = list::page(&rows, &query, range.start as u64, PER_PAGE as u64).await?;
+    let before = credits::on_revisions(&rows, &heads).await?;
     let decided = credits::of_all(&rows, heads.iter().map(|head| head.id)).await?;
     let decided: HashMap<_, _> = decided.into_iter().map(|made| (made.report_id, made)).collect();
     let (names, may_decide) = (client_names(&board), staff.may(StaffPermission::ManageCredits));
@@ -67,6 +68,7 @@ pub(in crate::web) async fn get(
             proposed: (head.credit_minor > 0).then(|| money(head, head.credit_minor)),
             decide_href: (may_decide && decided == Decided::Open)
                 .then(|| route::AdminReportCredit { report: head.id }.to_string()),
+            earlier: before.iter().filter(|made| made.is_beside(head)).map(earlier).collect(),
             decided,
         }
     });

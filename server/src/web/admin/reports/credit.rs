@@ -6,8 +6,9 @@ use app::{
     text::{Lang, in_language},
     ui::{FormState, time},
 };
-use entity::SlaReportId;
+use entity::{SlaReportId, Tenant};
 use leptos::prelude::*;
+use sea_orm::DbErr;
 
 use super::find;
 use crate::{
@@ -24,14 +25,14 @@ use crate::{
         Error, Page,
         admin::{self, complaint},
         guard::Staff,
-        reports::{month_start, zone},
+        reports::{earlier, month_start, zone},
         route, see_other_telling,
     },
 };
 
 pub(in crate::web) async fn get(staff: Staff, id: web::Path<SlaReportId>, page: Page) -> Result<HttpResponse, Error> {
     let stored = open(&staff, *id).await?;
-    let proposed = proposed(&stored, page.lang());
+    let proposed = proposed(&staff.tenant.rows(), &stored, page.lang()).await?;
     let form = FormState::new().with("amount", money(&stored, stored.head.credit_minor).typed());
     Ok(page
         .at("reports")
@@ -63,7 +64,7 @@ pub(in crate::web) async fn post(
         }
         Err(wrong) => wrong,
     };
-    let proposed = proposed(&stored, page.lang());
+    let proposed = proposed(&staff.tenant.rows(), &stored, page.lang()).await?;
     let form = admin::shown(&typed, &["amount", "note"], wrong, page.lang(), complaint::of_credit);
     Ok(page
         .at("reports")
@@ -84,12 +85,14 @@ fn money(stored: &Stored, minor: i64) -> Money {
     Money::new(minor, Currency::of_kept(&stored.head.currency))
 }
 
-fn proposed(stored: &Stored, lang: Lang) -> Proposed {
+async fn proposed(rows: &Tenant<'_>, stored: &Stored, lang: Lang) -> Result<Proposed, DbErr> {
     let (head, document) = (&stored.head, &stored.document);
+    let mut before = credits::on_revisions(rows, std::slice::from_ref(head)).await?;
+    before.retain(|made| made.is_beside(head));
     let credit = document.figures.credit.unwrap_or_default();
     let zone = zone(stored);
     let begin = month_start(&head.month, zone).with_timezone(&zone);
-    Proposed {
+    Ok(Proposed {
         href: route::AdminReport { report: head.id }.to_string(),
         link: document.link.name.clone(),
         client: document.client.clone(),
@@ -98,5 +101,6 @@ fn proposed(stored: &Stored, lang: Lang) -> Proposed {
         amount: money(stored, credit.amount).to_string(),
         share: credit.share.to_string(),
         currency: head.currency.clone(),
-    }
+        earlier: before.iter().map(earlier).collect(),
+    })
 }

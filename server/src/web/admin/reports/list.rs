@@ -12,7 +12,7 @@ use crate::{
         Error, Page,
         admin::{self, asked::Listing},
         guard::Staff,
-        reports::{Place, month_choices, read_month, read_verdict, row},
+        reports::{Place, choices_of, month_choices, read_month, read_verdict, row},
         route,
     },
 };
@@ -31,11 +31,13 @@ pub(in crate::web) async fn get(
     let rows = staff.tenant.rows();
     let [month, link, client, verdict] = FILTERS.map(|name| listing.filter(name));
     let client = client.parse().ok().filter(|id| board.clients.contains_key(id));
+    let (verdict, agreed) = read_verdict(&verdict);
     let query = Query {
         clients: client.map(|id| vec![id]),
         link: link.parse().ok().filter(|id| board.links.contains_key(id)),
         month: read_month(&month),
-        verdict: read_verdict(&verdict),
+        verdict,
+        agreed,
         ..Query::default()
     };
     let total = usize::try_from(list::count(&rows, &query).await?).unwrap_or(usize::MAX);
@@ -44,18 +46,18 @@ pub(in crate::web) async fn get(
     let names = client_names(&board);
     let shown = heads.iter().map(|head| row(head, &board, Some(&names), Place::Admin));
     let shown = shown.collect();
-    let mut clients: Vec<_> = names.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
-    clients.sort_by_cached_key(|(_, name)| name.to_lowercase());
+    let month_pdf = client.zip(query.month).filter(|_| !heads.is_empty());
+    let month_pdf = month_pdf.map(|(client, month)| route::AdminReportsPdf { client, month }.to_string());
     // A link is come to from its own page: all of them would be most of this one.
     let links = query.link.and_then(|id| board.links.get(&id));
     let links = links.map(|now| (now.link.id.to_string(), now.link.name.clone()));
     let choices = Choices {
         months: month_choices(list::months(&rows, None).await?, board.zone, page.lang()),
         links: links.into_iter().collect(),
-        clients,
+        clients: choices_of(names, client),
     };
     let troubles = troubles_count(&rows).await?;
     Ok(page
         .at("reports")
-        .ok(move || view! { <ReportList list=list choices=choices rows=shown troubles=troubles/> }))
+        .ok(move || view! { <ReportList list=list choices=choices rows=shown month_pdf=month_pdf troubles=troubles/> }))
 }

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use app::{
     admin::reports::show::{Checked, ReportShow, Staff as Shown},
+    portal::reports::Files,
     ui::FormState,
 };
 use entity::{ClientId, ShareLinkId, SlaReportId};
@@ -182,8 +183,13 @@ async fn answer(
     let rows = staff.tenant.rows();
     let (id, head) = (stored.head.id, &stored.head);
     let report = page_of(&rows, &stored, Place::Admin).await?;
-    let link = route::AdminLink { link: head.link_id }.to_string();
-    let files = Place::Admin.files(id, Some(link));
+    let files = Files {
+        link: Some(Place::Admin.link(head.link_id)),
+        samples: staff
+            .may(StaffPermission::SeeLinks)
+            .then(|| Place::Admin.samples(&stored)),
+        ..Place::Admin.files(id)
+    };
     let counts = head.superseded_at.is_none();
     let open = counts && head.credit_minor > 0 && credits::of(&rows, id).await?.is_none();
     let is_valid = forms.again.is_valid() && forms.share.is_valid();
