@@ -49,6 +49,7 @@ pub struct Hrefs {
     pub restore: Option<String>,
     pub add_link: Option<String>,
     pub add_user: Option<String>,
+    pub reports: Option<String>,
     pub audit: Option<String>,
 }
 
@@ -64,6 +65,7 @@ pub fn ClientPage(
 ) -> impl IntoView {
     let crumbs = vec![Crumb::new(t("clients"), "/admin/clients")];
     let actions = view! {
+        {hrefs.reports.map(|href| view! { <LinkButton label=t("nav-reports") href=href icon=Icon::Document/> })}
         {hrefs.edit.map(|href| view! { <LinkButton label=t("edit") href=href icon=Icon::Edit/> })}
         {hrefs.archive.map(|href| view! { <LinkButton label=t("clients-archive") href=href confirm=true/> })}
         {hrefs.restore.map(|href| view! { <LinkButton label=t("clients-restore") href=href confirm=true/> })}
@@ -176,6 +178,7 @@ pub fn samples() -> Vec<Sample> {
         restore: None,
         add_link: Some("/admin/links/new?client=1".to_owned()),
         add_user: Some("/admin/client-users/new".to_owned()),
+        reports: Some("/admin/reports?client=1".to_owned()),
         audit: Some("/admin/audit".to_owned()),
     };
     vec![

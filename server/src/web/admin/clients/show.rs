@@ -93,6 +93,9 @@ fn hrefs(staff: &Staff, client: &client::Model) -> Hrefs {
             .then(|| format!("{}?client={client}", route::AdminLinkNew)),
         add_user: (is_active && staff.may(StaffPermission::ManageClientUsers))
             .then(|| format!("{}?client={client}", route::AdminClientUserNew)),
+        reports: staff
+            .may(StaffPermission::SeeReports)
+            .then(|| format!("{}?client={client}", route::AdminReports)),
         audit: staff.may(StaffPermission::SeeAudit).then(|| log_of(client.0)),
     }
 }
