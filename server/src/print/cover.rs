@@ -90,7 +90,7 @@ fn tiles(sheets: &[Sheet<'_>]) -> Vec<Tile> {
     if let Some(worst) = sheets.iter().max_by_key(down).filter(|sheet| down(sheet) > 0) {
         tiles.push(Tile {
             label: t("paper-worst").to_owned(),
-            figure: words::percent(worst.document.figures.uptime.share(), 3),
+            figure: words::percent(worst.document.figures.uptime.share(), words::DECIMALS),
             word: worst.document.link.name.clone(),
             tone: Tone::Plain,
         });
@@ -122,11 +122,11 @@ fn table(sheets: &[Sheet<'_>]) -> Table {
         let (tone, word) = words::verdict(verdict(sheet));
         Row::new(vec![
             Cell::new(&document.link.name),
-            Cell::new(&words::percent(figures.uptime.share(), 3)),
+            Cell::new(&words::percent(figures.uptime.share(), words::DECIMALS)),
             Cell::new(&target.map_or_else(words::dash, |target| format!("{target}\u{a0}%"))),
             Cell::new(&words::seconds(figures.uptime.down)),
             Cell::new(&words::milliseconds(figures.quality.latency_us())),
-            Cell::new(&words::percent(figures.quality.loss(), 3)),
+            Cell::new(&words::percent(figures.quality.loss(), words::DECIMALS)),
             Cell::toned(tone, word),
         ])
     };

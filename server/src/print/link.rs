@@ -97,7 +97,7 @@ fn tiles(document: &Document) -> Vec<Tile> {
         },
         Tile {
             label: t("report-uptime").to_owned(),
-            figure: words::percent(figures.uptime.share(), 4),
+            figure: words::percent(figures.uptime.share(), words::DECIMALS),
             word: target(percent(thresholds.and_then(|thresholds| thresholds.uptime))),
             tone: words::kept(judgement.uptime).0,
         },
@@ -198,7 +198,7 @@ fn targets(document: &Document) -> Table {
             row(
                 t("report-uptime"),
                 thresholds.uptime.map(|least| format!("≥ {least}\u{a0}%")),
-                words::percent(figures.uptime.share(), 6),
+                words::percent(figures.uptime.share(), words::DECIMALS),
                 judgement.uptime,
             ),
             row(
@@ -216,7 +216,7 @@ fn targets(document: &Document) -> Table {
             row(
                 t("loss"),
                 thresholds.loss.map(|most| format!("≤ {most}\u{a0}%")),
-                words::percent(quality.loss(), 6),
+                words::percent(quality.loss(), words::DECIMALS),
                 judgement.loss,
             ),
         ],
@@ -305,7 +305,7 @@ fn figures(document: &Document) -> KeyValues {
             pair("report-down", words::seconds(uptime.down)),
             pair("report-unknown", words::seconds(uptime.unknown)),
             pair("report-excluded", words::seconds(uptime.excluded)),
-            pair("report-coverage", words::percent(uptime.coverage(), 4)),
+            pair("report-coverage", words::percent(uptime.coverage(), words::DECIMALS)),
             pair("paper-volume-down", words::volume(down)),
             pair("paper-volume-up", words::volume(up)),
             pair("paper-95-down", words::rate(down_95)),

@@ -30,8 +30,14 @@ pub(super) fn blocks(blocks: &mut Vec<Block>, document: &Document, zone: Tz) {
             text: t_with(
                 "paper-excluded-text",
                 &[
-                    ("with", words::percent(document.figures.uptime.share(), 6).into()),
-                    ("without", words::percent(without.uptime.share(), 6).into()),
+                    (
+                        "with",
+                        words::percent(document.figures.uptime.share(), words::DECIMALS).into(),
+                    ),
+                    (
+                        "without",
+                        words::percent(without.uptime.share(), words::DECIMALS).into(),
+                    ),
                     ("verdict", words::verdict(without.judgement.verdict).1.into()),
                 ],
             ),

@@ -40,14 +40,23 @@ pub(super) fn seconds(seconds: i64) -> String {
     time::duration(TimeDelta::seconds(seconds.max(0)))
 }
 
-/// "99.9824 %", cut off; a dash for nothing.
+/// Digits after the point of a figure: those of the report's page, so that paper and page can be laid side by side. The
+/// exact figure is in the JSON file.
+pub(super) const DECIMALS: u32 = 3;
+
+/// "99.982 %", cut off; the whole without decimals, because it is exact; a dash for nothing.
 pub(super) fn percent(share: Option<Fraction>, decimals: u32) -> String {
-    share.map_or_else(dash, |share| format!("{}\u{a0}%", share.percent_truncated(decimals)))
+    share.map_or_else(dash, |share| match share.numerator() == share.denominator() {
+        true => "100\u{a0}%".to_owned(),
+        false => format!("{}\u{a0}%", share.percent_truncated(decimals)),
+    })
 }
 
-/// Microseconds as "12.4 ms"; a dash for nothing.
+/// Microseconds as "12.412 ms"; a dash for nothing.
 pub(super) fn milliseconds(mean: Option<Fraction>) -> String {
-    mean.map_or_else(dash, |mean| format!("{}\u{a0}ms", mean.of_a_thousand().truncated(2)))
+    mean.map_or_else(dash, |mean| {
+        format!("{}\u{a0}ms", mean.of_a_thousand().truncated(DECIMALS))
+    })
 }
 
 /// Octets.
