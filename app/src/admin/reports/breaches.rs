@@ -60,7 +60,16 @@ pub fn Breaches(list: ListState, months: Vec<(String, String)>, rows: Vec<Row>, 
             <SelectField name="credit" label=t("breaches-decision") choices=open value=credit empty=t("filter-any")/>
         </FilterBar>
     };
-    let content = if rows.is_empty() {
+    let content = if rows.is_empty() && list.is_filtered() {
+        // Of the months and decisions that were asked for, there may be others.
+        let clear = list.path.clone();
+        view! {
+            <EmptyState title=t("reports-none-match") text=t("reports-none-match-text") icon=Icon::Search>
+                <LinkButton label=t("filter-clear") href=clear/>
+            </EmptyState>
+        }
+        .into_any()
+    } else if rows.is_empty() {
         view! { <EmptyState title=t("breaches-none") text=t("breaches-none-text") icon=Icon::Check/> }.into_any()
     } else {
         let columns = vec![
@@ -98,9 +107,10 @@ fn row(row: Row) -> impl IntoView {
     let decide = row
         .decide_href
         .map(|href| view! { " "<LinkButton label=t("breaches-decide") href=href/> });
+    let of_link = [", ", &row.link].concat();
     view! {
         <tr>
-            <HeadCell><a href=row.href>{month_name(row.begin, row.zone)}</a></HeadCell>
+            <HeadCell><a href=row.href>{month_name(row.begin, row.zone)}<span class="hidden">{of_link}</span></a></HeadCell>
             <Cell of=t("report-link")>{row.link}</Cell>
             <Cell of=t("report-client")>{row.client}</Cell>
             <Cell of=t("report-verdict")><VerdictBadge verdict=row.verdict/></Cell>
@@ -150,6 +160,11 @@ pub fn samples() -> Vec<Sample> {
         }),
         Sample::new("admin-breaches-none", page(), move || {
             view! { <Breaches list=list(0) months=Vec::new() rows=Vec::new() troubles=1/> }
+        }),
+        Sample::new("admin-breaches-none-match", page(), move || {
+            let filters = vec![("credit", "open".to_owned())];
+            let list = ListState { filters, ..list(0) };
+            view! { <Breaches list=list months=Vec::new() rows=Vec::new() troubles=0/> }
         }),
         Sample::new("admin-breaches-hostile", page(), move || {
             let months = vec![(HOSTILE.to_owned(), HOSTILE.to_owned())];
