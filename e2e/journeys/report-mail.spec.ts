@@ -6,6 +6,9 @@ import { mailTo } from "../support/mail.ts";
 import { BREACHED, pdfText } from "../support/reports.ts";
 import { expect, hasScripts, test } from "../support/test.ts";
 
+// The demo makes its reports, and only then their mails, while the first journeys run.
+test.setTimeout(120_000);
+
 const REPORTS = /^SLA reports .*missed a target$/;
 
 test("the link in the mail opens its report without signing in, and nothing else", async ({ page, demo }) => {

@@ -118,3 +118,27 @@ test("a month is put right, and its customer reads what was changed and why", as
   });
   await context.close();
 });
+
+test("what was excluded stands in the report, with what the figure would have been", async ({ page, demo }) => {
+  await signIn(page, demo.signIn("admin"));
+  // The demo's staff have excluded this link's one outage of a finished month.
+  const link = "Kestrel headquarters";
+  const rows = page.getByRole("table", { name: "Reports" }).locator("tbody").getByRole("row").filter({ hasText: link });
+  await expect(async () => {
+    await page.goto(`${demo.ours.url}/admin/reports?verdict=met`);
+    await expect(rows).not.toHaveCount(0, { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  const excluded = page.getByText("Excluded: caused by the client");
+  for (const href of await rows.getByRole("rowheader").getByRole("link").evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href))) {
+    await page.goto(href);
+    if (await excluded.isVisible()) break;
+  }
+  await expect(excluded).toBeVisible();
+  await expect(page.getByText("The power of your rack was off for an inspection")).toBeVisible();
+  await expect(page.getByText(/^Decided by /)).toBeVisible();
+  const without = page.locator(".report-without");
+  await expect(without).toContainText("Had nothing been excluded");
+  const [would = ""] = /\d+\.\d+/.exec(await without.innerText()) ?? [];
+  expect(Number.parseFloat(would)).toBeLessThan(Number.parseFloat(await uptime(page)));
+  await expectAccessible(page);
+});

@@ -23,7 +23,7 @@ export async function mailTo(demo: Demo, address: string, subject = /./): Promis
     const ours = (mail: Mail) => mail.to.includes(`<${address}>`) && subject.test(mail.subject);
     found = (await mails(demo.mailFolder)).findLast(ours);
     expect(found, `a mail to ${address} with ${subject}`).toBeDefined();
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
   if (!found) throw new Error(`There is no mail to ${address}`);
   return found;
 }

@@ -17,17 +17,13 @@ pub fn ReportBody(report: Report, samples: Option<String>, #[prop(optional)] che
     let samples = samples.map(|href| {
         view! { <p class="muted small">{t("report-samples-proof")}" "<a href=href download="">{t("report-samples-file")}</a></p> }
     });
-    // A report that was shared has neither, and no room is left for them.
-    let (months, credit) = (months::months(&report), head::credit(&report));
-    let beside =
-        (months.is_some() || credit.is_some()).then(|| view! { <div class="stack wide">{months}{credit}</div> });
     view! {
         {head::notices(&report)}
         {head::summary(&report)}
         {head::figures(&report)}
         <div class="columns">{head::promises(&report)}{calendar::days(&report)}</div>
         {outages::outages(&report)}
-        <div class="columns">{taken_out::taken_out(&report)}{beside}</div>
+        {time_and_months(&report)}
         <Card title=t("report-graphs")>
             <KeyValues>
                 <KeyValue label=t("report-volume")><Bytes value=traffic.download/>" / "<Bytes value=traffic.upload/></KeyValue>
@@ -40,5 +36,18 @@ pub fn ReportBody(report: Report, samples: Option<String>, #[prop(optional)] che
         {method::revisions(&report)}
         <div class="columns">{head::about(&report)}{method::method(&report)}</div>
         {method::digests(&report, check)}
+    }
+}
+
+/// What became of the time, and beside it whatever there is of other months and of a credit; alone, it has the whole
+/// width.
+fn time_and_months(report: &Report) -> impl IntoView + use<> {
+    let (months, credit) = (months::months(report), head::credit(report));
+    let taken_out = taken_out::taken_out(report);
+    match months.is_some() || credit.is_some() {
+        true => {
+            view! { <div class="columns">{taken_out}<div class="stack wide">{months}{credit}</div></div> }.into_any()
+        }
+        false => taken_out.into_any(),
     }
 }

@@ -154,5 +154,5 @@ fn table(days: Vec<Day>) -> impl IntoView {
         }
     });
     let rows = rows.collect_view();
-    view! { <Table caption=t("report-days") columns=columns>{rows}</Table> }
+    view! { <Table caption=t("report-days") columns=columns wide=true>{rows}</Table> }
 }

@@ -229,7 +229,7 @@ pub(super) fn credit(report: &Report) -> Option<impl IntoView + use<>> {
     let share = t_with("report-credit-share", &[("share", credit.share.into())]);
     let owed = (report.verdict == Verdict::Breached || report.verdict == Verdict::Met).then(|| {
         view! {
-            <KeyValue label=t("report-credit-amount")><strong class="figure">{credit.amount}</strong>" "<span class="muted">{share}</span></KeyValue>
+            <KeyValue label=t("report-credit-amount")><strong class="figure">{credit.amount}</strong>" "<span class="muted">"· "{share}</span></KeyValue>
         }
     });
     Some(view! {

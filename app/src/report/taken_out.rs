@@ -75,7 +75,7 @@ fn table(report: &Report) -> impl IntoView + use<> {
         }
     });
     let rows = rows.collect_view();
-    view! { <Table caption=t("report-taken-out") columns=columns>{rows}</Table> }
+    view! { <Table caption=t("report-taken-out") columns=columns wide=true>{rows}</Table> }
 }
 
 fn changes(report: &Report, zone: chrono_tz::Tz) -> impl IntoView + use<> {

@@ -45,7 +45,7 @@ pub(super) fn percent(share: Option<Fraction>) -> String {
     share.map_or_else(dash, |share| format!("{}\u{a0}%", share.percent_shown(DECIMALS)))
 }
 
-/// Microseconds as "12.4 ms"; a dash for nothing.
+/// Microseconds as "12.412 ms"; a dash for nothing.
 pub(super) fn milliseconds(mean: Option<Fraction>) -> String {
     mean.map_or_else(dash, |mean| {
         format!("{}\u{a0}ms", mean.of_a_thousand().truncated(DECIMALS))

@@ -55,8 +55,8 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
         .columns([share_link::Column::TenantId, share_link::Column::Id])
         .filter(share_link::Column::ExpiresAt.lte(now - KEEP_USES));
     let of_ended = Expr::tuple([
-        Expr::col(share_use::Column::TenantId).into(),
-        Expr::col(share_use::Column::ShareLinkId).into(),
+        Expr::col(share_use::Column::TenantId),
+        Expr::col(share_use::Column::ShareLinkId),
     ])
     .in_subquery(of_ended.into_query());
     share_use::Entity::delete_many()

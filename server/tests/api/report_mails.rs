@@ -113,7 +113,7 @@ async fn a_missed_target_and_the_reports_are_told_once_with_links_of_the_readers
     let anyone = app.browser(NORTH);
     let page = anyone.get(&format!("/share/{}", links[0])).await;
     assert_eq!(page.status(), StatusCode::OK);
-    assert_eq!(page.headers()["x-robots-tag"], "noindex");
+    assert_eq!(page.headers()["x-robots-tag"], "noindex, nofollow");
     let page = page.text().await.unwrap();
     assert!(page.contains("99.768") && !page.contains("EUR"), "{page}");
     let pdf = anyone.get(&format!("/share/{}.pdf", links[0])).await;

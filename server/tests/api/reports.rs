@@ -224,7 +224,9 @@ async fn a_credit_is_decided_once_and_the_client_reads_it() {
         ("note", "Your rack had no power."),
     ];
     alice.post(&path(second), &decline).await;
-    assert_eq!(breaches("?credit=open").await.count("tbody tr"), 0);
+    let open = breaches("?credit=open").await;
+    assert_eq!(open.count("tbody tr"), 0);
+    assert!(open.text().contains("No report matches"), "{}", open.text());
     let all = breaches("").await.text();
     assert!(
         all.contains("Approved") && all.contains("EUR\u{a0}60.00") && all.contains("Declined"),

@@ -51,6 +51,11 @@ async fn whoever_has_the_link_reads_the_report_and_nothing_else() {
     assert!(page.text().contains("Depot") && page.text().contains("Acme"));
     let links = page.attributes("main a", "href");
     assert_eq!(links, [format!("{path}.pdf")], "no way to anything else");
+    assert_eq!(
+        page.count(".columns > :only-child"),
+        0,
+        "no empty place beside anything"
+    );
     let pdf = nobody.get(&format!("{path}.pdf")).await;
     assert_eq!(
         (pdf.status(), pdf.headers()["content-type"].to_str().unwrap()),

@@ -115,9 +115,10 @@ fn row(row: Row) -> impl IntoView {
     let decide = row
         .decide_href
         .map(|href| view! { " "<LinkButton label=t("breaches-decide") href=href/> });
+    let of_link = [", ", &row.link].concat();
     view! {
         <tr>
-            <HeadCell><a href=row.href>{month_name(row.begin, row.zone)}</a></HeadCell>
+            <HeadCell><a href=row.href>{month_name(row.begin, row.zone)}<span class="hidden">{of_link}</span></a></HeadCell>
             <Cell of=t("report-link")>{row.link}</Cell>
             <Cell of=t("report-client")>{row.client}</Cell>
             <Cell of=t("report-verdict")><VerdictBadge verdict=row.verdict/></Cell>
@@ -171,6 +172,11 @@ pub fn samples() -> Vec<Sample> {
         }),
         Sample::new("admin-breaches-none", page(), move || {
             view! { <Breaches list=list(0) months=Vec::new() rows=Vec::new() troubles=1/> }
+        }),
+        Sample::new("admin-breaches-none-match", page(), move || {
+            let filters = vec![("credit", "open".to_owned())];
+            let list = ListState { filters, ..list(0) };
+            view! { <Breaches list=list months=Vec::new() rows=Vec::new() troubles=0/> }
         }),
         Sample::new("admin-breaches-hostile", page(), move || {
             let months = vec![(HOSTILE.to_owned(), HOSTILE.to_owned())];

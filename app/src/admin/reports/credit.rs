@@ -57,7 +57,7 @@ pub fn CreditDecision(proposed: Proposed, form: FormState) -> impl IntoView {
                 <KeyValues>
                     <KeyValue label=t("report-client")>{proposed.client}</KeyValue>
                     <KeyValue label=t("report-credit-fee")><span class="figure">{proposed.fee}</span></KeyValue>
-                    <KeyValue label=t("breaches-proposed")><span class="figure">{proposed.amount}</span>" "<span class="muted">{share}</span></KeyValue>
+                    <KeyValue label=t("breaches-proposed")><span class="figure">{proposed.amount}</span>" "<span class="muted">"· "{share}</span></KeyValue>
                 </KeyValues>
                 <form method="post" class="stack">
                     <ErrorSummary form=form.clone() labels=&LABELS/>
