@@ -156,7 +156,6 @@ async fn without_pdf(site: &Site, tenant: TenantId, account: AccountId) {
         wanted: Set(true),
         attach_pdf: Set(false),
         changed_at: Set(DateTime::UNIX_EPOCH),
-        ..Default::default()
     };
     let rows = site.db.tenant(tenant);
     rows.insert_all::<mail_preference::Entity, _>([row]).await.unwrap();
