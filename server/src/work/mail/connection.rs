@@ -34,6 +34,9 @@ const GREET: Duration = Duration::from_secs(30);
 /// How long a server may take for one mail. With [`GREET`] less than a job's lease.
 const SEND: Duration = Duration::from_secs(60);
 
+/// How long a mail waits for those before it. With what it takes itself less than a job's lease.
+const TURN: Duration = Duration::from_secs(25);
+
 /// How long an idle connection may take to show that it lives.
 const WAKE: Duration = Duration::from_secs(5);
 
@@ -73,6 +76,8 @@ struct Known {
     idle: Vec<Idle>,
     /// Since when it has not answered, and why.
     silent: Option<(Instant, String)>,
+    /// Whose turn it is to hand a mail over.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 struct Idle {
@@ -81,7 +86,21 @@ struct Idle {
     mails: u32,
 }
 
+/// The turn to hand a mail to a server, until it is dropped.
+pub(super) type Turn = tokio::sync::OwnedMutexGuard<()>;
+
 impl Mailer {
+    /// Waits for the turn to hand a mail to `server`. Whoever has it keeps it until it is stored that the mail was taken:
+    /// so a process that is killed leaves one mail at most of which nobody knows whether it was.
+    ///
+    /// # Errors
+    /// When others take too long.
+    pub(super) async fn turn(&self, server: &Server) -> Result<Turn, Failure> {
+        let turn = self.know(server, |known| known.turn.clone());
+        let waited = timeout(TURN, turn.lock_owned()).await;
+        waited.map_err(|_| Failure::Later("the mail server is busy with other mails".to_owned()))
+    }
+
     /// Sends one mail.
     ///
     /// # Errors

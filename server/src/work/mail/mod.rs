@@ -22,6 +22,7 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 
+use self::connection::Turn;
 pub use self::{
     compose::File,
     connection::{Failure, Mailer},
@@ -59,6 +60,8 @@ pub struct SendMail {
 /// What came of a try.
 enum Outcome {
     Sent,
+    /// Another try did it meanwhile.
+    Done,
     /// Another try may help.
     Later(String),
     /// None does.
@@ -83,13 +86,18 @@ impl Job for SendMail {
         let attempt = row.attempts + 1;
         let counted = [(Column::Attempts, Expr::value(attempt))];
         self.note(site, tenant, counted.into()).await.map_err(JobError::retry)?;
-        let outcome = match Box::pin(deliver(context, &row)).await {
+        let (outcome, _turn) = match Box::pin(deliver(context, &row)).await {
+            Ok((outcome, turn)) => (Ok(outcome), turn),
+            Err(error) => (Err(error), None),
+        };
+        let outcome = match outcome {
             Ok(Outcome::Later(reason)) if attempt >= Self::ATTEMPTS => Outcome::Never(reason),
             Ok(outcome) => outcome,
             Err(JobError::Retry(error)) if attempt < Self::ATTEMPTS => Outcome::Later(format!("{error:#}")),
             Err(JobError::Retry(error) | JobError::Fail(error)) => Outcome::Never(format!("{error:#}")),
         };
         let (changes, result) = match outcome {
+            Outcome::Done => return Ok(()),
             Outcome::Sent => {
                 let changes = vec![
                     (Column::State, Expr::value(MailState::Sent)),
@@ -124,10 +132,11 @@ impl SendMail {
     }
 }
 
-async fn deliver(context: &Delivery, row: &mail::Model) -> Result<Outcome, JobError> {
+/// What came of it; of a mail that was handed over, with the turn, which is to be kept until that is stored.
+async fn deliver(context: &Delivery, row: &mail::Model) -> Result<(Outcome, Option<Turn>), JobError> {
     let Delivery { site, files } = context;
     let Some(route) = route::of_tenant(site, row.tenant_id).await.map_err(JobError::retry)? else {
-        return Ok(Outcome::Never("no mail server is set up".to_owned()));
+        return Ok((Outcome::Never("no mail server is set up".to_owned()), None));
     };
     let attachments: Vec<Attachment> = serde_json::from_value(row.attachments.clone()).map_err(JobError::fail)?;
     let mut made = Vec::with_capacity(attachments.len());
@@ -135,9 +144,19 @@ async fn deliver(context: &Delivery, row: &mail::Model) -> Result<Outcome, JobEr
         made.push(files(site.clone(), row.tenant_id, attachment).await?);
     }
     let (envelope, bytes) = compose::compose(row, &route, made).map_err(JobError::fail)?;
-    Ok(match site.mailer.send(&route.server, &envelope, &bytes).await {
-        Ok(()) => Outcome::Sent,
-        Err(Failure::Later(reason)) => Outcome::Later(reason),
-        Err(Failure::Never(reason)) => Outcome::Never(reason),
-    })
+    let failed = |failure| match failure {
+        Failure::Later(reason) => Outcome::Later(reason),
+        Failure::Never(reason) => Outcome::Never(reason),
+    };
+    let turn = match site.mailer.turn(&route.server).await {
+        Ok(turn) => turn,
+        Err(failure) => return Ok((failed(failure), None)),
+    };
+    let rows = site.db.tenant(row.tenant_id);
+    let now = rows.get::<mail::Entity>(row.id).await.map_err(JobError::retry)?;
+    if now.is_none_or(|now| now.state != MailState::Queued) {
+        return Ok((Outcome::Done, None));
+    }
+    let sent = site.mailer.send(&route.server, &envelope, &bytes).await;
+    Ok((sent.map_or_else(failed, |()| Outcome::Sent), Some(turn)))
 }
