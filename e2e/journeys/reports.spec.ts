@@ -92,7 +92,7 @@ test("a client reads a breached report, and takes it along as PDF, CSV and JSON"
   });
 
   await test.step("as CSV", async () => {
-    const { name, bytes } = await download(page, actions.getByRole("link", { name: "CSV" }));
+    const { name, bytes } = await download(page, actions.getByRole("link", { name: "CSV", exact: true }));
     expect(name).toMatch(/\.csv$/);
     const rows = readCsv(bytes.toString("utf8"));
     expect(rows.length).toBe(await page.getByRole("table", { name: "Day by day" }).locator("tbody").getByRole("row").count());

@@ -123,10 +123,6 @@ mail-report-missed = { $count ->
     [one] one link missed a target
    *[other] { $count } links missed a target
 }
-mail-report-met = { $count ->
-    [one] one link kept its targets
-   *[other] { $count } links kept their targets
-}
 mail-report-unknown = { $count ->
     [one] of one link too little is known
    *[other] of { $count } links too little is known

@@ -108,7 +108,6 @@ fn summary(all: &[Called]) -> String {
             called(Called::InsufficientData) + called(Called::NoData),
         ),
         ("mail-report-not-agreed", called(Called::NotAgreed)),
-        ("mail-report-met", called(Called::Met)),
     ];
     if called(Called::Met) == all.len() as u64 {
         return t("mail-report-kept").to_owned();
