@@ -98,14 +98,14 @@ pub(super) fn revisions(report: &Report) -> Option<impl IntoView + use<>> {
         let number = revision.revision;
         let name = match revision.href {
             Some(href) => view! { <a href=href>{number}</a> }.into_any(),
-            None => view! { {number}" "<span class="muted">{t("report-this")}</span> }.into_any(),
+            None => view! { <span>{number}" "<span class="muted">{t("report-this")}</span></span> }.into_any(),
         };
-        let counts = revision.counts.then(|| view! { " "<span class="muted">{t("report-counts")}</span> });
+        let counts = revision.counts.then(|| view! { <small>{t("report-counts")}</small> });
         let uptime = revision.uptime.map_or_else(|| "–".to_owned(), |uptime| format!("{uptime}\u{a0}%"));
         let by = revision.made_by.unwrap_or_else(|| t("report-made-by-run").to_owned());
         view! {
             <tr>
-                <HeadCell>{name}{counts}</HeadCell>
+                <HeadCell><span class="two-lines">{name}{counts}</span></HeadCell>
                 <Cell of=t("report-made")><span class="two-lines"><When at=revision.made_at compact=true/><small>{by}</small></span></Cell>
                 <NumberCell of=t("report-uptime")><span class="figure">{uptime}</span></NumberCell>
                 <NumberCell of=t("report-down")><Duration span=revision.down/></NumberCell>
