@@ -23,6 +23,11 @@ paper-worst = Least uptime
 paper-credit-proposed = proposed
 paper-cover-method = Of { $period }, in the zone { $zone }. Figures are cut off, never rounded up. The pages of each link say how it is counted.
 
+paper-left-out = { $count ->
+    [one] One more link has no room in this document. Its report is in the portal.
+   *[other] { $count } more links have no room in this document. Their reports are in the portal.
+}
+
 paper-target-of = target { $target }
 paper-budget = Down for { $used }; the target allows { $allowed }.
 paper-credit-text = The agreement gives a credit of { $amount }: { $share } % of { $fee }, the fee for the time in service.

@@ -3,7 +3,7 @@
 use app::text::{t, t_count, t_with};
 use paper::{Block, Callout, Cell, Column, Heading, Level, Masthead, Paragraph, Picture, Row, Table, Tile, Tone};
 
-use super::{Audience, Sheet, words, zone};
+use super::{Audience, Options, Sheet, words, zone};
 use crate::domain::{
     money::{Currency, Money},
     reports::document::Called,
@@ -25,7 +25,7 @@ pub(super) fn blocks(
     logo: Option<Picture>,
     sheets: &[Sheet<'_>],
     title: &str,
-    audience: Audience,
+    options: Options,
 ) {
     let Some(first) = sheets.first() else { return };
     blocks.push(Block::Masthead(Masthead {
@@ -34,7 +34,7 @@ pub(super) fn blocks(
         title: title.to_owned(),
         subtitle: first.document.client.clone(),
     }));
-    blocks.push(Block::Tiles(tiles(sheets, audience)));
+    blocks.push(Block::Tiles(tiles(sheets, options.audience)));
     let breached: Vec<_> = sheets
         .iter()
         .filter(|sheet| sheet.document.called() == Called::Breached)
@@ -49,6 +49,12 @@ pub(super) fn blocks(
     }
     blocks.push(Block::Heading(Heading::new(Level::Second, t("nav-links"))));
     blocks.push(Block::Table(table(sheets)));
+    if options.left_out > 0 {
+        blocks.push(Block::Paragraph(Paragraph::new(&t_count(
+            "paper-left-out",
+            options.left_out,
+        ))));
+    }
     let zone = zone(first.document);
     let period = first.document.figures.uptime.period;
     let [from, to] = [period.start(), period.end()].map(crate::domain::calendar::instant);

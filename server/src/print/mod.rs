@@ -32,6 +32,8 @@ pub use paper::Fonts;
 pub struct Brand {
     /// `#rrggbb`; none for Mainstay's own.
     pub accent: Option<String>,
+    /// `#rrggbb`, of what is drawn beside the first curve of a graph; none for Mainstay's own.
+    pub second_colour: Option<String>,
     /// A PNG or JPEG file.
     pub logo: Option<Vec<u8>>,
 }
@@ -43,8 +45,10 @@ impl Brand {
     /// When the database does not answer.
     pub async fn of(rows: &Tenant<'_>) -> Result<Self, DbErr> {
         let logo = rows.find::<tenant_logo::Entity>().one().await?;
+        let own = rows.own().await?;
         Ok(Self {
-            accent: rows.own().await?.accent,
+            accent: own.accent,
+            second_colour: own.second_colour,
             logo: logo.map(|logo| logo.bytes),
         })
     }
@@ -57,6 +61,15 @@ pub enum Audience {
     Ours,
     /// Whoever has a share link: nothing of money.
     Anyone,
+}
+
+/// How it is printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    pub lang: Lang,
+    pub audience: Audience,
+    /// Reports of the client and month for which there was no room: the cover says so.
+    pub left_out: u64,
 }
 
 /// A report to print.
@@ -96,15 +109,9 @@ const LOGO: (f32, f32) = (150.0, 44.0);
 ///
 /// # Errors
 /// When there is no sheet, or more pages than a document may have.
-pub fn print(
-    fonts: &Fonts,
-    brand: &Brand,
-    sheets: &[Sheet<'_>],
-    lang: Lang,
-    audience: Audience,
-) -> Result<Typeset, PrintError> {
+pub fn print(fonts: &Fonts, brand: &Brand, sheets: &[Sheet<'_>], options: Options) -> Result<Typeset, PrintError> {
     let first = sheets.first().ok_or(PrintError::Nothing)?;
-    let document = in_language(lang, || compose(brand, first, sheets, lang, audience));
+    let document = in_language(options.lang, || compose(brand, first, sheets, options));
     Ok(typeset(&document, fonts)?)
 }
 
@@ -116,19 +123,18 @@ pub async fn print_for(
     site: &Site,
     rows: &Tenant<'_>,
     stored: Vec<Stored>,
-    lang: Lang,
-    audience: Audience,
+    options: Options,
 ) -> anyhow::Result<Vec<u8>> {
     let brand = Brand::of(rows).await?;
     let site = site.clone();
     let printing = tokio::task::spawn_blocking(move || {
         let sheets: Vec<Sheet<'_>> = stored.iter().map(Sheet::from).collect();
-        print(&site.fonts, &brand, &sheets, lang, audience)
+        print(&site.fonts, &brand, &sheets, options)
     });
     Ok(printing.await??.bytes)
 }
 
-fn compose(brand: &Brand, first: &Sheet<'_>, sheets: &[Sheet<'_>], lang: Lang, audience: Audience) -> Paper {
+fn compose(brand: &Brand, first: &Sheet<'_>, sheets: &[Sheet<'_>], options: Options) -> Paper {
     let report = first.document;
     let zone = zone(report);
     let month = words::month(report);
@@ -138,7 +144,7 @@ fn compose(brand: &Brand, first: &Sheet<'_>, sheets: &[Sheet<'_>], lang: Lang, a
         [_] => report.link.name.as_str(),
         _ => report.client.as_str(),
     };
-    let mut properties = Properties::new(&format!("{title} · {whose}"), lang.code(), &report.provider);
+    let mut properties = Properties::new(&format!("{title} · {whose}"), options.lang.code(), &report.provider);
     properties.created = newest;
     let mut paper = Paper::new(properties);
     if let Some(accent) = brand.accent.as_deref().and_then(Colour::parse) {
@@ -168,13 +174,22 @@ fn compose(brand: &Brand, first: &Sheet<'_>, sheets: &[Sheet<'_>], lang: Lang, a
         .and_then(|file| Picture::read(file, &report.provider, LOGO.0, LOGO.1).ok());
     if let [only] = sheets {
         paper.blocks.push(cover::masthead(logo, only, &title));
-        link::blocks(&mut paper.blocks, only, zone, audience);
+        link::blocks(&mut paper.blocks, only, zone, options.audience);
     } else {
-        cover::blocks(&mut paper.blocks, logo, sheets, &title, audience);
+        cover::blocks(&mut paper.blocks, logo, sheets, &title, options);
         for sheet in sheets {
             paper.blocks.push(Block::PageBreak);
             link::opening(&mut paper.blocks, sheet, zone);
-            link::blocks(&mut paper.blocks, sheet, zone, audience);
+            link::blocks(&mut paper.blocks, sheet, zone, options.audience);
+        }
+    }
+    if let Some(second) = brand.second_colour.as_deref().and_then(Colour::parse) {
+        for block in &mut paper.blocks {
+            if let Block::Chart(chart) = block
+                && let Some(curve) = chart.curves.get_mut(1)
+            {
+                curve.colour = Some(second);
+            }
         }
     }
     paper

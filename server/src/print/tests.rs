@@ -167,6 +167,14 @@ fn document(link: &str, outages: i32) -> Document {
     }
 }
 
+fn options(audience: Audience, left_out: u64) -> Options {
+    Options {
+        lang: Lang::ENGLISH,
+        audience,
+        left_out,
+    }
+}
+
 fn printed(documents: &[Document]) -> Typeset {
     printed_for(documents, Audience::Ours)
 }
@@ -183,9 +191,10 @@ fn printed_for(documents: &[Document], audience: Audience) -> Typeset {
         .collect();
     let brand = Brand {
         accent: Some("#0a7d4f".to_owned()),
+        second_colour: Some("#8a2be2".to_owned()),
         logo: None,
     };
-    print(&Fonts::load(&[]), &brand, &sheets, Lang::ENGLISH, audience).unwrap()
+    print(&Fonts::load(&[]), &brand, &sheets, options(audience, 0)).unwrap()
 }
 
 /// What a tool says of a file; none where the tool is not there.
@@ -285,12 +294,38 @@ fn the_same_report_gives_the_same_bytes_and_none_is_an_error() {
         printed(std::slice::from_ref(&document)).bytes,
         printed(&[document]).bytes
     );
-    let none = print(
-        &Fonts::built_in(),
-        &Brand::default(),
-        &[],
-        Lang::ENGLISH,
-        Audience::Ours,
-    );
+    let none = print(&Fonts::built_in(), &Brand::default(), &[], options(Audience::Ours, 0));
     assert!(matches!(none, Err(PrintError::Nothing)));
+}
+
+#[test]
+fn a_cover_says_what_had_no_room_and_nothing_of_money_to_anyone() {
+    let documents = [document("Werk Süd", 100), document("Werk Nord", 100)];
+    let digest = [7_u8; 32];
+    let sheets = documents.each_ref().map(|document| Sheet {
+        document,
+        is_superseded: true,
+        digest: &digest,
+    });
+    let said = |audience, left_out| {
+        let paper = print(
+            &Fonts::built_in(),
+            &Brand::default(),
+            &sheets,
+            options(audience, left_out),
+        )
+        .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("reports.pdf");
+        std::fs::write(&file, &paper.bytes).unwrap();
+        tool("pdftotext", &["-layout"], &file)
+    };
+    if let (Some(ours), Some(theirs)) = (said(Audience::Ours, 7), said(Audience::Anyone, 0)) {
+        for words in ["7 more links have no room", "EUR", "Another revision counts"] {
+            assert!(ours.contains(words), "{words:?} is not in\n{ours}");
+        }
+        for words in ["no room", "EUR"] {
+            assert!(!theirs.contains(words), "{words:?} is in\n{theirs}");
+        }
+    }
 }

@@ -39,7 +39,12 @@ pub(super) fn ours(fonts: &print::Fonts, document: &Document) -> anyhow::Result<
         digest: &digest,
         is_superseded: false,
     }];
-    let once = || print::print(fonts, &brand, &sheets, Lang::ENGLISH, print::Audience::Ours);
+    let options = print::Options {
+        lang: Lang::ENGLISH,
+        audience: print::Audience::Ours,
+        left_out: 0,
+    };
+    let once = || print::print(fonts, &brand, &sheets, options);
     let begun = child::own_cpu()?;
     let paper = once()?;
     let first = child::own_cpu()? - begun;

@@ -97,7 +97,11 @@ pub enum Attachment {
     /// An SLA report, as PDF.
     Report(Uuid),
     /// Several of a client and month, as one PDF.
-    Reports(Vec<Uuid>),
+    Reports {
+        reports: Vec<Uuid>,
+        /// How many there are besides.
+        left_out: u64,
+    },
 }
 
 /// A mail that is written and not sent. [`Letterhead::write`] makes it.

@@ -22,5 +22,5 @@ pub use document::Document;
 pub use draw_up::{Drawn, Occasion, draw_up};
 pub use make::{Made, MakeError, Samples, make, note_trouble, samples};
 pub use packed::{Unreadable, json, pack, unpack};
-pub use store::{StoreError, Stored, called, current, find, of_month, revisions};
+pub use store::{StoreError, Stored, called, current, find, find_all, of_month, revisions};
 pub use terms_then::as_promised;

@@ -1,5 +1,7 @@
 //! Reports in and out of the database.
 
+use std::collections::HashMap;
+
 use entity::{ClientId, LinkId, SlaReportId, Tenant, sla_report};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
 
@@ -36,6 +38,17 @@ pub async fn find(rows: &Tenant<'_>, id: SlaReportId) -> Result<Option<Stored>, 
     rows.get::<sla_report::Entity>(id).await?.map(read).transpose()
 }
 
+/// The reports with these ids in their order, as far as they are the tenant's, each with what is wrong with it if it
+/// can't be read.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_all(rows: &Tenant<'_>, ids: &[SlaReportId]) -> Result<Vec<Result<Stored, StoreError>>, DbErr> {
+    let found = rows.get_all::<sla_report::Entity>(ids.iter().copied()).await?;
+    let mut found: HashMap<_, _> = found.into_iter().map(|row| (row.id, row)).collect();
+    Ok(ids.iter().filter_map(|id| found.remove(id)).map(read).collect())
+}
+
 /// The revision that counts of the report of `link` for `month`.
 ///
 /// # Errors
@@ -52,24 +65,31 @@ pub async fn current(rows: &Tenant<'_>, link: LinkId, month: &str) -> Result<Opt
 /// Links of a client that have room in one document.
 const MOST_LINKS: u64 = 200;
 
-/// The reports of `client` for `month` that count, by the names of their links; of the first two hundred that were
-/// made.
+/// The reports of `client` for `month` that count, by the names of their links: the first two hundred that were made,
+/// and how many there are besides.
 ///
 /// # Errors
 /// As [`find`].
-pub async fn of_month(rows: &Tenant<'_>, client: ClientId, month: &str) -> Result<Vec<Stored>, StoreError> {
-    let found = rows
-        .find::<sla_report::Entity>()
-        .filter(sla_report::Column::ClientId.eq(client))
-        .filter(sla_report::Column::Month.eq(month))
-        .filter(sla_report::Column::SupersededAt.is_null())
+pub async fn of_month(rows: &Tenant<'_>, client: ClientId, month: &str) -> Result<(Vec<Stored>, u64), StoreError> {
+    let counting = || {
+        rows.find::<sla_report::Entity>()
+            .filter(sla_report::Column::ClientId.eq(client))
+            .filter(sla_report::Column::Month.eq(month))
+            .filter(sla_report::Column::SupersededAt.is_null())
+    };
+    let first = counting()
         .order_by(sla_report::Column::Id, Order::Asc)
-        .limit(MOST_LINKS)
+        .limit(MOST_LINKS);
+    let mut stored = first
         .all()
-        .await?;
-    let mut stored = found.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        .await?
+        .into_iter()
+        .map(read)
+        .collect::<Result<Vec<_>, _>>()?;
     stored.sort_by_cached_key(|stored| stored.document.link.name.to_lowercase());
-    Ok(stored)
+    let all = counting().count().await?;
+    let left_out = all.saturating_sub(stored.len() as u64);
+    Ok((stored, left_out))
 }
 
 /// All revisions of the report of `link` for `month`, the newest first.

@@ -138,7 +138,7 @@ pub(super) async fn page_of(rows: &Tenant<'_>, stored: &Stored, place: Place) ->
         decision,
         earlier,
         months: months(rows, head).await?,
-        revisions: revisions(rows, stored, others).await?,
+        revisions: revisions(rows, others).await?,
         place,
     };
     Ok(facts::report(stored, around))
@@ -166,20 +166,18 @@ async fn months(rows: &Tenant<'_>, head: &Head) -> Result<Vec<Head>, Error> {
 }
 
 /// The revisions with who made them and why, which only their documents say.
-async fn revisions(rows: &Tenant<'_>, stored: &Stored, heads: Vec<Head>) -> Result<Vec<facts::Made>, Error> {
+async fn revisions(rows: &Tenant<'_>, heads: Vec<Head>) -> Result<Vec<facts::Made>, Error> {
+    let heads: Vec<Head> = heads.into_iter().take(REVISIONS).collect();
+    let ids: Vec<SlaReportId> = heads.iter().map(|head| head.id).collect();
+    let found = reports::find_all(rows, &ids).await?;
     let mut made = Vec::with_capacity(heads.len());
-    for head in heads.into_iter().take(REVISIONS) {
-        let other = match head.id == stored.head.id {
-            true => Some(stored.clone()),
-            false => reports::find(rows, head.id).await?,
-        };
-        if let Some(Stored { document, .. }) = other {
-            made.push(facts::Made {
-                head,
-                by: document.made_by,
-                reason: document.reason,
-            });
-        }
+    for found in found {
+        let Stored { head, document } = found?;
+        made.push(facts::Made {
+            head,
+            by: document.made_by,
+            reason: document.reason,
+        });
     }
     Ok(made)
 }

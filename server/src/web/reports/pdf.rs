@@ -7,7 +7,7 @@ use entity::{ClientId, Tenant};
 use super::files::attached;
 use crate::{
     domain::reports::{self, Stored},
-    print::{self, Audience},
+    print::{self, Audience, Options},
     site::Site,
     web::Error,
 };
@@ -21,7 +21,12 @@ pub(in crate::web) async fn one(
     audience: Audience,
 ) -> Result<HttpResponse, Error> {
     let name = print::file_name(&stored.document, "pdf");
-    let bytes = print::print_for(site, rows, vec![stored], lang, audience).await;
+    let options = Options {
+        lang,
+        audience,
+        left_out: 0,
+    };
+    let bytes = print::print_for(site, rows, vec![stored], options).await;
     let bytes = bytes.map_err(Error::internal)?;
     Ok(attached(name, "application/pdf", bytes))
 }
@@ -34,10 +39,15 @@ pub(in crate::web) async fn of_month(
     month: &str,
     lang: Lang,
 ) -> Result<HttpResponse, Error> {
-    let stored = reports::of_month(rows, client, month).await?;
+    let (stored, left_out) = reports::of_month(rows, client, month).await?;
     let first = stored.first().ok_or(Error::NotFound)?;
     let name = print::file_name_of_month(&first.document);
-    let bytes = print::print_for(site, rows, stored, lang, Audience::Ours).await;
+    let options = Options {
+        lang,
+        audience: Audience::Ours,
+        left_out,
+    };
+    let bytes = print::print_for(site, rows, stored, options).await;
     let bytes = bytes.map_err(Error::internal)?;
     Ok(attached(name, "application/pdf", bytes))
 }

@@ -7,8 +7,11 @@ use entity::{SlaReportId, TenantId};
 use futures_util::FutureExt as _;
 
 use crate::{
-    domain::{mail::Attachment, reports},
-    print::{self, Audience},
+    domain::{
+        mail::Attachment,
+        reports::{self, Stored},
+    },
+    print::{self, Audience, Options},
     site::Site,
     work::{
         mail::{File, Files},
@@ -24,20 +27,24 @@ pub fn files() -> Files {
 
 async fn file(site: &Site, tenant: TenantId, attachment: Attachment) -> Result<File, JobError> {
     let rows = site.db.tenant(tenant);
-    let ids = match attachment {
-        Attachment::Report(id) => vec![id],
-        Attachment::Reports(ids) => ids,
+    let (ids, left_out) = match attachment {
+        Attachment::Report(id) => (vec![id], 0),
+        Attachment::Reports { reports, left_out } => (reports, left_out),
     };
-    let mut stored = Vec::with_capacity(ids.len());
-    for id in ids {
-        stored.extend(reports::find(&rows, SlaReportId(id)).await.map_err(JobError::retry)?);
-    }
+    let ids: Vec<SlaReportId> = ids.into_iter().map(SlaReportId).collect();
+    let found = reports::find_all(&rows, &ids).await.map_err(JobError::retry)?;
+    let stored: Vec<Stored> = found.into_iter().collect::<Result<_, _>>().map_err(JobError::fail)?;
     let name = match stored.as_slice() {
         [] => return Err(JobError::fail(anyhow::anyhow!("the reports to attach are gone"))),
         [only] => print::file_name(&only.document, "pdf"),
         [first, ..] => print::file_name_of_month(&first.document),
     };
-    let bytes = print::print_for(site, &rows, stored, Lang::ENGLISH, Audience::Ours);
+    let options = Options {
+        lang: Lang::ENGLISH,
+        audience: Audience::Ours,
+        left_out,
+    };
+    let bytes = print::print_for(site, &rows, stored, options);
     Ok(File {
         name,
         content_type: "application/pdf",

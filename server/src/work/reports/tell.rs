@@ -12,7 +12,7 @@ use crate::{
             preferences::{Recipient, recipients},
         },
         reports::{
-            self, StoreError, Stored,
+            self, Stored,
             document::Called,
             letters::{self, Told},
             list::{self, Head, Query},
@@ -196,15 +196,13 @@ fn link_name(board: &Snapshot, head: &Head) -> String {
 }
 
 /// What is told of one by one. A report that can't be read is left to staff: it is told of, but not in full.
-async fn first(rows: &entity::Tenant<'_>, heads: &[Head]) -> anyhow::Result<Vec<Stored>> {
-    let mut first = Vec::new();
-    for head in heads.iter().take(letters::ROWS) {
-        match reports::find(rows, head.id).await {
-            Ok(stored) => first.extend(stored),
-            Err(error @ StoreError::Unreadable { .. }) => {
-                tracing::error!(report = %head.id, error = ?error, "a report can't be read");
-            }
-            Err(StoreError::Database(error)) => return Err(error.into()),
+async fn first(rows: &entity::Tenant<'_>, heads: &[Head]) -> Result<Vec<Stored>, sea_orm::DbErr> {
+    let ids: Vec<SlaReportId> = heads.iter().take(letters::ROWS).map(|head| head.id).collect();
+    let mut first = Vec::with_capacity(ids.len());
+    for found in reports::find_all(rows, &ids).await? {
+        match found {
+            Ok(stored) => first.push(stored),
+            Err(error) => tracing::error!(error = ?error, "a report can't be read"),
         }
     }
     Ok(first)
@@ -214,6 +212,9 @@ async fn first(rows: &entity::Tenant<'_>, heads: &[Head]) -> anyhow::Result<Vec<
 fn attached(heads: &[Head]) -> Vec<Attachment> {
     vec![match heads {
         [only] => Attachment::Report(only.id.0),
-        several => Attachment::Reports(several.iter().take(PRINTED).map(|head| head.id.0).collect()),
+        several => Attachment::Reports {
+            reports: several.iter().take(PRINTED).map(|head| head.id.0).collect(),
+            left_out: several.len().saturating_sub(PRINTED) as u64,
+        },
     }]
 }
