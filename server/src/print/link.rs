@@ -13,7 +13,7 @@ use crate::domain::{
     calendar::instant,
     money::{Currency, Money},
     reports::{
-        Document,
+        AgreementOf, Document,
         document::{DayFigures, Promised},
     },
     sla::{fraction::Fraction, thresholds::Verdict},
@@ -69,6 +69,12 @@ pub(super) fn blocks(blocks: &mut Vec<Block>, sheet: &Sheet<'_>, zone: Tz, audie
                 ("by", document.made_by.as_deref().unwrap_or(&document.provider).into()),
             ],
         ))));
+        let agreement = match document.agreement {
+            AgreementOf::MonthsEnd => None,
+            AgreementOf::RevisionBefore => Some(t("paper-agreement-before")),
+            AgreementOf::Today => Some(t("paper-agreement-today")),
+        };
+        method.extend(agreement.map(|sentence| Block::Paragraph(Paragraph::quiet(sentence))));
     }
     method.push(Block::Paragraph(Paragraph::quiet(&t_with(
         "paper-digests",

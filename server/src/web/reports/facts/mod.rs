@@ -4,7 +4,7 @@ use app::{
     report::{
         Report, Verdict,
         facts::{
-            Budget, Credit, Day, Decision, Digests, Earlier, Exclusion, ExclusionKind, Kept, Method, Metric, MonthBar,
+            Agreement, Budget, Credit, Day, Decision, Digests, Earlier, Exclusion, ExclusionKind, Kept, Method, Metric, MonthBar,
             Outage, Promise, Revision, TakenOut, TimeSums, Traffic, WindowChange, Without,
         },
     },
@@ -24,7 +24,7 @@ use crate::{
         calendar::{Month, instant},
         money::{Currency, Money},
         reports::{
-            Document, Stored,
+            AgreementOf, Document, Stored,
             credits::OnRevision,
             document::{Called, Cause, Promised},
             list::Head,
@@ -125,6 +125,7 @@ pub(super) fn report(stored: &Stored, around: Around) -> Report {
         made_at: document.made_at,
         made_by: document.made_by.clone(),
         reason: document.reason.clone(),
+        agreement: agreement(document.agreement),
         superseded: head.superseded_at.is_some(),
         current_href: counting.map(|made| place.page(made.head.id)),
         verdict: verdict(head),
@@ -176,6 +177,14 @@ pub(super) fn report(stored: &Stored, around: Around) -> Report {
             .into_iter()
             .map(|made| revision(made, head, place))
             .collect(),
+    }
+}
+
+fn agreement(of: AgreementOf) -> Agreement {
+    match of {
+        AgreementOf::MonthsEnd => Agreement::MonthsEnd,
+        AgreementOf::RevisionBefore => Agreement::RevisionBefore,
+        AgreementOf::Today => Agreement::Today,
     }
 }
 
