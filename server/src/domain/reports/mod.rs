@@ -17,6 +17,7 @@ pub mod run;
 mod said;
 mod series;
 mod store;
+pub mod words;
 
 pub use agreed::{Agreed, AgreementOf, Which, agreed, as_promised};
 pub use document::Document;

@@ -1,46 +1,28 @@
 //! A stored report as its page's facts. Pure functions.
 
-use app::{
-    report::{
-        Report, Verdict,
-        facts::{
-            Agreement, Budget, Credit, Day, Decision, Digests, Earlier, Exclusion, ExclusionKind, Kept, Method, Metric, MonthBar,
-            Outage, Promise, Revision, TakenOut, TimeSums, Traffic, WindowChange, Without,
-        },
-    },
-    ui::number,
+mod agreed;
+mod happened;
+
+use app::report::{
+    Report, Verdict,
+    facts::{Budget, Digests, MonthBar, Revision, TimeSums, Without},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use entity::{
-    credit_decision,
-    sla_profile_version::{DisabledIs, MeasuredBy, PercentileOf, UnreachableIs},
-    sla_report::ReportVerdict,
-};
+use entity::{credit_decision, sla_report::ReportVerdict};
+
+pub(in crate::web) use agreed::earlier;
 
 use super::Place;
 use crate::{
     domain::{
         calendar::{Month, instant},
-        money::{Currency, Money},
-        reports::{
-            AgreementOf, Document, Stored,
-            credits::OnRevision,
-            document::{Called, Cause, Promised},
-            list::Head,
-        },
-        sla::{
-            calculation::Calculation,
-            fraction::{Fraction, Percentage},
-            thresholds::{self, Thresholds},
-        },
+        reports::{Stored, credits::OnRevision, document::Called, list::Head, words},
+        sla::fraction::Fraction,
     },
     keyring::hex,
     print,
 };
-
-/// Digits of a percentage after its point.
-const DECIMALS: u32 = 3;
 
 /// What is not in the document itself.
 pub(super) struct Around {
@@ -63,7 +45,7 @@ pub(super) struct Made {
 
 /// Percent, cut off; the whole without decimals, because it is exact.
 pub(in crate::web) fn percent(share: Fraction) -> String {
-    share.percent_shown(DECIMALS)
+    words::percentage(share)
 }
 
 fn seconds(seconds: i64) -> TimeDelta {
@@ -125,12 +107,12 @@ pub(super) fn report(stored: &Stored, around: Around) -> Report {
         made_at: document.made_at,
         made_by: document.made_by.clone(),
         reason: document.reason.clone(),
-        agreement: agreement(document.agreement),
+        agreement: agreed::agreement(document.agreement),
         superseded: head.superseded_at.is_some(),
         current_href: counting.map(|made| place.page(made.head.id)),
         verdict: verdict(head),
         profile: promised.map(|promised| (promised.profile.clone(), promised.version)),
-        promises: promises(
+        promises: agreed::promises(
             promised.map(|promised| promised.thresholds).unwrap_or_default(),
             figures,
         ),
@@ -153,19 +135,19 @@ pub(super) fn report(stored: &Stored, around: Around) -> Report {
             down: seconds(without.uptime.down),
             verdict: called(Called::of(without.judgement.verdict, promised.is_some())),
         }),
-        days: days(document),
-        outages: outages(document),
-        taken_out: taken_out(document),
-        changes: changes(document),
-        traffic: traffic(document),
+        days: happened::days(document),
+        outages: happened::outages(document),
+        taken_out: happened::taken_out(document),
+        changes: happened::changes(document),
+        traffic: happened::traffic(document),
         measured: print::measurements(document),
-        credit: credit(document, around.decision, around.earlier.iter().map(earlier).collect()),
+        credit: agreed::credit(document, around.decision, around.earlier.iter().map(earlier).collect()),
         months: around
             .months
             .iter()
             .map(|month| bar(month, head, zone, place))
             .collect(),
-        method: method(promised),
+        method: agreed::method(promised),
         digests: Digests {
             document: hex(&head.digest),
             measured: document.inputs.measured.clone(),
@@ -180,177 +162,6 @@ pub(super) fn report(stored: &Stored, around: Around) -> Report {
     }
 }
 
-fn agreement(of: AgreementOf) -> Agreement {
-    match of {
-        AgreementOf::MonthsEnd => Agreement::MonthsEnd,
-        AgreementOf::RevisionBefore => Agreement::RevisionBefore,
-        AgreementOf::Today => Agreement::Today,
-    }
-}
-
-fn promises(promised: Thresholds, figures: &Calculation) -> Vec<Promise> {
-    let judged = &figures.judgement;
-    let kept = |kept: Option<thresholds::Kept>| match kept {
-        None => Kept::NotAgreed,
-        Some(thresholds::Kept::Met) => Kept::Met,
-        Some(thresholds::Kept::Breached) => Kept::Breached,
-        Some(thresholds::Kept::NoData) => Kept::NoData,
-    };
-    let share = |text: String| format!("{text}\u{a0}%");
-    let limit = |percentage: Percentage| share(percentage.to_string());
-    let most = |micros: u32| number::milliseconds(f64::from(micros) / 1_000.0);
-    let mean = |micros: Fraction| format!("{}\u{a0}ms", micros.of_a_thousand().truncated(DECIMALS));
-    let quality = &figures.quality;
-    let promise = |metric, promised: Option<String>, measured: Option<String>, judged| Promise {
-        metric,
-        promised,
-        measured,
-        kept: kept(judged),
-    };
-    vec![
-        promise(
-            Metric::Uptime,
-            promised.uptime.map(limit),
-            figures.uptime.share().map(percent).map(share),
-            judged.uptime,
-        ),
-        promise(
-            Metric::Latency,
-            promised.latency_us.map(most),
-            quality.latency_us().map(mean),
-            judged.latency,
-        ),
-        promise(
-            Metric::Jitter,
-            promised.jitter_us.map(most),
-            quality.jitter_us().map(mean),
-            judged.jitter,
-        ),
-        promise(
-            Metric::Loss,
-            promised.loss.map(limit),
-            quality.loss().map(|loss| share(loss.percent_truncated(DECIMALS))),
-            judged.loss,
-        ),
-    ]
-}
-
-fn days(document: &Document) -> Vec<Day> {
-    let day = |day: &crate::domain::reports::document::DayFigures| {
-        let count = |seconds: i64| u64::try_from(seconds).unwrap_or(0);
-        let share = Fraction::new(count(day.up_seconds), count(day.up_seconds + day.down_seconds));
-        Day {
-            date: day.date,
-            uptime: share.map(percent),
-            accountable: seconds(day.accountable_seconds),
-            down: seconds(day.down_seconds),
-            unknown: seconds(day.unknown_seconds),
-            excluded: seconds(day.excluded_seconds),
-        }
-    };
-    document.days.iter().map(day).collect()
-}
-
-fn outages(document: &Document) -> Vec<Outage> {
-    let outages = document.outages.iter().cloned();
-    let outages = outages.map(|outage| Outage {
-        from: outage.from,
-        to: outage.to,
-        exact: outage.exact,
-        counted: seconds(outage.counted_seconds),
-        cause: outage.cause,
-        comment: outage.comment,
-        excluded: outage.excluded.map(|excluded| Exclusion {
-            kind: match excluded.kind.as_str() {
-                "client" => ExclusionKind::Client,
-                "force_majeure" => ExclusionKind::ForceMajeure,
-                _ => ExclusionKind::Other,
-            },
-            reason: excluded.reason,
-            by: excluded.by,
-            at: excluded.at,
-        }),
-    });
-    outages.collect()
-}
-
-fn taken_out(document: &Document) -> Vec<TakenOut> {
-    let taken = document.taken_out.iter().cloned();
-    let taken = taken.map(|taken| TakenOut {
-        is_maintenance: taken.cause == Cause::Maintenance,
-        title: taken.title,
-        from: taken.from,
-        to: taken.to,
-        span: seconds(taken.seconds),
-        approved: taken.approved_by.map(|by| (by, taken.approved_at)),
-    });
-    taken.collect()
-}
-
-fn changes(document: &Document) -> Vec<WindowChange> {
-    let changes = document.changes.iter().cloned();
-    let changes = changes.map(|change| WindowChange {
-        title: change.title,
-        at: change.at,
-        by: change.by,
-        reason: change.reason,
-        before: change.before,
-        after: change.after,
-    });
-    changes.collect()
-}
-
-fn traffic(document: &Document) -> Traffic {
-    let billing = &document.figures.billing;
-    let faces = document.link.faces;
-    let (download, upload) = faces.down_up(billing.rx_octets, billing.tx_octets);
-    let (download_95, upload_95) = faces.down_up(billing.rx_95, billing.tx_95);
-    let rate = |bps: Option<i64>| bps.map(|bps| bps as f64);
-    Traffic {
-        download: download as f64,
-        upload: upload as f64,
-        download_95: rate(download_95),
-        upload_95: rate(upload_95),
-        billed_95: rate(billing.billed),
-    }
-}
-
-/// A decision on another revision.
-pub(in crate::web) fn earlier(on: &OnRevision) -> Earlier {
-    let amount = Money::new(on.made.amount_minor, Currency::of_kept(&on.head.currency));
-    Earlier {
-        revision: on.head.revision,
-        approved: (on.made.decision == credit_decision::Decision::Approved).then(|| amount.to_string()),
-    }
-}
-
-fn credit(document: &Document, decision: Option<credit_decision::Model>, earlier: Vec<Earlier>) -> Option<Credit> {
-    let credit = document.figures.credit?;
-    let currency = Currency::of_kept(&document.currency);
-    let money = |minor: i64| Money::new(minor, currency).to_string();
-    Some(Credit {
-        fee: money(credit.prorated_fee),
-        share: credit.share.to_string(),
-        amount: money(credit.amount),
-        earlier,
-        decision: match decision {
-            None if credit.amount == 0 => Decision::Nothing,
-            None => Decision::Open,
-            Some(made) => match made.decision {
-                credit_decision::Decision::Approved => Decision::Approved {
-                    amount: money(made.amount_minor),
-                    note: made.note,
-                    at: made.decided_at,
-                },
-                credit_decision::Decision::Declined => Decision::Declined {
-                    note: made.note,
-                    at: made.decided_at,
-                },
-            },
-        },
-    })
-}
-
 fn bar(month: &Head, this: &Head, zone: Tz, place: Place) -> MonthBar {
     MonthBar {
         begin: month_start(&month.month, zone),
@@ -359,22 +170,6 @@ fn bar(month: &Head, this: &Head, zone: Tz, place: Place) -> MonthBar {
         down: seconds(month.down_seconds),
         verdict: verdict(month),
         href: (month.id != this.id).then(|| place.page(month.id)),
-    }
-}
-
-fn method(promised: Option<&Promised>) -> Method {
-    let hours = |day: &Vec<(u16, u16)>| {
-        let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-        let spans = day.iter().map(|(from, to)| [clock(*from), clock(*to)].join("–"));
-        spans.collect::<Vec<_>>().join(", ")
-    };
-    let service_hours = promised.and_then(|promised| promised.service_hours.as_ref());
-    Method {
-        by_seconds: promised.is_some_and(|promised| promised.measured_by == MeasuredBy::Edges),
-        unreachable_is_down: promised.is_some_and(|promised| promised.unreachable_is == UnreachableIs::Down),
-        disabled_is_down: promised.is_some_and(|promised| promised.disabled_is == DisabledIs::Down),
-        service_hours: service_hours.map(|week| week.iter().map(hours).collect()),
-        percentile_of_sum: promised.is_some_and(|promised| promised.percentile_of == PercentileOf::Sum),
     }
 }
 
