@@ -243,7 +243,7 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminReportCsv, _, _>(see, reports::show::csv);
     to.get::<route::AdminReportJson, _, _>(see, reports::show::json);
     to.get::<route::AdminReport, _, _>(see, reports::show::get);
-    to.post::<route::AdminReportAgain, _, _>(manage, reports::show::again);
+    to.post::<route::AdminReportAgain, _, _>(manage, reports::again::post);
     to.post::<route::AdminShares, _, _>(manage, reports::show::share);
     to.post::<route::AdminUnshareMailed, _, _>(manage, reports::show::unshare_mailed);
     to.post::<route::AdminUnshare, _, _>(manage, reports::show::unshare);

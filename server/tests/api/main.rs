@@ -26,6 +26,7 @@ mod passwords;
 mod portal;
 mod profile;
 mod provider;
+mod report_agreements;
 mod report_mails;
 mod reports;
 mod route_walk;

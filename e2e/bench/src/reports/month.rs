@@ -155,7 +155,8 @@ pub(super) async fn measure(figures: &mut Figures, measured: &Measured<'_>) -> a
     for (now, calculated) in some.iter().zip(&calculated) {
         let terms = terms::of_link(board, &now.link, period);
         let read = Inputs::read(&rows, now.link.id, terms.window()).await?;
-        let agreement = terms::agreement(board, &now.link);
+        let promised = board.profile_of(&now.link).map(|profile| &profile.current);
+        let agreement = terms::agreement(&now.link, promised);
         let edges = interruptions::seconds(&read.edges);
         let looked_at = Calculation::of(&terms, &agreement, &read.samples, &edges);
         anyhow::ensure!(looked_at == *calculated, "the figures of {} differ", now.link.name);

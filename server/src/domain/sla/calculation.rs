@@ -177,10 +177,23 @@ pub async fn calculate(
     month: Month,
 ) -> Result<Calculation, DaysError> {
     let terms = terms::of_link(board, link, month.period(board.zone));
-    let agreement = terms::agreement(board, link);
-    let gathered = Gathered::read(tenant, link.id, &terms, agreement.percentile_of).await?;
-    let edges = interruptions::counted_edges(tenant, link.id, &terms).await?;
-    Ok(Calculation::from_gathered(&terms, &agreement, gathered, &edges))
+    let promised = board.profile_of(link).map(|profile| &profile.current);
+    calculate_by(tenant, link.id, &terms, &terms::agreement(link, promised)).await
+}
+
+/// Calculates by these terms and this agreement, as [`calculate`] does.
+///
+/// # Errors
+/// As [`calculate`].
+pub async fn calculate_by(
+    tenant: &Tenant<'_>,
+    link: LinkId,
+    terms: &Terms,
+    agreement: &Agreement,
+) -> Result<Calculation, DaysError> {
+    let gathered = Gathered::read(tenant, link, terms, agreement.percentile_of).await?;
+    let edges = interruptions::counted_edges(tenant, link, terms).await?;
+    Ok(Calculation::from_gathered(terms, agreement, gathered, &edges))
 }
 
 fn time(second: i64) -> Option<String> {
