@@ -17,7 +17,7 @@ use crate::{
         calendar::{Month, instant},
         reports::{Again, Agreed, Which, agreed, as_promised, make, run::in_service},
         sla::{
-            calculation::{Calculation, calculate_by, verdict_name},
+            calculation::{Calculation, TOGETHER, calculate, verdict_name},
             fraction::Fraction,
         },
         typed::line,
@@ -107,30 +107,34 @@ impl Calculate {
         links.sort_by_cached_key(|now| now.link.name.to_lowercase());
         let bar = bar("Links", links.len() as u64);
         let mut calculated = Vec::with_capacity(links.len());
-        for now in links {
-            let name = || format!("link {}", now.link.name);
-            let link = &*now.link;
-            let by = match &reason {
-                None => Agreed::today(&promised, link),
-                Some(_) => {
-                    let by = agreed(&rows, &board, link, self.month, self.agreement.into()).await;
-                    by.with_context(name)?
-                }
-            };
-            let (terms, agreement) = (by.terms(&board, self.month.period(by.zone)), by.agreement());
-            let figures = calculate_by(&rows, link.id, &terms, &agreement).await;
-            let figures = figures.with_context(name)?;
-            if let Some(reason) = &reason {
-                let (actor, at) = (Actor::system("command line"), site.clock.now());
-                let again = Again {
-                    reason: reason.clone(),
-                    agreement: self.agreement.into(),
+        for some in links.chunks(TOGETHER) {
+            let (mut by, mut wanted) = (Vec::with_capacity(some.len()), Vec::with_capacity(some.len()));
+            for now in some {
+                let link = &*now.link;
+                let agreed = match &reason {
+                    None => Agreed::today(&promised, link),
+                    Some(_) => agreed(&rows, &board, link, self.month, self.agreement.into())
+                        .await
+                        .with_context(|| format!("link {}", link.name))?,
                 };
-                let made = make(&site.db, &board, link.id, self.month, &actor, at, Some(again)).await;
-                made.with_context(name)?;
+                let terms = agreed.terms(&board, self.month.period(agreed.zone));
+                wanted.push((link.id, terms, agreed.agreement()));
+                by.push(agreed);
             }
-            calculated.push((by, figures));
-            bar.inc(1);
+            let figures = calculate(&rows, &wanted).await?;
+            for agreed in &by {
+                if let Some(reason) = &reason {
+                    let (actor, at) = (Actor::system("command line"), site.clock.now());
+                    let again = Again {
+                        reason: reason.clone(),
+                        agreement: self.agreement.into(),
+                    };
+                    let made = make(&site.db, &board, agreed.link.id, self.month, &actor, at, Some(again)).await;
+                    made.with_context(|| format!("link {}", agreed.link.name))?;
+                }
+                bar.inc(1);
+            }
+            calculated.extend(by.into_iter().zip(figures));
         }
         bar.finish_and_clear();
         let mut out = BufWriter::new(stdout().lock());
