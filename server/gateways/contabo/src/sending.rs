@@ -146,10 +146,11 @@ impl Asking<'_> {
             200..=299 => Attempt::Good(received),
             401 => Attempt::NotSignedIn(received),
             429 => Attempt::TooOften(received.retry_after),
-            400..=499 => Attempt::Refused(received),
+            // A time-out somewhere on the way is no refusal.
+            400..=407 | 409..=499 => Attempt::Refused(received),
             status => {
                 let detail = match status {
-                    500..=599 => format!("Contabo failed ({status})"),
+                    408 | 500..=599 => format!("Contabo failed ({status})"),
                     // The API has no redirects and no other answers; something stands between.
                     _ => format!("an answer that the API does not give ({status})"),
                 };

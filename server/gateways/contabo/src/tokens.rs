@@ -29,6 +29,8 @@ struct Held {
     refresh: Option<Refresh>,
     /// The last refusal of the credentials, answered to everybody for a while.
     refused: Option<(Instant, Error)>,
+    /// When the last attempt failed otherwise: who waited for it does not wait for another.
+    failed: Option<(Instant, Error)>,
     made: u64,
 }
 
@@ -66,6 +68,7 @@ impl Tokens {
 
     /// A token that is good for a while. `stale` is the number of one that Contabo did not take.
     pub(crate) async fn bearer(&self, http: &Http, options: &Options, stale: Option<u64>) -> Result<Bearer, Error> {
+        let came = Instant::now();
         let mut held = self.held.lock().await;
         let now = Instant::now();
         if let Some(token) = &held.token
@@ -82,6 +85,11 @@ impl Tokens {
         {
             return Err(error.clone());
         }
+        if let Some((when, error)) = &held.failed
+            && came < *when
+        {
+            return Err(error.clone());
+        }
         held.token = None;
         if let Some(refresh) = held.refresh.take()
             && refresh.ends.is_none_or(|ends| now < ends)
@@ -93,18 +101,13 @@ impl Tokens {
                 Err(error) => {
                     // The identity server is away: the refresh token is good for another try.
                     held.refresh = Some(refresh);
-                    return Err(error);
+                    return Err(held.note(error, options));
                 }
             }
         }
         match self.ask(http, options, &Grant::Password).await {
             Ok(answer) => held.keep(&answer, options),
-            Err(error) => {
-                if matches!(error, Error::SignIn { .. }) {
-                    held.refused = Some((Instant::now() + options.sign_in_pause, error.clone()));
-                }
-                Err(error)
-            }
+            Err(error) => Err(held.note(error, options)),
         }
     }
 
@@ -174,6 +177,17 @@ fn judge(answer: &Received) -> Result<Value, Error> {
 }
 
 impl Held {
+    /// Keeps a failure for those who wait.
+    fn note(&mut self, error: Error, options: &Options) -> Error {
+        let now = Instant::now();
+        if matches!(error, Error::SignIn { .. }) {
+            self.refused = Some((now + options.sign_in_pause, error.clone()));
+        } else {
+            self.failed = Some((now, error.clone()));
+        }
+        error
+    }
+
     fn keep(&mut self, answer: &Value, options: &Options) -> Result<Bearer, Error> {
         let token = answer
             .get("access_token")

@@ -63,7 +63,8 @@ async fn a_refused_question_is_not_asked_again() {
 /// A way in which an answer to a change can fail to come.
 type Failure = (&'static str, fn() -> Reply);
 
-const FAILURES: [Failure; 8] = [
+const FAILURES: [Failure; 9] = [
+    ("408", || text(408, "")),
     ("500", || {
         text(500, r#"{"message":"Internal server error","statusCode":500}"#)
     }),

@@ -5,6 +5,7 @@ use contabo::{Client, Error, InstanceFilter, InstanceId, RequestId};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 #[tokio::test]
 async fn the_password_is_sent_as_a_form_and_every_sign_survives() {
@@ -235,6 +236,27 @@ async fn without_the_identity_server_nothing_is_asked() {
         assert_eq!(server.seen().len(), 4);
         assert!(server.asked().is_empty());
     }
+}
+
+#[tokio::test]
+async fn who_waits_for_a_token_hears_of_the_failure_with_whoever_tried() {
+    let server = Server::start(|_| Some(Reply::Silence)).await;
+    let mut options = server.options();
+    options.timeout = Duration::from_millis(300);
+    let client = Client::new(account(), options).unwrap();
+    let calls: Vec<_> = (0..10)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.sign_in().await })
+        })
+        .collect();
+    for call in calls {
+        let error = call.await.unwrap().unwrap_err();
+        assert!(matches!(error, Error::Unreachable { .. }), "{error:?}");
+    }
+    assert_eq!(server.signed_in().len(), 1);
+    client.sign_in().await.unwrap_err();
+    assert_eq!(server.signed_in().len(), 2);
 }
 
 #[tokio::test]
