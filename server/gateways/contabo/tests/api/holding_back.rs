@@ -1,7 +1,7 @@
 //! When the account is asked less: after a 429, and when everything fails.
 
 use crate::server::{Reply, Server, StoppedClock, account, ok, status, text};
-use contabo::{Client, Error, InstanceFilter, InstanceId, RequestId};
+use contabo::{Call, Client, Error, InstanceFilter, InstanceId, RequestId};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,7 +28,14 @@ fn too_often_once(retry_after: Option<&'static str>) -> impl Fn(&crate::server::
 async fn after_a_429_everybody_rests_as_long_as_it_says() {
     for (retry_after, seconds) in [(Some("7"), 7), (None, 60), (Some("soon"), 60)] {
         let server = Server::start(too_often_once(retry_after)).await;
-        let client = server.client();
+        let (refused, mut was_refused) = tokio::sync::mpsc::unbounded_channel();
+        let mut options = server.options();
+        options.observer = Some(Arc::new(move |call: &Call| {
+            if call.status == Some(429) {
+                refused.send(()).unwrap();
+            }
+        }));
+        let client = Client::new(account(), options).unwrap();
         client.sign_in().await.unwrap();
         let clock = StoppedClock::stop();
         let spawn = || {
@@ -36,11 +43,7 @@ async fn after_a_429_everybody_rests_as_long_as_it_says() {
             tokio::spawn(async move { client.instances().get(InstanceId(7)).await })
         };
         let first = spawn();
-        server.came(2).await;
-        // The rest begins when the answer has arrived, which the server can't see.
-        tokio::time::resume();
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        tokio::time::pause();
+        was_refused.recv().await.unwrap();
         let second = spawn();
         clock.advance(seconds - 1).await;
         tokio::task::yield_now().await;

@@ -88,7 +88,7 @@ async fn an_order_is_never_sent_twice() {
     for (name, reply) in FAILURES {
         let server = Server::start(move |seen| (seen.path != "/token").then(reply)).await;
         let mut options = server.options();
-        options.timeout = Duration::from_millis(200);
+        options.timeout = Duration::from_secs(1);
         let client = Client::new(account(), options).unwrap();
         let number = RequestId::random();
         let error = client.instances().create(&order(), number).await.unwrap_err();

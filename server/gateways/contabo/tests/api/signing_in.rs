@@ -242,7 +242,7 @@ async fn without_the_identity_server_nothing_is_asked() {
 async fn who_waits_for_a_token_hears_of_the_failure_with_whoever_tried() {
     let server = Server::start(|_| Some(Reply::Silence)).await;
     let mut options = server.options();
-    options.timeout = Duration::from_millis(300);
+    options.timeout = Duration::from_millis(500);
     let client = Client::new(account(), options).unwrap();
     let calls: Vec<_> = (0..10)
         .map(|_| {
