@@ -61,7 +61,7 @@ impl Drop for Prism {
 
 impl Prism {
     /// Starts one in front of a server, such as `http://127.0.0.1:4000`, and returns when it listens. It answers
-    /// violations itself: see [`violations`].
+    /// violations itself: see [`violations`]. Refusals are violations to it, too, since the document knows almost none.
     pub async fn start(needs: &Prerequisites, server: &str) -> io::Result<Self> {
         // Taken and given back: there is no way to ask Prism which port it took.
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;

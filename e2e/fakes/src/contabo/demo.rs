@@ -100,6 +100,8 @@ pub(crate) fn fill(account: &mut Account, now: i64, behaviour: &Behaviour) {
         now,
     );
     "Being downloaded".clone_into(&mut image.description);
+    // Large enough that one can watch it for a quarter of an hour.
+    image.size_mb = 18_000;
     people(account);
     names(account, now);
     history(account, now);

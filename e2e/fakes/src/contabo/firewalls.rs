@@ -116,8 +116,8 @@ fn inbound(form: &mut Form<'_>) -> Vec<Value> {
             wrong("status must be one of the following values: active, inactive");
         }
         let mut rule = rule.clone();
-        if !rule["displayName"].is_string() {
-            rule["displayName"] = json!("");
+        if let Some(fields) = rule.as_object_mut() {
+            fields.entry("displayName").or_insert(json!(""));
         }
         rules.push(rule);
     }

@@ -246,3 +246,68 @@ pub(crate) fn decode(text: &str) -> String {
     }
     String::from_utf8_lossy(&plain).into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// A connection, and the client's end of it.
+    async fn connected() -> (Connection, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("it has one");
+        let client = TcpStream::connect(address).await.expect("it listens");
+        let (server, _) = listener.accept().await.expect("somebody came");
+        (Connection::new(server), client)
+    }
+
+    #[tokio::test]
+    async fn bodies_come_with_a_length_or_in_chunks() {
+        let (mut server, mut client) = connected().await;
+        let sent = "POST /v1/tags?a=b HTTP/1.1\r\nContent-Length: 3\r\nX-Request-Id: 5\r\n\r\nabc\
+            PUT http://api.example/v1/tags/1 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nde\r\n1;x\r\nf\r\n0\r\n\r\n";
+        client.write_all(sent.as_bytes()).await.expect("it is read");
+        drop(client);
+        let first = server.read().await.expect("well-formed").expect("a request");
+        assert_eq!((first.path.as_str(), first.query.as_str()), ("/v1/tags", "a=b"));
+        assert_eq!(
+            (first.header("x-request-id"), first.body.as_slice()),
+            (Some("5"), &b"abc"[..])
+        );
+        let second = server.read().await.expect("well-formed").expect("a request");
+        assert_eq!(
+            (second.path.as_str(), second.body.as_slice()),
+            ("/v1/tags/1", &b"def"[..])
+        );
+        assert!(server.read().await.expect("an end").is_none());
+    }
+
+    #[tokio::test]
+    async fn half_an_answer_promises_the_whole() {
+        let (mut server, mut client) = connected().await;
+        let response = Response::text(200, "text/plain", "abcdef");
+        let goes_on = server.write(&Request::default(), Ending::CutInside(response)).await;
+        assert!(!goes_on.expect("it is written"));
+        drop(server);
+        let mut said = String::new();
+        client.read_to_string(&mut said).await.expect("it ends");
+        assert!(
+            said.contains("content-length: 6\r\n") && said.ends_with("\r\n\r\nabc"),
+            "{said}"
+        );
+    }
+
+    #[tokio::test]
+    async fn what_is_no_http_ends_the_connection() {
+        for sent in [
+            "\r\n\r\n",
+            "GET / HTTP/1.1\r\nnonsense\r\n\r\n",
+            "GET / HTTP/1.1\r\ncontent-length: x\r\n\r\n",
+        ] {
+            let (mut server, mut client) = connected().await;
+            client.write_all(sent.as_bytes()).await.expect("it is read");
+            assert!(server.read().await.is_err(), "{sent}");
+        }
+    }
+}

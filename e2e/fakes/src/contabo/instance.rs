@@ -370,3 +370,59 @@ impl Instances {
         gone
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::products::{PRODUCTS, REGIONS};
+    use super::super::spec::AccountSpec;
+    use super::*;
+
+    fn account() -> (Account, i64) {
+        let mut account = Account::new(AccountSpec::default(), 0, 0);
+        let instance = Instance::new(&mut account, &PRODUCTS[0], &REGIONS[0], 0);
+        let id = instance.id;
+        let outcome = OrderOutcome::Delivered;
+        account.instances.order(instance, &outcome, 0, &Behaviour::default());
+        (account, id)
+    }
+
+    proptest! {
+        /// However time is cut into pieces, what becomes of an instance is the same.
+        #[test]
+        fn the_state_follows_from_the_time_alone(steps in prop::collection::vec(1_i64..40_000, 1..40)) {
+            let (mut often, id) = account();
+            let mut now = 0;
+            for step in steps {
+                now += step;
+                often.settle(now);
+            }
+            let (mut once, _) = account();
+            once.settle(now);
+            let state = |account: &Account| account.instances.get(id).map(|one| (one.status.clone(), one.addressed));
+            prop_assert_eq!(state(&often), state(&once));
+        }
+
+        /// What was asked last wins, and once it had its time nothing changes any more.
+        #[test]
+        fn everything_settles(asked in prop::collection::vec((0_usize..3, 0_i64..20_000), 1..20)) {
+            let states = ["running", "stopped", "rescue"];
+            let (mut account, id) = account();
+            let mut now = 200_000;
+            account.settle(now);
+            let mut last = "running";
+            for (state, wait) in asked {
+                last = states[state];
+                account.instances.change(id, None, now + 10_000, last);
+                now += wait;
+                account.settle(now);
+            }
+            account.settle(now + 10_000);
+            let status = |account: &Account| account.instances.get(id).map(|one| one.status.clone());
+            prop_assert_eq!(status(&account), Some(last.to_owned()));
+            account.settle(now + 1_000_000_000);
+            prop_assert_eq!(status(&account), Some(last.to_owned()));
+        }
+    }
+}

@@ -89,7 +89,6 @@ fn filter<'q>(call: &'q Call<'_>) -> Vec<Admit<'q>> {
     text("name", Instance::name);
     text("displayName", |instance| instance.display_name.clone());
     text("dataCenter", |instance| instance.region.data_center.to_owned());
-    text("region", |instance| instance.region.slug.to_owned());
     text("search", |instance| {
         let ip = if instance.addressed {
             instance.v4()
@@ -105,6 +104,9 @@ fn filter<'q>(call: &'q Call<'_>) -> Vec<Admit<'q>> {
             }));
         }
     };
+    among("region", |instance, member| {
+        instance.region.slug.eq_ignore_ascii_case(member)
+    });
     among("status", |instance, member| instance.status == member);
     among("instanceId", |instance, member| instance.id.to_string() == member);
     among("instanceIds", |instance, member| instance.id.to_string() == member);
@@ -173,6 +175,10 @@ pub(crate) fn create(call: &mut Call<'_>) -> Outcome {
         return Err(Refusal::bad("There is already an instance with the same display name"));
     }
     call.check_secrets(password, &keys)?;
+    let limit = call.behaviour.instance_limit;
+    if limit.is_some_and(|limit| call.account.instances.all().count() >= limit) {
+        return Err(Refusal::bad("The limit of instances of this account is reached"));
+    }
 
     let now = call.now;
     let region = region.unwrap_or(&products::REGIONS[0]);

@@ -1,5 +1,8 @@
 //! An account as somebody sees and moves it who uses Contabo's own panel, past the API: what a client of the API finds
 //! changed the next time that it looks. Also what only Contabo's people can do, such as releasing an order.
+//!
+//! The audit lists name the same user as for the API, since most accounts have but one: what was done here is told apart
+//! by its request ids, which no client has sent.
 
 use std::error::Error;
 use std::fmt;

@@ -107,8 +107,10 @@ pub struct Behaviour {
     pub refresh_token: Duration,
     /// With which status a thing in use refuses to be deleted; which it truly is, is not known.
     pub in_use: u16,
-    /// Whether an account without a single custom-image add-on may store custom images, in MB.
+    /// How much custom images may take, in MB; each add-on for them allows as much again.
     pub image_quota_mb: u64,
+    /// How many instances an account may have. Of the original, 75 are reported.
+    pub instance_limit: Option<usize>,
     /// Shows no null and no gap where the document promises a value, for checks against the document.
     pub documented: bool,
 }
@@ -135,6 +137,7 @@ impl Default for Behaviour {
             refresh_token: seconds(1_800),
             in_use: 409,
             image_quota_mb: 25_600,
+            instance_limit: None,
             documented: false,
         }
     }

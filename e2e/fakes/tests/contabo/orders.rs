@@ -199,3 +199,12 @@ async fn a_move_to_another_region_becomes_a_ticket_or_a_list_of_codes() {
     panel.set_status(id, "installing").expect("it is there");
     assert_eq!(client.get(&format!("{path}/check")).await.status, 400);
 }
+
+#[tokio::test]
+async fn an_account_may_be_full() {
+    let contabo = contabo(Seed::Empty, 2).await;
+    contabo.set_behaviour(|behaviour| behaviour.instance_limit = Some(3));
+    let client = Client::of(&contabo).await;
+    assert_eq!(client.post(INSTANCES, order("last")).await.status, 201);
+    assert_eq!(client.post(INSTANCES, order("beyond")).await.status, 400);
+}

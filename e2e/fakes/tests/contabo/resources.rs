@@ -178,6 +178,8 @@ async fn a_firewall_reaches_an_instance_after_a_while() {
     let rule = json!({ "protocol": "tcp", "destPorts": ["22"], "srcCidr": {}, "action": "drop", "status": "active" });
     let refused = json!({ "name": "x", "status": "active", "rules": { "inbound": [rule] } });
     assert_eq!(client.post("/v1/firewalls", refused).await.status, 400);
+    let nonsense = json!({ "name": "x", "status": "active", "rules": { "inbound": ["22", 5, null] } });
+    assert_eq!(client.post("/v1/firewalls", nonsense).await.status, 400);
     let made = client
         .post("/v1/firewalls", json!({ "name": "x", "status": "active" }))
         .await;
