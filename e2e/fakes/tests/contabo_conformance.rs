@@ -15,7 +15,7 @@ mod walk;
 use std::time::Duration;
 
 use client::Client;
-use fakes::contabo::{AccountSpec, Behaviour, ContaboSpec, FakeContabo, Seed};
+use fakes::contabo::{AccountSpec, Behaviour, ContaboSpec, FakeContabo, OrderOutcome, Seed};
 use fakes::prism::{Prerequisites, Prism, violations};
 use serde_json::json;
 use walk::Walk;
@@ -59,6 +59,99 @@ async fn every_operation_is_as_contabo_documents_it() {
     let mut walk = Walk::new(&contabo, client);
     walk.all().await;
     assert!(walk.problems.is_empty(), "{}", walk.problems.join("\n"));
+}
+
+/// The walk sees most things in their usual state; these are the others.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn unusual_states_are_as_contabo_documents_them() {
+    let Some(needs) = needs() else { return };
+    let contabo = contabo(true).await;
+    let panel = contabo.panel();
+    let mut client = Client::of(&contabo).await;
+    let first = async |path: &str| client.get(path).await.first().clone();
+    let network = first("/v1/private-networks").await;
+    let member = network["instances"][0]["instanceId"].as_i64().expect("a member");
+    let network = network["privateNetworkId"].as_i64().expect("a number");
+    panel.fail_network(network, member, "host away").expect("it is there");
+    let firewall = first("/v1/firewalls?name=web").await;
+    let firewall = firewall["firewallId"].as_str().expect("an id");
+    panel.fail_firewall(firewall, member, "host away").expect("it is there");
+    let image = first("/v1/compute/images?standardImage=false").await;
+    panel
+        .fail_image(image["imageId"].as_str().expect("an id"), "not found")
+        .expect("it is there");
+    let storage = first("/v1/object-storages").await;
+    let storage = storage["objectStorageId"].as_str().expect("an id").to_owned();
+    panel.cancel(member).expect("it is there");
+    contabo.next_order(OrderOutcome::PendingPayment);
+    client
+        .post(
+            "/v1/compute/instances",
+            json!({ "period": 12, "addOns": { "additionalIps": {} } }),
+        )
+        .await;
+    let prism = Prism::start(&needs, &contabo.api()).await.expect("Prism starts");
+    client.base = prism.address();
+    let states = [
+        "provisioning",
+        "uninstalled",
+        "running",
+        "stopped",
+        "error",
+        "installing",
+        "unknown",
+        "manual_provisioning",
+        "product_not_available",
+        "verification_required",
+        "rescue",
+        "pending_payment",
+        "other",
+        "reset_password",
+    ];
+    for (id, state) in panel.instance_ids().into_iter().zip(states) {
+        panel.set_status(id, state).expect("it is there");
+    }
+    let mut problems = Vec::new();
+    let mut look = async |path: &str| {
+        let reply = client.get(path).await;
+        assert!(reply.status == 200 || reply.status == 500, "{path}: {}", reply.body);
+        problems.extend(
+            violations(&reply.body)
+                .into_iter()
+                .map(|problem| format!("{path}: {problem}")),
+        );
+    };
+    for path in [
+        "/v1/compute/instances?size=100",
+        "/v1/compute/instances/audits?size=100",
+        "/v1/private-networks",
+        "/v1/firewalls",
+        "/v1/compute/images?size=100",
+        "/v1/vips",
+        "/v1/roles?size=100",
+        "/v1/users",
+        "/v1/dns/ptrs?customerId=54321&size=100",
+    ] {
+        look(path).await;
+    }
+    for state in [
+        "UPGRADING",
+        "CANCELLED",
+        "ERROR",
+        "DISABLED",
+        "LIMIT_EXCEEDED",
+        "ORDER_PROCESSING",
+        "UNKNOWN",
+    ] {
+        panel.set_storage_status(&storage, Some(state)).expect("it is there");
+        look("/v1/object-storages").await;
+    }
+    for id in panel.instance_ids() {
+        look(&format!("/v1/compute/instances/{id}")).await;
+        look(&format!("/v1/compute/instances/{id}/snapshots")).await;
+        look(&format!("/v1/compute/instances/{id}/products/available")).await;
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
 /// Where live answers differ from the document, and the fake with them (see [`Behaviour::documented`]).

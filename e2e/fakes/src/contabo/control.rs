@@ -21,7 +21,7 @@
 //! | `wait OPERATION N` | waits until it was asked for so often |
 //!
 //! Faults: `token`, `429`, `429:SECONDS`, `500`, `500-after`, `drop`, `drop-after`, `cut`, `slow:SECONDS`, `hang`,
-//! `hang-after`, `gateway`, `html`, `empty`, `empty-after`, `vanished`, `unknown`, `nulls`, `pages-endless`,
+//! `hang-after`, `gateway`, `html`, `empty`, `empty-after`, `vanished`, `unknown`, `nulls`, `times`, `pages-endless`,
 //! `pages-none`, `pages-many`, `pages-absent`, `pages-shifted`.
 
 use std::time::Duration;
@@ -130,6 +130,7 @@ fn fault(word: &str) -> Result<Fault, String> {
         "vanished" => Fault::Vanished,
         "unknown" => Fault::UnknownValues,
         "nulls" => Fault::Nulls,
+        "times" => Fault::OtherTimes,
         "pages-endless" => Fault::Pages(StrangePages::Endless),
         "pages-none" => Fault::Pages(StrangePages::None),
         "pages-many" => Fault::Pages(StrangePages::TooMany),

@@ -116,7 +116,12 @@ impl Shared {
             (None, Door::SignIn) if request.path == sign_in::PATH => SIGN_IN,
             (None, _) => "",
         };
-        let number = self.log.arrived(record(request, operation, self.now()));
+        let mut recorded = record(request, operation, self.now());
+        recorded.client_id = match recorded.body["client_id"].as_str() {
+            Some(client) => Some(client.to_owned()),
+            None => self.client_of(request),
+        };
+        let number = self.log.arrived(recorded);
         let fault = {
             let mut world = self.world();
             world.faults.strike(operation, &request.method, &request.path)
@@ -142,6 +147,13 @@ impl Shared {
             entry.ended = true;
         });
         ending
+    }
+
+    fn client_of(&self, request: &Request) -> Option<String> {
+        let token = token(request)?;
+        let world = self.world();
+        let account = world.tokens.account(token, self.now())?;
+        Some(world.accounts[account].spec.client_id.clone())
     }
 
     /// What a fault answers without anything being done.
@@ -202,10 +214,7 @@ impl Shared {
             return too_many();
         }
         let refused = |refusal: Refusal| Response::json(refusal.status, &refusal.body);
-        let token = request
-            .header("authorization")
-            .and_then(|value| value.strip_prefix("Bearer "));
-        let Some(account) = token.and_then(|token| world.tokens.account(token, now)) else {
+        let Some(account) = token(request).and_then(|token| world.tokens.account(token, now)) else {
             return refused(Refusal::unauthorized());
         };
         if let Some((_, left)) = &mut world.token_requests {
@@ -264,6 +273,10 @@ impl Shared {
     }
 }
 
+fn token(request: &Request) -> Option<&str> {
+    request.header("authorization")?.strip_prefix("Bearer ")
+}
+
 fn too_many() -> Response {
     Response::json(429, &Refusal::new(429, "Too Many Requests").body)
 }
@@ -302,6 +315,7 @@ fn record(request: &Request, operation: &'static str, at_ms: i64) -> Recorded {
         query: request.query.clone(),
         operation,
         request_id: request.header("x-request-id").map(str::to_owned),
+        client_id: None,
         body: without_secrets(body),
         at_ms,
         status: None,

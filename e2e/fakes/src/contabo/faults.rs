@@ -41,6 +41,8 @@ pub enum Fault {
     UnknownValues,
     /// `null`, or nothing at all, where live answers were seen to have it.
     Nulls,
+    /// Times as the document's examples have them: `2021-06-03 06:27:12+00:00`.
+    OtherTimes,
     /// A list says something strange of its pages.
     Pages(StrangePages),
 }

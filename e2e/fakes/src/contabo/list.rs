@@ -171,11 +171,13 @@ impl Call<'_> {
             let mut pairs: Vec<(&str, &str)> = others.map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let number = number.to_string();
             pairs.push(("page", &number));
-            format!(
-                "{}?{}",
-                self.path,
-                serde_urlencoded::to_string(pairs).unwrap_or_default()
-            )
+            // Of this one list the links were seen to lack the slash.
+            let path = if self.path == "/v1/domains" {
+                "v1/domains"
+            } else {
+                self.path
+            };
+            format!("{path}?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
         };
         let asked = match self.raw_query {
             "" => self.path.to_owned(),

@@ -31,6 +31,8 @@ pub struct Recorded {
     /// Its name in Contabo's document, `signIn` for the token; empty where there is no such operation.
     pub operation: &'static str,
     pub request_id: Option<String>,
+    /// Whose it is: by the token, or as the sign-in says.
+    pub client_id: Option<String>,
     /// The body as JSON, a form as its fields; secrets are `…`.
     pub body: Value,
     /// By the fake's clock, in milliseconds.

@@ -40,6 +40,7 @@ pub(crate) fn apply(fault: &Fault, body: &mut Value) {
                 fields.retain(|name, _| !ABSENT.contains(&name.as_str()));
             }
         }),
+        Fault::OtherTimes => each_entry(body, other_times),
         Fault::Pages(strange) => pages(*strange, body),
         _ => {}
     }
@@ -48,6 +49,22 @@ pub(crate) fn apply(fault: &Fault, body: &mut Value) {
 fn each_entry(body: &mut Value, change: impl Fn(&mut Value)) {
     for entry in body["data"].as_array_mut().into_iter().flatten() {
         change(entry);
+    }
+}
+
+/// Writes `2026-05-15T10:07:51.000Z` as `2026-05-15 10:07:51+00:00`, however deep it lies.
+fn other_times(value: &mut Value) {
+    match value {
+        Value::Object(fields) => fields.values_mut().for_each(other_times),
+        Value::Array(values) => values.iter_mut().for_each(other_times),
+        Value::String(text) => {
+            let pieces = text.strip_suffix('Z').and_then(|text| text.split_once('T'));
+            let time = pieces.and_then(|(date, time)| Some((date, time.split_once('.')?.0)));
+            if let Some((date, time)) = time.filter(|(date, time)| date.len() == 10 && time.len() == 8) {
+                *text = format!("{date} {time}+00:00");
+            }
+        }
+        _ => {}
     }
 }
 

@@ -191,3 +191,13 @@ async fn switches_are_words_too() {
         assert!(say(wrong).await.is_err(), "{wrong}");
     }
 }
+
+#[tokio::test]
+async fn times_may_be_written_in_another_way() {
+    let contabo = contabo(Seed::Demo, 0).await;
+    let client = Client::of(&contabo).await;
+    let created = async || client.get(INSTANCES).await.first()["createdDate"].clone();
+    assert_eq!(created().await, "2025-10-07T10:00:00.000Z");
+    contabo.inject(Rule::at("retrieveInstancesList", Fault::OtherTimes).once());
+    assert_eq!(created().await, "2025-10-07 10:00:00+00:00");
+}

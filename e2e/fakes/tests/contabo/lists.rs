@@ -92,6 +92,12 @@ async fn two_accounts_see_nothing_of_each_other() {
     let client = Client::of(&contabo).await;
     assert_eq!(client.get(INSTANCES).await.data().len(), 0);
     assert_eq!(contabo.panel_of(1).instance_ids().len(), 1);
+    let asked = contabo.requests();
+    assert!(
+        asked
+            .iter()
+            .all(|request| request.client_id.as_deref() == Some("INT-54321"))
+    );
 }
 
 #[tokio::test]
