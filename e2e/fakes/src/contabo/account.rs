@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value, json};
 
+use super::agenda::Instances;
 use super::clock_text;
 use super::credentials::Credential;
 use super::dns::Zone;
@@ -11,7 +12,7 @@ use super::domains::Domain;
 use super::firewalls::Firewall;
 use super::handles::Handle;
 use super::images::{self, Image};
-use super::instance::{Instance, Instances};
+use super::instance::Instance;
 use super::object_storages::ObjectStorage;
 use super::private_networks::PrivateNetwork;
 use super::secrets::Secret;
@@ -72,7 +73,7 @@ pub(crate) struct Account {
 
 impl Account {
     /// An account with what each has from the first day.
-    pub(crate) fn new(spec: AccountSpec, place: usize, now: i64) -> Self {
+    pub(crate) fn new(spec: AccountSpec, place: usize) -> Self {
         let (tenant, customer) = spec.client_id.split_once('-').unwrap_or(("INT", "54321"));
         let mut account = Self {
             tenant_id: if tenant == "DE" { "DE" } else { "INT" }.to_owned(),
@@ -103,7 +104,7 @@ impl Account {
             spec,
         };
         account.user_id = account.uuid();
-        let owner = User::owner(&account, now);
+        let owner = User::owner(&account);
         account.users.push(owner);
         account
     }

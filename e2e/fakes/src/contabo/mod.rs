@@ -19,6 +19,7 @@
 
 mod account;
 mod actions;
+mod agenda;
 mod audits;
 mod call;
 mod clock_text;
@@ -98,7 +99,7 @@ impl FakeContabo {
         let now = spec.clock.now_ms();
         let mut accounts = Vec::new();
         for (place, account) in spec.accounts.into_iter().enumerate() {
-            let mut account = Account::new(account, place, now);
+            let mut account = Account::new(account, place);
             seed::fill(&mut account, now, &spec.behaviour);
             accounts.push(account);
         }

@@ -143,13 +143,13 @@ fn get(call: &Call<'_>, kind: Kind, parameter: &str) -> Outcome {
     Ok(call.answer(200, vec![call.account.runs[place].show(call)]))
 }
 
-fn start(call: &mut Call<'_>, kind: Kind, template: &str, collection: &str) -> Outcome {
+fn start(call: &mut Call<'_>, kind: Kind, template: &str, collection: Option<&str>) -> Outcome {
     let body = call.body.clone();
     let mut form = Form::of(&body);
     form.required_choice("objectType", &["vserver"]);
     let object = form.required_text("objectId", 1, 255);
     let template = form.required_integer(template);
-    let collection = form.integer(collection).unwrap_or_default();
+    let collection = collection.and_then(|name| form.integer(name)).unwrap_or_default();
     form.finish()?;
     let instance: i64 = object.parse().unwrap_or_default();
     if call.account.instances.get(instance).is_none() {
@@ -205,7 +205,7 @@ pub(crate) fn checks(call: &mut Call<'_>) -> Outcome {
 }
 
 pub(crate) fn start_check(call: &mut Call<'_>) -> Outcome {
-    start(call, Kind::Check, "checkTemplateId", "checkCollectionId")
+    start(call, Kind::Check, "checkTemplateId", Some("checkCollectionId"))
 }
 
 pub(crate) fn get_check(call: &mut Call<'_>) -> Outcome {
@@ -221,7 +221,7 @@ pub(crate) fn collections(call: &mut Call<'_>) -> Outcome {
 }
 
 pub(crate) fn start_collection(call: &mut Call<'_>) -> Outcome {
-    start(call, Kind::Collection, "checkCollectionTemplateId", "-")
+    start(call, Kind::Collection, "checkCollectionTemplateId", None)
 }
 
 pub(crate) fn get_collection(call: &mut Call<'_>) -> Outcome {
@@ -238,7 +238,7 @@ pub(crate) fn remedies(call: &mut Call<'_>) -> Outcome {
 }
 
 pub(crate) fn start_remedy(call: &mut Call<'_>) -> Outcome {
-    start(call, Kind::Remedy, "remedyTemplateId", "remedyCollectionId")
+    start(call, Kind::Remedy, "remedyTemplateId", Some("remedyCollectionId"))
 }
 
 pub(crate) fn get_remedy(call: &mut Call<'_>) -> Outcome {

@@ -65,7 +65,7 @@ pub(crate) fn fixed_roles() -> BTreeMap<i64, Role> {
 
 impl User {
     /// The one who signs in.
-    pub(crate) fn owner(account: &Account, _now: i64) -> Self {
+    pub(crate) fn owner(account: &Account) -> Self {
         Self {
             id: account.user_id.clone(),
             first_name: "Olga".to_owned(),
