@@ -122,20 +122,25 @@ impl Shared {
             None => self.client_of(request),
         };
         let number = self.log.arrived(recorded);
-        let fault = {
-            let mut world = self.world();
-            world.faults.strike(operation, &request.method, &request.path)
-        };
-        let ending = match fault.as_ref().and_then(|fault| self.before(fault)) {
+        let struck = self.world().faults.strike(operation, &request.method, &request.path);
+        let fault = struck.as_ref().map(|struck| &struck.fault);
+        let ending = match fault.and_then(|fault| self.before(fault)) {
             Some(ending) => ending,
             None => {
                 let response = match door {
                     Door::SignIn => self.sign_in(request),
-                    Door::Api => self.operate(request, route, fault.as_ref()),
+                    Door::Api => self.operate(request, route, fault),
                 };
                 let done = response.status < 300;
                 self.log.change(number, |entry| entry.done = done);
-                after(fault.as_ref(), response).await
+                match struck {
+                    // An answer to something that was not done can't be lost; the next one will be.
+                    Some(struck) if struck.misses(done) => {
+                        self.world().faults.give_back(struck);
+                        Ending::Answer(response)
+                    }
+                    struck => after(struck.map(|struck| struck.fault), response).await,
+                }
             }
         };
         let status = match &ending {
@@ -282,7 +287,7 @@ fn too_many() -> Response {
 }
 
 /// What becomes of the answer to something that was done.
-async fn after(fault: Option<&Fault>, response: Response) -> Ending {
+async fn after(fault: Option<Fault>, response: Response) -> Ending {
     match fault {
         Some(Fault::ErrorAfter) => {
             let refusal = Refusal::new(500, "Internal server error");
@@ -293,7 +298,7 @@ async fn after(fault: Option<&Fault>, response: Response) -> Ending {
         Some(Fault::HangAfter) => Ending::Silence,
         Some(Fault::EmptyAfter) => Ending::Answer(Response::empty(response.status)),
         Some(Fault::Slow(pause)) => {
-            tokio::time::sleep(*pause).await;
+            tokio::time::sleep(pause).await;
             Ending::Answer(response)
         }
         _ => Ending::Answer(response),

@@ -151,6 +151,31 @@ impl Rule {
 /// How the token endpoint is called where operations are named.
 pub(crate) const SIGN_IN: &str = "signIn";
 
+/// A fault that strikes now.
+#[derive(Clone, Debug)]
+pub(crate) struct Struck {
+    pub(crate) fault: Fault,
+    /// The rule for one more time, if its times are counted.
+    again: Option<Rule>,
+}
+
+impl Fault {
+    /// Whether it is about something that was done, and so can't strike where it was refused.
+    fn needs_success(&self) -> bool {
+        matches!(
+            self,
+            Self::ErrorAfter | Self::DropAfter | Self::CutInside | Self::HangAfter | Self::EmptyAfter
+        )
+    }
+}
+
+impl Struck {
+    /// Whether it misses its mark, since the request was refused anyway.
+    pub(crate) fn misses(&self, done: bool) -> bool {
+        !done && self.fault.needs_success()
+    }
+}
+
 /// The rules that are switched on.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Faults(Vec<Rule>);
@@ -169,8 +194,15 @@ impl Faults {
         self.0.len()
     }
 
+    /// Takes a time back into account that was used up for nothing.
+    pub(crate) fn give_back(&mut self, struck: Struck) {
+        if let Some(rule) = struck.again {
+            self.0.insert(0, rule);
+        }
+    }
+
     /// The fault for a request, with one of its times used up.
-    pub(crate) fn strike(&mut self, operation: &str, method: &str, path: &str) -> Option<Fault> {
+    pub(crate) fn strike(&mut self, operation: &str, method: &str, path: &str) -> Option<Struck> {
         for place in 0..self.0.len() {
             let rule = &mut self.0[place];
             if !rule.matches(operation, method, path) {
@@ -180,14 +212,17 @@ impl Faults {
                 rule.after -= 1;
                 continue;
             }
-            let fault = rule.fault.clone();
+            let struck = Struck {
+                fault: rule.fault.clone(),
+                again: rule.times.map(|_| rule.clone().once()),
+            };
             if let Some(times) = rule.times.as_mut() {
                 *times = times.saturating_sub(1);
                 if *times == 0 {
                     self.0.remove(place);
                 }
             }
-            return Some(fault);
+            return Some(struck);
         }
         None
     }
@@ -213,8 +248,9 @@ mod tests {
     fn what_breaks_everything_leaves_the_sign_in_alone() {
         let mut faults = Faults::default();
         faults.add(Rule::always(Fault::Html));
-        assert_eq!(faults.strike(SIGN_IN, "POST", "/auth"), None);
+        assert!(faults.strike(SIGN_IN, "POST", "/auth").is_none());
         faults.add(Rule::at(SIGN_IN, Fault::Gateway));
-        assert_eq!(faults.strike(SIGN_IN, "POST", "/auth"), Some(Fault::Gateway));
+        let struck = faults.strike(SIGN_IN, "POST", "/auth").expect("it is switched on");
+        assert_eq!(struck.fault, Fault::Gateway);
     }
 }

@@ -201,3 +201,16 @@ async fn times_may_be_written_in_another_way() {
     contabo.inject(Rule::at("retrieveInstancesList", Fault::OtherTimes).once());
     assert_eq!(created().await, "2025-10-07 10:00:00+00:00");
 }
+
+#[tokio::test]
+async fn an_answer_is_lost_only_where_there_is_something_to_lose() {
+    let contabo = contabo(Seed::Empty, 0).await;
+    let client = Client::of(&contabo).await;
+    contabo.inject(Rule::at("createInstance", Fault::ErrorAfter).once());
+    assert_eq!(client.post(INSTANCES, json!({})).await.status, 400);
+    contabo.expire_tokens();
+    assert_eq!(client.post(INSTANCES, json!({ "period": 1 })).await.status, 401);
+    let client = Client::of(&contabo).await;
+    assert_eq!(client.post(INSTANCES, json!({ "period": 1 })).await.status, 500);
+    assert_eq!(contabo.orders().len(), 1);
+}
