@@ -9,9 +9,9 @@ use crate::domain::{
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use entity::{
-    ClientId, Db, InstanceId, LinkId, RouterId, SlaProfileId, Tenant, TenantId, client, link, link_state, maintenance_scope,
-    maintenance_window, outage_note, pulse, router, router_check, router_state, sla_profile, sla_profile_version,
-    tenant,
+    ClientId, Db, InstanceId, LinkId, RouterId, SlaProfileId, Tenant, TenantId, client, link, link_state,
+    maintenance_scope, maintenance_window, outage_note, pulse, router, router_check, router_state, sla_profile,
+    sla_profile_version, tenant,
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 

@@ -82,10 +82,17 @@ impl Act {
             Step::Nothing => Ok(None),
             Step::Begin => one.begin(now).await,
             Step::Wait(until) => Ok(Some(until)),
-            Step::GiveUp => one.end(Err("Contabo could not be reached in time, and was asked for nothing".into())).await,
+            Step::GiveUp => {
+                one.end(Err(
+                    "Contabo could not be reached in time, and was asked for nothing".into()
+                ))
+                .await
+            }
             step @ (Step::Send | Step::Settle | Step::Look) => {
                 let instance = outside.get::<instance::Entity>(self.instance).await?;
-                let account = outside.get::<contabo_account::Entity>(one.row.contabo_account_id).await?;
+                let account = outside
+                    .get::<contabo_account::Entity>(one.row.contabo_account_id)
+                    .await?;
                 let (Some(instance), Some(account)) = (instance, account.filter(|account| account.enabled)) else {
                     return one.end(Err("The Contabo account is switched off".into())).await;
                 };
@@ -122,7 +129,8 @@ impl One<'_> {
     }
 
     async fn begin(self, now: DateTime<Utc>) -> anyhow::Result<Again> {
-        let at_most = Asked::of(&self.row).map_or_else(|_| std::time::Duration::ZERO, |asked| asked.kind().takes_at_most());
+        let at_most =
+            Asked::of(&self.row).map_or_else(|_| std::time::Duration::ZERO, |asked| asked.kind().takes_at_most());
         let changes = vec![
             (Column::State, Expr::value(ActionState::Running)),
             (Column::Stage, Expr::value(stage::SENDING)),
@@ -261,14 +269,18 @@ impl One<'_> {
             Progress::Failed(why) => self.end(Err(why)).await,
             Progress::UnderWay | Progress::NotYet if now >= self.row.deadline_at => {
                 let word = found.seen().instance.map(|seen| seen.word).unwrap_or_default();
-                self.end(Err(format!("It was not done in time: Contabo says `{word}`"))).await
+                self.end(Err(format!("It was not done in time: Contabo says `{word}`")))
+                    .await
             }
             progress => {
                 if progress == Progress::UnderWay && !was_under_way {
-                    self.change(vec![(Column::Stage, Expr::value(stage::UNDER_WAY))]).await?;
+                    self.change(vec![(Column::Stage, Expr::value(stage::UNDER_WAY))])
+                        .await?;
                 }
                 // What takes long is looked at less often.
-                Ok(Some(now + (since / 10).clamp(TimeDelta::seconds(2), TimeDelta::seconds(20))))
+                Ok(Some(
+                    now + (since / 10).clamp(TimeDelta::seconds(2), TimeDelta::seconds(20)),
+                ))
             }
         }
     }
@@ -277,7 +289,8 @@ impl One<'_> {
     /// of the account.
     async fn unseen(self, error: &Error) -> anyhow::Result<Again> {
         if self.row.error.as_deref() != Some(error.to_string().as_str()) {
-            self.change(vec![(Column::Error, Expr::value(error.to_string()))]).await?;
+            self.change(vec![(Column::Error, Expr::value(error.to_string()))])
+                .await?;
         }
         Ok(Some(self.site.clock.now() + REST))
     }

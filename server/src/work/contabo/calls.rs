@@ -184,5 +184,7 @@ pub(super) async fn is_in_log(client: &Client, kind: Kind, request: RequestId) -
     // A filter that Contabo overlooked must not make everything look done.
     let found = client.audits().list(list, &filter).await?;
     let number = request.to_string();
-    Ok(found.iter().any(|entry| entry.request_id.as_deref() == Some(number.as_str())))
+    Ok(found
+        .iter()
+        .any(|entry| entry.request_id.as_deref() == Some(number.as_str())))
 }

@@ -104,12 +104,7 @@ fn rest(failures: i32) -> Duration {
     (EVERY * (1 << failures.clamp(1, 5).saturating_sub(1))).min(LONGEST_REST)
 }
 
-async fn mirror_all(
-    site: &Site,
-    tenant: TenantId,
-    account: ContaboAccountId,
-    client: &Client,
-) -> anyhow::Result<Kept> {
+async fn mirror_all(site: &Site, tenant: TenantId, account: ContaboAccountId, client: &Client) -> anyhow::Result<Kept> {
     let mut found = client.instances().list(&InstanceFilter::default()).await?;
     let missing = mirror::missing(&site.db.tenant(tenant), account, &found).await?;
     let mut gone = Vec::new();

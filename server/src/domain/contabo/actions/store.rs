@@ -102,7 +102,9 @@ pub async fn ask(
 ) -> Result<ActionId, Error> {
     let rows = db.begin(tenant).await?;
     let instance = rows.lock::<instance::Entity>(ask.instance).await?;
-    let instance = instance.filter(|row| row.gone_at.is_none()).ok_or(ChangeError::NotFound)?;
+    let instance = instance
+        .filter(|row| row.gone_at.is_none())
+        .ok_or(ChangeError::NotFound)?;
     if let Some(client) = ask.client {
         if instance.client_id != Some(client) {
             return Err(ChangeError::NotFound.into());
@@ -113,7 +115,10 @@ pub async fn ask(
     }
     let kind = ask.asked.kind();
     let open = open(&rows, instance.id).await?;
-    if open.iter().any(|row| Asked::of(row).is_ok_and(|there| there == ask.asked)) {
+    if open
+        .iter()
+        .any(|row| Asked::of(row).is_ok_and(|there| there == ask.asked))
+    {
         return Err(Error::AlreadyAsked);
     }
     if open.len() >= MOST_WAITING {
@@ -174,7 +179,8 @@ fn without_text(asked: &Asked) -> serde_json::Value {
 }
 
 async fn checked(rows: &Tenant<'_>, instance: &instance::Model, asked: Asked) -> Result<Asked, Error> {
-    let reject = |field, reason| -> Result<Asked, Error> { Err(ChangeError::from(Rejected::one(field, reason)).into()) };
+    let reject =
+        |field, reason| -> Result<Asked, Error> { Err(ChangeError::from(Rejected::one(field, reason)).into()) };
     let snapshots = || {
         rows.find::<snapshot::Entity>()
             .filter(snapshot::Column::InstanceId.eq(instance.id))

@@ -73,13 +73,7 @@ pub async fn lock(
 ///
 /// # Errors
 /// When it is not there.
-pub async fn unlock(
-    db: &Db,
-    tenant: TenantId,
-    actor: &Actor,
-    now: DateTime<Utc>,
-    id: InstanceId,
-) -> Result<(), Error> {
+pub async fn unlock(db: &Db, tenant: TenantId, actor: &Actor, now: DateTime<Utc>, id: InstanceId) -> Result<(), Error> {
     set_lock(db, tenant, actor, now, id, None).await
 }
 
@@ -119,18 +113,24 @@ async fn keep(
     row: instance::ActiveModel,
 ) -> Result<(), Error> {
     let seq = rows.servers_changed().await?;
-    let new = rows
-        .update(instance::ActiveModel { seq: Set(seq), ..row })
-        .await?;
+    let new = rows.update(instance::ActiveModel { seq: Set(seq), ..row }).await?;
     let subject = Subject {
         kind: "instance",
         id: Some(new.id.0),
         name: &new.name,
     };
-    let fields = |row: &instance::Model| -> Value {
-        json!({ "client": row.client_id, "locked_because": row.locked_because })
-    };
-    audit::record(&rows, actor, now, action, subject, Some(fields(old)), Some(fields(&new))).await?;
+    let fields =
+        |row: &instance::Model| -> Value { json!({ "client": row.client_id, "locked_because": row.locked_because }) };
+    audit::record(
+        &rows,
+        actor,
+        now,
+        action,
+        subject,
+        Some(fields(old)),
+        Some(fields(&new)),
+    )
+    .await?;
     Ok(rows.commit().await?)
 }
 
@@ -139,4 +139,3 @@ impl From<BadText> for Reason {
         Self::Text(bad)
     }
 }
-

@@ -102,7 +102,12 @@ pub fn list<'b>(board: &'b Snapshot, wanted: &Wanted<'_>) -> Vec<Listed<'b>> {
 #[must_use]
 pub fn of_clients<'b>(board: &'b Snapshot, clients: &[ClientId]) -> Vec<Listed<'b>> {
     let mut listed = list(board, &Wanted::default());
-    listed.retain(|one| one.now.instance.client_id.is_some_and(|client| clients.contains(&client)));
+    listed.retain(|one| {
+        one.now
+            .instance
+            .client_id
+            .is_some_and(|client| clients.contains(&client))
+    });
     listed
 }
 
@@ -124,10 +129,7 @@ pub fn choices(board: &Snapshot) -> (Vec<String>, Vec<String>) {
         all.retain(|word| !word.is_empty());
         all
     };
-    (
-        sorted(|now| &now.instance.status),
-        sorted(|now| &now.details.region),
-    )
+    (sorted(|now| &now.instance.status), sorted(|now| &now.details.region))
 }
 
 /// Whether an instance is in a state that passes by itself, or something is under way on it.
@@ -144,9 +146,14 @@ fn client_of<'b>(board: &'b Snapshot, now: &InstanceNow) -> &'b str {
 fn matches(now: &InstanceNow, search: &str) -> bool {
     let (instance, details) = (&now.instance, &now.details);
     let addresses = [&details.ipv4, &details.ipv6].into_iter().flatten();
-    [&instance.name, &instance.display_name, &details.product_name, &details.os_type]
-        .into_iter()
-        .any(|text| text.to_lowercase().contains(search))
+    [
+        &instance.name,
+        &instance.display_name,
+        &details.product_name,
+        &details.os_type,
+    ]
+    .into_iter()
+    .any(|text| text.to_lowercase().contains(search))
         || instance.contabo_id.to_string().contains(search)
         || addresses
             .chain(&details.additional)

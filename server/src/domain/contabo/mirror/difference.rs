@@ -17,7 +17,11 @@ pub(super) type Fields = Map<String, Value>;
 #[must_use]
 pub fn details(found: &Instance) -> Details {
     let ips = found.ip_config.as_ref();
-    let whole = |number: Option<f64>| number.filter(|number| *number >= 0.0).map(|number| number.round() as u64);
+    let whole = |number: Option<f64>| {
+        number
+            .filter(|number| *number >= 0.0)
+            .map(|number| number.round() as u64)
+    };
     Details {
         product_id: found.product_id.as_ref().map(|id| id.0.clone()).unwrap_or_default(),
         product_name: found.product_name.clone().unwrap_or_default(),
@@ -74,7 +78,9 @@ pub(super) fn row_of(
     now: DateTime<Utc>,
 ) -> instance::Model {
     let status = word(found.status.as_ref());
-    let since = old.filter(|old| old.status == status).map_or(Some(now), |old| old.status_since);
+    let since = old
+        .filter(|old| old.status == status)
+        .map_or(Some(now), |old| old.status_since);
     instance::Model {
         tenant_id,
         id: old.map_or_else(InstanceId::new, |old| old.id),

@@ -19,8 +19,8 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr};
 
-pub use self::{difference::details, snapshots::keep_snapshots};
 use self::difference::{Fields, row_of};
+pub use self::{difference::details, snapshots::keep_snapshots};
 
 /// The kind under which changes of instances are kept.
 pub const INSTANCE: &str = "instance";
@@ -44,7 +44,9 @@ pub async fn missing(
 ) -> Result<Vec<contabo::InstanceId>, DbErr> {
     let found: HashSet<i64> = found.iter().map(|one| one.instance_id.0).collect();
     let kept = kept(rows, account).await?;
-    let missing = kept.values().filter(|row| row.gone_at.is_none() && !found.contains(&row.contabo_id));
+    let missing = kept
+        .values()
+        .filter(|row| row.gone_at.is_none() && !found.contains(&row.contabo_id));
     Ok(missing.map(|row| contabo::InstanceId(row.contabo_id)).collect())
 }
 
@@ -103,8 +105,11 @@ pub async fn keep(
     if !differing.is_empty() {
         let key = [Column::ContaboAccountId, Column::ContaboId];
         let seq = rows.servers_changed().await?;
-        let active = differing.into_iter().map(|row| difference::active(instance::Model { seq, ..row }));
-        rows.upsert_all::<instance::Entity, _>(active.collect::<Vec<_>>(), &key).await?;
+        let active = differing
+            .into_iter()
+            .map(|row| difference::active(instance::Model { seq, ..row }));
+        rows.upsert_all::<instance::Entity, _>(active.collect::<Vec<_>>(), &key)
+            .await?;
         rows.insert_all::<contabo_change::Entity, _>(changes).await?;
     }
     Ok(came)

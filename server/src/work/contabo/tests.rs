@@ -1,0 +1,1 @@
+//! Readings and actions against the fake Contabo.
