@@ -12,3 +12,4 @@ mod refusing;
 mod repeating;
 mod server;
 mod signing_in;
+mod table;
