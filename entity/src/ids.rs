@@ -99,4 +99,16 @@ ids! {
     MailId,
     /// A key with which a tenant's tokens are signed.
     SigningKeyId,
+    /// An account of the tenant's at Contabo.
+    ContaboAccountId,
+    /// A server at Contabo.
+    InstanceId,
+    /// A snapshot of an instance.
+    SnapshotId,
+    /// What else is mirrored of Contabo: a network, an image, a key.
+    ContaboResourceId,
+    /// Something at Contabo that became different.
+    ContaboChangeId,
+    /// Something asked of a provider.
+    ActionId,
 }

@@ -15,6 +15,8 @@ pub struct Model {
     pub seq: i64,
     /// What `seq` was when the set-up (clients, routers, links, SLA profiles, maintenance) last changed.
     pub config_seq: i64,
+    /// What `seq` was when an instance, or an action on one, last changed.
+    pub servers_seq: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,6 +10,7 @@ mod m20261121_000004_days;
 mod m20261121_000005_reports;
 mod m20261121_000006_mail;
 mod m20261121_000007_outages;
+mod m20261121_000008_contabo;
 mod tables;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000005_reports::Migration),
             Box::new(m20261121_000006_mail::Migration),
             Box::new(m20261121_000007_outages::Migration),
+            Box::new(m20261121_000008_contabo::Migration),
         ]
     }
 }

@@ -42,6 +42,7 @@ impl MigrationTrait for Migration {
                 tenant_table("pulse", &[])
                     .col(big_integer("seq"))
                     .col(big_integer("config_seq"))
+                    .col(big_integer("servers_seq"))
                     .to_owned(),
             )
             .await?;

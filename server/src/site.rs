@@ -23,6 +23,7 @@ use crate::{
     metrics::Metrics,
     web::{self, Requests, Streams, tenant::Directory},
     work::{
+        contabo::Clients,
         health::Health,
         mail::{Mailer, route},
         runner::{Nudge, Stop},
@@ -68,6 +69,8 @@ pub struct Parts {
     pub health: Health,
     /// Connections to mail servers.
     pub mailer: Mailer,
+    /// Clients of Contabo, one an account.
+    pub contabo: Clients,
     /// Where this process answers, once it does: what links lead to where no public URL is set.
     pub answers_at: OnceLock<SocketAddr>,
     /// Tells workers and open streams to end.
@@ -120,6 +123,7 @@ impl Site {
             identity: Identity::new(db.clone(), clock.clone(), passwords),
             tenants: Directory::new(db.clone(), settings.default_tenant.clone()),
             fonts: Fonts::load(&settings.font_folders),
+            contabo: Clients::new(settings.contabo.clone()),
             settings,
             clock,
             board: Board::new(db.clone()),

@@ -19,6 +19,7 @@ use crate::{
     work::{
         announce,
         collector::{self, check::RouterCheck},
+        contabo::{self, Act},
         housekeeping,
         mail::{Delivery, SendMail},
         maintenance,
@@ -144,6 +145,7 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     let queue = Queue::new(site.db.clone(), site.clock.clone(), site.jobs.clone())
         .until(site.stop.clone())
         .with::<RouterCheck>(site.clone())
+        .with::<Act>(site.clone())
         .with::<MakeReports>(site.clone())
         .with::<TellClients>(site.clone())
         .with::<TellClient>(site.clone());
@@ -183,6 +185,11 @@ fn workers(site: &Site, parts: Parts) -> Runner {
     runner.start("reports", Nudge::default(), move || {
         let site = month.clone();
         async move { reports::step(&site).await }
+    });
+    let servers = site.clone();
+    runner.start("contabo", Nudge::default(), move || {
+        let site = servers.clone();
+        async move { contabo::sync::step(&site).await }
     });
     let sealing = Arc::new(Sealing::new(site.clone()));
     runner.start("sealing", Nudge::default(), move || {

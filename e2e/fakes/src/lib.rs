@@ -7,7 +7,9 @@
 
 mod certificate;
 pub mod clock;
+pub mod contabo;
 mod noise;
+pub mod prism;
 pub mod router;
 pub mod smtp;
 pub mod traffic;

@@ -110,11 +110,12 @@ impl Db {
         tenant::Entity::insert(row.into_active_model())
             .exec_without_returning(&tenant.executor)
             .await?;
-        let (seq, config_seq) = (Set(0), Set(0));
+        let (seq, config_seq, servers_seq) = (Set(0), Set(0), Set(0));
         let pulse = pulse::ActiveModel {
             tenant_id: Set(tenant.id),
             seq,
             config_seq,
+            servers_seq,
         };
         pulse::Entity::insert(pulse)
             .exec_without_returning(&tenant.executor)
@@ -372,6 +373,14 @@ impl<'c> Tenant<'c> {
     /// When the database refuses.
     pub async fn config_changed(&self) -> Result<i64, DbErr> {
         self.count_up(&[pulse::Column::Seq, pulse::Column::ConfigSeq]).await
+    }
+
+    /// As [`Tenant::next_seq`], and says that an instance changed, or an action on one.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn servers_changed(&self) -> Result<i64, DbErr> {
+        self.count_up(&[pulse::Column::Seq, pulse::Column::ServersSeq]).await
     }
 
     async fn count_up(&self, columns: &[pulse::Column]) -> Result<i64, DbErr> {

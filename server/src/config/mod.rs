@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
+use contabo::Url;
 use ipnet::IpNet;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -81,6 +82,12 @@ pub struct Given {
     /// Mail address that mail is sent from
     #[arg(long, env = "MAINSTAY_SMTP_FROM", value_name = "ADDRESS")]
     pub smtp_from: Option<String>,
+    /// Where Contabo's API is, for a simulator of it
+    #[arg(long, env = "MAINSTAY_CONTABO_API", value_name = "URL")]
+    pub contabo_api: Option<String>,
+    /// Where tokens for that API are had
+    #[arg(long, env = "MAINSTAY_CONTABO_SIGN_IN", value_name = "URL")]
+    pub contabo_sign_in: Option<String>,
     /// Threads that answer requests; as many as there are cores when not given
     #[arg(long, env = "MAINSTAY_WEB_THREADS", value_name = "NUMBER")]
     pub web_threads: Option<usize>,
@@ -162,6 +169,8 @@ pub struct Settings {
     pub font_folders: Vec<PathBuf>,
     /// The mail server for whoever has none of their own.
     pub smtp: Smtp,
+    /// How Contabo is asked.
+    pub contabo: contabo::Options,
     /// Threads that answer requests.
     pub web_threads: usize,
     /// What to log.
@@ -245,6 +254,13 @@ impl Settings {
         };
         let password = given.smtp_password_file.or(file.smtp_password_file);
         let ca_file = given.smtp_ca_file.or(file.smtp_ca_file);
+        let mut contabo = contabo::Options::default();
+        if let Some(api) = given.contabo_api.or(file.contabo_api) {
+            contabo.api = address(&api)?;
+        }
+        if let Some(sign_in) = given.contabo_sign_in.or(file.contabo_sign_in) {
+            contabo.sign_in = address(&sign_in)?;
+        }
         let smtp = Smtp {
             host: given.smtp_host.or(file.smtp_host),
             port: given.smtp_port.or(file.smtp_port),
@@ -281,6 +297,7 @@ impl Settings {
             metrics_token,
             font_folders: given.font_folders.or(file.font_folders).unwrap_or_default(),
             smtp,
+            contabo,
             web_threads: given.web_threads.or(file.web_threads).unwrap_or(cores).max(1),
             log: given
                 .log
@@ -304,6 +321,15 @@ fn database_url(given: &Given) -> anyhow::Result<Option<String>> {
 fn secret(path: &Path) -> anyhow::Result<SecretString> {
     let text = Zeroizing::new(read(path)?);
     Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))
+}
+
+fn address(typed: &str) -> anyhow::Result<Url> {
+    let url = Url::parse(typed).with_context(|| format!("`{typed}` is no address such as https://api.contabo.com"))?;
+    ensure!(
+        matches!(url.scheme(), "http" | "https") && url.has_host(),
+        "`{typed}` is no address such as https://api.contabo.com"
+    );
+    Ok(url)
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
@@ -344,7 +370,7 @@ mod tests {
             write("other", "bbbbbbbbbbbbbbbb\n"),
         );
         let (secret, other_secret) = (write("secret", "a\n"), write("other-secret", "b\n"));
-        let rows: [Row<'_>; 22] = [
+        let rows: [Row<'_>; 24] = [
             ("listen", "127.0.0.1:1", "127.0.0.1:2", |s| s.listen.to_string()),
             ("data", "/a", "/b", |s| s.data.display().to_string()),
             ("database_url", "sqlite://a", "sqlite://b", |s| s.database_url.clone()),
@@ -379,6 +405,10 @@ mod tests {
                 format!("{:?}", s.smtp.ca_pem)
             }),
             ("smtp_from", "a@a", "b@b", |s| format!("{:?}", s.smtp.from)),
+            ("contabo_api", "http://a/", "http://b/", |s| s.contabo.api.to_string()),
+            ("contabo_sign_in", "http://a/", "http://b/", |s| {
+                s.contabo.sign_in.to_string()
+            }),
             ("web_threads", "31", "32", |s| s.web_threads.to_string()),
             ("log", "debug", "trace", |s| s.log.clone()),
             ("log_format", "json", "text", |s| format!("{:?}", s.log_format)),

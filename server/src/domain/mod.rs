@@ -9,6 +9,7 @@ pub mod audit_log;
 pub mod board;
 pub mod calendar;
 pub mod clients;
+pub mod contabo;
 pub mod identity;
 pub mod links;
 pub mod mail;

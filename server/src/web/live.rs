@@ -63,6 +63,8 @@ pub enum Subject {
     Everything,
     Link(LinkId),
     Router(RouterId),
+    /// Instances, and actions on them.
+    Servers,
 }
 
 /// The address of the stream for a page of the portal. `now` are the ids of its parts that change with every look at a
@@ -89,6 +91,7 @@ fn address(path: impl ToString, subject: Subject, board: &Snapshot, now: &[&str]
         Subject::Everything => Ok(()),
         Subject::Link(link) => write!(url, "&link={link}"),
         Subject::Router(router) => write!(url, "&router={router}"),
+        Subject::Servers => url.write_str("&servers=true"),
     };
     url
 }
@@ -98,6 +101,8 @@ fn address(path: impl ToString, subject: Subject, board: &Snapshot, now: &[&str]
 pub(super) struct Asked {
     link: Option<LinkId>,
     router: Option<RouterId>,
+    #[serde(default)]
+    servers: bool,
     /// Up to where in the change sequence the page is true.
     since: Option<i64>,
     #[serde(default)]
@@ -111,6 +116,7 @@ impl Asked {
         match (self.link, self.router) {
             (Some(link), _) => Subject::Link(link),
             (None, Some(router)) => Subject::Router(router),
+            (None, None) if self.servers => Subject::Servers,
             (None, None) => Subject::Everything,
         }
     }
@@ -209,6 +215,7 @@ async fn open(
             links: links.into(),
             routers: routers.into(),
             config: board.config_seq > since,
+            servers: board.servers_seq > since,
             states: true,
         };
         live.take(&board, &missed);
@@ -258,7 +265,7 @@ impl Audience {
 
     fn may_see(&self, board: &Snapshot, subject: Subject) -> bool {
         match subject {
-            Subject::Everything => true,
+            Subject::Everything | Subject::Servers => true,
             Subject::Link(link) => board.links.get(&link).is_some_and(|link| self.may_see_link(link)),
             Subject::Router(router) => matches!(self, Self::Staff) && board.routers.contains_key(&router),
         }
@@ -351,6 +358,7 @@ impl Live {
                 let mut seen = links.iter().filter_map(|id| board.links.get(id));
                 router_seen || seen.any(|link| self.audience.may_see_link(link))
             }
+            Subject::Servers => change.servers,
             Subject::Link(link) => links.contains(&link),
             Subject::Router(router) => {
                 let mut links = links.iter().filter_map(|id| board.links.get(id));
@@ -360,7 +368,7 @@ impl Live {
         let now = sampled(board, self.subject);
         let by_sample = match self.subject {
             Subject::Link(_) => now != self.sampled,
-            Subject::Everything | Subject::Router(_) => concerned,
+            Subject::Everything | Subject::Router(_) | Subject::Servers => concerned,
         };
         self.sampled = now;
         let pause = if self.subject == Subject::Everything && !change.states && !config {
@@ -426,7 +434,7 @@ impl Live {
     /// Says that somebody looks at the link or the router, so that it is asked for current figures.
     async fn watch(&self) -> Result<(), Error> {
         let (subject, kind): (Uuid, _) = match self.subject {
-            Subject::Everything => return Ok(()),
+            Subject::Everything | Subject::Servers => return Ok(()),
             Subject::Link(link) => (link.0, Watched::Link),
             Subject::Router(router) => (router.0, Watched::Router),
         };

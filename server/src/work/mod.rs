@@ -4,6 +4,7 @@
 
 pub mod announce;
 pub mod collector;
+pub mod contabo;
 pub mod health;
 pub mod housekeeping;
 pub mod lease;

@@ -5,6 +5,7 @@
 //! another process stored is seen within a second; what this process stored it sees at once, because whoever commits
 //! a change calls [`Board::refresh`]. History is not here: that is in the samples.
 
+mod servers;
 mod snapshot;
 
 use std::{
@@ -17,6 +18,7 @@ use entity::{Db, LinkId, RouterId, TenantId, pulse};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use tokio::sync::broadcast;
 
+pub use servers::InstanceNow;
 pub use snapshot::{LinkNow, Maintenance, Profile, RouterNow, Snapshot};
 
 use crate::work::runner::Worked;
@@ -39,6 +41,8 @@ pub struct Change {
     /// Whether the set-up changed, or time brought a maintenance window, an activation or a figure that is too old:
     /// then anything may look different.
     pub config: bool,
+    /// Whether an instance changed, or an action on one.
+    pub servers: bool,
     /// Whether the state of something changed, rather than figures alone.
     pub states: bool,
 }
@@ -160,6 +164,7 @@ impl Board {
                     links,
                     routers,
                     config: true,
+                    servers: false,
                     states: true,
                 });
             }
@@ -175,10 +180,11 @@ impl Board {
             return Ok(());
         }
         let config = pulse.config_seq > old.seq;
+        let servers = pulse.servers_seq > old.seq;
         let new = if config {
             Snapshot::load(&self.db, tenant).await?
         } else {
-            old.with_changes(&self.db, pulse.seq).await?
+            old.with_changes(&self.db, pulse).await?
         };
         let (links, routers) = new.changed_since(old.seq);
         let states = new.states_differ(&old, &links, &routers);
@@ -191,6 +197,7 @@ impl Board {
             links: links.into(),
             routers: routers.into(),
             config,
+            servers,
             states,
         });
         Ok(())

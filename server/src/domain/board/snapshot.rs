@@ -9,11 +9,13 @@ use crate::domain::{
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use entity::{
-    ClientId, Db, LinkId, RouterId, SlaProfileId, Tenant, TenantId, client, link, link_state, maintenance_scope,
-    maintenance_window, outage_note, pulse, router, router_check, router_state, sla_profile, sla_profile_version,
-    tenant,
+    ClientId, Db, InstanceId, LinkId, RouterId, SlaProfileId, Tenant, TenantId, client, link, link_state,
+    maintenance_scope, maintenance_window, outage_note, pulse, router, router_check, router_state, sla_profile,
+    sla_profile_version, tenant,
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::servers::{self, InstanceNow};
 
 /// All that lists and dashboards of one tenant are drawn from.
 #[derive(Clone, Debug)]
@@ -34,10 +36,14 @@ pub struct Snapshot {
     pub routers: HashMap<RouterId, Arc<RouterNow>>,
     /// All links, archived ones too.
     pub links: HashMap<LinkId, Arc<LinkNow>>,
+    /// All instances that are not gone.
+    pub instances: Arc<HashMap<InstanceId, Arc<InstanceNow>>>,
     /// Up to where in the change sequence this is true.
     pub(super) seq: i64,
     /// Where the set-up stands in it.
     pub config_seq: i64,
+    /// What `seq` was when an instance, or an action on one, last changed.
+    pub servers_seq: i64,
 }
 
 /// A router with what was last seen of it.
@@ -117,11 +123,11 @@ impl Snapshot {
             .ok_or_else(|| DbErr::RecordNotFound(format!("tenant {id}")))?;
         let rows = db.tenant(id);
         // The sequence first: what changes while the rest is read is read again, never missed.
-        let (seq, config_seq) = rows
+        let (seq, config_seq, servers_seq) = rows
             .find::<pulse::Entity>()
             .one()
             .await?
-            .map_or((0, 0), |row| (row.seq, row.config_seq));
+            .map_or((0, 0, 0), |row| (row.seq, row.config_seq, row.servers_seq));
         let checks = rows
             .find::<router_check::Entity>()
             .columns::<CheckSeq>(CheckSeq::COLUMNS)
@@ -162,16 +168,22 @@ impl Snapshot {
             profiles: Arc::new(profiles(&rows).await?),
             maintenance: Arc::new(maintenance(&rows).await?),
             exclusions: Arc::new(exclusions(&rows).await?),
+            instances: Arc::new(servers::load(&rows).await?),
             seq,
             config_seq,
+            servers_seq,
         })
     }
 
     /// The same with the states that are newer, true up to `seq`.
-    pub(super) async fn with_changes(&self, db: &Db, seq: i64) -> Result<Self, DbErr> {
+    pub(super) async fn with_changes(&self, db: &Db, pulse: &pulse::Model) -> Result<Self, DbErr> {
         let rows = db.tenant(self.tenant.id);
         let mut new = self.clone();
-        new.seq = seq;
+        new.seq = pulse.seq;
+        if pulse.servers_seq > self.seq {
+            new.instances = Arc::new(servers::with_changes(&rows, &self.instances, self.seq).await?);
+        }
+        new.servers_seq = pulse.servers_seq;
         let newer = rows
             .find::<link_state::Entity>()
             .filter(link_state::Column::Seq.gt(self.seq))

@@ -110,6 +110,13 @@ pub enum StaffPermission {
     ManageCredits,
     /// Let planned work count, and change what has begun already.
     ApproveMaintenance,
+    SeeServers,
+    /// Power, rescue, passwords and snapshots of instances.
+    OperateServers,
+    /// Give instances to clients, lock them, wipe them, end their contracts.
+    ManageServers,
+    /// Set up the accounts at Contabo.
+    ManageContabo,
     SeeStaff,
     ManageStaff,
     SeeSettings,
@@ -131,6 +138,11 @@ pub enum ClientPermission {
     /// Give a report to somebody who can't sign in.
     ShareReports,
     Download,
+    SeeServers,
+    /// Power, rescue, passwords and snapshots of instances.
+    OperateServers,
+    /// What wipes an instance, or part of what is on it.
+    RebuildServers,
     ManageUsers,
 }
 
@@ -160,6 +172,10 @@ impl StaffPermission {
         Self::ManageReports,
         Self::ManageCredits,
         Self::ApproveMaintenance,
+        Self::SeeServers,
+        Self::OperateServers,
+        Self::ManageServers,
+        Self::ManageContabo,
         Self::SeeStaff,
         Self::ManageStaff,
         Self::SeeSettings,
@@ -182,12 +198,14 @@ impl StaffPermission {
             | Self::SeeOutages
             | Self::SeeSlaProfiles
             | Self::SeeMaintenance
-            | Self::SeeReports => StaffRole::Viewer,
+            | Self::SeeReports
+            | Self::SeeServers => StaffRole::Viewer,
             Self::CheckRouters
             | Self::ManageLinks
             | Self::ManageOutages
             | Self::ManageMaintenance
             | Self::ManageReports
+            | Self::OperateServers
             | Self::SeeMail
             | Self::SendMail => StaffRole::Operator,
             Self::ManageClients
@@ -198,6 +216,8 @@ impl StaffPermission {
             | Self::ManageSlaProfiles
             | Self::ManageCredits
             | Self::ApproveMaintenance
+            | Self::ManageServers
+            | Self::ManageContabo
             | Self::SeeStaff
             | Self::ManageStaff
             | Self::SeeSettings
@@ -215,6 +235,9 @@ impl ClientPermission {
         Self::SeeReports,
         Self::ShareReports,
         Self::Download,
+        Self::SeeServers,
+        Self::OperateServers,
+        Self::RebuildServers,
         Self::ManageUsers,
     ];
 
@@ -222,9 +245,11 @@ impl ClientPermission {
     #[must_use]
     pub fn from_role(self) -> ClientRole {
         match self {
-            Self::OwnProfile | Self::SeeLinks | Self::SeeReports | Self::Download => ClientRole::Viewer,
-            Self::ShareReports => ClientRole::Operator,
-            Self::ManageUsers => ClientRole::Owner,
+            Self::OwnProfile | Self::SeeLinks | Self::SeeReports | Self::Download | Self::SeeServers => {
+                ClientRole::Viewer
+            }
+            Self::ShareReports | Self::OperateServers => ClientRole::Operator,
+            Self::RebuildServers | Self::ManageUsers => ClientRole::Owner,
         }
     }
 }

@@ -1,0 +1,16 @@
+//! Actions: what is asked of Contabo for one instance. Each is a row with a state and a stage; one runs at a time per
+//! instance, the others wait their turn.
+//!
+//! What to do next about one is decided in [`next`], by nothing but its row and what was seen. It is done in
+//! `work/contabo`.
+
+pub mod kinds;
+pub mod next;
+mod passwords;
+mod store;
+
+pub use self::{
+    kinds::{Asked, Kind, Weight},
+    passwords::generate,
+    store::{Ask, Error, Reason, ask, of_instance, open, reveal, secret_place, withdraw},
+};

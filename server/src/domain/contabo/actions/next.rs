@@ -1,0 +1,192 @@
+//! What to do next about an action: decided from its row and from what was seen at Contabo, by nothing else.
+//!
+//! The rule behind all of it: a call that may have been done is never sent again before it was looked for.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use entity::{action, action::ActionState};
+
+use super::kinds::Asked;
+use crate::domain::contabo::instances::Status;
+
+/// How long an answer to a call may take: whoever sent it may wait for it still.
+pub const ANSWER_TAKES: TimeDelta = TimeDelta::seconds(90);
+
+/// How long Contabo's audit log may lag: what is not in it by then was not done.
+pub const AUDITED_AFTER: TimeDelta = TimeDelta::minutes(2);
+
+/// How often a call is sent, each time after it was found not to have been done.
+pub const SENT_AT_MOST: i32 = 3;
+
+/// How often it is looked whether Contabo is done.
+pub const LOOK_EVERY: TimeDelta = TimeDelta::seconds(5);
+
+/// Where in its life a running action is: the word in its row, which pages show.
+pub mod stage {
+    /// Behind others of the same instance.
+    pub const WAITING: &str = "waiting";
+    /// The call is to be sent, or on its way.
+    pub const SENDING: &str = "sending";
+    /// Contabo can't be reached, or wants to be left alone for a while.
+    pub const HELD_UP: &str = "held_up";
+    /// It is not known whether Contabo got the call.
+    pub const UNCLEAR: &str = "unclear";
+    /// Contabo said yes and is at it.
+    pub const ACCEPTED: &str = "accepted";
+    /// It was seen at it.
+    pub const UNDER_WAY: &str = "under_way";
+    pub const ENDED: &str = "ended";
+}
+
+/// What is to be done about an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Nothing: it has ended.
+    Nothing,
+    /// It is its turn.
+    Begin,
+    /// Send the call.
+    Send,
+    /// Somebody may still get the answer.
+    Wait(DateTime<Utc>),
+    /// Find out whether the call was done.
+    Settle,
+    /// See how far Contabo is.
+    Look,
+    /// Its time is over.
+    GiveUp,
+}
+
+/// What to do about `row` at `now`.
+#[must_use]
+pub fn step(row: &action::Model, now: DateTime<Utc>) -> Step {
+    match row.state {
+        ActionState::Done | ActionState::Failed | ActionState::Withdrawn => Step::Nothing,
+        ActionState::Queued => Step::Begin,
+        ActionState::Running => match (row.sent_at, row.accepted_at) {
+            // What Contabo may have done is looked at once more, however late it is.
+            (_, None) if now >= row.deadline_at && row.sent_at.is_none() => Step::GiveUp,
+            (None, _) => Step::Send,
+            (Some(sent), None) if row.stage != stage::UNCLEAR && now < sent + ANSWER_TAKES => {
+                Step::Wait(sent + ANSWER_TAKES)
+            }
+            (Some(_), None) => Step::Settle,
+            (Some(_), Some(_)) => Step::Look,
+        },
+    }
+}
+
+/// What was seen at Contabo.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// None: Contabo no longer knows the instance.
+    pub instance: Option<SeenInstance>,
+    /// Id and name of each; read only where the kind is about snapshots.
+    pub snapshots: Vec<(String, String)>,
+}
+
+/// As much of an instance as actions change.
+#[derive(Clone, Debug)]
+pub struct SeenInstance {
+    pub status: Status,
+    /// Contabo's word for it.
+    pub word: String,
+    pub display_name: String,
+    pub image_id: Option<String>,
+    pub cancels_on: Option<NaiveDate>,
+    pub error: Option<String>,
+}
+
+/// How far Contabo is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    Done,
+    /// Not yet, and it was seen at it.
+    UnderWay,
+    NotYet,
+    Failed(String),
+}
+
+/// How far what was asked is, `since` after Contabo said yes. `was_under_way`: it was seen at it before.
+#[must_use]
+pub fn progress(asked: &Asked, seen: &Seen, since: TimeDelta, was_under_way: bool) -> Progress {
+    let Some(instance) = &seen.instance else {
+        return Progress::Failed("Contabo no longer knows this server".to_owned());
+    };
+    if instance.status == Status::Failed {
+        let why = instance.error.clone().unwrap_or_else(|| "without a reason".to_owned());
+        return Progress::Failed(format!("Contabo reports an error: {why}"));
+    }
+    let done = |is: bool| if is { Progress::Done } else { Progress::NotYet };
+    // The state right after the yes may still be that of before.
+    let settled = since >= TimeDelta::seconds(20);
+    let has = |snapshot: &str| seen.snapshots.iter().any(|(id, _)| id == snapshot);
+    match asked {
+        Asked::Start => done(instance.status == Status::Running),
+        Asked::Stop | Asked::Shutdown => done(instance.status == Status::Stopped),
+        Asked::Restart => done(settled && instance.status == Status::Running),
+        Asked::Rescue { .. } => done(instance.status == Status::Rescue),
+        Asked::ResetPassword => match instance.status {
+            Status::ResettingPassword => Progress::UnderWay,
+            _ => done(was_under_way || settled),
+        },
+        Asked::Reinstall { image_id, .. } => match instance.status {
+            Status::Installing | Status::Provisioning | Status::ResettingPassword => Progress::UnderWay,
+            Status::Running => {
+                let there = instance.image_id.as_ref() == Some(image_id);
+                done(there && (was_under_way || since >= TimeDelta::minutes(2)))
+            }
+            _ => Progress::NotYet,
+        },
+        Asked::Rename { display_name } => done(instance.display_name == *display_name),
+        Asked::Cancel => done(instance.cancels_on.is_some()),
+        Asked::TakeSnapshot { name, .. } => done(seen.snapshots.iter().any(|(_, there)| there == name)),
+        Asked::RenameSnapshot { snapshot, name, .. } => {
+            done(seen.snapshots.iter().any(|(id, there)| id == snapshot && there == name))
+        }
+        Asked::RollBack { snapshot, .. } => {
+            let at_rest = matches!(instance.status, Status::Running | Status::Stopped);
+            done(settled && at_rest && has(snapshot))
+        }
+        Asked::DeleteSnapshot { snapshot, .. } => done(!has(snapshot)),
+    }
+}
+
+/// Whether what was asked shows so that the call need not be looked for: of a restart, say, one can't tell.
+#[must_use]
+pub fn shows(asked: &Asked, seen: &Seen) -> bool {
+    let progress = progress(asked, seen, TimeDelta::zero(), false);
+    match asked {
+        Asked::Restart | Asked::ResetPassword | Asked::Reinstall { .. } | Asked::RollBack { .. } => {
+            progress == Progress::UnderWay
+        }
+        _ => matches!(progress, Progress::Done | Progress::UnderWay),
+    }
+}
+
+/// What to do about a call whose answer was lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// It was done, or is being done.
+    Accepted,
+    /// It may yet turn up.
+    LookAgain,
+    /// It was not done: send it again.
+    SendAgain,
+    /// It was not done, and it is too late or was tried too often.
+    GiveUp,
+}
+
+/// Whether a call that left at `sent` was done: `in_log` says whether Contabo's audit log has it, `shows` whether its
+/// effect is there already.
+#[must_use]
+pub fn settle(row: &action::Model, sent: DateTime<Utc>, in_log: bool, shows: bool, now: DateTime<Utc>) -> Settled {
+    if in_log || shows {
+        Settled::Accepted
+    } else if now < sent + AUDITED_AFTER {
+        Settled::LookAgain
+    } else if row.attempts < SENT_AT_MOST && now < row.deadline_at {
+        Settled::SendAgain
+    } else {
+        Settled::GiveUp
+    }
+}

@@ -1,0 +1,141 @@
+//! Giving instances to clients, taking them back, and locking them.
+
+use chrono::{DateTime, Utc};
+use entity::{ClientId, Db, InstanceId, Tenant, TenantId, client, instance};
+use sea_orm::ActiveValue::Set;
+use serde_json::{Value, json};
+
+use crate::domain::{
+    audit::{self, Actor, Subject},
+    typed::{BadText, ChangeError, Rejected, line},
+};
+
+/// What may be wrong with what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    Text(BadText),
+    /// No client of this tenant, or one that is archived.
+    NoSuchClient,
+}
+
+/// Why nothing was changed.
+pub type Error = ChangeError<Reason>;
+
+/// Gives the instance to `client`, whoever had it; none takes it back, so that it is nobody's.
+///
+/// # Errors
+/// When one of them is not there.
+pub async fn assign(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: InstanceId,
+    client: Option<ClientId>,
+) -> Result<(), Error> {
+    let rows = db.begin(tenant).await?;
+    let old = locked(&rows, id).await?;
+    if let Some(client) = client {
+        let there = rows.lock::<client::Entity>(client).await?;
+        if there.is_none_or(|row| row.archived_at.is_some()) {
+            return Err(Rejected::one("client", Reason::NoSuchClient).into());
+        }
+    }
+    if old.client_id == client {
+        return Ok(());
+    }
+    let row = instance::ActiveModel {
+        id: Set(id),
+        client_id: Set(client),
+        assigned_at: Set(client.map(|_| now)),
+        ..Default::default()
+    };
+    keep(rows, actor, now, "instance.assign", &old, row).await
+}
+
+/// Locks the instance for its client, who reads why.
+///
+/// # Errors
+/// When it is not there, or no reason was typed.
+pub async fn lock(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: InstanceId,
+    because: &str,
+) -> Result<(), Error> {
+    let because = line(because, 300).map_err(|bad| Rejected::one("because", Reason::Text(bad)))?;
+    set_lock(db, tenant, actor, now, id, Some(because)).await
+}
+
+/// Lets its client go on.
+///
+/// # Errors
+/// When it is not there.
+pub async fn unlock(db: &Db, tenant: TenantId, actor: &Actor, now: DateTime<Utc>, id: InstanceId) -> Result<(), Error> {
+    set_lock(db, tenant, actor, now, id, None).await
+}
+
+async fn set_lock(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: InstanceId,
+    because: Option<String>,
+) -> Result<(), Error> {
+    let rows = db.begin(tenant).await?;
+    let old = locked(&rows, id).await?;
+    let action = match because {
+        Some(_) => "instance.lock",
+        None => "instance.unlock",
+    };
+    let row = instance::ActiveModel {
+        id: Set(id),
+        locked_because: Set(because),
+        ..Default::default()
+    };
+    keep(rows, actor, now, action, &old, row).await
+}
+
+async fn locked(rows: &Tenant<'_>, id: InstanceId) -> Result<instance::Model, Error> {
+    let row = rows.lock::<instance::Entity>(id).await?;
+    row.filter(|row| row.gone_at.is_none()).ok_or(Error::NotFound)
+}
+
+async fn keep(
+    rows: Tenant<'static>,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    action: &str,
+    old: &instance::Model,
+    row: instance::ActiveModel,
+) -> Result<(), Error> {
+    let seq = rows.servers_changed().await?;
+    let new = rows.update(instance::ActiveModel { seq: Set(seq), ..row }).await?;
+    let subject = Subject {
+        kind: "instance",
+        id: Some(new.id.0),
+        name: &new.name,
+    };
+    let fields =
+        |row: &instance::Model| -> Value { json!({ "client": row.client_id, "locked_because": row.locked_because }) };
+    audit::record(
+        &rows,
+        actor,
+        now,
+        action,
+        subject,
+        Some(fields(old)),
+        Some(fields(&new)),
+    )
+    .await?;
+    Ok(rows.commit().await?)
+}
+
+impl From<BadText> for Reason {
+    fn from(bad: BadText) -> Self {
+        Self::Text(bad)
+    }
+}

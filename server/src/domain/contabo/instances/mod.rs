@@ -1,0 +1,13 @@
+//! Instances as they are mirrored: what Contabo says of them, in our words.
+
+mod details;
+mod given;
+mod list;
+mod status;
+
+pub use self::{
+    details::{Address, Details},
+    given::{Error, Reason, assign, lock, unlock},
+    list::{Listed, Owner, Sort, Wanted, choices, is_busy, list, of_clients, one_of_clients},
+    status::Status,
+};

@@ -1,0 +1,9 @@
+//! Contabo: the tenant's accounts there, the instances that clients run, and what is asked of Contabo for them.
+//!
+//! Here are the rules and what is kept. Calls are made by `work/contabo` alone, with the client of
+//! `server/gateways/contabo`: no page ever waits for Contabo, but for the try of new credentials.
+
+pub mod accounts;
+pub mod actions;
+pub mod instances;
+pub mod mirror;

@@ -1,0 +1,362 @@
+//! Doing what was asked: one job an instance, which moves the oldest action that has not ended one step on.
+//!
+//! What is about to be sent is stored before it is, and what was answered after it: whoever goes on after a crash sees
+//! that a call may be on its way, and looks for it before anything is sent again.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use contabo::{Client, Error, RequestId};
+use entity::{
+    InstanceId, Tenant, TenantId,
+    action::{self, ActionState, Column},
+    contabo_account, instance,
+};
+use sea_orm::{ColumnTrait, DbErr, ExprTrait, SqlErr, sea_query::Expr, sea_query::SimpleExpr};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::calls::{self, Found};
+use crate::{
+    domain::contabo::{
+        actions::{
+            self, Asked,
+            next::{self, LOOK_EVERY, Progress, Settled, Step, stage},
+        },
+        mirror,
+    },
+    site::Site,
+    work::queue::{Job, JobError, enqueue},
+};
+
+/// How long Contabo is left alone when it can't be reached or wants rest.
+const REST: TimeDelta = TimeDelta::seconds(15);
+
+/// How long until a lost answer is looked for once more.
+const SETTLE_EVERY: TimeDelta = TimeDelta::seconds(10);
+
+/// Moves the actions of one instance on.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Act {
+    pub instance: InstanceId,
+}
+
+/// When to go on; none: there is nothing to go on with.
+type Again = Option<DateTime<Utc>>;
+
+impl Act {
+    /// One job an instance waits at a time.
+    #[must_use]
+    pub fn key(instance: InstanceId) -> String {
+        format!("contabo.act:{instance}")
+    }
+}
+
+impl Job for Act {
+    const KIND: &'static str = "contabo.act";
+    /// What Contabo does or does not is no failure of the job: it asks for itself again. Only the database is.
+    const ATTEMPTS: i32 = 500;
+    type Context = Site;
+
+    async fn run(&self, site: &Site, tenant: TenantId) -> Result<(), JobError> {
+        let outcome = Box::pin(self.step(site, tenant)).await;
+        let again = outcome.map_err(JobError::retry)?;
+        if let Some(at) = again {
+            let rows = site.db.tenant(tenant);
+            enqueue(&rows, self, at, Some(Self::key(self.instance)))
+                .await
+                .map_err(JobError::retry)?;
+        }
+        Ok(())
+    }
+}
+
+impl Act {
+    async fn step(&self, site: &Site, tenant: TenantId) -> anyhow::Result<Again> {
+        let outside = site.db.tenant(tenant);
+        let open = actions::open(&outside, self.instance).await?;
+        let Some(row) = open.into_iter().next() else {
+            return Ok(None);
+        };
+        let now = site.clock.now();
+        let one = One { site, row };
+        match next::step(&one.row, now) {
+            Step::Nothing => Ok(None),
+            Step::Begin => one.begin(now).await,
+            Step::Wait(until) => Ok(Some(until)),
+            Step::GiveUp => {
+                one.end(Err(
+                    "Contabo could not be reached in time, and was asked for nothing".into()
+                ))
+                .await
+            }
+            step @ (Step::Send | Step::Settle | Step::Look) => {
+                let instance = outside.get::<instance::Entity>(self.instance).await?;
+                let account = outside
+                    .get::<contabo_account::Entity>(one.row.contabo_account_id)
+                    .await?;
+                let (Some(instance), Some(account)) = (instance, account.filter(|account| account.enabled)) else {
+                    return one.end(Err("The Contabo account is switched off".into())).await;
+                };
+                let client = site.contabo.of(&site.keyring, &account)?;
+                let id = contabo::InstanceId(instance.contabo_id);
+                let asked = match Asked::of(&one.row) {
+                    Ok(asked) => asked,
+                    Err(_) => return one.end(Err("This version does not know what was asked".into())).await,
+                };
+                match step {
+                    Step::Send => one.send(&client, id, &asked).await,
+                    Step::Settle => one.settle(&client, id, &asked).await,
+                    _ => one.look(&client, id, &asked).await,
+                }
+            }
+        }
+    }
+}
+
+/// The action that is moved on.
+struct One<'a> {
+    site: &'a Site,
+    row: action::Model,
+}
+
+impl One<'_> {
+    fn request(&self) -> Result<RequestId, contabo::NotARequestId> {
+        self.row.request_id.try_into()
+    }
+
+    /// The name of its password among Contabo's secrets.
+    fn secret_name(&self) -> String {
+        format!("mainstay-{}", self.row.id)
+    }
+
+    async fn begin(self, now: DateTime<Utc>) -> anyhow::Result<Again> {
+        let at_most =
+            Asked::of(&self.row).map_or_else(|_| std::time::Duration::ZERO, |asked| asked.kind().takes_at_most());
+        let changes = vec![
+            (Column::State, Expr::value(ActionState::Running)),
+            (Column::Stage, Expr::value(stage::SENDING)),
+            (Column::DeadlineAt, Expr::value(now + at_most)),
+        ];
+        match self.change(changes).await {
+            Ok(_) => Ok(Some(now)),
+            // Another of the same instance began in the same moment.
+            Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+                Ok(Some(now + LOOK_EVERY))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn send(mut self, client: &Client, id: contabo::InstanceId, asked: &Asked) -> anyhow::Result<Again> {
+        let password = match &self.row.secret_sealed {
+            Some(sealed) => {
+                let place = actions::secret_place(self.row.tenant_id, self.row.id);
+                let password = self.site.keyring.open_sealed(place, sealed)?;
+                match calls::password(client, &self.secret_name(), &password).await {
+                    Ok(id) => Some(id),
+                    // Whether it was stored is seen by looking, the next time.
+                    Err(error) => return self.not_sent(error).await,
+                }
+            }
+            None => None,
+        };
+        // Each call its own number: what the log has under it is this call and no other.
+        let (number, now) = (Uuid::new_v4(), self.site.clock.now());
+        let changes = vec![
+            (Column::SentAt, Expr::value(now)),
+            (Column::RequestId, Expr::value(number)),
+            (Column::Attempts, Expr::value(self.row.attempts + 1)),
+            (Column::Stage, Expr::value(stage::SENDING)),
+        ];
+        if self.change(changes).await? == 0 {
+            return Ok(None);
+        }
+        self.row.attempts += 1;
+        self.row.request_id = number;
+        self.row.sent_at = Some(now);
+        let request = self.request()?;
+        match calls::send(client, id, asked, password, request).await {
+            Ok(()) => self.accepted().await,
+            Err(error) if error.may_have_been_done() => {
+                tracing::warn!(action = %self.row.id, %error, "it is unclear whether an action was begun");
+                let changes = vec![
+                    (Column::Stage, Expr::value(stage::UNCLEAR)),
+                    (Column::Error, Expr::value(error.to_string())),
+                ];
+                self.change(changes).await?;
+                Ok(Some(self.site.clock.now() + SETTLE_EVERY))
+            }
+            Err(error) => self.not_sent(error).await,
+        }
+    }
+
+    /// After an answer that says that nothing was done.
+    async fn not_sent(self, error: Error) -> anyhow::Result<Again> {
+        match error {
+            Error::RateLimited { .. } | Error::Paused { .. } | Error::Unreachable { .. } | Error::Unclear { .. } => {
+                let changes = vec![
+                    (Column::SentAt, Expr::value(None::<DateTime<Utc>>)),
+                    (Column::Stage, Expr::value(stage::HELD_UP)),
+                    (Column::Error, Expr::value(error.to_string())),
+                ];
+                self.change(changes).await?;
+                Ok(Some(self.site.clock.now() + REST))
+            }
+            error => self.end(Err(words(&error))).await,
+        }
+    }
+
+    async fn accepted(self) -> anyhow::Result<Again> {
+        let now = self.site.clock.now();
+        let changes = vec![
+            (Column::AcceptedAt, Expr::value(now)),
+            (Column::Stage, Expr::value(stage::ACCEPTED)),
+            (Column::Error, Expr::value(None::<String>)),
+        ];
+        self.change(changes).await?;
+        Ok(Some(now + TimeDelta::seconds(2)))
+    }
+
+    /// Finds out whether a call whose answer was lost was done.
+    async fn settle(self, client: &Client, id: contabo::InstanceId, asked: &Asked) -> anyhow::Result<Again> {
+        let (kind, request) = (asked.kind(), self.request()?);
+        let in_log = match calls::is_in_log(client, kind, request).await {
+            Ok(in_log) => in_log,
+            Err(error) => return self.unseen(&error).await,
+        };
+        let found = match calls::look(client, id, kind).await {
+            Ok(found) => found,
+            Err(error) => return self.unseen(&error).await,
+        };
+        let now = self.site.clock.now();
+        let sent = self.row.sent_at.unwrap_or(now);
+        let shows = next::shows(asked, &found.seen());
+        match next::settle(&self.row, sent, in_log, shows, now) {
+            Settled::Accepted => self.accepted().await,
+            Settled::LookAgain => {
+                self.change(vec![(Column::Stage, Expr::value(stage::UNCLEAR))]).await?;
+                Ok(Some(now + SETTLE_EVERY))
+            }
+            Settled::SendAgain => {
+                let changes = vec![
+                    (Column::SentAt, Expr::value(None::<DateTime<Utc>>)),
+                    (Column::Stage, Expr::value(stage::SENDING)),
+                ];
+                self.change(changes).await?;
+                Ok(Some(now))
+            }
+            Settled::GiveUp => {
+                let why = "Contabo did not answer, and did nothing of what was asked";
+                self.end(Err(why.to_owned())).await
+            }
+        }
+    }
+
+    /// Sees how far Contabo is with what it said yes to.
+    async fn look(self, client: &Client, id: contabo::InstanceId, asked: &Asked) -> anyhow::Result<Again> {
+        let found = match calls::look(client, id, asked.kind()).await {
+            Ok(found) => found,
+            Err(error) => return self.unseen(&error).await,
+        };
+        let now = self.site.clock.now();
+        self.keep(&found, now).await?;
+        let since = now - self.row.accepted_at.unwrap_or(now);
+        let was_under_way = self.row.stage == stage::UNDER_WAY;
+        match next::progress(asked, &found.seen(), since, was_under_way) {
+            Progress::Done => {
+                self.forget_password(client).await;
+                self.end(Ok(())).await
+            }
+            Progress::Failed(why) => self.end(Err(why)).await,
+            Progress::UnderWay | Progress::NotYet if now >= self.row.deadline_at => {
+                let word = found.seen().instance.map(|seen| seen.word).unwrap_or_default();
+                self.end(Err(format!("It was not done in time: Contabo says `{word}`")))
+                    .await
+            }
+            progress => {
+                if progress == Progress::UnderWay && !was_under_way {
+                    self.change(vec![(Column::Stage, Expr::value(stage::UNDER_WAY))])
+                        .await?;
+                }
+                // What takes long is looked at less often.
+                Ok(Some(
+                    now + (since / 10).clamp(TimeDelta::seconds(2), TimeDelta::seconds(20)),
+                ))
+            }
+        }
+    }
+
+    /// Nothing could be seen now. What runs at Contabo goes on without us, so there is no end to the looking but that
+    /// of the account.
+    async fn unseen(self, error: &Error) -> anyhow::Result<Again> {
+        if self.row.error.as_deref() != Some(error.to_string().as_str()) {
+            self.change(vec![(Column::Error, Expr::value(error.to_string()))])
+                .await?;
+        }
+        Ok(Some(self.site.clock.now() + REST))
+    }
+
+    async fn keep(&self, found: &Found, now: DateTime<Utc>) -> Result<(), DbErr> {
+        let rows = self.site.db.begin(self.row.tenant_id).await?;
+        mirror::keep_one(&rows, self.row.instance_id, found.instance.as_ref(), now).await?;
+        if let Some(snapshots) = &found.snapshots {
+            mirror::keep_snapshots(&rows, self.row.instance_id, snapshots, now).await?;
+        }
+        rows.commit().await
+    }
+
+    /// It is on the instance now. Left behind, it is one more of staff's secrets, and no harm.
+    async fn forget_password(&self, client: &Client) {
+        if self.row.secret_sealed.is_some()
+            && let Err(error) = calls::forget_password(client, &self.secret_name()).await
+        {
+            tracing::warn!(action = %self.row.id, %error, "a password is left among Contabo's secrets");
+        }
+    }
+
+    async fn end(self, outcome: Result<(), String>) -> anyhow::Result<Again> {
+        let now = self.site.clock.now();
+        let (state, error) = match outcome {
+            Ok(()) => (ActionState::Done, None),
+            Err(why) => (ActionState::Failed, Some(why)),
+        };
+        if let Some(why) = &error {
+            tracing::warn!(action = %self.row.id, kind = self.row.kind, why, "an action failed");
+        }
+        let mut changes = vec![
+            (Column::State, Expr::value(state)),
+            (Column::Stage, Expr::value(stage::ENDED)),
+            (Column::EndedAt, Expr::value(now)),
+            (Column::Error, Expr::value(error)),
+        ];
+        // A password that is not on the instance is of no use.
+        if state == ActionState::Failed {
+            changes.push((Column::SecretSealed, Expr::value(None::<Vec<u8>>)));
+        }
+        self.change(changes).await?;
+        // The next of this instance, if there is one.
+        Ok(Some(now))
+    }
+
+    /// Changes the row if nobody has moved it on meanwhile, and tells the pages that show it.
+    async fn change(&self, changes: Vec<(Column, SimpleExpr)>) -> Result<u64, DbErr> {
+        let rows: Tenant<'static> = self.site.db.begin(self.row.tenant_id).await?;
+        let same = Column::Id
+            .eq(self.row.id)
+            .and(Column::State.eq(self.row.state))
+            .and(Column::Attempts.eq(self.row.attempts));
+        let changed = rows.update_where::<action::Entity>(same, changes).await?;
+        if changed > 0 {
+            rows.servers_changed().await?;
+        }
+        rows.commit().await?;
+        Ok(changed)
+    }
+}
+
+/// Contabo's own words, if it said some.
+fn words(error: &Error) -> String {
+    match error.says().as_slice() {
+        [] => error.to_string(),
+        says => format!("Contabo refused: {}", says.join("; ")),
+    }
+}

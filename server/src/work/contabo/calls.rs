@@ -1,0 +1,190 @@
+//! From what is asked to calls of Contabo.
+
+use contabo::{
+    AuditFilter, AuditList, Client, DefaultUser, Error, Hidden, ImageId, InstanceId, NewSecret, NewSnapshot, Reinstall,
+    RequestId, Rescue, ResetPassword, SecretFilter, SecretId, SecretType, SnapshotChange, SnapshotFilter, SnapshotId,
+};
+use secrecy::SecretString;
+
+use crate::domain::contabo::{
+    actions::{
+        Asked, Kind,
+        next::{Seen, SeenInstance},
+    },
+    instances::Status,
+};
+
+/// Sends the call. `password`: Contabo's id of the new one, where the kind makes one.
+pub(super) async fn send(
+    client: &Client,
+    id: InstanceId,
+    asked: &Asked,
+    password: Option<SecretId>,
+    request: RequestId,
+) -> Result<(), Error> {
+    let (instances, snapshots) = (client.instances(), client.snapshots());
+    let keys = |ids: &[i64]| ids.iter().copied().map(SecretId).collect();
+    match asked {
+        Asked::Start => instances.start(id, request).await,
+        Asked::Stop => instances.stop(id, request).await,
+        Asked::Shutdown => instances.shutdown(id, request).await,
+        Asked::Restart => instances.restart(id, request).await,
+        Asked::Rescue { ssh_keys } => {
+            let access = Rescue {
+                root_password: password,
+                ssh_keys: keys(ssh_keys),
+                user_data: None,
+            };
+            instances.rescue(id, &access, request).await
+        }
+        Asked::ResetPassword => {
+            let access = ResetPassword {
+                root_password: password,
+                ..ResetPassword::default()
+            };
+            instances.reset_password(id, &access, request).await
+        }
+        Asked::Reinstall {
+            image_id,
+            ssh_keys,
+            user_data,
+            default_user,
+            ..
+        } => {
+            let what = Reinstall {
+                image_id: ImageId(image_id.clone()),
+                ssh_keys: keys(ssh_keys),
+                root_password: password,
+                user_data: (!user_data.is_empty()).then(|| Hidden::from(user_data.as_str())),
+                default_user: DefaultUser::from(default_user.as_str()),
+                application_id: None,
+            };
+            instances.reinstall(id, &what, request).await
+        }
+        Asked::Rename { display_name } => instances.rename(id, display_name, request).await,
+        Asked::Cancel => instances.cancel(id, None, request).await.map(drop),
+        Asked::TakeSnapshot { name, description } => {
+            let new = NewSnapshot {
+                name: name.clone(),
+                description: (!description.is_empty()).then(|| description.clone()),
+            };
+            snapshots.create(id, &new, request).await.map(drop)
+        }
+        Asked::RenameSnapshot {
+            snapshot,
+            name,
+            description,
+        } => {
+            let change = SnapshotChange {
+                name: Some(name.clone()),
+                description: (!description.is_empty()).then(|| description.clone()),
+            };
+            let snapshot = SnapshotId(snapshot.clone());
+            snapshots.update(id, &snapshot, &change, request).await
+        }
+        Asked::RollBack { snapshot, .. } => snapshots.roll_back(id, &SnapshotId(snapshot.clone()), request).await,
+        Asked::DeleteSnapshot { snapshot, .. } => snapshots.delete(id, &SnapshotId(snapshot.clone()), request).await,
+    }
+}
+
+/// Lets Contabo know a new password by the name `name`, unless it does already.
+pub(super) async fn password(client: &Client, name: &str, password: &SecretString) -> Result<SecretId, Error> {
+    use secrecy::ExposeSecret;
+    if let Some(there) = secret_named(client, name).await? {
+        return Ok(there);
+    }
+    let new = NewSecret {
+        name: name.to_owned(),
+        value: Hidden::from(password.expose_secret()),
+        kind: SecretType::Password,
+    };
+    Ok(client.secrets().create(&new, RequestId::random()).await?.secret_id)
+}
+
+/// Deletes it again: it is on the instance now, or nowhere.
+pub(super) async fn forget_password(client: &Client, name: &str) -> Result<(), Error> {
+    match secret_named(client, name).await? {
+        Some(there) => client.secrets().delete(there, RequestId::random()).await,
+        None => Ok(()),
+    }
+}
+
+async fn secret_named(client: &Client, name: &str) -> Result<Option<SecretId>, Error> {
+    let filter = SecretFilter {
+        name: Some(name.to_owned()),
+        ..SecretFilter::default()
+    };
+    // The filter finds parts of names, too.
+    let found = client.secrets().list(&filter).await?;
+    let same = found.iter().find(|secret| secret.name == name);
+    Ok(same.map(|secret| secret.secret_id))
+}
+
+/// What was found of an instance: the answer itself, and as much as decides about actions.
+pub(super) struct Found {
+    pub(super) instance: Option<contabo::Instance>,
+    /// Where the kind is about snapshots.
+    pub(super) snapshots: Option<Vec<contabo::Snapshot>>,
+}
+
+/// Looks at the instance, and at its snapshots where `kind` is about them.
+pub(super) async fn look(client: &Client, id: InstanceId, kind: Kind) -> Result<Found, Error> {
+    let instance = match client.instances().get(id).await {
+        Ok(found) => Some(found),
+        Err(error) if error.is_not_found() => None,
+        Err(error) => return Err(error),
+    };
+    let about_snapshots = matches!(
+        kind,
+        Kind::TakeSnapshot | Kind::RenameSnapshot | Kind::RollBack | Kind::DeleteSnapshot
+    );
+    let snapshots = match &instance {
+        Some(_) if about_snapshots => Some(client.snapshots().list(id, &SnapshotFilter::default()).await?),
+        _ => None,
+    };
+    Ok(Found { instance, snapshots })
+}
+
+impl Found {
+    pub(super) fn seen(&self) -> Seen {
+        let instance = self.instance.as_ref().map(|found| {
+            let word = found.status.as_ref().map(ToString::to_string).unwrap_or_default();
+            SeenInstance {
+                status: Status::of(&word),
+                word,
+                display_name: found.display_name.clone(),
+                image_id: found.image_id.as_ref().map(|id| id.0.clone()),
+                cancels_on: found.cancel_date,
+                error: found.error_message.clone(),
+            }
+        });
+        let snapshots = self.snapshots.iter().flatten();
+        Seen {
+            instance,
+            snapshots: snapshots
+                .map(|one| (one.snapshot_id.0.clone(), one.name.clone()))
+                .collect(),
+        }
+    }
+}
+
+/// Whether Contabo's log has a change with this number, in the list that is about the kind.
+pub(super) async fn is_in_log(client: &Client, kind: Kind, request: RequestId) -> Result<bool, Error> {
+    let filter = AuditFilter {
+        request_id: Some(request),
+        ..AuditFilter::default()
+    };
+    let list = match kind {
+        Kind::TakeSnapshot | Kind::RenameSnapshot | Kind::RollBack | Kind::DeleteSnapshot => AuditList::Snapshots,
+        Kind::Rename | Kind::Reinstall | Kind::Cancel => AuditList::Instances,
+        Kind::Start | Kind::Stop | Kind::Shutdown | Kind::Restart | Kind::Rescue | Kind::ResetPassword => {
+            AuditList::InstanceActions
+        }
+    };
+    // A filter that Contabo overlooked must not make everything look done.
+    let found = client.audits().list(list, &filter).await?;
+    let number = request.to_string();
+    Ok(found
+        .iter()
+        .any(|entry| entry.request_id.as_deref() == Some(number.as_str())))
+}
