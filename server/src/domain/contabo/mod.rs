@@ -7,3 +7,4 @@ pub mod accounts;
 pub mod actions;
 pub mod instances;
 pub mod mirror;
+pub mod resources;

@@ -7,11 +7,11 @@ use contabo::Url;
 use entity::{
     ActionId, ClientId, ContaboAccountId, TenantId,
     action::{self, ActionState},
-    client, contabo_change, contabo_sync, instance, snapshot,
+    client, contabo_change, contabo_resource, contabo_sync, instance, snapshot,
 };
 use fakes::{
     clock::Clock as FakeClock,
-    contabo::{AccountSpec, Behaviour, ContaboSpec, FakeContabo, Fault, Rule},
+    contabo::{AccountSpec, Behaviour, ContaboSpec, FakeContabo, Fault, Rule, Seed},
 };
 use sea_orm::ActiveValue::Set;
 use secrecy::{ExposeSecret, SecretString};
@@ -25,6 +25,7 @@ use crate::{
             accounts::{self, Credentials},
             actions::{self, Ask, Asked, next::stage},
             instances,
+            resources::{self, Firewall, Image, PrivateNetwork, Secret, Storage, Vip},
         },
     },
     site::Site,
@@ -47,6 +48,10 @@ struct Ground {
 impl Ground {
     /// With an account that has one server, `mail`, which was read already.
     async fn new() -> Self {
+        Self::of(Seed::Empty).await
+    }
+
+    async fn of(seed: Seed) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let (clock, _) = FakeClock::manual(NOW * 1_000);
         let spec = ContaboSpec {
@@ -55,6 +60,10 @@ impl Ground {
                 token: Span::from_secs(90 * 86_400),
                 ..Behaviour::default()
             },
+            accounts: vec![AccountSpec {
+                seed,
+                ..AccountSpec::default()
+            }],
             ..ContaboSpec::default()
         };
         let contabo = FakeContabo::start(spec).await.unwrap();
@@ -242,6 +251,7 @@ async fn a_reading_keeps_what_is_there_and_what_became_different() {
     let renamed = changes.iter().find(|change| change.after.is_some()).unwrap();
     assert_eq!(renamed.before.as_ref().unwrap()["display_name"], "mail");
     assert_eq!(renamed.after.as_ref().unwrap()["display_name"], "mail 2");
+    assert_eq!(renamed.done_by.as_deref(), Some("api@example.net"), "by Contabo's log");
 
     // What is gone is asked for once more, and stays its client's on paper.
     ground.contabo.panel().delete(id).unwrap();
@@ -258,6 +268,42 @@ async fn a_reading_keeps_what_is_there_and_what_became_different() {
         .await
         .unwrap();
     assert_eq!(board.instances.len(), 1);
+}
+
+#[tokio::test]
+async fn everything_else_is_read_too_and_no_secret_with_it() {
+    let ground = Ground::of(Seed::Demo).await;
+    let rows = ground.site.db.tenant(ground.tenant);
+    let images = resources::list::<Image>(&rows, ground.account).await.unwrap();
+    assert!(
+        images
+            .iter()
+            .any(|image| image.is_standard && image.name.starts_with("ubuntu"))
+    );
+    let secrets = resources::list::<Secret>(&rows, ground.account).await.unwrap();
+    assert!(secrets.iter().any(|secret| secret.kind == "ssh"));
+    let kept = rows.find::<contabo_resource::Entity>().all().await.unwrap();
+    assert!(!kept.iter().any(|row| row.details.to_string().contains("ssh-ed25519")));
+    let networks = resources::list::<PrivateNetwork>(&rows, ground.account).await.unwrap();
+    assert!(networks.iter().any(|network| !network.members.is_empty()));
+    let storages = resources::list::<Storage>(&rows, ground.account).await.unwrap();
+    assert!(storages.iter().any(|storage| storage.used_tb.is_some()));
+    assert!(!resources::list::<Vip>(&rows, ground.account).await.unwrap().is_empty());
+    assert!(
+        !resources::list::<Firewall>(&rows, ground.account)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    // Not each time: it is half an hour later that they are asked for again.
+    let asked = || ground.contabo.requests_to("retrieveImageList").len();
+    let before = asked();
+    ground.pass(300);
+    ground.read().await;
+    assert_eq!(asked(), before);
+    ground.pass(1_800);
+    ground.read().await;
+    assert!(asked() > before);
 }
 
 #[tokio::test]
