@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 /// An answer that is the answer to everything: it has all ids.
-fn everything() -> Value {
+pub(crate) fn everything() -> Value {
     json!({
         "data": [{
             "instanceId": 1, "snapshotId": "snap1", "imageId": "image", "secretId": 1, "privateNetworkId": 1,
@@ -67,7 +67,7 @@ async fn every_operation_of_the_table_is_called_by_its_method() {
     assert_eq!(called.len(), 155);
 }
 
-async fn everything_is_asked(client: &Client) -> Result<(), Error> {
+pub(crate) async fn everything_is_asked(client: &Client) -> Result<(), Error> {
     instances(client).await?;
     disks(client).await?;
     networks(client).await?;
@@ -427,8 +427,18 @@ async fn domains(client: &Client) -> Result<(), Error> {
         email: "alice@example.org".to_owned(),
         gender: Gender::NotSaid,
         birth_info: None,
-        address: HandleAddress::default(),
-        phone: HandlePhone::default(),
+        address: HandleAddress {
+            street: "Street".to_owned(),
+            street_number: "1".to_owned(),
+            city: "Town".to_owned(),
+            zip_code: "12345".to_owned(),
+            country: "DE".to_owned(),
+            ..HandleAddress::default()
+        },
+        phone: HandlePhone {
+            prefix: "+49".to_owned(),
+            number: "1234567".to_owned(),
+        },
         fax: None,
         nic_it_entity_type: None,
         pin: None,
