@@ -112,7 +112,10 @@ fn whole_form(ask: Ask, form: FormState) -> impl IntoView {
         false => view! { <p class="muted">{text}</p> }.into_any(),
     };
     let of = ask.snapshot.as_ref().map(|(id, name)| {
-        let (id, name) = (id.clone(), t_with("server-of-snapshot", &[("name", name.clone().into())]));
+        let (id, name) = (
+            id.clone(),
+            t_with("server-of-snapshot", &[("name", name.clone().into())]),
+        );
         view! { <p><strong>{name}</strong></p><input type="hidden" name="snapshot" value=id/> }
     });
     let action = [&ask.href, "/act/", act.name()].concat();
@@ -203,7 +206,10 @@ pub fn samples() -> Vec<Sample> {
             snapshot: matches!(act, Act::RenameSnapshot | Act::RollBack | Act::DeleteSnapshot)
                 .then(|| ("7".to_owned(), named("before the upgrade"))),
             locked: None,
-            images: vec![("1".to_owned(), named("Debian 13")), ("2".to_owned(), named("Ubuntu 24.04"))],
+            images: vec![
+                ("1".to_owned(), named("Debian 13")),
+                ("2".to_owned(), named("Ubuntu 24.04")),
+            ],
             keys: match act {
                 Act::Reinstall => vec![("4".to_owned(), named("Alice's laptop")), ("5".to_owned(), named("CI"))],
                 _ => Vec::new(),

@@ -41,18 +41,21 @@ pub(super) fn connect_card(connect: Connect) -> impl IntoView {
         view! { <p>{t("server-connect-ssh-text")}</p><CodeBlock id="connect-ssh" label=t("server-connect-ssh") text=lines.join("\n")/>{unknown} }
             .into_any()
     };
-    let network = netplan.zip(ifupdown).filter(|_| !is_windows).map(|(netplan, ifupdown)| {
-        view! {
-            <details class="more">
-                <summary>{t("server-network-help")}</summary>
-                <div class="stack">
-                    <p>{t("server-network-text")}</p>
-                    <CodeBlock id="connect-netplan" label=t("server-netplan") text=netplan/>
-                    <CodeBlock id="connect-ifupdown" label=t("server-ifupdown") text=ifupdown/>
-                </div>
-            </details>
-        }
-    });
+    let network = netplan
+        .zip(ifupdown)
+        .filter(|_| !is_windows)
+        .map(|(netplan, ifupdown)| {
+            view! {
+                <details class="more">
+                    <summary>{t("server-network-help")}</summary>
+                    <div class="stack">
+                        <p>{t("server-network-text")}</p>
+                        <CodeBlock id="connect-netplan" label=t("server-netplan") text=netplan/>
+                        <CodeBlock id="connect-ifupdown" label=t("server-ifupdown") text=ifupdown/>
+                    </div>
+                </details>
+            }
+        });
     view! {
         <Card title=t("server-connect")>
             <div class="stack">

@@ -156,8 +156,12 @@ pub(super) fn server(hostile: Option<&str>) -> Server {
             hosts: vec![named("203.0.113.20"), named("2001:db8:40:1::1")],
             user: Some(named("root")),
             is_windows: false,
-            netplan: Some(named("network:\n  version: 2\n  ethernets:\n    eth0:\n      dhcp4: false\n")),
-            ifupdown: Some(named("auto eth0\n\niface eth0 inet static\n    address 203.0.113.20/22\n")),
+            netplan: Some(named(
+                "network:\n  version: 2\n  ethernets:\n    eth0:\n      dhcp4: false\n",
+            )),
+            ifupdown: Some(named(
+                "auto eth0\n\niface eth0 inet static\n    address 203.0.113.20/22\n",
+            )),
         },
         provider: None,
         refused: hostile.map(str::to_owned),

@@ -39,7 +39,8 @@ pub(super) fn snapshots_card(href: &str, acts: &[Act], snapshots: Snapshots) -> 
         return view! { <Card title=title actions=actions><p class="muted">{t("server-snapshots-unread")}</p></Card> }
             .into_any();
     };
-    let read = view! { <p class="muted small card-line">{t("server-snapshots-read")}" "<When at=read_at compact=true/></p> };
+    let read =
+        view! { <p class="muted small card-line">{t("server-snapshots-read")}" "<When at=read_at compact=true/></p> };
     if snapshots.all.is_empty() {
         return view! { <Card title=title actions=actions flush=true><p class="muted card-line">{t("server-snapshots-none")}</p>{read}</Card> }
             .into_any();

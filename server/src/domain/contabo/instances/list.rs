@@ -114,6 +114,12 @@ fn is_of(now: &InstanceNow, clients: &[ClientId]) -> bool {
     now.instance.client_id.is_some_and(|client| clients.contains(&client))
 }
 
+/// Whether one of these clients has any.
+#[must_use]
+pub fn any_of_clients(board: &Snapshot, clients: &[ClientId]) -> bool {
+    board.instances.values().any(|now| is_of(now, clients))
+}
+
 /// The instance, if one of these clients has it.
 #[must_use]
 pub fn one_of_clients<'b>(board: &'b Snapshot, clients: &[ClientId], id: InstanceId) -> Option<&'b Arc<InstanceNow>> {

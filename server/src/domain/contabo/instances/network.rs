@@ -160,7 +160,10 @@ iface eth0 inet static
             ..Details::default()
         };
         let text = ifupdown(&apart).unwrap();
-        assert!(text.contains("up ip route add default via 198.51.100.1 dev eth0"), "{text}");
+        assert!(
+            text.contains("up ip route add default via 198.51.100.1 dev eth0"),
+            "{text}"
+        );
         assert!(netplan(&apart).unwrap().contains("on-link: true"));
     }
 
