@@ -133,9 +133,7 @@ fn one(html: &mut Markup, page: &Page, of: &Labels, row: &Row, (with_client, wit
     });
     if with_cancelled {
         html.cell(of.cancelled, |html| {
-            if let Some(day) = row.cancels_on {
-                html.text(&time::day(day));
-            }
+            html.figure(row.cancels_on.map(time::day).as_deref());
         });
     }
     html.raw("</tr>");

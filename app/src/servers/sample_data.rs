@@ -64,7 +64,7 @@ pub(super) fn server(hostile: Option<&str>) -> Server {
     let ago = |minutes| samples::now() - TimeDelta::minutes(minutes);
     let past = |act, minutes, end, password: bool| Past {
         act,
-        detail: Some(named("before the upgrade")),
+        detail: (matches!(end, End::Failed(_)) || hostile.is_some()).then(|| named("before the upgrade")),
         who: named("Alice Hartmann"),
         asked_at: ago(minutes),
         ended_at: Some(ago(minutes - 2)),

@@ -67,8 +67,8 @@ pub fn ServerPage(server: Server) -> impl IntoView {
     let (state, word) = (server.status.state(), server.status.word());
     let since = server
         .since
-        .map(|since| view! { " "<span class="muted small"><Elapsed since=since/></span> });
-    let badge = view! { <Live id="server-badge"><StateBadge state=state label=word/>{since}</Live> };
+        .map(|since| view! { <span class="muted small">{t("card-for")}" "<Elapsed since=since/></span> });
+    let badge = view! { <Live id="server-badge"><span class="server-state"><StateBadge state=state label=word/>{since}</span></Live> };
     let badge = badge.into_any();
     let refused = server
         .refused
@@ -87,7 +87,7 @@ pub fn ServerPage(server: Server) -> impl IntoView {
     view! {
         <Layout title=server.title lead=server.client crumbs=crumbs badge=badge>
             {refused}
-            <Live id="server-now"><div class="stack">{notices}{open}{buttons}</div></Live>
+            <Live id="server-now"><div class="stack server-now">{notices}{open}{buttons}</div></Live>
             <div class="columns"><Live id="server-facts">{facts}</Live>{connect}</div>
             <Live id="server-snapshots">{snapshots}</Live>
             <Live id="server-history">{history}</Live>
