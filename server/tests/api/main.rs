@@ -32,6 +32,7 @@ mod reports;
 mod route_walk;
 mod same_origin;
 mod samples;
+mod servers;
 mod sessions;
 mod shares;
 mod sign_in;
