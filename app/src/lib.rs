@@ -14,6 +14,7 @@ pub mod portal;
 pub mod public;
 pub mod report;
 pub mod samples;
+pub mod servers;
 pub mod text;
 pub mod ui;
 

@@ -1,0 +1,182 @@
+//! What a server does, what can be asked of it and how far that is: each in words, as the pages say them.
+
+use crate::{t, text::Text, ui::State};
+
+/// What a server does, as Contabo says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    Running,
+    Stopped,
+    Provisioning,
+    Installing,
+    Rescue,
+    ResettingPassword,
+    Awaiting,
+    Unavailable,
+    Failed,
+    /// Contabo's own word, which nobody knew before.
+    Other(String),
+}
+
+impl Status {
+    /// The word.
+    pub fn word(&self) -> Text {
+        let key = match self {
+            Self::Running => t("server-running"),
+            Self::Stopped => t("server-stopped"),
+            Self::Provisioning => t("server-provisioning"),
+            Self::Installing => t("server-installing"),
+            Self::Rescue => t("server-rescue"),
+            Self::ResettingPassword => t("server-resetting-password"),
+            Self::Awaiting => t("server-awaiting"),
+            Self::Unavailable => t("server-unavailable"),
+            Self::Failed => t("server-failed"),
+            Self::Other(word) if word.is_empty() => t("server-no-word"),
+            Self::Other(word) => return word.clone().into(),
+        };
+        key.into()
+    }
+
+    /// Its colour and shape. What passes by itself is work in progress; what is off on purpose is no trouble.
+    pub fn state(&self) -> State {
+        match self {
+            Self::Running => State::Up,
+            Self::Stopped => State::Disabled,
+            Self::Provisioning | Self::Installing | Self::Rescue | Self::ResettingPassword => State::Maintenance,
+            Self::Awaiting | Self::Unavailable => State::Degraded,
+            Self::Failed => State::Down,
+            Self::Other(_) => State::Unknown,
+        }
+    }
+}
+
+/// What can be asked of a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    Start,
+    Stop,
+    Shutdown,
+    Restart,
+    Rescue,
+    ResetPassword,
+    Reinstall,
+    Rename,
+    Cancel,
+    TakeSnapshot,
+    RenameSnapshot,
+    RollBack,
+    DeleteSnapshot,
+}
+
+impl Act {
+    /// As addresses have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Stop => "stop",
+            Self::Shutdown => "shutdown",
+            Self::Restart => "restart",
+            Self::Rescue => "rescue",
+            Self::ResetPassword => "reset_password",
+            Self::Reinstall => "reinstall",
+            Self::Rename => "rename",
+            Self::Cancel => "cancel",
+            Self::TakeSnapshot => "take_snapshot",
+            Self::RenameSnapshot => "rename_snapshot",
+            Self::RollBack => "roll_back",
+            Self::DeleteSnapshot => "delete_snapshot",
+        }
+    }
+
+    /// On its button, and in the history.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Start => t("server-start"),
+            Self::Stop => t("server-stop"),
+            Self::Shutdown => t("server-shutdown"),
+            Self::Restart => t("server-restart"),
+            Self::Rescue => t("server-rescue-system"),
+            Self::ResetPassword => t("server-reset-password"),
+            Self::Reinstall => t("server-reinstall"),
+            Self::Rename => t("server-rename"),
+            Self::Cancel => t("server-cancel"),
+            Self::TakeSnapshot => t("server-take-snapshot"),
+            Self::RenameSnapshot => t("server-rename-snapshot"),
+            Self::RollBack => t("server-roll-back"),
+            Self::DeleteSnapshot => t("server-delete-snapshot"),
+        }
+    }
+
+    /// While it is under way.
+    pub fn doing(self) -> &'static str {
+        match self {
+            Self::Start => t("server-starting"),
+            Self::Stop => t("server-stopping"),
+            Self::Shutdown => t("server-shutting-down"),
+            Self::Restart => t("server-restarting"),
+            Self::Rescue => t("server-rescuing"),
+            Self::ResetPassword => t("server-password-setting"),
+            Self::Reinstall => t("server-reinstalling"),
+            Self::Rename => t("server-renaming"),
+            Self::Cancel => t("server-cancelling"),
+            Self::TakeSnapshot => t("server-snapshot-taking"),
+            Self::RenameSnapshot => t("server-snapshot-renaming"),
+            Self::RollBack => t("server-rolling-back"),
+            Self::DeleteSnapshot => t("server-snapshot-deleting"),
+        }
+    }
+}
+
+/// How far something is that has not ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Waiting,
+    Sending,
+    HeldUp,
+    Unclear,
+    Accepted,
+    UnderWay,
+}
+
+impl Stage {
+    /// A sentence.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Waiting => t("stage-waiting"),
+            Self::Sending => t("stage-sending"),
+            Self::HeldUp => t("stage-held-up"),
+            Self::Unclear => t("stage-unclear"),
+            Self::Accepted => t("stage-accepted"),
+            Self::UnderWay => t("stage-under-way"),
+        }
+    }
+}
+
+/// A size that is said in MiB.
+pub fn size(mib: u64) -> String {
+    if mib == 0 || !mib.is_multiple_of(1024) {
+        return format!("{mib}\u{a0}MiB");
+    }
+    format!("{}\u{a0}GiB", mib / 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_nobody_knew_is_shown_and_claims_nothing() {
+        let unknown = Status::Other("hibernating".to_owned());
+        assert_eq!(
+            (unknown.word().as_ref(), unknown.state()),
+            ("hibernating", State::Unknown)
+        );
+        assert_eq!(Status::Other(String::new()).word(), "Unknown");
+    }
+
+    #[test]
+    fn a_size_is_as_round_as_it_is() {
+        assert_eq!(size(8192), "8\u{a0}GiB");
+        assert_eq!(size(1500), "1500\u{a0}MiB");
+    }
+}
