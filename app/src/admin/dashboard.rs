@@ -256,8 +256,9 @@ fn servers_card(servers: Servers) -> impl IntoView {
         });
         view! { <KeyValue label=t("dashboard-servers-unreadable")><ul>{accounts.collect_view()}</ul></KeyValue> }
     });
-    let more = (servers.failed_more > 0)
-        .then(|| view! { <li class="muted">{t_count("dashboard-servers-failed-more", servers.failed_more as u64)}</li> });
+    let more = (servers.failed_more > 0).then(
+        || view! { <li class="muted">{t_count("dashboard-servers-failed-more", servers.failed_more as u64)}</li> },
+    );
     let failed = (!servers.failed.is_empty()).then(|| {
         let actions = servers.failed.into_iter().map(|one| {
             view! { <li><a href=one.server.href>{one.server.name}</a>": "{one.act.map(Act::label)}" "<When at=one.at compact=true/><span class="reason">{one.error}</span></li> }

@@ -50,7 +50,9 @@ pub fn samples() -> Vec<Sample> {
     };
     vec![
         Sample::new("contabo-archive", page(), move || view("Munich", &[])),
-        Sample::new("contabo-archive-given", page(), move || view("Munich", &["web-01", "db-01"])),
+        Sample::new("contabo-archive-given", page(), move || {
+            view("Munich", &["web-01", "db-01"])
+        }),
         Sample::new("contabo-archive-hostile", page(), move || view(HOSTILE, &[HOSTILE])),
     ]
 }

@@ -116,10 +116,17 @@ pub fn samples() -> Vec<Sample> {
             let mut form = FormState::new()
                 .with("client_id", "INT-12345678")
                 .with("username", "api@northbridge.example");
-            form.reject("password", "Contabo refused it: invalid_grant: Invalid user credentials");
+            form.reject(
+                "password",
+                "Contabo refused it: invalid_grant: Invalid user credentials",
+            );
             view! { <AccountCredentials name="Munich".to_owned() href=href() form=form/> }
         }),
-        Sample::new("contabo-new-hostile", page(), move || view! { <AccountNew form=rejected(HOSTILE)/> }),
+        Sample::new(
+            "contabo-new-hostile",
+            page(),
+            move || view! { <AccountNew form=rejected(HOSTILE)/> },
+        ),
         Sample::new("contabo-credentials-hostile", page(), move || {
             view! { <AccountCredentials name=HOSTILE.to_owned() href=href() form=rejected(HOSTILE)/> }
         }),

@@ -8,8 +8,8 @@ use crate::{
     samples::{self, HOSTILE, Sample},
     t,
     ui::{
-        Button, Card, Cell, Column, EmptyState, HeadCell, Icon, Kind, Layout, LinkButton, Live, NumberCell,
-        StateBadge, Table,
+        Button, Card, Cell, Column, EmptyState, HeadCell, Icon, Kind, Layout, LinkButton, Live, NumberCell, StateBadge,
+        Table,
     },
 };
 

@@ -9,8 +9,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::{
-    samples,
-    t,
+    samples, t,
     ui::{Crumb, State, When},
 };
 
@@ -116,9 +115,7 @@ fn when(at: Option<DateTime<Utc>>) -> AnyView {
 fn next(account: &Account) -> AnyView {
     match (account.next_at, account.reading_since) {
         (_, Some(since)) => view! { <span>{t("contabo-reading")}" "<When at=since compact=true/></span> }.into_any(),
-        (Some(at), None) if at <= crate::page::page().now => {
-            view! { <span>{t("contabo-next-soon")}</span> }.into_any()
-        }
+        (Some(at), None) if at <= crate::page::page().now => view! { <span>{t("contabo-next-soon")}</span> }.into_any(),
         (Some(at), None) => view! { <When at=at compact=true/> }.into_any(),
         (None, None) => view! { <span class="muted">{t("never")}</span> }.into_any(),
     }
@@ -140,7 +137,11 @@ fn sample_account(name: &str, health: Health) -> Account {
             Health::Read | Health::Late => SignIn::Accepted,
         },
         error: failing.then(|| format!("Contabo refused the sign-in (401): invalid_grant: {name}")),
-        read_at: if health == Health::New { None } else { ago(if failing { 94 } else { 2 }) },
+        read_at: if health == Health::New {
+            None
+        } else {
+            ago(if failing { 94 } else { 2 })
+        },
         tried_at: if health == Health::New { None } else { ago(2) },
         reading_since: (health == Health::New).then_some(now),
         next_at: (health != Health::Off).then(|| now + chrono::TimeDelta::minutes(1)),

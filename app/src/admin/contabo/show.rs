@@ -13,9 +13,7 @@ use crate::{
     samples::{self, HOSTILE, Sample},
     servers::words::Status,
     t,
-    ui::{
-        Button, Card, Icon, KeyValue, KeyValues, Layout, LinkButton, Live, Notice, StateBadge, Tone, When,
-    },
+    ui::{Button, Card, Icon, KeyValue, KeyValues, Layout, LinkButton, Live, Notice, StateBadge, Tone, When},
 };
 
 /// Everything of the page beside the account itself.
@@ -70,8 +68,8 @@ fn health_card(account: Account, added: DateTime<Utc>, since: DateTime<Utc>) -> 
     let trouble = account.error.clone().map(|error| {
         view! { <Notice tone=Tone::Danger title=t("contabo-trouble")><p>{error}</p><p>{t("contabo-trouble-text")}</p></Notice> }
     });
-    let off = (account.health == Health::Off)
-        .then(|| view! { <Notice tone=Tone::Warning>{t("contabo-off-text")}</Notice> });
+    let off =
+        (account.health == Health::Off).then(|| view! { <Notice tone=Tone::Warning>{t("contabo-off-text")}</Notice> });
     let (read, tried, coming) = (when(account.read_at), when(account.tried_at), next(&account));
     view! {
         {trouble}
@@ -95,7 +93,8 @@ fn health_card(account: Account, added: DateTime<Utc>, since: DateTime<Utc>) -> 
 
 fn states_card(states: Vec<(Status, usize, String)>) -> impl IntoView {
     if states.is_empty() {
-        return view! { <Card title=t("contabo-states")><p class="muted">{t("contabo-states-none")}</p></Card> }.into_any();
+        return view! { <Card title=t("contabo-states")><p class="muted">{t("contabo-states-none")}</p></Card> }
+            .into_any();
     }
     let tiles = states.into_iter().map(|(status, count, href)| {
         view! { <li><a class="tally" href=href><StateBadge state=status.state() label=status.word()/><strong>{count}</strong></a></li> }

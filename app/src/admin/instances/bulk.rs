@@ -226,15 +226,18 @@ pub struct Outcome {
 #[component]
 pub fn BulkResult(what: What, outcomes: Vec<Outcome>) -> impl IntoView {
     let crumbs = vec![Crumb::new(t("nav-servers"), "/admin/servers")];
-    let refused = outcomes.iter().filter(|one| matches!(one.came, Came::Refused(_))).count();
+    let refused = outcomes
+        .iter()
+        .filter(|one| matches!(one.came, Came::Refused(_)))
+        .count();
     let done = outcomes.len() - refused;
     let done_text = match what {
         What::Assign => t_count("bulk-given", done as u64),
         _ => t_count("bulk-asked", done as u64),
     };
     let done = (done > 0).then(|| view! { <Notice tone=Tone::Success>{done_text}</Notice> });
-    let refused = (refused > 0)
-        .then(|| view! { <Notice tone=Tone::Danger>{t_count("bulk-refused", refused as u64)}</Notice> });
+    let refused =
+        (refused > 0).then(|| view! { <Notice tone=Tone::Danger>{t_count("bulk-refused", refused as u64)}</Notice> });
     let (server, result) = (t("fleet-server"), t("bulk-result"));
     let columns = [server, result].map(Column::text).into();
     let rows = outcomes.into_iter().map(|one| {
@@ -286,7 +289,11 @@ pub fn samples() -> Vec<Sample> {
     let items = move |text: &str| {
         vec![
             item(text, Status::Running, Vec::new()),
-            item(text, Status::Stopped, vec![Note::AlreadyStopped, Note::Locked(text.to_owned())]),
+            item(
+                text,
+                Status::Stopped,
+                vec![Note::AlreadyStopped, Note::Locked(text.to_owned())],
+            ),
             item(text, Status::Running, vec![Note::Busy, Note::AlreadyRuns]),
         ]
     };

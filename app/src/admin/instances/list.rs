@@ -90,7 +90,9 @@ fn filter_bar(list: ListState, filters: Filters) -> impl IntoView {
         choices.collect::<Vec<_>>()
     };
     let states = filters.states.into_iter();
-    let states = states.map(|(value, status)| Choice::new(value, status.word())).collect();
+    let states = states
+        .map(|(value, status)| Choice::new(value, status.word()))
+        .collect();
     let regions = filters.regions.into_iter();
     let regions = regions.map(|region| Choice::new(region.clone(), region)).collect();
     let mut clients = vec![Choice::new("nobody", t("fleet-nobody"))];
@@ -228,7 +230,10 @@ pub fn samples() -> Vec<Sample> {
         ]
     };
     let filters = |text: &str| Filters {
-        states: vec![("running".to_owned(), Status::Running), ("x".to_owned(), Status::Other(text.to_owned()))],
+        states: vec![
+            ("running".to_owned(), Status::Running),
+            ("x".to_owned(), Status::Other(text.to_owned())),
+        ],
         regions: vec!["EU".to_owned(), text.to_owned()],
         clients: vec![("1".to_owned(), text.to_owned())],
         accounts: vec![("1".to_owned(), text.to_owned())],

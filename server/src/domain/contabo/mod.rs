@@ -5,5 +5,6 @@
 
 pub mod accounts;
 pub mod actions;
+pub mod changes;
 pub mod instances;
 pub mod mirror;

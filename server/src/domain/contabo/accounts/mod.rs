@@ -6,7 +6,7 @@ mod typed;
 
 use chrono::{DateTime, Utc};
 use entity::{ContaboAccountId, Db, Tenant, TenantId, contabo_account, contabo_sync, instance};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -199,7 +199,16 @@ pub async fn archive(
     };
     let new = rows.update(row).await?;
     record(&rows, actor, now, "contabo_account.archive", Some(&old), &new).await?;
-    rows.servers_changed().await?;
+    // Nobody reads them any more, so nothing true can be shown of them.
+    let seq = rows.servers_changed().await?;
+    let its_own = instance::Column::ContaboAccountId
+        .eq(id)
+        .and(instance::Column::GoneAt.is_null());
+    let gone = [
+        (instance::Column::GoneAt, Expr::value(now)),
+        (instance::Column::Seq, Expr::value(seq)),
+    ];
+    rows.update_where::<instance::Entity>(its_own, gone).await?;
     rows.commit().await?;
     Ok(())
 }
