@@ -46,15 +46,8 @@ fn credentials() -> Credentials {
 /// A new account of the tenant's that nobody has read.
 pub(crate) async fn account(app: &TestApp, tenant: TenantId) -> ContaboAccountId {
     let (site, actor, name) = (&app.site, Actor::system("tests"), Uuid::now_v7().to_string());
-    let made = accounts::create(
-        &site.db,
-        &site.keyring,
-        tenant,
-        &actor,
-        at_start(),
-        name,
-        &credentials(),
-    );
+    let credentials = credentials();
+    let made = accounts::create(&site.db, &site.keyring, tenant, &actor, at_start(), name, &credentials);
     made.await.unwrap()
 }
 
@@ -180,8 +173,8 @@ async fn an_account_is_stored_once_contabo_takes_its_credentials() {
     }
     let seen = Seen::of(alice.get(&page).await).await;
     assert!(seen.text().contains("accepted"), "{}", seen.text());
-    let entries = app.site.db.tenant(app.north).find::<audit_entry::Entity>();
-    for entry in entries.all().await.unwrap() {
+    let rows = app.site.db.tenant(app.north);
+    for entry in rows.find::<audit_entry::Entity>().all().await.unwrap() {
         let text = format!("{:?} {:?}", entry.before, entry.after);
         assert!(!text.contains("secret\":") && !text.contains("pass+word"), "{text}");
     }

@@ -102,6 +102,14 @@ pub async fn create(
     Ok(id)
 }
 
+/// What an account becomes.
+#[derive(Debug)]
+pub struct Changed<'a> {
+    pub name: String,
+    /// None: they stay as they are.
+    pub credentials: Option<&'a Credentials>,
+}
+
 /// Changes the name, and the credentials where new ones are given.
 ///
 /// # Errors
@@ -113,18 +121,17 @@ pub async fn change(
     actor: &Actor,
     now: DateTime<Utc>,
     id: ContaboAccountId,
-    name: String,
-    credentials: Option<&Credentials>,
+    changed: Changed<'_>,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
     let old = locked(&rows, id).await?;
-    let row = match credentials {
+    let row = match changed.credentials {
         Some(credentials) => sealed(keyring, tenant, id, credentials, now)?,
         None => contabo_account::ActiveModel::default(),
     };
     let row = contabo_account::ActiveModel {
         id: Set(id),
-        name: Set(name),
+        name: Set(changed.name),
         ..row
     };
     let new = rows.update(row).await.map_err(taken)?;

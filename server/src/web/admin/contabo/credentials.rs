@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{find, page_of, refused, rejected, try_out};
 use crate::{
     domain::{
-        contabo::accounts::{self, Reason, credentials},
+        contabo::accounts::{self, Changed, Reason, credentials},
         typed::{Rejected, Typed},
     },
     site::Site,
@@ -65,19 +65,10 @@ async fn change(
     if let Err(wrong) = try_out(site, &credentials).await? {
         return Ok(Err(wrong));
     }
-    let (tenant, now, name) = (staff.tenant.tenant.id, site.clock.now(), row.name.clone());
-    let actor = staff.actor();
-    refused(
-        accounts::change(
-            &site.db,
-            &site.keyring,
-            tenant,
-            &actor,
-            now,
-            row.id,
-            name,
-            Some(&credentials),
-        )
-        .await,
-    )
+    let (tenant, now, actor) = (staff.tenant.tenant.id, site.clock.now(), staff.actor());
+    let changed = Changed {
+        name: row.name.clone(),
+        credentials: Some(&credentials),
+    };
+    refused(accounts::change(&site.db, &site.keyring, tenant, &actor, now, row.id, changed).await)
 }

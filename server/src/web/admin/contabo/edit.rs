@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{find, page_of, refused, rejected};
 use crate::{
     domain::{
-        contabo::accounts::{self, label},
+        contabo::accounts::{self, Changed, label},
         typed::Typed,
     },
     site::Site,
@@ -39,7 +39,11 @@ pub(in crate::web) async fn post(
     let outcome = match label(&typed) {
         Ok(name) => {
             let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
-            refused(accounts::change(&site.db, &site.keyring, tenant, &staff.actor(), now, id, name, None).await)?
+            let changed = Changed {
+                name,
+                credentials: None,
+            };
+            refused(accounts::change(&site.db, &site.keyring, tenant, &staff.actor(), now, id, changed).await)?
         }
         Err(wrong) => Err(wrong),
     };
