@@ -81,6 +81,7 @@ pub struct Worker {
 /// What needs somebody among the servers.
 #[derive(Clone, Debug, Default)]
 pub struct Servers {
+    pub all: usize,
     /// How many no client has, and the list of them.
     pub nobodys: usize,
     pub nobodys_href: String,
@@ -151,8 +152,8 @@ pub fn AdminDashboard(dashboard: Dashboard) -> impl IntoView {
                 <div class="columns">{counts_card(t("nav-links"), "/admin/links", links)}{counts_card(t("nav-routers"), "/admin/routers", routers)}</div>
                 {has_links.then(|| wrong_card(wrong))}
             </Live>
-            <Live id="dashboard-changes">{changes_card(t("changes-recent"), t("changes-none"), changes)}</Live>
             {servers.map(servers_card)}
+            <Live id="dashboard-changes">{changes_card(t("changes-recent"), t("changes-none"), changes)}</Live>
             <div class="columns">
                 {maintenance_card(maintenance)}
                 <Live id="dashboard-collector">{collector_card(polls, workers)}</Live>
@@ -245,7 +246,7 @@ fn maintenance_card(maintenance: Vec<Maintenance>) -> impl IntoView {
 
 fn servers_card(servers: Servers) -> impl IntoView {
     let title = t("dashboard-servers");
-    let all = view! { <a href="/admin/servers">{t("nav-servers")}</a> }.into_any();
+    let all = view! { <a href="/admin/servers">{t_count("dashboard-all", servers.all as u64)}</a> }.into_any();
     if servers.nobodys == 0 && servers.failed.is_empty() && servers.unreadable.is_empty() {
         return view! { <Card title=title actions=all><p class="row"><StateBadge state=Status::Up.state() label=t("dashboard-all-well")/><span class="muted">{t("dashboard-servers-well")}</span></p></Card> }
             .into_any();
@@ -451,6 +452,7 @@ fn sample_dashboard(text: &str) -> Dashboard {
         maintenance: vec![window(-1, true), window(30, false)],
         steps: Vec::new(),
         servers: Some(Servers {
+            all: 14,
             nobodys: 3,
             nobodys_href: "/admin/servers?client=nobody".to_owned(),
             failed: vec![FailedAction {

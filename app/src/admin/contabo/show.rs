@@ -100,7 +100,7 @@ fn states_card(states: Vec<(Status, usize, String)>) -> impl IntoView {
         view! { <li><a class="tally" href=href><StateBadge state=status.state() label=status.word()/><strong>{count}</strong></a></li> }
     });
     let tiles = tiles.collect_view();
-    view! { <Card title=t("contabo-states")><ul class="tallies">{tiles}</ul></Card> }.into_any()
+    view! { <Card title=t("contabo-states")><ul class="tallies tallies-wide">{tiles}</ul></Card> }.into_any()
 }
 
 fn changes_card(changed: Vec<Changed>, href: String) -> impl IntoView {

@@ -162,7 +162,7 @@ fn item_table(items: Vec<Item>) -> impl IntoView {
         let id = if at == 0 { "server".to_owned() } else { format!("server-{at}") };
         let label = t_with("fleet-choose", &[("name", item.title.clone().into())]);
         let name = (item.name != item.title).then(|| view! { <small>{item.name}</small> });
-        let notes = item.notes.into_iter().map(|note| view! { <small class="reason">{note.text()}</small> });
+        let notes = item.notes.into_iter().map(|note| view! { <small>{note.text()}</small> });
         view! {
             <tr>
                 <HeadCell>
@@ -172,7 +172,7 @@ fn item_table(items: Vec<Item>) -> impl IntoView {
                     </span>
                 </HeadCell>
                 <Cell of=client>{item.client.map_or_else(|| t("fleet-nobody").into(), Text::from)}</Cell>
-                <Cell of=status>{state(&item.status, item.doing)}{notes.collect_view()}</Cell>
+                <Cell of=status><span class="two-lines">{state(&item.status, item.doing)}{notes.collect_view()}</span></Cell>
             </tr>
         }
     });

@@ -70,6 +70,7 @@ pub struct Changed {
     pub server: String,
     /// None: it is gone, or no server.
     pub href: Option<String>,
+    /// Empty where the page is about that one alone.
     pub account: String,
     pub fields: Vec<Field>,
     /// By Contabo's own log.
@@ -155,6 +156,7 @@ pub(crate) fn table(caption: &'static str, changes: Vec<Changed>) -> impl IntoVi
             Some(href) => view! { <a href=href>{change.server}</a> }.into_any(),
             None => view! { <span>{change.server}</span> }.into_any(),
         };
+        let account = (!change.account.is_empty()).then(|| view! { <small>{change.account}</small> });
         let by = change.done_by.map(|who| {
             let by = t_with("changed-by", &[("who", who.into())]);
             view! { <small>{by}</small> }
@@ -162,7 +164,7 @@ pub(crate) fn table(caption: &'static str, changes: Vec<Changed>) -> impl IntoVi
         view! {
             <tr>
                 <HeadCell><When at=change.at compact=true/></HeadCell>
-                <Cell of=server><span class="two-lines">{name}<small>{change.account}</small></span></Cell>
+                <Cell of=server><span class="two-lines">{name}{account}</span></Cell>
                 <Cell of=kind><span class="two-lines"><StateBadge state=change.kind.state() label=change.kind.word()/>{by}</span></Cell>
                 <Cell of=what>{fields(change.fields)}</Cell>
             </tr>

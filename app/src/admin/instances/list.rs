@@ -164,7 +164,7 @@ fn table(list: &ListState, rows: Vec<Row>, ticks: bool) -> impl IntoView + use<>
                 <HeadCell><span class="pick">{choose}<span class="two-lines"><a href=row.href>{row.title}</a>{name}</span></span></HeadCell>
                 <Cell of=client><span class="two-lines">{whose}{locked}</span></Cell>
                 <Cell of=status>{state(&row.status, row.doing)}</Cell>
-                <Cell of=address>{row.address.map(|address| view! { <code>{address}</code> })}</Cell>
+                <Cell of=address>{row.address.map(address_line)}</Cell>
                 <Cell of=product>{row.product}</Cell>
                 <Cell of=place>{row.place}</Cell>
                 <Cell of=cancels>{row.cancels_on.map(date)}</Cell>
@@ -173,6 +173,12 @@ fn table(list: &ListState, rows: Vec<Row>, ticks: bool) -> impl IntoView + use<>
     });
     let rows = rows.collect_view();
     view! { <Table caption=t("nav-servers") columns=columns list=list.clone()>{rows}</Table> }
+}
+
+/// An address. Short ones stay on one line; others break where they must.
+fn address_line(address: String) -> impl IntoView {
+    let class = (!address.contains(':')).then_some("nowrap");
+    view! { <span class=class>{address}</span> }
 }
 
 /// The page as it could be served.

@@ -30,8 +30,7 @@ fn state(status: &Status, doing: Option<Doing>) -> impl IntoView + use<> {
     let doing = doing.map(|doing| {
         let act = doing.act.map(Act::doing);
         // That it is on its way is what one expects; only what holds it up is worth the room.
-        let held_up =
-            matches!(doing.stage, Stage::Waiting | Stage::HeldUp | Stage::Unclear).then(|| doing.stage.text());
+        let held_up = matches!(doing.stage, Stage::HeldUp | Stage::Unclear).then(|| doing.stage.text());
         let more = (doing.more > 0).then(|| t_count("fleet-more", doing.more as u64));
         view! { <small>{act}" "{more}" "{held_up}</small> }
     });

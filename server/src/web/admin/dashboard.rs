@@ -191,6 +191,7 @@ async fn servers(staff: &Staff, board: &Snapshot, now: DateTime<Utc>) -> Result<
     });
     let nobodys = board.instances.values().filter(|now| now.instance.client_id.is_none());
     Ok(Some(Servers {
+        all: board.instances.len(),
         nobodys: nobodys.count(),
         nobodys_href: format!("{}?client=nobody", route::AdminServers),
         failed: failed.collect(),

@@ -319,7 +319,7 @@ fn fields(row: &contabo_account::Model) -> Value {
         "name": row.name,
         "api_client_id": row.api_client_id,
         "username": row.username,
-        "enabled": row.enabled,
+        "switched_on": row.enabled,
         "credentials_changed_at": row.changed_at,
     })
 }

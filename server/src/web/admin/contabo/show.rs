@@ -53,7 +53,7 @@ pub(in crate::web) async fn get(
         states: states(&board, id),
         changes: found
             .into_iter()
-            .map(|change| instances::changes::changed(&board, &row.name, change))
+            .map(|change| instances::changes::changed(&board, "", change))
             .collect(),
         changes_href: format!("{}?account={id}", route::AdminServerChanges),
         entries,

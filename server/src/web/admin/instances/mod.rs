@@ -103,6 +103,8 @@ fn place(now: &InstanceNow) -> String {
     match (region, details.data_center.as_str()) {
         (region, "") => region.to_owned(),
         ("", data_center) => data_center.to_owned(),
+        // Contabo names most data centres after their regions, as `European Union 1`.
+        (region, data_center) if data_center.starts_with(region) => data_center.to_owned(),
         (region, data_center) => format!("{region}, {data_center}"),
     }
 }
