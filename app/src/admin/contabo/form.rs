@@ -100,7 +100,6 @@ pub fn samples() -> Vec<Sample> {
             .with("name", text)
             .with("client_id", text)
             .with("username", text);
-        form.reject("name", text.to_owned());
         form.reject("password", text.to_owned());
         form.reject_all(text.to_owned());
         form
@@ -122,11 +121,11 @@ pub fn samples() -> Vec<Sample> {
             );
             view! { <AccountCredentials name="Munich".to_owned() href=href() form=form/> }
         }),
-        Sample::new(
-            "contabo-new-hostile",
-            page(),
-            move || view! { <AccountNew form=rejected(HOSTILE)/> },
-        ),
+        Sample::new("contabo-new-hostile", page(), move || {
+            let mut form = rejected(HOSTILE);
+            form.reject("name", HOSTILE);
+            view! { <AccountNew form=form/> }
+        }),
         Sample::new("contabo-credentials-hostile", page(), move || {
             view! { <AccountCredentials name=HOSTILE.to_owned() href=href() form=rejected(HOSTILE)/> }
         }),

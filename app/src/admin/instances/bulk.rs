@@ -167,7 +167,8 @@ fn item_table(items: Vec<Item>) -> impl IntoView {
             <tr>
                 <HeadCell>
                     <span class="pick">
-                        <input type="checkbox" id=id name="server" value=item.id checked=item.is_ticked aria-label=label/>
+                        <label for=id.clone() class="hidden">{label}</label>
+                        <input type="checkbox" id=id name="server" value=item.id checked=item.is_ticked/>
                         <span class="two-lines"><a href=item.href>{item.title}</a>{name}</span>
                     </span>
                 </HeadCell>

@@ -151,7 +151,8 @@ fn table(list: &ListState, rows: Vec<Row>, ticks: bool) -> impl IntoView + use<>
     let rows = rows.into_iter().enumerate().map(|(at, row)| {
         let choose = ticks.then(|| {
             let label = t_with("fleet-choose", &[("name", row.title.clone().into())]);
-            view! { <input type="checkbox" id=format!("server-{at}") name="server" value=row.id aria-label=label/> }
+            let id = format!("server-{at}");
+            view! { <label for=id.clone() class="hidden">{label}</label><input type="checkbox" id=id name="server" value=row.id/> }
         });
         let name = (row.name != row.title).then(|| view! { <small>{row.name}</small> });
         let whose = match row.client {
