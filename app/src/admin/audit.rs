@@ -64,10 +64,12 @@ pub struct Entry {
 }
 
 /// The kinds of things that the log is filtered by, as entries name them.
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 17] = [
     "account",
     "client",
     "client user",
+    "contabo account",
+    "instance",
     "link",
     "maintenance series",
     "mail",
@@ -88,6 +90,8 @@ fn kind_word(kind: &str) -> Option<&'static str> {
         "account" => t("log-kind-account"),
         "client" => t("log-kind-client"),
         "client user" => t("log-kind-client-user"),
+        "contabo account" => t("log-kind-contabo-account"),
+        "instance" => t("log-kind-instance"),
         "link" => t("log-kind-link"),
         "maintenance series" => t("log-kind-maintenance-series"),
         "mail" => t("log-kind-mail"),
@@ -139,6 +143,11 @@ pub(crate) fn verb(action: &str) -> Text {
         "make_windows" => t("log-did-make-windows"),
         "exclude" => t("log-did-exclude"),
         "include" => t("log-did-include"),
+        "ask" => t("log-did-ask"),
+        "assign" => t("log-did-assign"),
+        "lock" => t("log-did-lock"),
+        "unlock" => t("log-did-unlock"),
+        "reveal" => t("log-did-reveal"),
         other => return other.replace('_', " ").into(),
     };
     word.into()
@@ -148,6 +157,11 @@ pub(crate) fn verb(action: &str) -> Text {
 pub(crate) fn field_word(field: &str) -> Text {
     let word = match field {
         "accent" => t("log-field-accent"),
+        "action" => t("log-field-action"),
+        "api_client_id" => t("log-field-api-client-id"),
+        "arguments" => t("log-field-arguments"),
+        "credentials_changed_at" => t("log-field-credentials-changed-at"),
+        "locked_because" => t("log-field-locked-because"),
         "activated_at" => t("log-field-activated-at"),
         "allow_challenge" => t("log-field-allow-challenge"),
         "approved" => t("log-field-approved"),

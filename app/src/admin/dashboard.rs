@@ -7,6 +7,7 @@ use crate::{
     admin::{Change, Subject, changes_card, status::Status},
     page::Area,
     samples::{self, HOSTILE, Sample},
+    servers::words::Act,
     t, t_count,
     ui::{
         Card, Cell, Column, Duration, HeadCell, Icon, KeyValue, KeyValues, Kind, Layout, LinkButton, Live, NumberCell,
@@ -28,6 +29,8 @@ pub struct Dashboard {
     pub maintenance: Vec<Maintenance>,
     /// The first steps of a fresh installation, until all are done.
     pub steps: Vec<Step>,
+    /// None where there is no Contabo account.
+    pub servers: Option<Servers>,
 }
 
 /// How many have a status, with the list of them.
@@ -75,6 +78,31 @@ pub struct Worker {
     pub last_error: Option<(DateTime<Utc>, String)>,
 }
 
+/// What needs somebody among the servers.
+#[derive(Clone, Debug, Default)]
+pub struct Servers {
+    pub all: usize,
+    /// How many no client has, and the list of them.
+    pub nobodys: usize,
+    pub nobodys_href: String,
+    /// What was asked of Contabo and failed in the last day, the newest first.
+    pub failed: Vec<FailedAction>,
+    /// How many there are beside those.
+    pub failed_more: usize,
+    /// Accounts that can't be read, with why.
+    pub unreadable: Vec<(Subject, String)>,
+}
+
+/// Something asked for a server that came to nothing.
+#[derive(Clone, Debug)]
+pub struct FailedAction {
+    pub server: Subject,
+    /// None: a kind that this version does not know.
+    pub act: Option<Act>,
+    pub at: DateTime<Utc>,
+    pub error: String,
+}
+
 /// A maintenance window.
 #[derive(Clone, Debug)]
 pub struct Maintenance {
@@ -113,6 +141,7 @@ pub fn AdminDashboard(dashboard: Dashboard) -> impl IntoView {
         workers,
         maintenance,
         steps,
+        servers,
     } = dashboard;
     let steps = (!steps.is_empty()).then(|| steps_card(steps));
     let has_links = links.iter().any(|count| count.count > 0);
@@ -123,6 +152,7 @@ pub fn AdminDashboard(dashboard: Dashboard) -> impl IntoView {
                 <div class="columns">{counts_card(t("nav-links"), "/admin/links", links)}{counts_card(t("nav-routers"), "/admin/routers", routers)}</div>
                 {has_links.then(|| wrong_card(wrong))}
             </Live>
+            {servers.map(servers_card)}
             <Live id="dashboard-changes">{changes_card(t("changes-recent"), t("changes-none"), changes)}</Live>
             <div class="columns">
                 {maintenance_card(maintenance)}
@@ -214,6 +244,35 @@ fn maintenance_card(maintenance: Vec<Maintenance>) -> impl IntoView {
     view! { <Card title=title actions=actions><ul class="stack">{windows}</ul></Card> }.into_any()
 }
 
+fn servers_card(servers: Servers) -> impl IntoView {
+    let title = t("dashboard-servers");
+    let all = view! { <a href="/admin/servers">{t_count("dashboard-all", servers.all as u64)}</a> }.into_any();
+    if servers.nobodys == 0 && servers.failed.is_empty() && servers.unreadable.is_empty() {
+        return view! { <Card title=title actions=all><p class="row"><StateBadge state=Status::Up.state() label=t("dashboard-all-well")/><span class="muted">{t("dashboard-servers-well")}</span></p></Card> }
+            .into_any();
+    }
+    let unreadable = (!servers.unreadable.is_empty()).then(|| {
+        let accounts = servers.unreadable.into_iter().map(|(account, why)| {
+            view! { <li><a href=account.href>{account.name}</a>" "<span class="reason">{why}</span></li> }
+        });
+        view! { <KeyValue label=t("dashboard-servers-unreadable")><ul>{accounts.collect_view()}</ul></KeyValue> }
+    });
+    let more = (servers.failed_more > 0).then(
+        || view! { <li class="muted">{t_count("dashboard-servers-failed-more", servers.failed_more as u64)}</li> },
+    );
+    let failed = (!servers.failed.is_empty()).then(|| {
+        let actions = servers.failed.into_iter().map(|one| {
+            view! { <li><a href=one.server.href>{one.server.name}</a>": "{one.act.map(Act::label)}" "<When at=one.at compact=true/><span class="reason">{one.error}</span></li> }
+        });
+        view! { <KeyValue label=t("dashboard-servers-failed")><ul>{actions.collect_view()}{more}</ul></KeyValue> }
+    });
+    let nobodys = (servers.nobodys > 0).then(|| {
+        let count = t_count("dashboard-servers-nobody-count", servers.nobodys as u64);
+        view! { <KeyValue label=t("dashboard-servers-nobody")><a href=servers.nobodys_href>{count}</a></KeyValue> }
+    });
+    view! { <Card title=title actions=all><KeyValues>{unreadable}{failed}{nobodys}</KeyValues></Card> }.into_any()
+}
+
 fn collector_card(polls: Polls, workers: Vec<Worker>) -> impl IntoView {
     let (name, last, lag, errors) = (t("worker"), t("worker-last"), t("worker-lag"), t("worker-errors"));
     let columns = vec![
@@ -294,6 +353,7 @@ pub fn samples() -> Vec<Sample> {
     };
     let calm = || Dashboard {
         wrong: Vec::new(),
+        servers: Some(Servers::default()),
         ..sample_dashboard("Acme, Berlin")
     };
     vec![
@@ -391,5 +451,18 @@ fn sample_dashboard(text: &str) -> Dashboard {
         ],
         maintenance: vec![window(-1, true), window(30, false)],
         steps: Vec::new(),
+        servers: Some(Servers {
+            all: 14,
+            nobodys: 3,
+            nobodys_href: "/admin/servers?client=nobody".to_owned(),
+            failed: vec![FailedAction {
+                server: subject(),
+                act: Some(Act::Restart),
+                at: now - TimeDelta::hours(3),
+                error: format!("Contabo refused: {text}"),
+            }],
+            failed_more: 2,
+            unreadable: vec![(subject(), text.to_owned())],
+        }),
     }
 }

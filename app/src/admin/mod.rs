@@ -8,7 +8,9 @@ pub mod brand;
 pub mod client_users;
 pub mod clients;
 pub mod confirm;
+pub mod contabo;
 pub mod dashboard;
+pub mod instances;
 pub mod links;
 pub mod mail;
 pub mod maintenance;
@@ -119,6 +121,8 @@ pub fn samples() -> Vec<Sample> {
         clients::form::samples(),
         clients::show::samples(),
         confirm::samples(),
+        contabo::samples(),
+        instances::samples(),
         mail::samples(),
         maintenance::list::samples(),
         maintenance::form::samples(),

@@ -74,6 +74,11 @@ pub fn admin() -> Vec<NavItem> {
         ),
         item("reports", "nav-reports", Icon::Graph, "/admin/reports", 'o'),
         under(
+            "nav-group-hosting",
+            item("servers", "nav-servers", Icon::Server, "/admin/servers", 'v'),
+        ),
+        item("contabo", "nav-contabo", Icon::Shield, "/admin/contabo", 'b'),
+        under(
             "nav-group-customers",
             item("clients", "nav-clients", Icon::Client, "/admin/clients", 'c'),
         ),

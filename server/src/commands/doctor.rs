@@ -11,6 +11,7 @@ use clap::Args;
 use entity::{link, mail_settings, router, signing_key, tenant};
 use sea_orm::{EntityTrait, Order, QueryOrder};
 use serde::Serialize;
+use tokio::time::timeout;
 
 use super::{Format, progress::bar};
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
     config::Given,
     database,
     domain::{
+        contabo::accounts,
         links::{
             block::Day,
             days::{self, check},
@@ -42,6 +44,9 @@ const PATIENCE: TimeDelta = TimeDelta::hours(2);
 /// With less space than this, in bytes, the database's disk is as good as full.
 const ENOUGH_SPACE: u64 = 1 << 30;
 
+/// How long Contabo has to answer a sign-in.
+const SIGN_IN_TAKES: std::time::Duration = std::time::Duration::from_secs(20);
+
 #[derive(Args, Debug)]
 pub(super) struct Doctor {
     #[command(flatten)]
@@ -64,6 +69,8 @@ struct Report {
     secrets: u64,
     /// Connected to and signed in to.
     mail_servers: u64,
+    /// Signed in to.
+    contabo_accounts: u64,
     /// Bytes, where the database is a file and the system tells.
     free_space: Option<u64>,
     /// What was wrong and is not any more.
@@ -115,6 +122,9 @@ impl Doctor {
                 if report.mail_servers > 0 {
                     println!("{} mail servers were tried.", report.mail_servers);
                 }
+                if report.contabo_accounts > 0 {
+                    println!("{} Contabo accounts were signed in to.", report.contabo_accounts);
+                }
                 println!(
                     "{} samples in {} blocks of {} links and {} secrets were read; {} findings.",
                     report.samples,
@@ -161,6 +171,7 @@ async fn examine(site: &Site, repair_summaries: bool) -> anyhow::Result<Report> 
                 .extend(try_mail(site, &route.server, Some(&tenant.slug), remedy).await);
             report.mail_servers += 1;
         }
+        contabo_accounts(site, &tenant, &mut report).await?;
         samples(site, &tenant, repair_summaries, &mut report).await?;
     }
     Ok(report)
@@ -204,6 +215,45 @@ async fn try_mail(site: &Site, server: &Server, tenant: Option<&str>, remedy: &s
         wrong: format!("no mail can be sent: {wrong}"),
         remedy: remedy.to_owned(),
     })
+}
+
+/// Opens the secrets of each account, and signs in with those of the accounts that are asked at all.
+async fn contabo_accounts(site: &Site, tenant: &tenant::Model, report: &mut Report) -> anyhow::Result<()> {
+    let finding = |of: &str, wrong: String, remedy: &str| Finding {
+        tenant: Some(tenant.slug.clone()),
+        of: format!("Contabo account {of}"),
+        day: None,
+        wrong,
+        remedy: remedy.to_owned(),
+    };
+    for row in accounts::list(&site.db.tenant(tenant.id)).await? {
+        report.secrets += 2;
+        let credentials = match accounts::open(&site.keyring, &row) {
+            Ok(credentials) => credentials,
+            Err(error) => {
+                let wrong = format!("its credentials can't be opened: {error}");
+                report
+                    .findings
+                    .push(finding(&row.name, wrong, "enter them again on the account's page"));
+                continue;
+            }
+        };
+        if !row.enabled {
+            continue;
+        }
+        report.contabo_accounts += 1;
+        let client = site.contabo.with(&credentials)?;
+        let outcome = timeout(SIGN_IN_TAKES, client.sign_in()).await;
+        let wrong = match outcome {
+            Ok(Ok(())) => continue,
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "Contabo does not answer".to_owned(),
+        };
+        let remedy = "check that Contabo can be reached from here, and the credentials on the account's page";
+        let wrong = format!("it can't be signed in to: {wrong}");
+        report.findings.push(finding(&row.name, wrong, remedy));
+    }
+    Ok(())
 }
 
 /// Opens every secret, and keeps none.

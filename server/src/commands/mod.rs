@@ -1,5 +1,6 @@
 //! The commands of the `mainstay` binary, one file each. What they do is done by the parts that the portal uses, too.
 
+mod contabo;
 pub mod demo;
 mod doctor;
 mod health;
@@ -41,6 +42,8 @@ enum Command {
     Doctor(doctor::Doctor),
     /// Try routers from the command line
     Router(router::Router),
+    /// Accounts at Contabo and their servers: list, read, act
+    Contabo(contabo::Contabo),
     /// Carry samples in and out as CSV
     Samples(samples::Samples),
     /// Calculate service levels
@@ -79,6 +82,7 @@ impl Mainstay {
             Command::Migrate(migrate) => migrate.run().await,
             Command::Doctor(doctor) => return Box::pin(doctor.run()).await,
             Command::Router(router) => return Box::pin(router.run()).await,
+            Command::Contabo(contabo) => return Box::pin(contabo.run()).await,
         }
         .map(|()| ExitCode::SUCCESS)
     }

@@ -4,8 +4,8 @@
 //! Who may go where is in `routes`.
 
 use entity::{
-    AccountId, ActionId, ClientId, InstanceId, LinkId, MailId, MaintenanceSeriesId, MaintenanceWindowId,
-    MetricsTokenId, RouterId, ShareLinkId, SlaProfileId, SlaReportId,
+    AccountId, ActionId, ClientId, ContaboAccountId, InstanceId, LinkId, MailId, MaintenanceSeriesId,
+    MaintenanceWindowId, MetricsTokenId, RouterId, ShareLinkId, SlaProfileId, SlaReportId,
 };
 
 /// A path of the site. Its `Display` is the address of one page.
@@ -167,6 +167,51 @@ path!(AdminLinkEdit { link: LinkId }, "/admin/links/{link}/edit");
 path!(AdminLinkActivate { link: LinkId }, "/admin/links/{link}/activate");
 path!(AdminLinkDeactivate { link: LinkId }, "/admin/links/{link}/deactivate");
 path!(AdminLinkArchive { link: LinkId }, "/admin/links/{link}/archive");
+path!(/// The servers of all clients and of nobody.
+    AdminServers, "/admin/servers");
+path!(/// What will be done to those that were chosen, and then doing it.
+    AdminServersBulk, "/admin/servers/bulk");
+path!(/// What was found changed at Contabo.
+    AdminServerChanges, "/admin/servers/changes");
+path!(/// The accounts at Contabo.
+    AdminContabo, "/admin/contabo");
+path!(AdminContaboNew, "/admin/contabo/new");
+path!(
+    AdminContaboAccount {
+        contabo_account: ContaboAccountId
+    },
+    "/admin/contabo/{contabo_account}"
+);
+path!(
+    AdminContaboEdit {
+        contabo_account: ContaboAccountId
+    },
+    "/admin/contabo/{contabo_account}/edit"
+);
+path!(
+    AdminContaboCredentials {
+        contabo_account: ContaboAccountId
+    },
+    "/admin/contabo/{contabo_account}/credentials"
+);
+path!(/// Has it read at once.
+    AdminContaboRead {
+        contabo_account: ContaboAccountId
+    },
+    "/admin/contabo/{contabo_account}/read"
+);
+path!(/// Switches it on or off.
+    AdminContaboEnabled {
+        contabo_account: ContaboAccountId
+    },
+    "/admin/contabo/{contabo_account}/enabled"
+);
+path!(
+    AdminContaboArchive {
+        contabo_account: ContaboAccountId
+    },
+    "/admin/contabo/{contabo_account}/archive"
+);
 path!(AdminOutages, "/admin/outages");
 path!(/// One outage, by a second that lies in it.
     AdminOutage { link: LinkId, outage: i64 }, "/admin/links/{link}/outages/{outage}");

@@ -15,8 +15,8 @@ use crate::startup::Parts;
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
-        audit, brand, client_users, clients, confirm, dashboard, links, mail, maintenance, metrics_tokens, outages,
-        people, reports, routers, settings, sla_profiles, staff,
+        audit, brand, client_users, clients, confirm, contabo, dashboard, instances, links, mail, maintenance,
+        metrics_tokens, outages, people, reports, routers, settings, sla_profiles, staff,
     },
     area::Area,
     assets,
@@ -109,6 +109,7 @@ fn pages(to: &mut impl Routes) {
 
     // The staff's pages.
     network(to);
+    servers(to);
     one_server(to);
     provider(to);
     to.get::<route::AdminLive, _, _>(Needs::Staff(guard::StaffPermission::SeeDashboard), live::of_staff);
@@ -124,6 +125,31 @@ fn pages(to: &mut impl Routes) {
     to.post::<route::OperatorEndSession, _, _>(Needs::Operator, profile::end_session);
     to.get::<route::Operator, _, _>(Needs::Operator, operator::home);
     to.get::<route::OperatorTenants, _, _>(Needs::Operator, operator::tenants);
+}
+
+/// Servers of all clients, and the accounts at Contabo.
+fn servers(to: &mut impl Routes) {
+    use contabo::{archive, credentials, edit, enabled, list as accounts, new, read, show};
+    use guard::StaffPermission::{ManageContabo, OperateServers, SeeServers};
+    use instances::{bulk, changes, list};
+    to.get::<route::AdminServers, _, _>(Needs::Staff(SeeServers), list::get);
+    // Before the page of one, whose pattern matches these names too.
+    to.get::<route::AdminServersBulk, _, _>(Needs::Staff(OperateServers), bulk::get);
+    to.post::<route::AdminServersBulk, _, _>(Needs::Staff(OperateServers), bulk::post);
+    to.get::<route::AdminServerChanges, _, _>(Needs::Staff(SeeServers), changes::get);
+
+    to.get::<route::AdminContabo, _, _>(Needs::Staff(SeeServers), accounts::get);
+    to.get::<route::AdminContaboNew, _, _>(Needs::Staff(ManageContabo), new::get);
+    to.post::<route::AdminContaboNew, _, _>(Needs::Staff(ManageContabo), new::post);
+    to.get::<route::AdminContaboAccount, _, _>(Needs::Staff(SeeServers), show::get);
+    to.get::<route::AdminContaboEdit, _, _>(Needs::Staff(ManageContabo), edit::get);
+    to.post::<route::AdminContaboEdit, _, _>(Needs::Staff(ManageContabo), edit::post);
+    to.get::<route::AdminContaboCredentials, _, _>(Needs::Staff(ManageContabo), credentials::get);
+    to.post::<route::AdminContaboCredentials, _, _>(Needs::Staff(ManageContabo), credentials::post);
+    to.post::<route::AdminContaboRead, _, _>(Needs::Staff(ManageContabo), read::post);
+    to.post::<route::AdminContaboEnabled, _, _>(Needs::Staff(ManageContabo), enabled::post);
+    to.get::<route::AdminContaboArchive, _, _>(Needs::Staff(ManageContabo), archive::get);
+    to.post::<route::AdminContaboArchive, _, _>(Needs::Staff(ManageContabo), archive::post);
 }
 
 /// The staff's dashboard, routers and links.

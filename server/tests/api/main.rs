@@ -14,6 +14,7 @@ mod at_once;
 mod audit;
 mod binary;
 mod brand;
+mod contabo;
 mod doctor;
 mod forms;
 mod headers;

@@ -31,6 +31,7 @@ use server::{
 
 use crate::{
     brand::png,
+    contabo,
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
     mail,
     network::{self, router},
@@ -283,6 +284,7 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "mail" => mail::sent(app).await.to_string(),
         "token" => mail::token(app, "dora@acme.test").await,
         // New ones each time: some routes archive them.
+        "contabo_account" => contabo::account(app, app.north).await.to_string(),
         "router" => router(app).await.to_string(),
         "link" => network::link(app).await.to_string(),
         "outage" => outage(app).await.to_string(),

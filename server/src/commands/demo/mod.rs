@@ -1,10 +1,11 @@
-//! `mainstay demo`: everything at once on one machine, with nothing to set up: fake routers and a fake mail server on
-//! loopback, an SQLite file with two providers and 60 days of history, the portal and every worker.
+//! `mainstay demo`: everything at once on one machine, with nothing to set up: fake routers, a fake mail server and a
+//! fake Contabo on loopback, an SQLite file with two providers and 60 days of history, the portal and every worker.
 
 mod cast;
 mod fleet;
 mod history;
 mod said;
+mod servers;
 mod setup;
 
 use std::{
@@ -24,6 +25,7 @@ pub use self::history::sample;
 use self::{
     cast::{PROVIDERS, Provider},
     fleet::Places,
+    servers::Servers,
 };
 use crate::{
     clock::Clock,
@@ -66,7 +68,8 @@ impl Demo {
             ..MailServerSpec::default()
         });
         let mail_server = mail_server.await.context("the fake mail server can't start")?;
-        let site = Site::open(self.settings(&mail_server)?, Clock::system(), true).await?;
+        let servers = Servers::start(&self.data).await?;
+        let site = Site::open(self.settings(&mail_server, &servers)?, Clock::system(), true).await?;
         let total = PROVIDERS.iter().map(setup::samples_of).sum();
         let bar = progress(total);
         let mut places = Places::read(self.data.join("routers.json"));
@@ -84,6 +87,7 @@ impl Demo {
             setup::past(&site, provider, ready, &bar).await?;
             if index == 0 {
                 said::by_staff(&site, tenant).await?;
+                servers.set_up(&site, provider, tenant).await?;
             }
             setup::reports(&site, provider, ready).await?;
             fakes.push(started);
@@ -95,17 +99,17 @@ impl Demo {
             .context("a fake router can't start")?;
         let application = Application::build(site, Parts::All)?;
         let address = application.address();
-        welcome(address, &spare, &mails);
+        welcome(address, &spare, &servers, &mails);
         if let Some(file) = &self.ready_file {
-            let text = serde_json::to_string_pretty(&ready(address, &spare, &mails))?;
+            let text = serde_json::to_string_pretty(&ready(address, &spare, &servers, &mails))?;
             std::fs::write(file, text).with_context(|| format!("{} can't be written", file.display()))?;
         }
         application.run().await?;
-        drop((fakes, mail_server));
+        drop((fakes, mail_server, servers));
         Ok(())
     }
 
-    fn settings(&self, mail_server: &MailServer) -> anyhow::Result<Settings> {
+    fn settings(&self, mail_server: &MailServer, servers: &Servers) -> anyhow::Result<Settings> {
         let given = Given {
             listen: Some(self.listen),
             data: Some(self.data.clone()),
@@ -116,6 +120,7 @@ impl Demo {
         Ok(Settings {
             demo: true,
             allow_loopback: true,
+            contabo: servers.options()?,
             smtp: Smtp {
                 host: Some(mail_server.address().ip().to_string()),
                 port: Some(mail_server.address().port()),
@@ -199,7 +204,7 @@ fn sign_ins(address: SocketAddr) -> Vec<(&'static str, &'static str, String, Str
     list
 }
 
-fn welcome(address: SocketAddr, spare: &fakes::router::Router, mails: &Path) {
+fn welcome(address: SocketAddr, spare: &fakes::router::Router, servers: &Servers, mails: &Path) {
     println!("Mainstay's demo answers on {}\n", url(0, &PROVIDERS[0], address));
     for (area, slug, url, mail) in sign_ins(address) {
         let who = match area {
@@ -221,11 +226,16 @@ fn welcome(address: SocketAddr, spare: &fakes::router::Router, mails: &Path) {
         fleet::USER,
         fleet::PASSWORD
     );
+    let account = servers.spare();
+    println!(
+        "  A Contabo account to add yourself: client ID {}, client secret {}, user {}, password {}\n",
+        account.client_id, account.client_secret, account.user, account.password
+    );
     println!("  No mail leaves this machine: each is a file in {}\n", mails.display());
     println!("Stop it with Ctrl-C.");
 }
 
-fn ready(address: SocketAddr, spare: &fakes::router::Router, mails: &Path) -> serde_json::Value {
+fn ready(address: SocketAddr, spare: &fakes::router::Router, servers: &Servers, mails: &Path) -> serde_json::Value {
     let tenants = PROVIDERS.iter().enumerate();
     json!({
         "address": url(0, &PROVIDERS[0], address),
@@ -236,6 +246,7 @@ fn ready(address: SocketAddr, spare: &fakes::router::Router, mails: &Path) -> se
             "area": area, "tenant": tenant, "url": url, "mail": mail, "password": setup::PASSWORD,
         })).collect::<Vec<_>>(),
         "mailFolder": mails,
+        "contabo": servers.ready(),
         "spareRouter": {
             "host": spare.address().ip().to_string(), "port": spare.address().port(),
             "user": fleet::USER, "password": fleet::PASSWORD,

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod actions;
+pub mod changes;
 pub mod instances;
 pub mod mirror;
 pub mod resources;

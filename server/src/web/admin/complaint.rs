@@ -7,7 +7,7 @@ use app::{
 use chrono_tz::Tz;
 
 use crate::domain::{
-    clients, mail,
+    clients, contabo, mail,
     maintenance::{self, LONGEST, recurrence::BadRule},
     money::BadAmount,
     outages, people,
@@ -31,6 +31,17 @@ pub(super) fn of_client(lang: Lang, reason: clients::Reason) -> Text {
     match reason {
         clients::Reason::Text(bad) => text(lang, bad),
         clients::Reason::NameTaken => lang.t("name-taken").into(),
+    }
+}
+
+/// Of an account at Contabo; in Contabo's words where it refused.
+pub(super) fn of_contabo(lang: Lang, reason: contabo::accounts::Reason) -> Text {
+    use contabo::accounts::Reason;
+    match reason {
+        Reason::Text(bad) => text(lang, bad),
+        Reason::Taken => lang.t("name-taken").into(),
+        Reason::Refused(says) => lang.t_with("contabo-refused", &[("says", says.into())]).into(),
+        Reason::NotAsked(why) => lang.t_with("contabo-not-asked", &[("why", why.into())]).into(),
     }
 }
 

@@ -3,7 +3,9 @@
 use actix_web::{HttpResponse, web};
 use app::admin::{
     Subject,
-    dashboard::{AdminDashboard, Count, Dashboard, FirstStep, Maintenance, Polls, Step, Worker, Wrong},
+    dashboard::{
+        AdminDashboard, Count, Dashboard, FailedAction, FirstStep, Maintenance, Polls, Servers, Step, Worker, Wrong,
+    },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
@@ -12,6 +14,7 @@ use super::{link_status, router_status};
 use crate::{
     domain::{
         board::Snapshot,
+        contabo::{self, accounts},
         links::{list as links, status},
         maintenance::list::keep_first_of_series,
         routers::list as routers,
@@ -30,6 +33,12 @@ const WRONG: usize = 8;
 /// Maintenance windows that are under way or come next.
 const WINDOWS: usize = 4;
 
+/// Actions that failed; the pages of their servers have the rest.
+const FAILED: u64 = 5;
+
+/// How long a failed action stands here.
+const LAST_DAY: TimeDelta = TimeDelta::days(1);
+
 /// A worker steps at least each second; later than this, it hangs.
 const LATE: TimeDelta = TimeDelta::seconds(5);
 
@@ -37,6 +46,7 @@ pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page)
     let now = site.clock.now();
     let board = admin::board(&site, &staff).await?;
     let changes = admin::changes(&staff.tenant.rows(), None).await?;
+    let servers = servers(&staff, &board, now).await?;
     let dashboard = Dashboard {
         links: links::counts(&board, now)
             .map(|(status, count)| Count {
@@ -61,6 +71,7 @@ pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page)
         workers: workers(&site, now),
         maintenance: maintenance(&board, now),
         steps: steps(&board, &staff),
+        servers,
     };
     let parts = ["dashboard-now", "dashboard-changes", "dashboard-collector"];
     let page = page
@@ -145,6 +156,48 @@ fn workers(site: &Site, now: DateTime<Utc>) -> Vec<Worker> {
         last_error: health.last_error,
     })
     .collect()
+}
+
+/// What needs somebody among the servers; none where there is no Contabo account.
+async fn servers(staff: &Staff, board: &Snapshot, now: DateTime<Utc>) -> Result<Option<Servers>, Error> {
+    let rows = staff.tenant.rows();
+    let accounts = accounts::list(&rows).await?;
+    if accounts.is_empty() {
+        return Ok(None);
+    }
+    let syncs = accounts::syncs(&rows).await?;
+    let (failed, all) = contabo::changes::failed_actions(&rows, now - LAST_DAY, FAILED).await?;
+    let more = usize::try_from(all).unwrap_or(usize::MAX) - failed.len();
+    let failed = failed.into_iter().filter_map(|row| {
+        let server = board.instances.get(&row.instance_id)?;
+        Some(FailedAction {
+            server: admin::instances::subject(server),
+            act: admin::instances::act(&row.kind),
+            at: row.ended_at?,
+            error: row.error.unwrap_or_default(),
+        })
+    });
+    let unreadable = accounts.iter().filter(|row| row.enabled).filter_map(|row| {
+        let sync = syncs.iter().find(|sync| sync.contabo_account_id == row.id)?;
+        let error = sync.last_error.clone().filter(|_| sync.failures > 0)?;
+        let href = route::AdminContaboAccount {
+            contabo_account: row.id,
+        };
+        let subject = Subject {
+            name: row.name.clone(),
+            href: href.to_string(),
+        };
+        Some((subject, error))
+    });
+    let nobodys = board.instances.values().filter(|now| now.instance.client_id.is_none());
+    Ok(Some(Servers {
+        all: board.instances.len(),
+        nobodys: nobodys.count(),
+        nobodys_href: format!("{}?client=nobody", route::AdminServers),
+        failed: failed.collect(),
+        failed_more: more,
+        unreadable: unreadable.collect(),
+    }))
 }
 
 /// Under way first, then what comes next.

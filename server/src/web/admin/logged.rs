@@ -2,8 +2,8 @@
 
 use app::admin::audit::{Actor, Change, Entry, Value};
 use entity::{
-    AccountId, ClientId, LinkId, MaintenanceSeriesId, MaintenanceWindowId, RouterId, SlaProfileId, SlaReportId, Tenant,
-    audit_entry, audit_entry::ActorKind,
+    AccountId, ClientId, ContaboAccountId, InstanceId, LinkId, MaintenanceSeriesId, MaintenanceWindowId, RouterId,
+    SlaProfileId, SlaReportId, Tenant, audit_entry, audit_entry::ActorKind,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -122,6 +122,14 @@ fn href_of(entry: &audit_entry::Model) -> Option<String> {
         .to_string(),
         "router" => route::AdminRouter { router: RouterId(id) }.to_string(),
         "link" => route::AdminLink { link: LinkId(id) }.to_string(),
+        "instance" => route::AdminServer {
+            instance: InstanceId(id),
+        }
+        .to_string(),
+        "contabo account" => route::AdminContaboAccount {
+            contabo_account: ContaboAccountId(id),
+        }
+        .to_string(),
         "report" => route::AdminReport {
             report: SlaReportId(id),
         }

@@ -18,8 +18,11 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Clients {
     options: Options,
-    known: Arc<Mutex<HashMap<ContaboAccountId, (DateTime<Utc>, Client)>>>,
+    known: Arc<Mutex<Known>>,
 }
+
+/// Each with when its account was changed last.
+type Known = HashMap<ContaboAccountId, (DateTime<Utc>, Client)>;
 
 impl Clients {
     /// None yet. `options` say where Contabo is.

@@ -6,7 +6,7 @@ mod typed;
 
 use chrono::{DateTime, Utc};
 use entity::{ContaboAccountId, Db, Tenant, TenantId, contabo_account, contabo_sync, instance};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -103,6 +103,14 @@ pub async fn create(
     Ok(id)
 }
 
+/// What an account becomes.
+#[derive(Debug)]
+pub struct Changed<'a> {
+    pub name: String,
+    /// None: they stay as they are.
+    pub credentials: Option<&'a Credentials>,
+}
+
 /// Changes the name, and the credentials where new ones are given.
 ///
 /// # Errors
@@ -114,18 +122,17 @@ pub async fn change(
     actor: &Actor,
     now: DateTime<Utc>,
     id: ContaboAccountId,
-    name: String,
-    credentials: Option<&Credentials>,
+    changed: Changed<'_>,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
     let old = locked(&rows, id).await?;
-    let row = match credentials {
+    let row = match changed.credentials {
         Some(credentials) => sealed(keyring, tenant, id, credentials, now)?,
         None => contabo_account::ActiveModel::default(),
     };
     let row = contabo_account::ActiveModel {
         id: Set(id),
-        name: Set(name),
+        name: Set(changed.name),
         ..row
     };
     let new = rows.update(row).await.map_err(taken)?;
@@ -200,7 +207,16 @@ pub async fn archive(
     };
     let new = rows.update(row).await?;
     record(&rows, actor, now, "contabo_account.archive", Some(&old), &new).await?;
-    rows.servers_changed().await?;
+    // Nobody reads them any more, so nothing true can be shown of them.
+    let seq = rows.servers_changed().await?;
+    let its_own = instance::Column::ContaboAccountId
+        .eq(id)
+        .and(instance::Column::GoneAt.is_null());
+    let gone = [
+        (instance::Column::GoneAt, Expr::value(now)),
+        (instance::Column::Seq, Expr::value(seq)),
+    ];
+    rows.update_where::<instance::Entity>(its_own, gone).await?;
     rows.commit().await?;
     Ok(())
 }
@@ -304,7 +320,7 @@ fn fields(row: &contabo_account::Model) -> Value {
         "name": row.name,
         "api_client_id": row.api_client_id,
         "username": row.username,
-        "enabled": row.enabled,
+        "switched_on": row.enabled,
         "credentials_changed_at": row.changed_at,
     })
 }

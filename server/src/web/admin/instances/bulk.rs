@@ -1,0 +1,220 @@
+//! `GET /admin/servers/bulk` shows what will be done to the servers that were chosen, `POST` does it: each by itself, so
+//! that what is refused for one holds up no other.
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
+use app::{
+    admin::{
+        Subject,
+        instances::bulk::{BulkPreview, BulkResult, Came, Item, Note, Outcome, Refusal, What},
+    },
+    text::Lang,
+    ui::FormState,
+};
+use entity::{ClientId, InstanceId};
+use leptos::prelude::*;
+
+use super::{clients, doing, list::NOBODY, status};
+use crate::{
+    domain::{
+        board::{InstanceNow, Snapshot},
+        contabo::{
+            actions::{self, Ask, Asked},
+            instances::{self, Status},
+        },
+        typed::{ChangeError, Typed},
+    },
+    site::Site,
+    web::{
+        Error, Page, admin,
+        guard::{Staff, StaffPermission},
+        route, see_other,
+    },
+};
+
+/// As many as a page of the list has.
+const MOST: usize = 100;
+
+pub(in crate::web) async fn get(
+    site: web::Data<Site>,
+    staff: Staff,
+    query: web::Query<Vec<(String, String)>>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = admin::board(&site, &staff).await?;
+    let typed = Typed::new(query.into_inner());
+    let Some(what) = what(&staff, &typed)? else {
+        return Ok(see_other(route::AdminServers));
+    };
+    let items = chosen(&typed).into_iter().filter_map(|id| board.instances.get(&id));
+    let items = items.map(|now| item(&board, what, now)).collect();
+    let (clients, form) = (clients(&board), FormState::new().with("client", typed.get("client")));
+    Ok(page
+        .at("servers")
+        .ok(move || view! { <BulkPreview what=what items=items clients=clients form=form/> }))
+}
+
+pub(in crate::web) async fn post(
+    site: web::Data<Site>,
+    staff: Staff,
+    typed: Typed,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = admin::board(&site, &staff).await?;
+    let Some(what) = what(&staff, &typed)? else {
+        return Ok(see_other(route::AdminServers));
+    };
+    let (ids, to) = (chosen(&typed), client(&board, &typed));
+    if ids.is_empty() || (what == What::Assign && to.is_none()) {
+        return Ok(again(&board, what, &ids, &typed, page));
+    }
+    let mut outcomes = Vec::with_capacity(ids.len());
+    for id in ids {
+        let came = match (what, to) {
+            (What::Assign, Some(client)) => assign(&site, &staff, id, client).await?,
+            _ => ask(&site, &staff, what, id).await?,
+        };
+        // What is not this tenant's has no name here.
+        let server = board.instances.get(&id).map(|now| super::subject(now));
+        let server = server.unwrap_or_else(|| Subject {
+            name: id.to_string(),
+            href: route::AdminServers.to_string(),
+        });
+        outcomes.push(Outcome { server, came });
+    }
+    site.jobs.nudge();
+    admin::refresh(&site, &staff).await?;
+    Ok(page
+        .at("servers")
+        .ok(move || view! { <BulkResult what=what outcomes=outcomes/> }))
+}
+
+/// What is to be done, if the visitor may; none: nothing that there is.
+fn what(staff: &Staff, typed: &Typed) -> Result<Option<What>, Error> {
+    let what = What::ALL.into_iter().find(|what| what.name() == typed.get("do"));
+    match what {
+        Some(What::Assign) if !staff.may(StaffPermission::ManageServers) => Err(Error::Forbidden),
+        _ => Ok(what),
+    }
+}
+
+/// The servers that were ticked, each once.
+fn chosen(typed: &Typed) -> Vec<InstanceId> {
+    let mut ids: Vec<InstanceId> = Vec::new();
+    for id in typed.all("server").iter().filter_map(|id| id.parse().ok()) {
+        if !ids.contains(&id) && ids.len() < MOST {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+/// To whom they are given: nobody, or a client of the list. None: nothing was chosen that there is.
+fn client(board: &Snapshot, typed: &Typed) -> Option<Option<ClientId>> {
+    match typed.get("client") {
+        NOBODY => Some(None),
+        id => {
+            let id = id.parse().ok()?;
+            let client = board.clients.get(&id).filter(|row| row.archived_at.is_none())?;
+            Some(Some(client.id))
+        }
+    }
+}
+
+/// The form again, with what is lacking.
+fn again(board: &Snapshot, what: What, ids: &[InstanceId], typed: &Typed, page: Page) -> HttpResponse {
+    let items = ids.iter().filter_map(|id| board.instances.get(id));
+    let mut items: Vec<Item> = items.map(|now| item(board, what, now)).collect();
+    for item in &mut items {
+        item.is_ticked = true;
+    }
+    let lang: Lang = page.lang();
+    let mut form = FormState::new().with("client", typed.get("client"));
+    if !ids.is_empty() {
+        form.reject("client", lang.t("bulk-no-client"));
+    }
+    let clients = clients(board);
+    page.at("servers")
+        .unprocessable(move || view! { <BulkPreview what=what items=items clients=clients form=form/> })
+}
+
+fn item(board: &Snapshot, what: What, now: &Arc<InstanceNow>) -> Item {
+    let notes = notes(what, now);
+    let subject = super::subject(now);
+    Item {
+        id: now.instance.id.to_string(),
+        href: subject.href,
+        title: subject.name,
+        name: now.instance.name.clone(),
+        client: super::client_of(board, now).map(|client| client.name),
+        status: status(&now.status),
+        doing: doing(&now.open),
+        is_ticked: !notes
+            .iter()
+            .any(|note| matches!(note, Note::AlreadyRuns | Note::AlreadyStopped)),
+        notes,
+    }
+}
+
+fn notes(what: What, now: &InstanceNow) -> Vec<Note> {
+    let mut notes = Vec::new();
+    match (what, &now.status) {
+        (What::Assign, _) => return notes,
+        (What::Start, Status::Running) => notes.push(Note::AlreadyRuns),
+        (What::Stop | What::Shutdown | What::Restart, Status::Stopped) => notes.push(Note::AlreadyStopped),
+        _ => {}
+    }
+    if !now.open.is_empty() {
+        notes.push(Note::Busy);
+    }
+    if let Some(because) = &now.instance.locked_because {
+        notes.push(Note::Locked(because.clone()));
+    }
+    notes
+}
+
+async fn ask(site: &Site, staff: &Staff, what: What, id: InstanceId) -> Result<Came, Error> {
+    let asked = match what {
+        What::Start => Asked::Start,
+        What::Stop => Asked::Stop,
+        What::Shutdown => Asked::Shutdown,
+        What::Restart | What::Assign => Asked::Restart,
+    };
+    let actor = staff.actor();
+    let ask = Ask {
+        instance: id,
+        client: None,
+        asked,
+        actor: &actor,
+    };
+    let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
+    let refusal = match actions::ask(&site.db, &site.keyring, tenant, now, ask).await {
+        Ok(_) => return Ok(Came::Asked),
+        Err(actions::Error::Locked(because)) => Refusal::Locked(because),
+        Err(actions::Error::AlreadyAsked) => Refusal::AlreadyAsked,
+        Err(actions::Error::TooMany) => Refusal::TooMany,
+        Err(actions::Error::AlreadyCancelled) => Refusal::Cancelled,
+        Err(actions::Error::Keyring(error)) => return Err(Error::internal(error)),
+        Err(actions::Error::Change(error)) => of_change(error)?,
+    };
+    Ok(Came::Refused(refusal))
+}
+
+async fn assign(site: &Site, staff: &Staff, id: InstanceId, client: Option<ClientId>) -> Result<Came, Error> {
+    let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
+    match instances::assign(&site.db, tenant, &staff.actor(), now, id, client).await {
+        Ok(()) if client.is_some() => Ok(Came::Given),
+        Ok(()) => Ok(Came::TakenBack),
+        Err(error) => Ok(Came::Refused(of_change(error)?)),
+    }
+}
+
+/// Why one was refused. That the database failed is the page's end, not the row's.
+fn of_change<R: std::fmt::Debug>(error: ChangeError<R>) -> Result<Refusal, Error> {
+    match error {
+        ChangeError::NotFound => Ok(Refusal::Gone),
+        ChangeError::Conflict | ChangeError::Rejected(_) => Ok(Refusal::Changed),
+        ChangeError::Database(error) => Err(error.into()),
+    }
+}
