@@ -14,7 +14,7 @@ use crate::{
     web::admin::text_complaint,
 };
 
-pub(super) fn status(status: &Status) -> Shown {
+pub(in crate::web) fn status(status: &Status) -> Shown {
     match status {
         Status::Running => Shown::Running,
         Status::Stopped => Shown::Stopped,
@@ -48,11 +48,11 @@ pub(super) fn act(kind: Kind) -> Act {
 }
 
 /// What an action is; its name where a newer version wrote it.
-pub(super) fn act_of(row: &action::Model) -> Result<Act, String> {
+pub(in crate::web) fn act_of(row: &action::Model) -> Result<Act, String> {
     Kind::named(&row.kind).map(act).ok_or_else(|| row.kind.clone())
 }
 
-pub(super) fn stage_of(row: &action::Model) -> Stage {
+pub(in crate::web) fn stage_of(row: &action::Model) -> Stage {
     match row.stage.as_str() {
         stage::SENDING => Stage::Sending,
         stage::HELD_UP => Stage::HeldUp,
