@@ -254,6 +254,21 @@ impl<'c> Tenant<'c> {
         Ok(())
     }
 
+    /// Inserts the row as this tenant's unless a unique key refuses it; says whether it did. A transaction goes on either
+    /// way, which it does not after a refusal of [`Tenant::insert`].
+    ///
+    /// # Errors
+    /// When the database refuses for another reason.
+    pub async fn insert_unless_there<E, A>(&self, mut row: A) -> Result<bool, DbErr>
+    where
+        E: TenantOwned,
+        A: ActiveModelTrait<Entity = E> + Send,
+    {
+        row.set(E::TENANT, self.id.into());
+        let insert = E::insert_many([row]).on_conflict(OnConflict::new().do_nothing().to_owned());
+        Ok(insert.exec_without_returning(&self.executor).await? == 1)
+    }
+
     /// Inserts the rows, or overwrites all other columns of those whose `key` (besides the tenant) is there already.
     ///
     /// # Errors

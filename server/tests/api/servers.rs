@@ -65,7 +65,9 @@ pub(crate) async fn server(app: &TestApp, tenant: TenantId, client: Option<Clien
     });
     let found = contabo::Instance::read(&said).unwrap();
     let rows = site.db.begin(tenant).await.unwrap();
-    mirror::keep(&rows, account, &[found], &[], at_start()).await.unwrap();
+    mirror::keep(&rows, account, &[found], &[], (at_start(), at_start()))
+        .await
+        .unwrap();
     rows.commit().await.unwrap();
     let rows = site.db.tenant(tenant);
     let made = rows

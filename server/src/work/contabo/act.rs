@@ -131,7 +131,10 @@ impl One<'_> {
     /// How long Contabo has for it; nothing where another version asked for it.
     fn at_most(&self) -> TimeDelta {
         let at_most = Asked::of(&self.row).map(|asked| asked.kind().takes_at_most());
-        at_most.ok().and_then(|time| TimeDelta::from_std(time).ok()).unwrap_or_default()
+        at_most
+            .ok()
+            .and_then(|time| TimeDelta::from_std(time).ok())
+            .unwrap_or_default()
     }
 
     async fn begin(self, now: DateTime<Utc>) -> anyhow::Result<Again> {
@@ -218,7 +221,10 @@ impl One<'_> {
         let now = self.site.clock.now();
         // From here on it is Contabo's time that counts, however long it could not be reached before.
         let changes = vec![
-            (Column::DeadlineAt, Expr::value(self.row.deadline_at.max(now + self.at_most()))),
+            (
+                Column::DeadlineAt,
+                Expr::value(Ord::max(self.row.deadline_at, now + self.at_most())),
+            ),
             (Column::AcceptedAt, Expr::value(now)),
             (Column::Stage, Expr::value(stage::ACCEPTED)),
             (Column::Error, Expr::value(None::<String>)),
@@ -309,7 +315,8 @@ impl One<'_> {
             return self.end(Err(why)).await;
         }
         if self.row.error.as_deref() != Some(error.to_string().as_str()) {
-            self.change(vec![(Column::Error, Expr::value(error.to_string()))]).await?;
+            self.change(vec![(Column::Error, Expr::value(error.to_string()))])
+                .await?;
         }
         Ok(Some(now + REST))
     }

@@ -198,7 +198,9 @@ async fn who_did_it(
         let entries = client.audits().list(AuditList::Instances, &filter).await?;
         // What is older than the reading before has been told of already.
         let since = begun - LONGEST_REST;
-        let recent = entries.into_iter().filter(|entry| entry.timestamp.is_some_and(|at| at >= since));
+        let recent = entries
+            .into_iter()
+            .filter(|entry| entry.timestamp.is_some_and(|at| at >= since));
         let last = recent.max_by_key(|entry| entry.timestamp);
         if let Some(name) = last.and_then(|entry| entry.username) {
             let this = Column::Id.eq(change.id);
@@ -272,7 +274,9 @@ async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
     }
     let rows = site.db.begin(tenant).await?;
     keep(&rows, account, &images.iter().map(Image::from).collect::<Vec<_>>(), now).await?;
-    let (ours, secrets): (Vec<_>, Vec<_>) = secrets.iter().partition(|secret| secret.name.starts_with(SECRET_PREFIX));
+    let (ours, secrets): (Vec<_>, Vec<_>) = secrets
+        .iter()
+        .partition(|secret| secret.name.starts_with(SECRET_PREFIX));
     let secrets: Vec<Secret> = secrets.into_iter().map(Secret::from).collect();
     keep(&rows, account, &secrets, now).await?;
     keep(

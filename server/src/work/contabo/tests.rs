@@ -517,3 +517,93 @@ async fn a_locked_server_is_not_its_clients_to_touch_but_staffs() {
     assert!(matches!(other, Err(actions::Error::Change(_))));
     assert!(by(None, Asked::Stop).await.is_ok());
 }
+
+#[tokio::test]
+async fn what_a_client_queued_is_not_done_to_the_next_client() {
+    let ground = Ground::new().await;
+    let client = ground.give().await;
+    let instance = ground.instance().await.id;
+    let (site, now, actor) = (&ground.site, ground.site.clock.now(), Actor::system("test"));
+    let ask = async |asked| {
+        let ask = Ask {
+            instance,
+            client: Some(client),
+            asked,
+            actor: &actor,
+        };
+        actions::ask(&site.db, &site.keyring, ground.tenant, now, ask)
+            .await
+            .unwrap()
+    };
+    for locked in [false, true] {
+        ground.contabo.set_reachable(false).await;
+        let first = ask(Asked::Shutdown).await;
+        let queued = ask(Asked::Rescue { ssh_keys: Vec::new() }).await;
+        ground.work().await;
+        let (db, tenant) = (&site.db, ground.tenant);
+        match locked {
+            true => instances::lock(db, tenant, &actor, now, instance, "Unpaid").await,
+            false => instances::assign(db, tenant, &actor, now, instance, None).await,
+        }
+        .unwrap();
+        let withdrawn = ground.action(queued).await;
+        assert_eq!(
+            (withdrawn.state, withdrawn.secret_sealed),
+            (ActionState::Withdrawn, None)
+        );
+        ground.contabo.set_reachable(true).await;
+        ground.finish(first).await;
+        ground.pass(300);
+        ground.work().await;
+        assert_eq!(ground.sent("rescue"), 0);
+        instances::assign(db, tenant, &actor, now, instance, Some(client))
+            .await
+            .unwrap();
+        let start = ground.ask(Asked::Start).await;
+        ground.finish(start).await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_done_while_nobody_could_look_is_done_and_keeps_its_password() {
+    let ground = Ground::new().await;
+    ground
+        .contabo
+        .inject(Rule::at("resetPasswordAction", Fault::DropAfter).once());
+    let id = ground.ask(Asked::ResetPassword).await;
+    ground.work().await;
+    ground.contabo.set_reachable(false).await;
+    for _ in 0..60 {
+        ground.pass(60);
+        ground.work().await;
+    }
+    assert_eq!(ground.action(id).await.state, ActionState::Running);
+    ground.contabo.set_reachable(true).await;
+    let ended = ground.finish(id).await;
+    assert_eq!((ended.state, ended.error), (ActionState::Done, None));
+    assert!(ended.secret_sealed.is_some());
+    assert_eq!(ground.sent("resetPasswordAction"), 1);
+}
+
+#[tokio::test]
+async fn a_role_that_may_not_see_the_log_or_the_firewalls_stops_nothing() {
+    let ground = Ground::new().await;
+    let no = || Fault::Refuse(403, "Forbidden".to_owned());
+    ground
+        .contabo
+        .inject(Rule::at("retrieveInstancesActionsAuditsList", no()));
+    ground.contabo.inject(Rule::at("retrieveFirewallList", no()));
+    ground.contabo.inject(Rule::at("restart", Fault::DropAfter).once());
+    let restart = ground.ask(Asked::Restart).await;
+    let ended = ground.finish(restart).await;
+    assert_eq!(ended.state, ActionState::Failed);
+    assert!(
+        ended
+            .error
+            .is_some_and(|why| why.contains("can't be seen") && why.contains("Forbidden"))
+    );
+    ground.pass(3_600);
+    ground.read().await;
+    let sync = ground.sync().await;
+    assert_eq!((sync.failures, sync.last_error), (0, None));
+}

@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 use entity::{Db, JobId, Tenant, TenantId, job, job::JobState};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    SqlErr, sea_query::Expr,
+    sea_query::Expr,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::task::JoinSet;
@@ -70,7 +70,7 @@ impl JobError {
 }
 
 /// Adds a job in the caller's transaction, to run at `at` or later. With a `dedup_key` that waits already, nothing
-/// is added and false returned; one that runs does not count. Wake the worker after the commit, else it looks within a second.
+/// is added and false returned, and that which waits runs at `at` if that is sooner; one that runs does not count. Wake the worker after the commit, else it looks within a second.
 ///
 /// # Errors
 /// When the database refuses.
@@ -87,6 +87,9 @@ pub async fn enqueue<J: Job>(
             .count()
             .await?;
         if waiting > 0 {
+            let later = job::Column::DedupKey.eq(key.as_str()).and(job::Column::RunAt.gt(at));
+            let sooner = [(job::Column::RunAt, Expr::value(at))];
+            tenant.update_where::<job::Entity>(later, sooner).await?;
             return Ok(false);
         }
     }
@@ -107,11 +110,8 @@ pub async fn enqueue<J: Job>(
         created_at: Set(at),
         finished_at: Set(None),
     };
-    match tenant.insert_all([row]).await {
-        Ok(()) => Ok(true),
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Ok(false),
-        Err(error) => Err(error),
-    }
+    // Somebody else's of the same moment refuses it without ending the transaction.
+    tenant.insert_unless_there::<job::Entity, _>(row).await
 }
 
 type Run = Arc<
