@@ -394,11 +394,12 @@ document.addEventListener("click", async (event) => {
     const word = select("span", copy);
     const before = word.textContent;
     try {
-      await navigator.clipboard.writeText(field.value);
+      await navigator.clipboard.writeText(field.value ?? field.textContent);
       word.textContent = copy.dataset.done;
       setTimeout(() => (word.textContent = before), 1500);
     } catch {
-      field.select();
+      if (field.select) field.select();
+      else getSelection().selectAllChildren(field);
     }
   }
   for (const menu of all("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;

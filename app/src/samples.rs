@@ -117,6 +117,7 @@ pub fn all() -> Vec<Sample> {
         crate::portal::reports::samples(),
         crate::measured::table::samples(),
         crate::portal::notifications::samples(),
+        crate::servers::samples(),
         crate::public::profile::samples(),
         crate::public::unsubscribe::samples(),
         crate::operator::tenants::samples(),

@@ -1,26 +1,11 @@
 // Staff put a month right after its report was made: what was work counts no longer, a credit is decided on, an outage
 // is the customer's own. Its customer reads all of it, and what the figures were before.
 
-import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { card } from "../support/portal.ts";
-import { fact, openBreached, ownBreachedLink, pdfText, plain, uptime } from "../support/reports.ts";
+import { fact, makeAgain, openBreached, ownBreachedLink, pdfText, plain, typed, uptime } from "../support/reports.ts";
 import { expect, hasScripts, test } from "../support/test.ts";
 import { signIn } from "../support/visitor.ts";
-
-/** What a page shows as `19 Oct 2026, 17:00 CEST`, as a field takes it: on the same clock, so many minutes later. */
-function typed(shown: string, minutes: number): string {
-  const [, day, time] = /^(\d+ \w+ \d+), (\d\d:\d\d)/.exec(shown) ?? [];
-  const at = new Date(`${day} ${time} UTC`);
-  return new Date(at.getTime() + minutes * 60_000).toISOString().slice(0, 16);
-}
-
-/** Makes the report that is shown again. */
-async function makeAgain(page: Page, reason: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Reason" }).fill(reason);
-  await page.getByRole("button", { name: "Make it again" }).click();
-  await expect(page.getByText("Another revision was made. It counts from now on.")).toBeVisible();
-}
 
 test("a month is put right, and its customer reads what was changed and why", async ({ page, browser, demo }) => {
   test.setTimeout(120_000);

@@ -36,6 +36,20 @@ export async function uptime(page: Page): Promise<string> {
   return plain(await row.getByRole("cell").nth(1).innerText());
 }
 
+/** Makes the report that is shown again. */
+export async function makeAgain(page: Page, reason: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Reason" }).fill(reason);
+  await page.getByRole("button", { name: "Make it again" }).click();
+  await expect(page.getByText("Another revision was made. It counts from now on.")).toBeVisible();
+}
+
+/** What a page shows as `19 Oct 2026, 17:00 CEST`, as a field takes it: on the same clock, so many minutes later. */
+export function typed(shown: string, minutes: number): string {
+  const [, day, time] = /^(\d+ \w+ \d+), (\d\d:\d\d)/.exec(shown) ?? [];
+  const at = new Date(`${day} ${time} UTC`);
+  return new Date(at.getTime() + minutes * 60_000).toISOString().slice(0, 16);
+}
+
 /** What the report's own facts say under this label. */
 export function fact(page: Page, label: string): Locator {
   const card = page.locator("section", { has: page.getByRole("heading", { name: "This report" }) }).last();

@@ -23,7 +23,6 @@ pub struct Model {
     /// Whose it is, where a client can have such a thing.
     pub client_id: Option<ClientId>,
     pub first_seen_at: DateTimeUtc,
-    pub seen_at: DateTimeUtc,
     pub gone_at: Option<DateTimeUtc>,
 }
 

@@ -24,6 +24,8 @@ pub struct Model {
     pub last_error: Option<String>,
     /// Calls of the last reading.
     pub calls: i32,
+    /// When everything beside instances was last read.
+    pub resources_read_at: Option<DateTimeUtc>,
     /// Contabo's audit log is read up to here.
     pub audits_read_until: Option<DateTimeUtc>,
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{AccountId, ClientId, LinkId, SlaProfileVersionId, SlaReportId, TenantId};
+use crate::{AccountId, ClientId, LinkId, RouterId, SlaProfileVersionId, SlaReportId, TenantId};
 
 /// How a month is to be called as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
@@ -28,6 +28,8 @@ pub struct Model {
     pub link_id: LinkId,
     /// Whose link it was when the report was made.
     pub client_id: ClientId,
+    /// On which router the link was: what maintenance of routers meant for it.
+    pub router_id: RouterId,
     /// The wording of the SLA profile that it was made with; none: nothing was promised.
     pub sla_profile_version_id: Option<SlaProfileVersionId>,
     /// As `2026-04`.

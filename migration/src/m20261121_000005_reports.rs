@@ -23,6 +23,7 @@ impl MigrationTrait for Migration {
                     .col(uuid("id"))
                     .col(uuid("link_id"))
                     .col(uuid("client_id"))
+                    .col(uuid("router_id"))
                     .col(uuid_null("sla_profile_version_id"))
                     .col(string("month"))
                     .col(integer("revision"))
@@ -41,6 +42,7 @@ impl MigrationTrait for Migration {
                     .col(blob("document"))
                     .foreign_key(&mut within_tenant("sla_report", "link_id", "link"))
                     .foreign_key(&mut within_tenant("sla_report", "client_id", "client"))
+                    .foreign_key(&mut within_tenant("sla_report", "router_id", "router"))
                     .foreign_key(&mut within_tenant(
                         "sla_report",
                         "sla_profile_version_id",

@@ -69,6 +69,7 @@ async fn accounts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(integer("failures"))
                 .col(text_null("last_error"))
                 .col(integer("calls"))
+                .col(timestamp_with_time_zone_null("resources_read_at"))
                 .col(timestamp_with_time_zone_null("audits_read_until"))
                 .foreign_key(&mut within_tenant(
                     "contabo_sync",
@@ -140,7 +141,6 @@ async fn mirror(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(json_binary("details"))
                 .col(uuid_null("client_id"))
                 .col(timestamp_with_time_zone("first_seen_at"))
-                .col(timestamp_with_time_zone("seen_at"))
                 .col(timestamp_with_time_zone_null("gone_at"))
                 .foreign_key(&mut within_tenant(
                     "contabo_resource",

@@ -61,4 +61,6 @@ paper-how-period = The month is { $period } in the zone { $zone }: { $seconds } 
 paper-how-window = The link was in service from { $window }; only that time counts.
 paper-how-profile = Service level { $profile }, version { $version }.
 paper-made-again = This is a further revision, made by { $by }: { $reason }
+paper-agreement-before = It is judged by what was agreed for the revision before it.
+paper-agreement-today = It is judged by what was agreed on the day it was made.
 paper-digests = Calculated from { $samples } samples. SHA-256 of the samples { $measured }; of the agreement and all that was taken out { $agreed }.

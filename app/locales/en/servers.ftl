@@ -1,6 +1,22 @@
-# Servers that clients rent: what they do, what can be asked of them, how far it is.
+# Servers that clients rent: the list, the page of one, and what is asked of it.
 
 nav-servers = Servers
+servers-none = No servers yet
+servers-none-text = Servers that your provider rents to you appear here, with their state and what you can do with them.
+servers-name = Server
+servers-client = Client
+servers-state = State
+servers-place = Place
+servers-addresses = Addresses
+servers-specification = Specification
+servers-system = System
+servers-cancelled-on = Cancelled on
+servers-cores = { $count ->
+    [one] 1 core
+   *[other] { $count } cores
+  }
+servers-ram = { $size } RAM
+servers-disk = { $size } disk
 
 # What it does, in a word
 server-running = Running
@@ -50,3 +66,155 @@ stage-held-up = Held up: Contabo can't be reached now, or wants to be left alone
 stage-unclear = Unclear: the answer was lost. We are looking whether Contabo got it, and send nothing twice.
 stage-accepted = Contabo has said yes and is at it.
 stage-under-way = Under way at Contabo.
+
+# The page of one
+server-under-way = Under way
+server-under-way-by = asked by { $who }
+server-withdraw = Take back
+server-actions = What you can do
+server-facts = About this server
+server-own-name = Contabo's name
+server-own-id = Contabo's number
+server-account = Contabo account
+server-address-v4 = IPv4
+server-address-v6 = IPv6
+server-gateway = Gateway
+server-mac = MAC address
+server-product = Product
+server-cores = Cores
+server-ram = Memory
+server-disk = Disk
+server-region = Region
+server-data-centre = Data centre
+server-system = System
+server-image = Image
+server-default-user = User at first sign-in
+server-created = Created
+server-not-said = not said
+server-locked = Locked by your provider
+server-locked-staff = Locked for its client
+server-cancelled = Cancelled: it ends on { $date }
+server-cancelled-text = It runs until then. What is on it is lost afterwards.
+server-trouble = Contabo reports an error
+server-trouble-none = Without saying which.
+
+server-history = History
+server-history-none = Nothing was asked of it yet.
+server-history-what = What
+server-history-who = Who
+server-history-when = When
+server-history-end = How it ended
+server-done = Done
+server-action-failed = Failed
+server-withdrawn = Taken back
+server-in-progress = Not ended
+server-show-password = Show the password once
+
+server-snapshots = Snapshots
+server-snapshots-none = There is no snapshot.
+server-snapshots-unread = Snapshots have not been read yet.
+server-snapshots-read = Read
+server-snapshot-name = Name
+server-snapshot-taken = Taken
+server-snapshot-until = Kept until
+server-snapshot-system = System
+server-snapshot-actions = Actions
+server-snapshot-rename-short = Rename
+server-snapshot-delete-short = Delete
+
+server-connect = Connect
+server-connect-ssh = Over SSH
+server-connect-ssh-text = In a terminal:
+server-connect-user = Contabo does not say who signs in at first. Put the user in the place of USER: root or admin, as a rule.
+server-connect-windows = This is a Windows system: connect with Remote Desktop to the address above, as { $user }.
+server-connect-none = It has no address yet.
+server-rescue-help = When it can't be reached
+server-rescue-help-1 = Boot the rescue system. It gets a new password, which is shown once in the history on this page.
+server-rescue-help-2 = Sign in over SSH as root with that password. Your SSH program warns that the host key has changed: the rescue system has its own.
+server-rescue-help-3 = Find the disk and look at it: the installed system is not running, and nothing on the disk has changed.
+server-rescue-help-4 = Restart the server from this page. It boots the installed system again.
+server-network-help = Network set-up by hand
+server-network-text = The installed system has this already. You need it after you changed it, or for a system of your own. Keep the name servers that you have: Contabo does not say which to use. Where the interface has another name than eth0, write that.
+server-netplan = netplan, as on Ubuntu
+server-ifupdown = ifupdown, as on Debian
+
+# Asking
+server-ask-title = { $act }: { $server }
+server-start-question = Start { $name }?
+server-start-text = The server is switched on.
+server-stop-question = Switch { $name } off?
+server-stop-text = As if the plug were pulled: what the system has not written yet is lost. Shutting down is gentler.
+server-shutdown-question = Shut { $name } down?
+server-shutdown-text = The power button is pressed. The system shuts down by itself, if it listens to the button. The server then stays off.
+server-restart-question = Restart { $name }?
+server-restart-text = Whoever works with it is cut off until it is up again.
+server-rescue-question = Boot the rescue system of { $name }?
+server-rescue-text = The installed system stops. The rescue system gets a new password, which is shown once. The next restart boots the installed system again.
+server-reset-password-question = Set a new password on { $name }?
+server-reset-password-text = The password that signs in now stops working. The new one is shown once.
+server-reinstall-text = Everything on the disk is deleted, and the image is installed. A new password is shown once. This can't be undone.
+server-rename-text = The name under which the server is listed. What is on it does not change.
+server-cancel-text = The contract ends at its next possible date, which Contabo says afterwards. It can't be taken back from here. The server runs until then, and is deleted with everything on it.
+server-take-snapshot-text = The disk as it is now. How many a server can have depends on its product.
+server-rename-snapshot-text = What it holds does not change.
+server-roll-back-text = The disk becomes what it was when the snapshot was taken. Everything written since then is lost, and snapshots that are newer are deleted. This can't be undone.
+server-delete-snapshot-text = It can't be rolled back to any more. This can't be undone.
+server-of-snapshot = Snapshot “{ $name }”
+
+server-display-name = Name
+server-display-name-hint = Empty: Contabo's own name is shown.
+server-snapshot-name-hint = Letters, digits, spaces and hyphens, up to 30.
+server-snapshot-description = Description
+server-no-images = The images have not been read from Contabo yet, so there is none to choose from. Try again later.
+server-image-choose = Choose an image…
+server-user-data = Cloud-init
+server-user-data-hint = Run at the first start, as plain text. The history does not show it.
+server-ssh-keys = SSH keys
+server-default-user-hint = Who signs in to the new system.
+server-type-name = Name of the server
+server-type-name-hint = Type “{ $name }” to say that you mean this one.
+server-your-password = Your own password
+server-your-password-hint = The one with which you sign in here.
+
+server-refused-locked = Your provider has locked this server: { $because }
+server-refused-already = The same was asked already and has not ended.
+server-refused-too-many = Too many actions wait for this server already. Wait until some have ended.
+server-refused-cancelled = The contract was cancelled already.
+server-refused-password = Only whoever asked for it sees the new password: once, when it is done, and for a day.
+server-refused-begun = It has begun, so it can't be taken back any more.
+server-wrong-name = This is not the name of the server.
+server-not-a-snapshot-name = 1 to 30 letters, digits, spaces and hyphens.
+server-snapshot-name-taken = Another snapshot has this name.
+server-not-a-display-name = At most 255 characters on one line.
+server-no-such-snapshot = There is no such snapshot any more.
+server-no-such-image = Choose one of the images.
+
+server-new-password = The new password
+server-new-password-text = It is shown this once and is not kept. Write it down now, and change it on the server.
+server-new-password-user = User
+server-new-password-value = Password
+server-new-password-back = Back to the server
+
+done-server-asked = It was asked for. This page shows how far it is.
+done-server-withdrawn = It was taken back.
+done-server-given = The server was given to its client.
+done-server-taken = The server was taken back. It is nobody's now.
+done-server-locked = The server is locked for its client.
+done-server-unlocked = The server's client can go on.
+
+# For staff
+server-staff = Provider
+server-nobody = nobody's
+server-give = Give to a client
+server-give-text = The client's users see it at once, and act on it as their roles allow. What was asked before they do not see.
+server-give-nobody = Nobody: take it back
+server-lock = Lock
+server-lock-text = Its client sees it and its reason, and can't ask for anything. Staff still can.
+server-lock-because = Reason, for the client to read
+server-unlock = Unlock
+server-changes = Changes seen at Contabo
+server-changes-none = No change was seen since it was first read.
+server-change-appeared = Appeared
+server-change-changed = Changed
+server-change-vanished = Vanished
+server-change-by = by { $who }

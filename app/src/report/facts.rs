@@ -30,6 +30,7 @@ pub struct Report {
     pub made_by: Option<String>,
     /// Why it was made again.
     pub reason: Option<String>,
+    pub agreement: Agreement,
     /// Another revision counts.
     pub superseded: bool,
     /// Where that is, for those who may read it.
@@ -60,6 +61,17 @@ pub struct Report {
     pub digests: Digests,
     /// All revisions, the newest first.
     pub revisions: Vec<Revision>,
+}
+
+/// By which agreement a month is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// A first report's.
+    MonthsEnd,
+    /// That of the revision before.
+    RevisionBefore,
+    /// That of the day on which it was made.
+    Today,
 }
 
 /// What is measured.

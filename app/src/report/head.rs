@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     Report, Verdict,
-    facts::{Decision, Earlier, Kept, Metric, Promise},
+    facts::{Agreement, Decision, Earlier, Kept, Metric, Promise},
 };
 use crate::{
     t, t_with,
@@ -191,6 +191,12 @@ pub(super) fn about(report: &Report) -> impl IntoView + use<> {
     let (at, revision) = (report.made_at, report.revision);
     let reason = report.reason.clone();
     let reason = reason.map(|reason| view! { <KeyValue label=t("report-reason")>{reason}</KeyValue> });
+    let agreement = match report.agreement {
+        Agreement::MonthsEnd => None,
+        Agreement::RevisionBefore => Some(t("report-agreement-before")),
+        Agreement::Today => Some(t("report-agreement-today")),
+    };
+    let agreement = agreement.map(|words| view! { <KeyValue label=t("report-agreement")>{words}</KeyValue> });
     view! {
         <Card title=t("report-about")>
             <KeyValues>
@@ -204,6 +210,7 @@ pub(super) fn about(report: &Report) -> impl IntoView + use<> {
                 <KeyValue label=t("report-revision")>{revision}</KeyValue>
                 <KeyValue label=t("report-made")><When at=at/>" · "{made_by}</KeyValue>
                 {reason}
+                {agreement}
             </KeyValues>
         </Card>
     }

@@ -6,8 +6,8 @@ use super::shares::{Link, Mailed, Shares, Use};
 use super::{
     Report, Verdict,
     facts::{
-        Budget, Credit, Day, Decision, Digests, Earlier, Exclusion, ExclusionKind, Kept, Method, Metric, MonthBar,
-        Outage, Promise, Revision, TakenOut, TimeSums, Traffic, WindowChange, Without,
+        Agreement, Budget, Credit, Day, Decision, Digests, Earlier, Exclusion, ExclusionKind, Kept, Method, Metric,
+        MonthBar, Outage, Promise, Revision, TakenOut, TimeSums, Traffic, WindowChange, Without,
     },
     list::{Choices, Row},
 };
@@ -137,6 +137,10 @@ pub(crate) fn report(hostile: Option<&str>, verdict: Verdict) -> Report {
         made_at: at(11, 2, 0, 30),
         made_by: Some(text(hostile, "Bob Reyes")),
         reason: Some(text(hostile, "The outage of 9 October was the client’s.")),
+        agreement: match breached {
+            true => Agreement::Today,
+            false => Agreement::RevisionBefore,
+        },
         superseded: breached,
         current_href: breached.then(|| "/portal/reports/3".to_owned()),
         verdict,

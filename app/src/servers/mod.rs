@@ -1,5 +1,43 @@
-//! What the pages about servers share, for clients and for staff.
+//! Servers that clients rent: one page for their users and for staff, made of the same parts.
 //!
-//! Customers know the word "server"; in code it is an instance.
+//! What a visitor may not ask for is not among the props, so its button is not there. In the code a server is an
+//! instance; people know the word server.
 
+pub mod ask;
+mod connect;
+mod facts;
+mod history;
+pub mod list;
+mod now;
+pub mod password;
+mod sample_data;
+pub mod show;
+mod snapshots;
+pub mod staff;
 pub mod words;
+
+pub use self::{
+    connect::Connect,
+    facts::{Address, Facts},
+    history::{End, Past},
+    now::Open,
+    show::{LIVE, Server, ServerPage},
+    snapshots::{Snapshot, Snapshots},
+    words::{Act, Stage, Status},
+};
+
+use crate::samples::Sample;
+
+/// The samples of all pages here.
+pub fn samples() -> Vec<Sample> {
+    [
+        list::samples(),
+        show::samples(),
+        ask::samples(),
+        password::samples(),
+        staff::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

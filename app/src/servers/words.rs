@@ -125,6 +125,22 @@ impl Act {
             Self::DeleteSnapshot => t("server-snapshot-deleting"),
         }
     }
+
+    /// Whether it says first what will happen; the others are done at once, or ask for something anyway.
+    pub(super) fn asks_first(self) -> bool {
+        matches!(
+            self,
+            Self::Stop | Self::Shutdown | Self::Restart | Self::Rescue | Self::ResetPassword
+        )
+    }
+
+    /// Whether something is lost that can't be had again.
+    pub fn destroys(self) -> bool {
+        matches!(
+            self,
+            Self::Reinstall | Self::RollBack | Self::DeleteSnapshot | Self::Cancel
+        )
+    }
 }
 
 /// How far something is that has not ended.

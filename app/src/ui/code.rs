@@ -26,3 +26,20 @@ pub fn CopyField(#[prop(into)] id: Text, #[prop(into)] label: Text, #[prop(into)
         </div>
     }
 }
+
+/// Several lines to be taken elsewhere: a command, a file. `id` is unique on its page.
+#[component]
+pub fn CodeBlock(#[prop(into)] id: Text, #[prop(into)] label: Text, #[prop(into)] text: Text) -> impl IntoView {
+    // Wide lines are scrolled, which needs the focus; and a focus needs a name.
+    view! {
+        <div class="code-block">
+            <div class="code-head">
+                <span>{label.clone()}</span>
+                <button type="button" class="button button-quiet" data-copy=id.clone() data-done=t("copied") hidden=true>
+                    <Pictogram icon=Icon::Copy/><span>{t("copy")}</span>
+                </button>
+            </div>
+            <pre id=id tabindex="0" role="region" aria-label=label>{text}</pre>
+        </div>
+    }
+}

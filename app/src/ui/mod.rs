@@ -59,7 +59,7 @@ pub use breadcrumbs::{Breadcrumbs, Crumb};
 pub use button::{Button, Kind, LinkButton};
 pub use card::{Card, EmptyState, Stat, Stats};
 pub use check_list::{CheckList, Tick};
-pub use code::{Code, CopyField};
+pub use code::{Code, CodeBlock, CopyField};
 pub use danger_confirm::DangerConfirm;
 pub use field::{Checkbox, Choice, DateTimeField, NumberField, PasswordField, RadioGroup, SelectField, TextField};
 pub use form::{ErrorSummary, FieldError, FormActions, FormState};

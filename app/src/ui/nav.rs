@@ -38,11 +38,12 @@ fn under(group: &'static str, item: NavItem) -> NavItem {
     }
 }
 
-/// Client users.
+/// Client users. Servers are left out where there can be none.
 pub fn portal() -> Vec<NavItem> {
     vec![
         item("dashboard", "nav-dashboard", Icon::Home, "/portal", 'd'),
         item("links", "nav-links", Icon::Link, "/portal/links", 'l'),
+        item("servers", "nav-servers", Icon::Server, "/portal/servers", 's'),
         item("reports", "nav-reports", Icon::Document, "/portal/reports", 'r'),
     ]
 }

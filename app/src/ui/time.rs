@@ -100,6 +100,12 @@ fn weekday(from_monday: u32) -> &'static str {
     }
 }
 
+/// A day of the calendar, in whichever zone.
+pub fn day(date: NaiveDate) -> String {
+    let midnight = date.and_time(chrono::NaiveTime::MIN).and_utc();
+    format(midnight.with_timezone(&Tz::UTC), t("format-date"))
+}
+
 /// "21 Nov 2026, 10:41 CET".
 pub fn absolute(at: DateTime<Utc>, zone: Tz) -> String {
     format(at.with_timezone(&zone), t("format-date-time"))

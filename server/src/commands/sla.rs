@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write, stdout};
 
 use anyhow::{Context, bail};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use entity::link;
 use serde_json::Value;
 
@@ -15,10 +15,9 @@ use crate::{
         audit::Actor,
         board::{LinkNow, Snapshot},
         calendar::{Month, instant},
-        links::list::client_name,
-        reports::{as_promised, make, run::in_service},
+        reports::{Again, Agreed, Which, agreed, as_promised, make, run::in_service},
         sla::{
-            calculation::{Calculation, calculate, verdict_name},
+            calculation::{Calculation, TOGETHER, calculate, verdict_name},
             fraction::Fraction,
         },
         typed::line,
@@ -54,6 +53,27 @@ struct Calculate {
     /// Make the reports too, those that are there again as new revisions: why, in words for the clients
     #[arg(long, value_name = "REASON")]
     make: Option<String>,
+    /// By which agreement reports that are there are made again
+    #[arg(long, value_enum, default_value_t = Agreement::Then, requires = "make")]
+    agreement: Agreement,
+}
+
+/// What another revision is judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Agreement {
+    /// What the revision before it was: profile and its wording, fee, client, router, zone and the like
+    Then,
+    /// What is agreed today: to correct what was wrong then
+    Today,
+}
+
+impl From<Agreement> for Which {
+    fn from(agreement: Agreement) -> Self {
+        match agreement {
+            Agreement::Then => Self::Then,
+            Agreement::Today => Self::Today,
+        }
+    }
 }
 
 impl Sla {
@@ -76,7 +96,8 @@ impl Calculate {
         }
         let reason = self.make.as_deref().map(|reason| line(reason, 400)).transpose();
         let reason = reason.map_err(|_| anyhow::anyhow!("--make wants a reason of at most 400 characters"))?;
-        let board = as_promised(&rows, &board, instant(period.end())).await?;
+        // Without reports nothing is looked up of each link alone: it is what a first report would say.
+        let promised = as_promised(&rows, &board, instant(period.end())).await?;
         let in_service = in_service(&board, self.month);
         let mut links: Vec<&LinkNow> = in_service
             .iter()
@@ -86,27 +107,34 @@ impl Calculate {
         links.sort_by_cached_key(|now| now.link.name.to_lowercase());
         let bar = bar("Links", links.len() as u64);
         let mut calculated = Vec::with_capacity(links.len());
-        for now in links {
-            let name = || format!("link {}", now.link.name);
-            let figures = calculate(&rows, &board, &now.link, self.month)
-                .await
-                .with_context(name)?;
-            if let Some(reason) = &reason {
-                let (actor, at) = (Actor::system("command line"), site.clock.now());
-                let made = make(
-                    &site.db,
-                    &board,
-                    now.link.id,
-                    self.month,
-                    &actor,
-                    at,
-                    Some(reason.clone()),
-                )
-                .await;
-                made.with_context(name)?;
+        for some in links.chunks(TOGETHER) {
+            let (mut by, mut wanted) = (Vec::with_capacity(some.len()), Vec::with_capacity(some.len()));
+            for now in some {
+                let link = &*now.link;
+                let agreed = match &reason {
+                    None => Agreed::today(&promised, link),
+                    Some(_) => agreed(&rows, &board, link, self.month, self.agreement.into())
+                        .await
+                        .with_context(|| format!("link {}", link.name))?,
+                };
+                let terms = agreed.terms(&board, self.month.period(agreed.zone));
+                wanted.push((link.id, terms, agreed.agreement()));
+                by.push(agreed);
             }
-            calculated.push((now, figures));
-            bar.inc(1);
+            let figures = calculate(&rows, &wanted).await?;
+            for agreed in &by {
+                if let Some(reason) = &reason {
+                    let (actor, at) = (Actor::system("command line"), site.clock.now());
+                    let again = Again {
+                        reason: reason.clone(),
+                        agreement: self.agreement.into(),
+                    };
+                    let made = make(&site.db, &board, agreed.link.id, self.month, &actor, at, Some(again)).await;
+                    made.with_context(|| format!("link {}", agreed.link.name))?;
+                }
+                bar.inc(1);
+            }
+            calculated.extend(by.into_iter().zip(figures));
         }
         bar.finish_and_clear();
         let mut out = BufWriter::new(stdout().lock());
@@ -114,14 +142,14 @@ impl Calculate {
             Format::Json => {
                 let all: Vec<Value> = calculated
                     .iter()
-                    .map(|(now, figures)| json(&board, now, figures))
+                    .map(|(by, figures)| json(&board, by, figures))
                     .collect();
                 serde_json::to_writer_pretty(&mut out, &all)?;
                 writeln!(out)?;
             }
             Format::Text => {
-                for (now, figures) in &calculated {
-                    writeln!(out, "{}", summary(&now.link, figures))?;
+                for (by, figures) in &calculated {
+                    writeln!(out, "{}", summary(&by.link, figures))?;
                 }
             }
         }
@@ -129,16 +157,14 @@ impl Calculate {
     }
 }
 
-fn json(board: &Snapshot, now: &LinkNow, figures: &Calculation) -> Value {
-    let (link, mut all) = (&now.link, figures.to_json());
+fn json(board: &Snapshot, by: &Agreed, figures: &Calculation) -> Value {
+    let (link, mut all) = (&by.link, figures.to_json());
+    let client = board.clients.get(&link.client_id);
     all["link"] = link.name.as_str().into();
     all["reference"] = link.reference.as_deref().into();
-    all["client"] = client_name(board, now).into();
-    all["profile"] = board
-        .profile_of(link)
-        .map(|profile| profile.profile.name.as_str())
-        .into();
-    all["profile_version"] = board.profile_of(link).map(|profile| profile.current.version).into();
+    all["client"] = client.map(|client| client.name.as_str()).into();
+    all["profile"] = by.wording.as_ref().map(|(profile, _)| profile.as_str()).into();
+    all["profile_version"] = by.wording.as_ref().map(|(_, wording)| wording.version).into();
     all
 }
 

@@ -13,7 +13,7 @@ use crate::domain::{
     calendar::instant,
     money::{Currency, Money},
     reports::{
-        Document,
+        AgreementOf, Document,
         document::{DayFigures, Promised},
     },
     sla::{fraction::Fraction, thresholds::Verdict},
@@ -69,6 +69,12 @@ pub(super) fn blocks(blocks: &mut Vec<Block>, sheet: &Sheet<'_>, zone: Tz, audie
                 ("by", document.made_by.as_deref().unwrap_or(&document.provider).into()),
             ],
         ))));
+        let agreement = match document.agreement {
+            AgreementOf::MonthsEnd => None,
+            AgreementOf::RevisionBefore => Some(t("paper-agreement-before")),
+            AgreementOf::Today => Some(t("paper-agreement-today")),
+        };
+        method.extend(agreement.map(|sentence| Block::Paragraph(Paragraph::quiet(sentence))));
     }
     method.push(Block::Paragraph(Paragraph::quiet(&t_with(
         "paper-digests",
@@ -120,18 +126,11 @@ fn tiles(document: &Document) -> Vec<Tile> {
             word: target(
                 thresholds
                     .and_then(|thresholds| thresholds.latency_us)
-                    .map(milliseconds),
+                    .map(words::limit),
             ),
             tone: words::kept(judgement.latency).0,
         },
     ]
-}
-
-fn milliseconds(us: u32) -> String {
-    let whole = Fraction::new(us.into(), 1_000)
-        .map(|ms| ms.truncated(3))
-        .unwrap_or_default();
-    format!("{}\u{a0}ms", whole.trim_end_matches('0').trim_end_matches('.'))
 }
 
 fn callout(document: &Document, audience: Audience) -> Option<Callout> {
@@ -213,13 +212,13 @@ fn targets(document: &Document) -> Table {
             ),
             row(
                 t("latency"),
-                thresholds.latency_us.map(|most| format!("≤ {}", milliseconds(most))),
+                thresholds.latency_us.map(|most| format!("≤ {}", words::limit(most))),
                 words::milliseconds(quality.latency_us()),
                 judgement.latency,
             ),
             row(
                 t("report-jitter"),
-                thresholds.jitter_us.map(|most| format!("≤ {}", milliseconds(most))),
+                thresholds.jitter_us.map(|most| format!("≤ {}", words::limit(most))),
                 words::milliseconds(quality.jitter_us()),
                 judgement.jitter,
             ),

@@ -10,8 +10,12 @@ use super::*;
 use crate::domain::{
     calendar::{self, Month, instant},
     links::slot::{Counters, Latency, Sample, SampleState, Slot},
-    reports::document::{
-        Cause, DayFigures, Exclusion, FORMAT, Graph, GraphBucket, Inputs, LinkFacts, OutageFacts, Promised, TakenOut,
+    reports::{
+        AgreementOf,
+        document::{
+            Cause, DayFigures, Exclusion, FORMAT, Graph, GraphBucket, Inputs, LinkFacts, OutageFacts, Promised,
+            TakenOut,
+        },
     },
     sla::{
         calculation::{Agreement, Calculation},
@@ -129,6 +133,7 @@ fn document(link: &str, outages: i32) -> Document {
         made_at: instant(period.end()) + TimeDelta::minutes(30),
         made_by: None,
         reason: None,
+        agreement: AgreementOf::MonthsEnd,
         promised: Some(Promised {
             profile: "Business".to_owned(),
             version: 3,
@@ -156,6 +161,7 @@ fn document(link: &str, outages: i32) -> Document {
             buckets: (period.start()..period.end()).step_by(7_200).map(bucket).collect(),
             ..Graph::default()
         },
+        monthly_fee_minor: Some(50_000),
         currency: "EUR".to_owned(),
         inputs: Inputs {
             samples: samples.len(),

@@ -4,14 +4,15 @@ use app::{
     text::{t, t_with},
     ui::{number, time},
 };
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use paper::Tone;
 
+pub(super) use crate::domain::reports::words::{dash, limit, milliseconds, percent, seconds};
 use crate::domain::{
     calendar::Month,
     reports::{Document, document::Called},
-    sla::{fraction::Fraction, thresholds::Kept},
+    sla::thresholds::Kept,
 };
 
 /// "October 2026".
@@ -32,26 +33,6 @@ pub(super) fn minute(at: DateTime<Utc>, zone: Tz) -> String {
     time::absolute(at, zone)
 }
 
-/// "2 h 10 min"; whole seconds where they are few.
-pub(super) fn seconds(seconds: i64) -> String {
-    time::duration(TimeDelta::seconds(seconds.max(0)))
-}
-
-/// Digits after the point, as many as pages have.
-const DECIMALS: u32 = 3;
-
-/// "99.982 %", cut off; a dash for nothing.
-pub(super) fn percent(share: Option<Fraction>) -> String {
-    share.map_or_else(dash, |share| format!("{}\u{a0}%", share.percent_shown(DECIMALS)))
-}
-
-/// Microseconds as "12.412 ms"; a dash for nothing.
-pub(super) fn milliseconds(mean: Option<Fraction>) -> String {
-    mean.map_or_else(dash, |mean| {
-        format!("{}\u{a0}ms", mean.of_a_thousand().truncated(DECIMALS))
-    })
-}
-
 /// Octets.
 pub(super) fn volume(octets: u64) -> String {
     number::bytes(octets as f64)
@@ -60,10 +41,6 @@ pub(super) fn volume(octets: u64) -> String {
 /// bit/s; a dash for nothing.
 pub(super) fn rate(bps: Option<i64>) -> String {
     bps.map_or_else(dash, |bps| number::rate(bps as f64))
-}
-
-pub(super) fn dash() -> String {
-    "–".to_owned()
 }
 
 /// "14".

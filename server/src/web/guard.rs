@@ -17,6 +17,7 @@ use futures_util::future::{Ready, ready};
 use super::{Error, area::Area, context::Context, session::BrowserSession, tenant::CurrentTenant, tenant_metrics};
 use crate::domain::{
     audit::{Actor, ActorKind},
+    contabo::instances,
     identity::{Appointer, StaffRole, Visitor, Who, visitors::Membership},
 };
 
@@ -72,6 +73,10 @@ impl Needs {
 #[derive(Clone, Debug)]
 pub(super) struct Admitted(pub(super) Arc<Visitor>);
 
+/// In a request's extensions where the visitor has servers, or may get some: their list has an entry then.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HasServers;
+
 /// Whose role is too weak for the page: they are told so among the pages that they may see.
 #[derive(Clone, Debug)]
 pub(super) struct TurnedAway(pub(super) Arc<Visitor>);
@@ -124,11 +129,31 @@ async fn look(needs: Needs, request: &ServiceRequest) -> Result<Option<Arc<Visit
     if visitor.must_change_password && !matches!(needs, Needs::SignedIn(_)) {
         return Err(Error::PasswordDue { area });
     }
+    if area == Area::Portal && has_servers(&context, &visitor).await {
+        request.extensions_mut().insert(HasServers);
+    }
     if !needs.are_met_by(&visitor) {
         request.extensions_mut().insert(TurnedAway(visitor));
         return Err(Error::Forbidden);
     }
     Ok(Some(visitor))
+}
+
+/// What the board says, which is in memory. Where it is not to be had, the page still is.
+async fn has_servers(context: &Context, visitor: &Visitor) -> bool {
+    let (Some(tenant), Who::Client { memberships, .. }) = (&context.tenant, &visitor.who) else {
+        return false;
+    };
+    let site = &context.site;
+    let Ok(board) = site.board.snapshot(tenant.id, site.clock.now()).await else {
+        return false;
+    };
+    let clients: Vec<ClientId> = memberships
+        .iter()
+        .filter(|membership| membership.allows(ClientPermission::SeeServers))
+        .map(|membership| membership.client)
+        .collect();
+    board.has_contabo && !clients.is_empty() || instances::any_of_clients(&board, &clients)
 }
 
 /// Whoever is signed in to the area of the request. What all three kinds of visitors have in common.

@@ -33,6 +33,7 @@ mod measured;
 mod operator;
 mod portal;
 mod reports;
+mod servers;
 mod shares;
 mod unsubscribe;
 

@@ -27,7 +27,7 @@ use super::{
     assets,
     context::Context,
     flash,
-    guard::{Admitted, TurnedAway},
+    guard::{Admitted, HasServers, TurnedAway},
     route,
 };
 use crate::domain::{
@@ -93,7 +93,9 @@ impl Page {
                 }),
             },
             visitor: at_home.map(|(visitor, area)| shown(visitor, area, lang)),
-            nav: at_home.map_or_else(Vec::new, |(visitor, area)| navigation(visitor, area)),
+            nav: at_home.map_or_else(Vec::new, |(visitor, area)| {
+                navigation(visitor, area, extensions.get::<HasServers>().is_some())
+            }),
             flash: flash::told(request),
             ..page::Page::default()
         };
@@ -248,9 +250,13 @@ fn shown(visitor: &Visitor, area: Area, lang: Lang) -> page::Visitor {
 }
 
 /// The area's navigation without what the role may not see.
-fn navigation(visitor: &Visitor, area: Area) -> Vec<NavItem> {
+fn navigation(visitor: &Visitor, area: Area, has_servers: bool) -> Vec<NavItem> {
     match (area, &visitor.who) {
-        (Area::Portal, _) => nav::portal(),
+        (Area::Portal, _) => {
+            let mut items = nav::portal();
+            items.retain(|item| has_servers || item.id != "servers");
+            items
+        }
         (Area::Operator, _) => nav::operator(),
         (Area::Admin, Who::Staff { role, .. }) => {
             let mut items = nav::admin();

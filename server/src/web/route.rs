@@ -4,8 +4,8 @@
 //! Who may go where is in `routes`.
 
 use entity::{
-    AccountId, ClientId, ContaboAccountId, InstanceId, LinkId, MailId, MaintenanceSeriesId, MaintenanceWindowId,
-    MetricsTokenId, RouterId, ShareLinkId, SlaProfileId, SlaReportId,
+    AccountId, ActionId, ClientId, ContaboAccountId, InstanceId, LinkId, MailId, MaintenanceSeriesId,
+    MaintenanceWindowId, MetricsTokenId, RouterId, ShareLinkId, SlaProfileId, SlaReportId,
 };
 
 /// A path of the site. Its `Display` is the address of one page.
@@ -97,6 +97,19 @@ path!(PortalLink { link: LinkId }, "/portal/links/{link}");
 path!(/// What its graphs show, as a table.
     PortalLinkTable { link: LinkId }, "/portal/links/{link}/table");
 path!(PortalLinkSamples { link: LinkId }, "/portal/links/{link}/samples.csv");
+path!(PortalServers, "/portal/servers");
+path!(PortalServer { instance: InstanceId }, "/portal/servers/{instance}");
+path!(/// Asks for something on it.
+    PortalServerAct { instance: InstanceId, kind: String }, "/portal/servers/{instance}/act/{kind}");
+path!(
+    PortalServerWithdraw {
+        instance: InstanceId,
+        action: ActionId
+    },
+    "/portal/servers/{instance}/actions/{action}/withdraw"
+);
+path!(/// Shows a new password once.
+    PortalServerPassword { instance: InstanceId, action: ActionId }, "/portal/servers/{instance}/actions/{action}/password");
 path!(/// A report, for whoever has its token.
     Share { share: String }, "/share/{share}");
 path!(SharePdf { share: String }, "/share/{share}.pdf");
@@ -160,7 +173,6 @@ path!(/// What will be done to those that were chosen, and then doing it.
     AdminServersBulk, "/admin/servers/bulk");
 path!(/// What was found changed at Contabo.
     AdminServerChanges, "/admin/servers/changes");
-path!(AdminServer { instance: InstanceId }, "/admin/servers/{instance}");
 path!(/// The accounts at Contabo.
     AdminContabo, "/admin/contabo");
 path!(AdminContaboNew, "/admin/contabo/new");
@@ -219,6 +231,29 @@ path!(
 );
 path!(/// Tells open pages what has changed.
     AdminLive, "/admin/live");
+
+path!(AdminServer { instance: InstanceId }, "/admin/servers/{instance}");
+path!(/// Asks for something on it.
+    AdminServerAct { instance: InstanceId, kind: String }, "/admin/servers/{instance}/act/{kind}");
+path!(
+    AdminServerWithdraw {
+        instance: InstanceId,
+        action: ActionId
+    },
+    "/admin/servers/{instance}/actions/{action}/withdraw"
+);
+path!(/// Shows a new password once.
+    AdminServerPassword { instance: InstanceId, action: ActionId }, "/admin/servers/{instance}/actions/{action}/password");
+path!(/// Gives it to a client, or takes it back.
+    AdminServerGive { instance: InstanceId }, "/admin/servers/{instance}/give");
+path!(
+    AdminServerLock { instance: InstanceId },
+    "/admin/servers/{instance}/lock"
+);
+path!(
+    AdminServerUnlock { instance: InstanceId },
+    "/admin/servers/{instance}/unlock"
+);
 
 path!(AdminClients, "/admin/clients");
 path!(AdminClientNew, "/admin/clients/new");

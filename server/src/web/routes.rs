@@ -20,10 +20,10 @@ use super::{
     },
     area::Area,
     assets,
-    guard::{self, Needs},
+    guard::{self, ClientUser, Needs, Staff},
     home, live, machines, operator, portal,
     route::{self, Route},
-    shares, tenant_metrics, unsubscribe,
+    servers, shares, tenant_metrics, unsubscribe,
 };
 
 /// Routes for machines, which every process has.
@@ -70,6 +70,15 @@ fn pages(to: &mut impl Routes) {
     to.get::<route::PortalLink, _, _>(see_links, portal::link::get);
     to.get::<route::PortalLinkTable, _, _>(see_links, portal::link::table);
     to.get::<route::PortalLinkSamples, _, _>(Needs::Client(guard::ClientPermission::Download), portal::link::samples);
+    let see_servers = Needs::Client(guard::ClientPermission::SeeServers);
+    to.get::<route::PortalServers, _, _>(see_servers, servers::list::get);
+    to.get::<route::PortalServer, _, _>(see_servers, servers::show::get::<ClientUser>);
+    // The weakest role that may ask for anything: handlers look again at what the kind needs.
+    let operate = Needs::Client(guard::ClientPermission::OperateServers);
+    to.get::<route::PortalServerAct, _, _>(operate, servers::ask::get::<ClientUser>);
+    to.post::<route::PortalServerAct, _, _>(operate, servers::ask::post::<ClientUser>);
+    to.post::<route::PortalServerWithdraw, _, _>(operate, servers::follow::withdraw::<ClientUser>);
+    to.post::<route::PortalServerPassword, _, _>(operate, servers::follow::password::<ClientUser>);
     let see_reports = Needs::Client(guard::ClientPermission::SeeReports);
     let download = Needs::Client(guard::ClientPermission::Download);
     to.get::<route::PortalReports, _, _>(see_reports, portal::reports::get);
@@ -100,7 +109,8 @@ fn pages(to: &mut impl Routes) {
 
     // The staff's pages.
     network(to);
-    servers(to);
+    all_servers(to);
+    one_server(to);
     provider(to);
     to.get::<route::AdminLive, _, _>(Needs::Staff(guard::StaffPermission::SeeDashboard), live::of_staff);
 
@@ -118,7 +128,7 @@ fn pages(to: &mut impl Routes) {
 }
 
 /// Servers of all clients, and the accounts at Contabo.
-fn servers(to: &mut impl Routes) {
+fn all_servers(to: &mut impl Routes) {
     use contabo::{archive, credentials, edit, enabled, list as accounts, new, read, show};
     use guard::StaffPermission::{ManageContabo, OperateServers, SeeServers};
     use instances::{bulk, changes, list};
@@ -189,6 +199,24 @@ fn network(to: &mut impl Routes) {
     to.post::<route::AdminOutage, _, _>(Needs::Staff(ManageOutages), outages::show::post);
     to.post::<route::AdminOutageExclude, _, _>(Needs::Staff(ExcludeOutages), outages::show::exclude);
     to.post::<route::AdminOutageInclude, _, _>(Needs::Staff(ExcludeOutages), outages::show::include);
+}
+
+/// The staff's page of one server.
+fn one_server(to: &mut impl Routes) {
+    use guard::StaffPermission::{ManageServers, OperateServers, SeeServers};
+    to.get::<route::AdminServer, _, _>(Needs::Staff(SeeServers), servers::show::get::<Staff>);
+    // The weakest role that may ask for anything: handlers look again at what the kind needs.
+    let operate = Needs::Staff(OperateServers);
+    to.get::<route::AdminServerAct, _, _>(operate, servers::ask::get::<Staff>);
+    to.post::<route::AdminServerAct, _, _>(operate, servers::ask::post::<Staff>);
+    to.post::<route::AdminServerWithdraw, _, _>(operate, servers::follow::withdraw::<Staff>);
+    to.post::<route::AdminServerPassword, _, _>(operate, servers::follow::password::<Staff>);
+    let manage = Needs::Staff(ManageServers);
+    to.get::<route::AdminServerGive, _, _>(manage, servers::staff::get_give);
+    to.post::<route::AdminServerGive, _, _>(manage, servers::staff::give);
+    to.get::<route::AdminServerLock, _, _>(manage, servers::staff::get_lock);
+    to.post::<route::AdminServerLock, _, _>(manage, servers::staff::lock);
+    to.post::<route::AdminServerUnlock, _, _>(manage, servers::staff::unlock);
 }
 
 /// The staff's pages of customers, promises and the provider itself.
@@ -269,7 +297,7 @@ fn provider(to: &mut impl Routes) {
     to.get::<route::AdminReportCsv, _, _>(see, reports::show::csv);
     to.get::<route::AdminReportJson, _, _>(see, reports::show::json);
     to.get::<route::AdminReport, _, _>(see, reports::show::get);
-    to.post::<route::AdminReportAgain, _, _>(manage, reports::show::again);
+    to.post::<route::AdminReportAgain, _, _>(manage, reports::again::post);
     to.post::<route::AdminShares, _, _>(manage, reports::show::share);
     to.post::<route::AdminUnshareMailed, _, _>(manage, reports::show::unshare_mailed);
     to.post::<route::AdminUnshare, _, _>(manage, reports::show::unshare);

@@ -1,16 +1,18 @@
 //! The worker that tells clients of planned work. Who is to be told of what is said in `domain/maintenance/announce.rs`;
 //! what was told is kept in the transaction that stores the mails, so that nobody is told twice and nobody is forgotten.
 
+use std::collections::BTreeSet;
+
 use chrono::Duration;
-use entity::{ClientId, TenantId, tenant};
+use entity::{ClientId, TenantId, maintenance_series, tenant};
 use sea_orm::EntityTrait;
 
 use crate::{
     domain::{
         board::Snapshot,
-        mail::{Letterhead, outbox, preferences::recipients},
+        mail::{Letterhead, letter::Letter, outbox, preferences::recipients},
         maintenance::{
-            announce::{self, Announcement, News},
+            announce::{self, Announcement, Candidate},
             letters,
         },
     },
@@ -46,24 +48,39 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
 async fn tell(site: &Site, tenant: TenantId) -> anyhow::Result<()> {
     let now = site.clock.now();
     let outside = site.db.tenant(tenant);
-    let windows = announce::candidates(&outside, now).await?;
-    if windows.is_empty() {
+    let candidates = announce::candidates(&outside, now).await?;
+    if candidates.is_empty() {
         return Ok(());
     }
     let board = site.board.snapshot(tenant, now).await?;
-    let letterhead = Letterhead::of(site, tenant).await?;
-    for window in windows {
+    let mut due = Vec::new();
+    for candidate in candidates {
         // Most times there is nothing to tell, and nothing to lock.
-        if !announce::is_due(&outside, &board, window, now).await? {
-            continue;
+        if announce::is_due(&outside, &board, candidate.id, now).await? {
+            due.push(candidate);
         }
+    }
+    if due.is_empty() {
+        return Ok(());
+    }
+    // Windows of one series are told of together.
+    due.sort_by_key(|candidate| candidate.series_id);
+    let together = |one: &Candidate, other: &Candidate| one.series_id.is_some() && one.series_id == other.series_id;
+    let letterhead = Letterhead::of(site, tenant).await?;
+    for windows in due.chunk_by(together) {
         let rows = site.db.begin(tenant).await?;
-        let Some(announced) = announce::take(&rows, &board, window, now).await? else {
-            continue;
-        };
-        for (client, news) in &announced.news {
-            let letter = letter(&letterhead, &board, &announced, *client, *news);
-            for recipient in recipients(&rows, *client, letter.kind).await? {
+        // Whoever changes all of a series locks it first, too: nobody waits for one window with another in hand.
+        if let Some(series) = windows.first().and_then(|window| window.series_id) {
+            rows.lock::<maintenance_series::Entity>(series).await?;
+        }
+        let mut announced = Vec::new();
+        for window in windows {
+            announced.extend(announce::take(&rows, &board, window.id, now).await?);
+        }
+        let clients: BTreeSet<ClientId> = announced.iter().flat_map(Announcement::clients).collect();
+        for client in clients {
+            let letter = letter(&letterhead, &board, &announced, client);
+            for recipient in recipients(&rows, client, letter.kind).await? {
                 let message = letterhead.write(&letter, &recipient.to);
                 outbox::queue(&rows, &message, now, None).await?;
             }
@@ -74,22 +91,20 @@ async fn tell(site: &Site, tenant: TenantId) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn letter(
-    letterhead: &Letterhead,
-    board: &Snapshot,
-    announced: &Announcement,
-    client: ClientId,
-    news: News,
-) -> crate::domain::mail::letter::Letter {
+fn letter(letterhead: &Letterhead, board: &Snapshot, announced: &[Announcement], client: ClientId) -> Letter {
+    let told: Vec<_> = announced
+        .iter()
+        .filter_map(|one| Some((one, one.of(client)?)))
+        .collect();
     let mut links: Vec<String> = board
         .links
         .values()
         .map(|now| &now.link)
         .filter(|link| link.client_id == client && link.archived_at.is_none())
-        .filter(|link| announced.covers.is_of(link))
+        .filter(|link| told.iter().any(|(one, _)| one.covers.is_of(link)))
         .map(|link| link.name.clone())
         .collect();
     links.sort_by_cached_key(|name| name.to_lowercase());
     links.truncate(MOST_LINKS);
-    letters::letter(letterhead, announced, news, &links, board.zone)
+    letters::letter(letterhead, &told, &links, board.zone)
 }

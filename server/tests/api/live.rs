@@ -6,7 +6,10 @@ use chrono::TimeDelta;
 use entity::{LinkId, sample::LinkCondition, watch};
 use reqwest::{Method, Response, StatusCode};
 
-use crate::helpers::{Browser, TestApp, at_start, spawn_app};
+use crate::{
+    helpers::{Browser, TestApp, at_start, spawn_app},
+    servers::server,
+};
 
 /// Longer than any of these events takes: a test that waits in vain fails instead of hanging.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -171,4 +174,22 @@ async fn routers_are_for_staff_and_a_head_gets_no_stream() {
     let head = alice.request(Method::HEAD, &path).send().await.unwrap();
     assert_eq!(head.status(), StatusCode::OK);
     assert_eq!(head.text().await.unwrap(), "");
+}
+
+#[tokio::test]
+async fn what_is_asked_of_a_server_reaches_the_pages_that_show_it() {
+    let app = spawn_app().await;
+    let own = server(&app, app.north, Some(app.acme)).await;
+    let (alice, dana) = (app.alice().await, app.dana().await);
+    let (theirs, ours) = (format!("/portal/servers/{own}"), format!("/admin/servers/{own}"));
+    let mut list = Events::open(&dana, &stream_of(&dana, "/portal/servers").await).await;
+    let mut page = Events::open(&dana, &stream_of(&dana, &theirs).await).await;
+    let mut staff = Events::open(&alice, &stream_of(&alice, &ours).await).await;
+    dana.post(&format!("{theirs}/act/restart"), &[]).await;
+    assert_eq!(list.refresh().await, ["server-rows"]);
+    for events in [&mut page, &mut staff] {
+        let parts = events.refresh().await;
+        assert!(parts.contains(&"server-now".to_owned()), "{parts:?}");
+        assert!(parts.contains(&"server-history".to_owned()), "{parts:?}");
+    }
 }

@@ -1,6 +1,12 @@
 //! Maintenance as staff plan it: proposed and approved, of a client, again and again, and after the fact.
 
+use chrono::Duration;
+use entity::{
+    MailId,
+    mail::{self, MailKind},
+};
 use reqwest::StatusCode;
+use sea_orm::{ColumnTrait, Order};
 use server::{domain::links::slot::SampleState, web::area::Area, work};
 
 use crate::{
@@ -202,5 +208,90 @@ async fn maintenance_that_comes_again_has_its_windows_ahead() {
     assert_eq!(
         charlie.post(&format!("{page}/end"), &[]).await.status(),
         StatusCode::NOT_FOUND
+    );
+}
+
+/// The mails of maintenance that were written and not seen by `seen` yet: subjects and texts.
+async fn written(app: &TestApp, seen: &mut Vec<MailId>) -> Vec<(String, String)> {
+    work::announce::step(&app.site).await.unwrap();
+    app.site.clock.advance(Duration::minutes(1));
+    let rows = app.site.db.tenant(app.north);
+    let mails = rows
+        .find::<mail::Entity>()
+        .filter(mail::Column::Kind.eq(MailKind::Maintenance))
+        .order_by(mail::Column::Id, Order::Asc)
+        .all()
+        .await
+        .unwrap();
+    let new: Vec<_> = mails.into_iter().filter(|mail| !seen.contains(&mail.id)).collect();
+    seen.extend(new.iter().map(|mail| mail.id));
+    new.into_iter().map(|mail| (mail.subject, mail.text_body)).collect()
+}
+
+#[tokio::test]
+async fn the_times_of_a_series_that_are_told_together_are_in_one_mail() {
+    let app = spawn_app().await;
+    let router = app.add_router(app.north).await;
+    app.add_link(app.north, app.acme, router, "Berlin").await;
+    let alice = app.alice().await;
+    let form = [
+        ("title", "Firmware"),
+        ("starts", "2026-05-05T02:00"),
+        ("minutes", "90"),
+        ("repeats", "weekly"),
+        ("days", "TU"),
+        ("every", "1"),
+        ("ends", "never"),
+        ("covers", "all"),
+    ];
+    let answer = alice.post("/admin/maintenance/series/new", &form).await;
+    let series = location(&answer).to_owned();
+    planned(&alice, &TOMORROW).await;
+    let mut seen = Vec::new();
+    // Two Tuesdays are less than a fortnight off.
+    let first = written(&app, &mut seen).await;
+    assert_eq!(first.len(), 2, "{first:?}");
+    let (subject, text) = first.iter().find(|(subject, _)| subject.contains("Firmware")).unwrap();
+    assert_eq!(
+        subject,
+        "Planned maintenance: Firmware, 2 times from 5 May 2026, 02:00 CEST"
+    );
+    for said in ["5 May 2026, 03:30 CEST", "12 May 2026, 02:00 CEST", "Berlin"] {
+        assert!(text.contains(said), "{said} is not in {text}");
+    }
+    assert!(!text.contains("cancelled"), "{text}");
+    assert!(written(&app, &mut seen).await.is_empty(), "nobody is told twice");
+    // The next Tuesday comes near, and one that was told is moved: one mail of both.
+    app.site.clock.advance(Duration::days(4));
+    let page = Seen::of(app.alice().await.get(&series).await).await;
+    let second = page.attributes("tbody th a", "href").remove(0);
+    let moved = [
+        ("title", "Firmware"),
+        ("covers", "all"),
+        ("starts", "2026-05-12T03:00"),
+        ("ends", "2026-05-12T04:30"),
+    ];
+    let alice = app.alice().await;
+    assert_redirect(&alice.post(&format!("{second}/edit"), &moved).await, &second);
+    app.site.clock.advance(Duration::days(1));
+    let mixed = written(&app, &mut seen).await;
+    assert_eq!(mixed.len(), 1, "{mixed:?}");
+    let (subject, text) = &mixed[0];
+    assert!(
+        subject.starts_with("Planned maintenance has changed: Firmware, 2 times from 12 May"),
+        "{subject}"
+    );
+    assert!(text.contains("changed") && text.contains("planned"), "{text}");
+    // It ends, and what was told does not come: in one mail again.
+    let alice = app.alice().await;
+    assert_redirect(&alice.post(&format!("{series}/end"), &[]).await, &series);
+    let ended = written(&app, &mut seen).await;
+    assert_eq!(ended.len(), 1, "{ended:?}");
+    assert!(
+        ended[0]
+            .0
+            .starts_with("Planned maintenance is cancelled: Firmware, 2 times"),
+        "{}",
+        ended[0].0
     );
 }

@@ -36,6 +36,7 @@ use crate::{
     mail,
     network::{self, router},
     reports::report_of,
+    servers,
     shares::some_link,
 };
 use uuid::Uuid;
@@ -287,6 +288,9 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "router" => router(app).await.to_string(),
         "link" => network::link(app).await.to_string(),
         "outage" => outage(app).await.to_string(),
+        "instance" => servers::server(app, app.north, Some(app.acme)).await.to_string(),
+        "action" => servers::asked(app).await.to_string(),
+        "kind" => "restart".to_owned(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }
 }

@@ -71,7 +71,7 @@ pub fn MailPage(mail: Mail, again_action: Option<String>) -> impl IntoView {
                     <KeyValue label=t("mail-message-id")><Code text=mail.message_id/></KeyValue>
                 </KeyValues>
             </Card>
-            <Card title=t("mail-text")><pre class="mail-text">{mail.text}</pre></Card>
+            <Card title=t("mail-text")><pre class="mail-text" tabindex="0" role="region" aria-label=t("mail-text")>{mail.text}</pre></Card>
         </Layout>
     }
 }

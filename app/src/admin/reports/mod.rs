@@ -1,5 +1,6 @@
 //! The staff's pages about SLA reports: the reports of all clients, breaches with their credits, and what was not made.
 
+pub mod again;
 pub mod breaches;
 pub mod credit;
 pub mod list;

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::crumb;
+use super::{
+    again::{Again, AgainCard},
+    crumb,
+};
 use crate::{
     page::{Area, Page},
     portal::reports::Files,
@@ -10,11 +13,8 @@ use crate::{
     samples::{self, HOSTILE, Sample},
     t, t_with,
     text::Text,
-    ui::{Button, Card, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton, Notice, TextAreaField, Tone},
+    ui::{Kind, Layout, LinkButton, Notice, Tone},
 };
-
-/// The fields and the keys of their labels.
-const LABELS: [(&str, &str); 1] = [("reason", "report-again-reason")];
 
 /// What was found of the samples under a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +33,8 @@ pub struct Staff {
     pub checked: Option<Checked>,
     /// Where that is asked.
     pub check_href: Text,
-    /// Where it is made again, with what was typed.
-    pub again: Option<(Text, FormState)>,
+    /// For those who may make it again.
+    pub again: Option<Again>,
     /// Where its credit is decided on.
     pub decide_href: Option<Text>,
     /// For those who may share it.
@@ -63,19 +63,7 @@ pub fn ReportShow(report: Report, files: Files, staff: Staff) -> impl IntoView {
     };
     // Of samples that are gone, another revision would know nothing.
     let again = staff.again.filter(|_| staff.checked != Some(Checked::NoLongerKept));
-    let again = again.map(|(href, form)| {
-        view! {
-            <Card title=t("report-again")>
-                <form method="post" action=href class="stack">
-                    <ErrorSummary form=form.clone() labels=&LABELS/>
-                    <p class="muted">{t("report-again-text")}</p>
-                    <TextAreaField name="reason" label=t("report-again-reason") value=form.value("reason") error=form.error("reason")
-                        hint=t("report-again-reason-hint") required=true max_length=500/>
-                    <FormActions><Button label=t("report-again")/></FormActions>
-                </form>
-            </Card>
-        }
-    });
+    let again = again.map(|again| view! { <AgainCard again=again/> });
     view! {
         <Layout title=title crumbs=vec![crumb()] badge=badge actions=actions>
             <ReportBody report=report samples=samples check=check/>
@@ -91,24 +79,22 @@ pub fn samples() -> Vec<Sample> {
         current: "reports",
         ..samples::page(Area::Admin)
     };
-    let staff = |checked, form: FormState| Staff {
+    let staff = |checked, again| Staff {
         checked,
         check_href: "/admin/reports/1?check=yes".into(),
-        again: Some(("/admin/reports/1/again".into(), form)),
+        again: Some(again),
         decide_href: Some("/admin/reports/1/credit".into()),
         shares: Some(sample_data::shares(None)),
     };
     vec![
         Sample::new("admin-report", page(), move || {
-            view! { <ReportShow report=sample_data::report(None, Verdict::Met) files=Files::sample() staff=staff(None, FormState::new())/> }
+            view! { <ReportShow report=sample_data::report(None, Verdict::Met) files=Files::sample() staff=staff(None, Again::sample(None))/> }
         }),
         Sample::new("admin-report-unchanged", page(), move || {
-            view! { <ReportShow report=sample_data::report(None, Verdict::NotAgreed) files=Files::sample() staff=staff(Some(Checked::Unchanged), FormState::new())/> }
+            view! { <ReportShow report=sample_data::report(None, Verdict::NotAgreed) files=Files::sample() staff=staff(Some(Checked::Unchanged), Again { differences: Vec::new(), ..Again::sample(None) })/> }
         }),
         Sample::new("admin-report-hostile", page(), move || {
-            let mut form = FormState::new().with("reason", HOSTILE);
-            form.reject("reason", HOSTILE);
-            view! { <ReportShow report=sample_data::report(Some(HOSTILE), Verdict::Breached) files=Files::sample() staff=staff(Some(Checked::Changed), form)/> }
+            view! { <ReportShow report=sample_data::report(Some(HOSTILE), Verdict::Breached) files=Files::sample() staff=staff(Some(Checked::Changed), Again::sample(Some(HOSTILE)))/> }
         }),
     ]
 }

@@ -7,10 +7,11 @@ use entity::LinkId;
 use sea_orm::{ConnectionTrait, Statement, Value};
 use server::domain::{
     audit::Actor,
+    board::LinkNow,
     links::{block::Day, days, interruptions, slot::Slot},
     reports::{self, Document, Made},
     sla::{
-        calculation::{Calculation, Inputs, calculate},
+        calculation::{Calculation, Inputs, TOGETHER, calculate},
         terms,
     },
 };
@@ -33,8 +34,8 @@ const COPIES: [&str; 2] = [
     "insert into day_summary select tenant_id, $1, COLUMNS from day_summary where tenant_id = $3 and link_id = $2",
 ];
 
-/// Copies of a transaction.
-const TOGETHER: usize = 500;
+/// Links that are copied in one transaction.
+const OF_A_TRANSACTION: usize = 500;
 
 /// Work that was measured, and how often it was done.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +106,7 @@ pub(super) async fn fill(measured: &Measured<'_>) -> anyhow::Result<()> {
     let backend = connection.get_database_backend();
     let bar = bar("copies", measured.name, copies.len());
     let copies: Vec<(&LinkId, &LinkId)> = copies.iter().zip(made.iter().cycle()).collect();
-    for some in copies.chunks(TOGETHER) {
+    for some in copies.chunks(OF_A_TRANSACTION) {
         let transaction = sea_orm::TransactionTrait::begin(connection).await?;
         for (copy, of) in some {
             for statement in COPIES {
@@ -143,19 +144,24 @@ pub(super) async fn measure(figures: &mut Figures, measured: &Measured<'_>) -> a
     let bar = bar("calculating", measured.name, links.len());
     let mut calculated = Vec::with_capacity(links.len());
     let begun = Begun::now(measured.postgres)?;
-    for now in &links {
-        calculated.push(calculate(&rows, board, &now.link, measured.month).await?);
-        bar.inc(1);
+    let period = measured.month.period(board.zone);
+    let agreed = |now: &LinkNow| {
+        let promised = board.profile_of(&now.link).map(|profile| &profile.current);
+        let agreement = terms::agreement(&now.link, promised);
+        (now.link.id, terms::of_link(board, &now.link, period), agreement)
+    };
+    for some in links.chunks(TOGETHER) {
+        let some: Vec<_> = some.iter().map(|now| agreed(now)).collect();
+        calculated.extend(calculate(&rows, &some).await?);
+        bar.inc(some.len() as u64);
     }
     figures.month(&format!("Mainstay, {}", measured.name), begun.done(links.len())?);
     bar.finish_and_clear();
-    let period = measured.month.period(board.zone);
     let some = &links[..SOME.min(links.len())];
     let begun = Begun::now(measured.postgres)?;
     for (now, calculated) in some.iter().zip(&calculated) {
-        let terms = terms::of_link(board, &now.link, period);
-        let read = Inputs::read(&rows, now.link.id, terms.window()).await?;
-        let agreement = terms::agreement(board, &now.link);
+        let (link, terms, agreement) = agreed(now);
+        let read = Inputs::read(&rows, link, terms.window()).await?;
         let edges = interruptions::seconds(&read.edges);
         let looked_at = Calculation::of(&terms, &agreement, &read.samples, &edges);
         anyhow::ensure!(looked_at == *calculated, "the figures of {} differ", now.link.name);

@@ -29,8 +29,7 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// A client for the account. Nothing is sent yet: the first call signs in. It must be made within
-    /// Tokio's runtime.
+    /// A client for the account. Nothing is sent yet: the first call signs in.
     ///
     /// # Errors
     ///

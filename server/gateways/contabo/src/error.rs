@@ -99,6 +99,16 @@ impl Error {
         }
     }
 
+    /// How long to wait before the same is worth asking again, where that is known.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::RateLimited { retry_after } => *retry_after,
+            Self::Paused { until } => Some(until.saturating_duration_since(Instant::now())),
+            _ => None,
+        }
+    }
+
     /// A stable word for this kind of error, for programs and for columns in a database.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -198,6 +208,17 @@ mod tests {
         assert!(!refused(404, "Cannot GET /v1/compute/instance/1").is_not_found());
         assert!(!refused(404, "no Route matched with those values").is_not_found());
         assert!(!refused(403, "Entry Instances not found by id").is_not_found());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_pause_says_how_long_it_is() {
+        let pause = Duration::from_secs(30);
+        let until = Instant::now() + pause;
+        let paused = Error::Paused { until };
+        assert_eq!(paused.retry_after(), Some(pause));
+        tokio::time::advance(pause * 2).await;
+        assert_eq!(paused.retry_after(), Some(Duration::ZERO));
+        assert_eq!(refused(404, "x").retry_after(), None);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Typed ids: a tag's id can't be passed where a role's is wanted. They are what Contabo gives, and no
 //! form is demanded of them beyond a number being a number.
 
-use crate::asking::Parameter;
 use crate::decode::{Answer, Fault};
+use crate::query::Parameter;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;

@@ -3,9 +3,10 @@
 //! A list can change while it is read: what is deleted moves everything behind it forward, over the edge
 //! of the page that was read already. So a whole list is read until it comes out as long as Contabo says.
 
-use crate::asking::{Asking, Pairs, data, json};
+use crate::asking::{Asking, data, json};
 use crate::decode::{Answer, Fault, members, whole};
 use crate::error::Error;
+use crate::query::Pairs;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::hash::Hash;

@@ -17,6 +17,9 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+/// A token that could not be renewed is used on, and renewing tried again after this.
+const TRY_AGAIN: Duration = Duration::from_secs(10);
+
 pub(crate) struct Tokens {
     account: Account,
     /// One caller at a time is in here; who waits finds what that one made.
@@ -37,6 +40,7 @@ struct Held {
 struct Token {
     header: HeaderValue,
     renew_at: Instant,
+    ends: Instant,
 }
 
 struct Refresh {
@@ -71,28 +75,30 @@ impl Tokens {
         let came = Instant::now();
         let mut held = self.held.lock().await;
         let now = Instant::now();
-        if let Some(token) = &held.token
-            && now < token.renew_at
-            && stale != Some(held.made)
-        {
-            return Ok(Bearer {
-                header: token.header.clone(),
-                number: held.made,
-            });
+        if stale == Some(held.made) {
+            held.token = None;
         }
-        if let Some((until, error)) = &held.refused
-            && now < *until
-        {
-            return Err(error.clone());
+        if let Some(bearer) = held.bearer(|token| now < token.renew_at) {
+            return Ok(bearer);
         }
-        if let Some((when, error)) = &held.failed
-            && came < *when
-        {
-            return Err(error.clone());
+        let error = match held.known_failure(came, now) {
+            Some(error) => error,
+            None => match self.renew(&mut held, http, options).await {
+                Ok(bearer) => return Ok(bearer),
+                Err(error) => held.note(error, options),
+            },
+        };
+        // While the old one is still good, nobody need notice that it can't be renewed.
+        let now = Instant::now();
+        if let Some(token) = &mut held.token {
+            token.renew_at = (now + TRY_AGAIN).min(token.ends);
         }
-        held.token = None;
+        held.bearer(|token| now < token.ends).ok_or(error)
+    }
+
+    async fn renew(&self, held: &mut Held, http: &Http, options: &Options) -> Result<Bearer, Error> {
         if let Some(refresh) = held.refresh.take()
-            && refresh.ends.is_none_or(|ends| now < ends)
+            && refresh.ends.is_none_or(|ends| Instant::now() < ends)
         {
             match self.ask(http, options, &Grant::Refresh(refresh.token.clone())).await {
                 Ok(answer) => return held.keep(&answer, options),
@@ -101,14 +107,12 @@ impl Tokens {
                 Err(error) => {
                     // The identity server is away: the refresh token is good for another try.
                     held.refresh = Some(refresh);
-                    return Err(held.note(error, options));
+                    return Err(error);
                 }
             }
         }
-        match self.ask(http, options, &Grant::Password).await {
-            Ok(answer) => held.keep(&answer, options),
-            Err(error) => Err(held.note(error, options)),
-        }
+        let answer = self.ask(http, options, &Grant::Password).await?;
+        held.keep(&answer, options)
     }
 
     async fn ask(&self, http: &Http, options: &Options, grant: &Grant) -> Result<Value, Error> {
@@ -177,7 +181,13 @@ fn judge(answer: &Received) -> Result<Value, Error> {
 }
 
 impl Held {
-    /// Keeps a failure for those who wait.
+    /// A failure that need not be found out again.
+    fn known_failure(&self, came: Instant, now: Instant) -> Option<Error> {
+        let refused = self.refused.as_ref().filter(|(until, _)| now < *until);
+        let failed = || self.failed.as_ref().filter(|(when, _)| came < *when);
+        refused.or_else(failed).map(|(_, error)| error.clone())
+    }
+
     fn note(&mut self, error: Error, options: &Options) -> Error {
         let now = Instant::now();
         if matches!(error, Error::SignIn { .. }) {
@@ -186,6 +196,15 @@ impl Held {
             self.failed = Some((now, error.clone()));
         }
         error
+    }
+
+    /// The token, if it is good enough.
+    fn bearer(&self, is_good: impl Fn(&Token) -> bool) -> Option<Bearer> {
+        let token = self.token.as_ref().filter(|token| is_good(token))?;
+        Some(Bearer {
+            header: token.header.clone(),
+            number: self.made,
+        })
     }
 
     fn keep(&mut self, answer: &Value, options: &Options) -> Result<Bearer, Error> {
@@ -205,6 +224,7 @@ impl Held {
         self.token = Some(Token {
             header: header.clone(),
             renew_at: now + (lives - margin),
+            ends: now + lives,
         });
         self.refresh = answer
             .get("refresh_token")

@@ -265,6 +265,11 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 loss_ppm: 0,
                 grows_per_mille: 0,
                 events: &[
+                    // Before the longest month, as that of the first link: something to say that it does not count.
+                    Event::Outage {
+                        ago: 33 * DAY + 900,
+                        minutes: 45,
+                    },
                     Event::Missing {
                         ago: 12 * DAY + 300,
                         minutes: 460,
@@ -287,7 +292,10 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 rtt_us: 4_400,
                 loss_ppm: 80,
                 grows_per_mille: 0,
-                events: &[],
+                events: &[Event::Outage {
+                    ago: 33 * DAY + 620,
+                    minutes: 45,
+                }],
             },
             Link {
                 name: "Meadow Clinics · imaging",

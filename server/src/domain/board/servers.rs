@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use entity::{InstanceId, Tenant, action, action::ActionState, instance};
+use entity::{InstanceId, Tenant, action, action::ActionState, contabo_account, instance};
 use sea_orm::{ColumnTrait, DbErr, Order};
 
 use crate::domain::contabo::instances::{Details, Status};
@@ -25,6 +25,15 @@ pub(super) type Instances = HashMap<InstanceId, Arc<InstanceNow>>;
 /// All of them.
 pub(super) async fn load(rows: &Tenant<'_>) -> Result<Instances, DbErr> {
     with_changes(rows, &Instances::new(), 0).await
+}
+
+/// Whether there is an account at Contabo that is in use.
+pub(super) async fn has_account(rows: &Tenant<'_>) -> Result<bool, DbErr> {
+    let one = rows
+        .find::<contabo_account::Entity>()
+        .filter(contabo_account::Column::ArchivedAt.is_null())
+        .one();
+    Ok(one.await?.is_some())
 }
 
 /// `old` with what has changed since `seq`.

@@ -38,6 +38,8 @@ pub struct Snapshot {
     pub links: HashMap<LinkId, Arc<LinkNow>>,
     /// All instances that are not gone.
     pub instances: Arc<HashMap<InstanceId, Arc<InstanceNow>>>,
+    /// Whether the tenant has an account at Contabo, so that clients may get servers.
+    pub has_contabo: bool,
     /// Up to where in the change sequence this is true.
     pub(super) seq: i64,
     /// Where the set-up stands in it.
@@ -169,6 +171,7 @@ impl Snapshot {
             maintenance: Arc::new(maintenance(&rows).await?),
             exclusions: Arc::new(exclusions(&rows).await?),
             instances: Arc::new(servers::load(&rows).await?),
+            has_contabo: servers::has_account(&rows).await?,
             seq,
             config_seq,
             servers_seq,
@@ -182,6 +185,7 @@ impl Snapshot {
         new.seq = pulse.seq;
         if pulse.servers_seq > self.seq {
             new.instances = Arc::new(servers::with_changes(&rows, &self.instances, self.seq).await?);
+            new.has_contabo = servers::has_account(&rows).await?;
         }
         new.servers_seq = pulse.servers_seq;
         let newer = rows

@@ -8,3 +8,4 @@ pub mod actions;
 pub mod changes;
 pub mod instances;
 pub mod mirror;
+pub mod resources;

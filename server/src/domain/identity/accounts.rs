@@ -138,16 +138,7 @@ impl Identity {
         new: String,
     ) -> Result<(), Error> {
         let now = self.clock.now();
-        // Whoever finds a browser signed in must not be able to guess the password there.
-        let guesses = limits::Key::account(visitor.scope, &visitor.mail);
-        if self.count_attempt(&guesses, limits::ACCOUNT, now).await?.is_some() {
-            return Err(Error::TooManyTries);
-        }
-        let hash = self.own_hash(visitor).await?;
-        if self.passwords.verify(current.clone(), Some(hash.clone())).await? == Verdict::Wrong {
-            return Err(Error::WrongPassword);
-        }
-        self.forget_attempts(&guesses).await?;
+        let hash = self.verified_hash(visitor, current.clone()).await?;
         passwords::check(&new, &visitor.mail, &visitor.name)?;
         if new == current {
             return Err(passwords::Weak::Same.into());
@@ -196,6 +187,31 @@ impl Identity {
         }
         self.forget_visitors();
         Ok(())
+    }
+
+    /// That whoever sits at the visitor's browser knows the visitor's password: asked again before what can't be
+    /// taken back. Guesses count as they do at sign-in.
+    ///
+    /// # Errors
+    /// [`Error::WrongPassword`], [`Error::TooManyTries`].
+    pub async fn confirm_password(&self, visitor: &Visitor, password: String) -> Result<(), Error> {
+        self.verified_hash(visitor, password).await.map(drop)
+    }
+
+    /// The hash that the visitor's password was found to fit.
+    async fn verified_hash(&self, visitor: &Visitor, password: String) -> Result<String, Error> {
+        // Whoever finds a browser signed in must not be able to guess the password there.
+        let guesses = limits::Key::account(visitor.scope, &visitor.mail);
+        let counted = self.count_attempt(&guesses, limits::ACCOUNT, self.clock.now());
+        if counted.await?.is_some() {
+            return Err(Error::TooManyTries);
+        }
+        let hash = self.own_hash(visitor).await?;
+        if self.passwords.verify(password, Some(hash.clone())).await? == Verdict::Wrong {
+            return Err(Error::WrongPassword);
+        }
+        self.forget_attempts(&guesses).await?;
+        Ok(hash)
     }
 
     async fn own_hash(&self, visitor: &Visitor) -> Result<String, Error> {

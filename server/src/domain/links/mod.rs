@@ -11,6 +11,7 @@ pub mod days;
 pub mod history;
 pub mod interruptions;
 pub mod list;
+pub mod many;
 pub mod range;
 pub mod recent;
 pub mod retention;

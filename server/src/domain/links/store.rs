@@ -111,23 +111,11 @@ pub(super) async fn with_sealed(
     together(link, blocks, first, last, part, open)
 }
 
-/// The same with the blocks of `days` alone, which ascend.
+/// The samples of `blocks` and `open`, those that are rows, from `first` to `last`, in their order.
 ///
 /// # Errors
-/// As [`samples`].
-pub async fn with_days(
-    tenant: &Tenant<'_>,
-    link: LinkId,
-    days: &[Day],
-    (first, last): (Slot, Slot),
-    part: Part,
-    open: Vec<Sample>,
-) -> Result<Vec<Sample>, DaysError> {
-    let blocks = packed_of(tenant, link, days).await?;
-    together(link, blocks, first, last, part, open)
-}
-
-fn together(
+/// When a block can't be read.
+pub(in crate::domain) fn together(
     link: LinkId,
     blocks: Vec<(Day, Vec<u8>)>,
     first: Slot,

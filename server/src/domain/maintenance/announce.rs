@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{ClientId, MaintenanceWindowId, Tenant, link, maintenance_window};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr};
+use entity::{ClientId, MaintenanceSeriesId, MaintenanceWindowId, Tenant, link, maintenance_window};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, Order};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -50,6 +50,20 @@ pub struct Announcement {
     pub covers: Covers,
     /// By client, each once.
     pub news: Vec<(ClientId, News)>,
+}
+
+impl Announcement {
+    /// Whom it is to be told.
+    pub fn clients(&self) -> impl Iterator<Item = ClientId> {
+        self.news.iter().map(|(client, _)| *client)
+    }
+
+    /// What `client` has to know; nothing where it is none of theirs.
+    #[must_use]
+    pub fn of(&self, client: ClientId) -> Option<News> {
+        let mut news = self.news.iter();
+        news.find_map(|(told, news)| (*told == client).then_some(*news))
+    }
 }
 
 /// What the clients have to be told at `now` of a window that concerns `covered`, and what they know then.
@@ -106,27 +120,30 @@ pub fn clients(board: &Snapshot, window: &maintenance_window::Model, covers: &Co
         .collect()
 }
 
-/// The windows of which somebody may have to be told something.
+/// A window, and the series that it is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sea_orm::FromQueryResult)]
+pub struct Candidate {
+    pub id: MaintenanceWindowId,
+    pub series_id: Option<MaintenanceSeriesId>,
+}
+
+/// The windows of which somebody may have to be told something, by their beginning.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn candidates(rows: &Tenant<'_>, now: DateTime<Utc>) -> Result<Vec<MaintenanceWindowId>, DbErr> {
-    #[derive(sea_orm::FromQueryResult)]
-    struct Row {
-        id: MaintenanceWindowId,
-    }
+pub async fn candidates(rows: &Tenant<'_>, now: DateTime<Utc>) -> Result<Vec<Candidate>, DbErr> {
     use maintenance_window::Column;
     // One that was moved or cancelled is told of although it lies in the past now, or far ahead.
     let of_now = Condition::all()
         .add(Column::EndsAt.gt(now - LONGEST))
         .add(Column::StartsAt.lte(now + EARLIEST + LONGEST));
     let was_told = Column::AnnouncedAt.gt(now - EARLIEST - LONGEST);
-    let found = rows
-        .find::<maintenance_window::Entity>()
+    rows.find::<maintenance_window::Entity>()
         .filter(Condition::any().add(of_now).add(was_told))
-        .columns::<Row>([maintenance_window::Column::Id])
-        .await?;
-    Ok(found.into_iter().map(|row| row.id).collect())
+        .order_by(Column::StartsAt, Order::Asc)
+        .order_by(Column::Id, Order::Asc)
+        .columns::<Candidate>([Column::Id, Column::SeriesId])
+        .await
 }
 
 /// What clients were told of a window last.

@@ -5,7 +5,10 @@ use entity::link_edge::{self, EdgeSource};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::document::{Inputs, Promised};
+use super::{
+    Agreed,
+    document::{FacesWord, Inputs, Promised},
+};
 use crate::{
     domain::{
         links::{
@@ -13,7 +16,7 @@ use crate::{
             store,
         },
         sla::{
-            calculation::{Agreement, Inputs as Read},
+            calculation::Inputs as Read,
             intervals::{Interval, Intervals},
             uptime::Terms,
         },
@@ -22,7 +25,7 @@ use crate::{
 };
 
 /// The digests of what was read and agreed.
-pub(super) fn of(terms: &Terms, agreement: &Agreement, promised: Option<&Promised>, read: &Read) -> Inputs {
+pub(super) fn of(terms: &Terms, agreed: &Agreed, promised: Option<&Promised>, read: &Read) -> Inputs {
     Inputs {
         samples: read
             .samples
@@ -30,7 +33,7 @@ pub(super) fn of(terms: &Terms, agreement: &Agreement, promised: Option<&Promise
             .filter(|sample| sample.slot.touches(terms.window()))
             .count(),
         measured: measured(read),
-        agreed: agreed(terms, agreement, promised),
+        agreed: digest_of_agreed(terms, agreed, promised),
     }
 }
 
@@ -61,27 +64,36 @@ fn edge_bytes(edge: &link_edge::Model) -> [u8; 24] {
     bytes
 }
 
-fn agreed(terms: &Terms, agreement: &Agreement, promised: Option<&Promised>) -> String {
+fn digest_of_agreed(terms: &Terms, agreed: &Agreed, promised: Option<&Promised>) -> String {
     #[derive(Serialize)]
-    struct Agreed<'a> {
+    struct Hashed<'a> {
         period: Interval,
         window: Interval,
         scheduled: Intervals,
         maintenance: Intervals,
         exclusions: Intervals,
+        zone: &'a str,
+        faces: FacesWord,
+        committed: [i64; 2],
         monthly_fee: Option<i64>,
+        currency: &'a str,
         promised: Option<&'a Promised>,
     }
     let window = terms.window();
-    let agreed = Agreed {
+    let link = &agreed.link;
+    let hashed = Hashed {
         period: terms.period,
         window,
         scheduled: terms.scheduled(),
         maintenance: terms.maintenance.intersect(&window.into()),
         exclusions: terms.exclusions.intersect(&window.into()),
-        monthly_fee: agreement.monthly_fee,
+        zone: agreed.zone.name(),
+        faces: link.faces.into(),
+        committed: [link.committed_down_bps, link.committed_up_bps],
+        monthly_fee: link.monthly_fee_minor,
+        currency: &agreed.currency,
         promised,
     };
     // Nothing in it can fail to be JSON; if it could, it would be none of what was agreed.
-    hex(&Sha256::digest(serde_json::to_vec(&agreed).unwrap_or_default()))
+    hex(&Sha256::digest(serde_json::to_vec(&hashed).unwrap_or_default()))
 }

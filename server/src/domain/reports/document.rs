@@ -10,6 +10,7 @@ use entity::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::AgreementOf;
 use crate::domain::sla::{
     budget::down_allowed,
     calculation::Calculation,
@@ -39,6 +40,9 @@ pub struct Document {
     pub made_by: Option<String>,
     /// Why it was made again; none for the first.
     pub reason: Option<String>,
+    /// Where what it was judged by is from.
+    #[serde(default)]
+    pub agreement: AgreementOf,
     /// None: nothing was promised.
     pub promised: Option<Promised>,
     /// Of the month as a whole.
@@ -55,7 +59,10 @@ pub struct Document {
     #[serde(default)]
     pub changes: Vec<WindowChange>,
     pub graph: Graph,
-    /// ISO 4217, of the credit in `figures`.
+    /// What was paid for a whole month, in minor units; none: nothing.
+    #[serde(default)]
+    pub monthly_fee_minor: Option<i64>,
+    /// ISO 4217, of the fee and of the credit in `figures`.
     pub currency: String,
     pub inputs: Inputs,
 }
@@ -81,6 +88,15 @@ pub enum FacesWord {
     Customer,
     /// What it receives is.
     Network,
+}
+
+impl From<FacesWord> for Faces {
+    fn from(faces: FacesWord) -> Self {
+        match faces {
+            FacesWord::Customer => Self::Customer,
+            FacesWord::Network => Self::Network,
+        }
+    }
 }
 
 impl From<Faces> for FacesWord {

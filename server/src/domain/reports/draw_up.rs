@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use entity::{SlaProfileVersionId, Tenant, link, link_edge};
+use entity::{Tenant, link, link_edge};
 
 use super::{
-    digest,
+    Agreed, digest,
     document::{Cause, DayFigures, Document, FORMAT, LinkFacts, OutageFacts, Promised, TakenOut},
     said::Said,
     series,
@@ -36,36 +36,29 @@ pub struct Occasion {
     pub reason: Option<String>,
 }
 
-/// A document that is not stored yet: its revision is 1 until then.
-#[derive(Clone, Debug)]
-pub struct Drawn {
-    pub document: Document,
-    /// The wording of the SLA profile that it was made with.
-    pub version: Option<SlaProfileVersionId>,
-}
-
-/// Draws up the report of `link` for `month`, by what `board` says was promised.
+/// Draws up the report of a link for `month` by what was `agreed`. Its revision is 1 until it is stored.
 ///
 /// # Errors
 /// When the database does not answer, or a sealed day can't be read.
 pub async fn draw_up(
     tenant: &Tenant<'_>,
     board: &Snapshot,
-    link: &link::Model,
+    agreed: &Agreed,
     month: Month,
     occasion: Occasion,
-) -> Result<Drawn, DaysError> {
-    let terms = terms::of_link(board, link, month.period(board.zone));
-    let agreement = terms::agreement(board, link);
+) -> Result<Document, DaysError> {
+    let (link, zone) = (&agreed.link, agreed.zone);
+    let terms = agreed.terms(board, month.period(zone));
+    let agreement = agreed.agreement();
     let read = Inputs::read(tenant, link.id, terms.window()).await?;
     let said = Said::read(tenant, board, link, terms.window()).await?;
-    let (promised, version) = promised(board, link);
+    let promised = promised(agreed);
     let edges = interruptions::seconds(&read.edges);
     let figures = Calculation::of(&terms, &agreement, &read.samples, &edges);
     let without_exclusions = (!terms.exclusions.is_empty())
         .then(|| Calculation::of(&terms.without_exclusions(), &agreement, &read.samples, &edges));
     let client = board.clients.get(&link.client_id);
-    let document = Document {
+    Ok(Document {
         format: FORMAT,
         provider: board.tenant.name.clone(),
         client: client.map(|client| client.name.clone()).unwrap_or_default(),
@@ -78,45 +71,42 @@ pub async fn draw_up(
             committed_up_bps: link.committed_up_bps,
         },
         month: month.to_string(),
-        zone: board.zone.name().to_owned(),
+        zone: zone.name().to_owned(),
         revision: 1,
         made_at: occasion.at,
         made_by: occasion.by,
         reason: occasion.reason,
-        days: days(&terms, month, board.zone, &read.samples, &edges),
+        agreement: agreed.of,
+        days: days(&terms, month, zone, &read.samples, &edges),
         outages: outages(&terms, &figures, without_exclusions.as_ref(), &read.edges, &said),
         taken_out: taken_out(board, link, &terms, &figures.uptime, &said),
         changes: said.changes,
         graph: series::graph(&terms, &read.samples),
-        currency: board.tenant.currency.clone(),
-        inputs: digest::of(&terms, &agreement, promised.as_ref(), &read),
+        monthly_fee_minor: agreement.monthly_fee,
+        currency: agreed.currency.clone(),
+        inputs: digest::of(&terms, agreed, promised.as_ref(), &read),
         promised,
         without_exclusions,
         figures,
-    };
-    Ok(Drawn { document, version })
+    })
 }
 
-fn promised(board: &Snapshot, link: &link::Model) -> (Option<Promised>, Option<SlaProfileVersionId>) {
-    let Some(profile) = board.profile_of(link) else {
-        return (None, None);
-    };
-    let current = &profile.current;
-    let promised = Promised {
-        profile: profile.profile.name.clone(),
-        version: current.version,
-        thresholds: terms::thresholds(current),
-        service_hours: current
+fn promised(agreed: &Agreed) -> Option<Promised> {
+    let (profile, wording) = agreed.wording.as_ref()?;
+    Some(Promised {
+        profile: profile.clone(),
+        version: wording.version,
+        thresholds: terms::thresholds(wording),
+        service_hours: wording
             .service_hours
             .as_ref()
             .and_then(|kept| serde_json::from_value(kept.clone()).ok()),
-        unreachable_is: current.unreachable_is,
-        disabled_is: current.disabled_is,
-        measured_by: current.measured_by,
-        percentile_of: current.percentile_of,
-        credit: terms::credit(current),
-    };
-    (Some(promised), Some(current.id))
+        unreachable_is: wording.unreachable_is,
+        disabled_is: wording.disabled_is,
+        measured_by: wording.measured_by,
+        percentile_of: wording.percentile_of,
+        credit: terms::credit(wording),
+    })
 }
 
 /// Each day of the month by itself; together they are the month.

@@ -6,10 +6,14 @@ use app::{
     text::{in_language, t, t_count, t_with},
     ui::time,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use entity::mail::MailKind;
 
-use super::{Document, document::Called};
+use super::{
+    Document,
+    document::Called,
+    words::{limit, milliseconds, percent, seconds},
+};
 use crate::domain::{
     calendar::Month,
     mail::{
@@ -17,7 +21,7 @@ use crate::domain::{
         letter::{Column, Letter, Part, Table},
     },
     money::{Currency, Money},
-    sla::{fraction::Fraction, thresholds::Kept},
+    sla::thresholds::Kept,
 };
 
 /// Links that a mail tells of one by one: the rest is in the portal.
@@ -161,26 +165,27 @@ fn facts(document: &Document) -> Vec<(String, String)> {
     let missed = |kept: Option<Kept>| kept == Some(Kept::Breached);
     let of =
         |value: String, limit: String| t_with("mail-breach-value", &[("value", value.into()), ("limit", limit.into())]);
-    let ms = |mean: Option<Fraction>| mean.map_or_else(String::new, |mean| milliseconds(mean.of_a_thousand()));
-    let us = |most: u32| Fraction::new(most.into(), 1_000).map_or_else(String::new, milliseconds);
     let mut facts = Vec::new();
     if let Some(least) = promised.uptime.filter(|_| missed(figures.judgement.uptime)) {
-        let limit = t_with("report-at-least", &[("value", format!("{least}\u{a0}%").into())]);
-        facts.push((t("report-uptime"), of(percent(figures.uptime.share()), limit)));
+        let at_least = t_with("report-at-least", &[("value", format!("{least}\u{a0}%").into())]);
+        facts.push((t("report-uptime"), of(percent(figures.uptime.share()), at_least)));
     }
     let at_most = |limit: String| t_with("report-at-most", &[("value", limit.into())]);
     if let Some(most) = promised.latency_us.filter(|_| missed(figures.judgement.latency)) {
-        facts.push((t("latency"), of(ms(figures.quality.latency_us()), at_most(us(most)))));
+        facts.push((
+            t("latency"),
+            of(milliseconds(figures.quality.latency_us()), at_most(limit(most))),
+        ));
     }
     if let Some(most) = promised.jitter_us.filter(|_| missed(figures.judgement.jitter)) {
         facts.push((
             t("report-jitter"),
-            of(ms(figures.quality.jitter_us()), at_most(us(most))),
+            of(milliseconds(figures.quality.jitter_us()), at_most(limit(most))),
         ));
     }
     if let Some(most) = promised.loss.filter(|_| missed(figures.judgement.loss)) {
-        let limit = at_most(format!("{most}\u{a0}%"));
-        facts.push((t("loss"), of(percent(figures.quality.loss()), limit)));
+        let most = at_most(format!("{most}\u{a0}%"));
+        facts.push((t("loss"), of(percent(figures.quality.loss()), most)));
     }
     facts.push((t("report-down"), seconds(figures.uptime.down)));
     if let Some(credit) = figures.credit.filter(|credit| credit.amount > 0) {
@@ -222,17 +227,4 @@ fn to_portal(letterhead: &Letterhead, reports: &[Told<'_>]) -> Part {
         label: t("mail-report-button").to_owned(),
         url: letterhead.url(format_args!("/portal/reports?month={month}")),
     }
-}
-
-/// "99.985 %", cut off.
-fn percent(share: Option<Fraction>) -> String {
-    share.map_or_else(|| "–".to_owned(), |share| format!("{}\u{a0}%", share.percent_shown(3)))
-}
-
-fn milliseconds(ms: Fraction) -> String {
-    format!("{}\u{a0}ms", ms.truncated(3))
-}
-
-fn seconds(seconds: i64) -> String {
-    time::duration(TimeDelta::seconds(seconds))
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    AccountId, ClientId, LinkId, SlaProfileVersionId, SlaReportId, Tenant, credit_decision,
+    AccountId, ClientId, LinkId, RouterId, SlaProfileVersionId, SlaReportId, Tenant, credit_decision,
     sla_report::{self, Column, ReportVerdict},
 };
 use sea_orm::{ColumnTrait, DbErr, FromQueryResult, Order, sea_query::Query as Select};
@@ -15,6 +15,7 @@ pub struct Head {
     pub id: SlaReportId,
     pub link_id: LinkId,
     pub client_id: ClientId,
+    pub router_id: RouterId,
     pub sla_profile_version_id: Option<SlaProfileVersionId>,
     /// As `2026-04`.
     pub month: String,
@@ -36,10 +37,11 @@ pub struct Head {
 }
 
 impl Head {
-    pub(super) const COLUMNS: [Column; 18] = [
+    pub(super) const COLUMNS: [Column; 19] = [
         Column::Id,
         Column::LinkId,
         Column::ClientId,
+        Column::RouterId,
         Column::SlaProfileVersionId,
         Column::Month,
         Column::Revision,
@@ -81,6 +83,7 @@ impl From<sla_report::Model> for Head {
             id: row.id,
             link_id: row.link_id,
             client_id: row.client_id,
+            router_id: row.router_id,
             sla_profile_version_id: row.sla_profile_version_id,
             month: row.month,
             revision: row.revision,

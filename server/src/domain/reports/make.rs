@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait};
 use serde_json::json;
 
 use super::{
-    Document, Drawn, Occasion, digest, draw_up,
+    Agreed, Document, Occasion, Which, agreed, digest, draw_up,
     store::{self, StoreError},
 };
 use crate::domain::{
@@ -26,6 +26,8 @@ pub enum MakeError {
     NotInService,
     #[error("the month's samples are no longer kept: they were deleted as old")]
     NoLongerKept,
+    #[error("somebody else made another revision meanwhile")]
+    Meanwhile,
     #[error("there is no such link")]
     NotFound,
     #[error("its samples can't be read")]
@@ -49,12 +51,20 @@ pub enum Made {
     There(SlaReportId),
 }
 
-/// Makes the report of `link` for `month`, by what `board` says was promised: the first one, or for a `reason` another
-/// revision, which counts from then on. Nothing of a report that is there is changed.
+/// Why a report is made again, and by which agreement.
+#[derive(Clone, Debug)]
+pub struct Again {
+    /// The client reads it.
+    pub reason: String,
+    pub agreement: Which,
+}
+
+/// Makes the report of `link` for `month`: the first one, or another revision for a reason, which counts from then on.
+/// Nothing of a report that is there is changed. Where there is none to be made again, a first one is made.
 ///
 /// # Errors
 /// When the month is not over, the link was not in service in it, or what is stored can't be read or the report not
-/// kept.
+/// kept; [`MakeError::Meanwhile`] when somebody else made another revision at the same time.
 pub async fn make(
     db: &Db,
     board: &Snapshot,
@@ -62,10 +72,20 @@ pub async fn make(
     month: Month,
     actor: &Actor,
     now: DateTime<Utc>,
-    reason: Option<String>,
+    again: Option<Again>,
 ) -> Result<Made, MakeError> {
     let row = &board.links.get(&link).ok_or(MakeError::NotFound)?.link;
-    let period = month.period(board.zone);
+    let outside = db.tenant(board.tenant.id);
+    let before = agreed::last(&outside, link, month).await?;
+    let agreed = match (before, &again) {
+        (Some(there), None) => return Ok(Made::There(there)),
+        (Some(before), Some(again)) => {
+            let before = (before, again.agreement);
+            agreed::after(&outside, board, row, month, Some(before)).await?
+        }
+        (None, _) => agreed::after(&outside, board, row, month, None).await?,
+    };
+    let period = month.period(agreed.zone);
     if period.end() > now.timestamp() {
         return Err(MakeError::NotOver(instant(period.end())));
     }
@@ -75,22 +95,25 @@ pub async fn make(
     if !is_kept(board, period, now) {
         return Err(MakeError::NoLongerKept);
     }
+    let reason = again.map(|again| again.reason);
     let occasion = Occasion {
         at: now,
         by: actor.id.map(|_| actor.name.clone()),
         reason: reason.clone(),
     };
-    let outside = db.tenant(board.tenant.id);
-    let drawn = draw_up(&outside, board, row, month, occasion).await?;
+    let document = draw_up(&outside, board, &agreed, month, occasion).await?;
     let rows = db.begin(board.tenant.id).await?;
     rows.lock::<link::Entity>(link).await?.ok_or(MakeError::NotFound)?;
     let key = month.to_string();
     let there = store::revisions(&rows, link, &key).await?;
-    if let (Some(head), None) = (there.first(), &reason) {
-        return Ok(Made::There(head.id));
+    match (there.first(), &reason) {
+        (Some(head), None) => return Ok(Made::There(head.id)),
+        // What it was to keep the agreement of, or to take the place of, is no longer the last.
+        (head, _) if head.map(|head| head.id) != before => return Err(MakeError::Meanwhile),
+        _ => {}
     }
-    let verdict = drawn.document.figures.judgement.verdict;
-    let id = put(&rows, row, actor, drawn).await?;
+    let (verdict, agreement) = (document.figures.judgement.verdict, document.agreement);
+    let id = put(&rows, &agreed, actor, document).await?;
     // The run's own are told of by their rows.
     if reason.is_some() || actor.id.is_some() {
         let subject = Subject {
@@ -98,19 +121,25 @@ pub async fn make(
             id: Some(id.0),
             name: &row.name,
         };
-        let after = json!({ "month": key, "revision": there.len() + 1, "reason": reason, "verdict": verdict });
+        let after = json!({
+            "month": key,
+            "revision": there.len() + 1,
+            "reason": reason,
+            "agreement": agreement,
+            "verdict": verdict,
+        });
         audit::record(&rows, actor, now, "report.make", subject, None, Some(after)).await?;
     }
     rows.commit().await?;
     Ok(Made::New(id))
 }
 
-async fn put(rows: &Tenant<'_>, link: &link::Model, actor: &Actor, drawn: Drawn) -> Result<SlaReportId, MakeError> {
+async fn put(rows: &Tenant<'_>, agreed: &Agreed, actor: &Actor, document: Document) -> Result<SlaReportId, MakeError> {
     let of_month = report_trouble::Column::LinkId
-        .eq(link.id)
-        .and(report_trouble::Column::Month.eq(drawn.document.month.as_str()));
+        .eq(agreed.link.id)
+        .and(report_trouble::Column::Month.eq(document.month.as_str()));
     rows.delete_where::<report_trouble::Entity>(of_month).await?;
-    Ok(store::put(rows, link, actor.id, drawn).await?)
+    Ok(store::put(rows, agreed, actor.id, document).await?)
 }
 
 /// Keeps why there is no report, for staff to see; unless somebody made it meanwhile.

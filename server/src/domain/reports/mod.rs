@@ -3,6 +3,7 @@
 //! A report is a [`Document`]: everything that it says, kept whole, so that it reads the same years later, whatever
 //! became of the link, its profile and its samples. Who is told of it, and how it looks, is not here.
 
+mod agreed;
 pub mod credits;
 mod digest;
 pub mod document;
@@ -16,11 +17,11 @@ pub mod run;
 mod said;
 mod series;
 mod store;
-mod terms_then;
+pub mod words;
 
+pub use agreed::{Agreed, AgreementOf, Which, agreed, as_promised};
 pub use document::Document;
-pub use draw_up::{Drawn, Occasion, draw_up};
-pub use make::{Made, MakeError, Samples, make, note_trouble, samples};
+pub use draw_up::{Occasion, draw_up};
+pub use make::{Again, Made, MakeError, Samples, make, note_trouble, samples};
 pub use packed::{Unreadable, json, pack, unpack};
 pub use store::{StoreError, Stored, called, current, find, find_all, of_month, revisions};
-pub use terms_then::as_promised;

@@ -6,14 +6,8 @@ use chrono::{DateTime, Utc};
 use entity::{Db, LinkId, Tenant, report_run, report_trouble, sla_report};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, FromQueryResult, Order, SqlErr, sea_query::Expr};
 
-use super::{MakeError, StoreError, as_promised, make, note_trouble};
-use crate::domain::{
-    audit::Actor,
-    board::Snapshot,
-    calendar::{Month, instant},
-    links::days::DaysError,
-    sla::terms,
-};
+use super::{MakeError, StoreError, make, note_trouble};
+use crate::domain::{audit::Actor, board::Snapshot, calendar::Month, links::days::DaysError, sla::terms};
 
 /// The last month of the tenant that has a run.
 ///
@@ -86,13 +80,12 @@ pub async fn go_on(
     most: usize,
 ) -> Result<Progress, DbErr> {
     let rows = db.tenant(board.tenant.id);
-    let board = as_promised(&rows, board, instant(month.period(board.zone).end())).await?;
-    let all = in_service(&board, month);
+    let all = in_service(board, month);
     let done = done(&rows, month).await?;
     let lacking: Vec<LinkId> = all.difference(&done).copied().collect();
     for link in lacking.iter().take(most) {
         let actor = Actor::system("reports");
-        match make(db, &board, *link, month, &actor, now, None).await {
+        match make(db, board, *link, month, &actor, now, None).await {
             Ok(_) => {}
             // The job is tried again: the link has nothing to do with it.
             Err(MakeError::Store(StoreError::Database(error)) | MakeError::Samples(DaysError::Database(error))) => {

@@ -6,7 +6,7 @@ use entity::{ClientId, LinkId, SlaReportId, Tenant, sla_report};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
 
 use super::{
-    Document, Drawn,
+    Agreed, Document,
     document::Called,
     list::Head,
     packed::{self, Unreadable},
@@ -122,10 +122,11 @@ fn read(row: sla_report::Model) -> Result<Stored, StoreError> {
 /// same: lock the link first.
 pub(super) async fn put(
     rows: &Tenant<'_>,
-    link: &entity::link::Model,
+    agreed: &Agreed,
     made_by: Option<entity::AccountId>,
-    Drawn { mut document, version }: Drawn,
+    mut document: Document,
 ) -> Result<SlaReportId, StoreError> {
+    let link = &agreed.link;
     let last = revisions(rows, link.id, &document.month).await?;
     document.revision = last.first().map_or(1, |head| head.revision + 1);
     let counts = sla_report::Column::LinkId
@@ -143,7 +144,8 @@ pub(super) async fn put(
         tenant_id: Set(rows.id()),
         link_id: Set(link.id),
         client_id: Set(link.client_id),
-        sla_profile_version_id: Set(version),
+        router_id: Set(link.router_id),
+        sla_profile_version_id: Set(agreed.wording.as_ref().map(|(_, wording)| wording.id)),
         month: Set(document.month.clone()),
         revision: Set(document.revision),
         made_at: Set(document.made_at),

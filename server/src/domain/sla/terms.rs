@@ -1,5 +1,6 @@
 //! From rows to the terms of a calculation: what an SLA profile, a link and its maintenance windows say of a period.
 
+use chrono_tz::Tz;
 use entity::{
     link,
     sla_profile_version::{self, DisabledIs, PercentileOf, UnreachableIs},
@@ -29,6 +30,19 @@ pub fn active(link: &link::Model) -> Interval {
 /// The terms for `link` over `period`, by its profile's current version; without a profile: round the clock.
 #[must_use]
 pub fn of_link(board: &Snapshot, link: &link::Model, period: Interval) -> Terms {
+    let promised = board.profile_of(link).map(|profile| &profile.current);
+    by_wording(board, link, promised, board.zone, period)
+}
+
+/// The terms for `link` over `period`, by this wording, whose service hours are on the clock of `zone`.
+#[must_use]
+pub fn by_wording(
+    board: &Snapshot,
+    link: &link::Model,
+    promised: Option<&sla_profile_version::Model>,
+    zone: Tz,
+    period: Interval,
+) -> Terms {
     let mut terms = Terms::over(period);
     terms.active = active(link);
     terms.maintenance = board
@@ -37,10 +51,8 @@ pub fn of_link(board: &Snapshot, link: &link::Model, period: Interval) -> Terms 
         .map(|maintenance| Interval::between(maintenance.window.starts_at, maintenance.window.ends_at))
         .collect();
     terms.exclusions = board.exclusions_of(link.id);
-    if let Some(profile) = board.profile_of(link) {
-        let promised = &profile.current;
-        terms.service_hours =
-            service_hours(promised.service_hours.as_ref()).map(|hours| hours.over(period, board.zone));
+    if let Some(promised) = promised {
+        terms.service_hours = service_hours(promised.service_hours.as_ref()).map(|hours| hours.over(period, zone));
         terms.unreachable = match promised.unreachable_is {
             UnreachableIs::Unknown => UnreachablePolicy::Unknown,
             UnreachableIs::Down => UnreachablePolicy::Down,
@@ -54,10 +66,9 @@ pub fn of_link(board: &Snapshot, link: &link::Model, period: Interval) -> Terms 
     terms
 }
 
-/// What was agreed on `link` besides, by its profile's current version; nothing without a profile.
+/// What was agreed on `link` besides, by this wording; nothing without one.
 #[must_use]
-pub fn agreement(board: &Snapshot, link: &link::Model) -> Agreement {
-    let promised = board.profile_of(link).map(|profile| &profile.current);
+pub fn agreement(link: &link::Model, promised: Option<&sla_profile_version::Model>) -> Agreement {
     Agreement {
         thresholds: promised.map(thresholds).unwrap_or_default(),
         credit: promised.map(credit).unwrap_or_default(),

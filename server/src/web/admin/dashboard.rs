@@ -24,6 +24,7 @@ use crate::{
         Error, Page, admin,
         guard::{Staff, StaffPermission},
         live, route,
+        servers::words,
     },
 };
 
@@ -172,7 +173,7 @@ async fn servers(staff: &Staff, board: &Snapshot, now: DateTime<Utc>) -> Result<
         let server = board.instances.get(&row.instance_id)?;
         Some(FailedAction {
             server: admin::instances::subject(server),
-            act: admin::instances::act(&row.kind),
+            act: words::act_of(&row).ok(),
             at: row.ended_at?,
             error: row.error.unwrap_or_default(),
         })

@@ -125,7 +125,7 @@ impl One<'_> {
 
     /// The name of its password among Contabo's secrets.
     fn secret_name(&self) -> String {
-        format!("mainstay-{}", self.row.id)
+        format!("{}{}", calls::SECRET_PREFIX, self.row.id)
     }
 
     async fn begin(self, now: DateTime<Utc>) -> anyhow::Result<Again> {

@@ -14,6 +14,9 @@ use crate::domain::contabo::{
     instances::Status,
 };
 
+/// What the names of passwords begin with that are at Contabo for the time of one action.
+pub(super) const SECRET_PREFIX: &str = "mainstay-";
+
 /// Sends the call. `password`: Contabo's id of the new one, where the kind makes one.
 pub(super) async fn send(
     client: &Client,

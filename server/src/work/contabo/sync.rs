@@ -1,22 +1,29 @@
 //! The reading of each Contabo account: all of it every few minutes, one process at a time.
 
 use chrono::{DateTime, Duration, Utc};
-use contabo::{Client, InstanceFilter, SnapshotFilter};
+use contabo::{AuditFilter, AuditList, Client, InstanceFilter, SnapshotFilter};
 use entity::{
-    ContaboAccountId, TenantId, contabo_account,
+    ContaboAccountId, TenantId, contabo_account, contabo_change,
     contabo_sync::{self, Column},
     instance,
 };
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, sea_query::Expr};
 
+use super::calls::SECRET_PREFIX;
 use crate::{
-    domain::contabo::mirror::{self, Kept},
+    domain::contabo::{
+        mirror::{self, Kept},
+        resources::{Firewall, Image, PrivateNetwork, Secret, Storage, Vip, keep},
+    },
     site::Site,
     work::{lease, runner::Worked},
 };
 
 /// How often an account is read.
 const EVERY: Duration = Duration::minutes(3);
+
+/// How often everything beside instances is read.
+const RESOURCES_EVERY: Duration = Duration::minutes(30);
 
 /// The longest rest of an account that can't be read.
 const LONGEST_REST: Duration = Duration::minutes(30);
@@ -26,6 +33,9 @@ const LEASE: Duration = Duration::minutes(10);
 
 /// Instances whose snapshots are read in one go; the next go takes the next ones.
 const SNAPSHOTS_OF: u64 = 20;
+
+/// Changes of one reading of which it is looked up who made them: each is a call.
+const LOOKED_UP: u64 = 20;
 
 /// Instances that are asked for one by one when a list lacks them. More than that at once are believed when the next
 /// reading lacks them, too.
@@ -115,11 +125,49 @@ async fn mirror_all(site: &Site, tenant: TenantId, account: ContaboAccountId, cl
             Err(error) => return Err(error.into()),
         }
     }
-    let rows = site.db.begin(tenant).await?;
-    let kept = mirror::keep(&rows, account, &found, &gone, site.clock.now()).await?;
+    let (rows, now) = (site.db.begin(tenant).await?, site.clock.now());
+    let kept = mirror::keep(&rows, account, &found, &gone, now).await?;
     rows.commit().await?;
+    if kept != Kept::default() {
+        who_did_it(site, tenant, account, client, now).await?;
+    }
     snapshots(site, tenant, account, client).await?;
+    resources(site, tenant, account, client).await?;
     Ok(kept)
+}
+
+/// Looks up in Contabo's log who made the changes that were found at `at`, as far as it says.
+async fn who_did_it(
+    site: &Site,
+    tenant: TenantId,
+    account: ContaboAccountId,
+    client: &Client,
+    at: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    use contabo_change::Column;
+    let outside = site.db.tenant(tenant);
+    let changes = outside
+        .find::<contabo_change::Entity>()
+        .filter(Column::ContaboAccountId.eq(account))
+        .filter(Column::FoundAt.eq(at))
+        .limit(LOOKED_UP)
+        .all()
+        .await?;
+    for change in changes {
+        let filter = AuditFilter {
+            subject: Some(change.contabo_id),
+            start_date: Some((at - Duration::days(1)).date_naive()),
+            ..AuditFilter::default()
+        };
+        let entries = client.audits().list(AuditList::Instances, &filter).await?;
+        let last = entries.into_iter().max_by_key(|entry| entry.timestamp);
+        if let Some(name) = last.and_then(|entry| entry.username) {
+            let this = Column::Id.eq(change.id);
+            let named = [(Column::DoneBy, Expr::value(name))];
+            outside.update_where::<contabo_change::Entity>(this, named).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Those of the instances that clients have, a few at a time, the longest unread first.
@@ -147,6 +195,58 @@ async fn snapshots(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
         rows.commit().await?;
     }
     Ok(())
+}
+
+/// Everything else, when its time has come.
+async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, client: &Client) -> anyhow::Result<()> {
+    let now = site.clock.now();
+    let outside = site.db.tenant(tenant);
+    let sync = outside.get::<contabo_sync::Entity>(account).await?;
+    let read_at = sync.and_then(|sync| sync.resources_read_at);
+    if read_at.is_some_and(|at| now < at + RESOURCES_EVERY) {
+        return Ok(());
+    }
+    let images = client.images().list(&contabo::ImageFilter::default()).await?;
+    let secrets = client.secrets().list(&contabo::SecretFilter::default()).await?;
+    let networks = client
+        .private_networks()
+        .list(&contabo::PrivateNetworkFilter::default())
+        .await?;
+    let vips = client.vips().list(&contabo::VipFilter::default()).await?;
+    let firewalls = client.firewalls().list(&contabo::FirewallFilter::default()).await?;
+    let mut storages = Vec::new();
+    for found in client
+        .object_storages()
+        .list(&contabo::ObjectStorageFilter::default())
+        .await?
+    {
+        // Of one that is being made nothing is counted yet.
+        let used = client.object_storages().stats(&found.object_storage_id).await.ok();
+        storages.push(Storage::new(&found, used.as_ref()));
+    }
+    let rows = site.db.begin(tenant).await?;
+    keep(&rows, account, &images.iter().map(Image::from).collect::<Vec<_>>(), now).await?;
+    let named = |secret: &&contabo::Secret| !secret.name.starts_with(SECRET_PREFIX);
+    let secrets: Vec<Secret> = secrets.iter().filter(named).map(Secret::from).collect();
+    keep(&rows, account, &secrets, now).await?;
+    keep(
+        &rows,
+        account,
+        &networks.iter().map(PrivateNetwork::from).collect::<Vec<_>>(),
+        now,
+    )
+    .await?;
+    keep(&rows, account, &vips.iter().map(Vip::from).collect::<Vec<_>>(), now).await?;
+    keep(
+        &rows,
+        account,
+        &firewalls.iter().map(Firewall::from).collect::<Vec<_>>(),
+        now,
+    )
+    .await?;
+    keep(&rows, account, &storages, now).await?;
+    rows.commit().await?;
+    note(site, tenant, account, vec![(Column::ResourcesReadAt, Expr::value(now))]).await
 }
 
 async fn note(

@@ -1,1 +1,519 @@
-//! Readings and actions against the fake Contabo.
+//! Readings and actions against a Contabo that is slow, forgets its answers and is away, on purpose.
+
+use std::time::Duration as Span;
+
+use chrono::{DateTime, Duration};
+use contabo::Url;
+use entity::{
+    ActionId, ClientId, ContaboAccountId, TenantId,
+    action::{self, ActionState},
+    client, contabo_change, contabo_resource, contabo_sync, instance, snapshot,
+};
+use fakes::{
+    clock::Clock as FakeClock,
+    contabo::{AccountSpec, Behaviour, ContaboSpec, FakeContabo, Fault, Rule, Seed},
+};
+use sea_orm::ActiveValue::Set;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::*;
+use crate::{
+    clock::Clock,
+    domain::{
+        audit::Actor,
+        contabo::{
+            accounts::{self, Credentials},
+            actions::{self, Ask, Asked, next::stage},
+            instances,
+            resources::{self, Firewall, Image, PrivateNetwork, Secret, Storage, Vip},
+        },
+    },
+    site::Site,
+    testing::{Scratch, open_site_with, scratch_tenant, scratch_url},
+    work::{queue::Queue, runner::Nudge},
+};
+
+/// 15 May 2026, 10:00 UTC, where both clocks begin.
+const NOW: i64 = 1_778_839_200;
+
+struct Ground {
+    site: Site,
+    tenant: TenantId,
+    contabo: FakeContabo,
+    account: ContaboAccountId,
+    _folder: tempfile::TempDir,
+    _scratch: Scratch,
+}
+
+impl Ground {
+    /// With an account that has one server, `mail`, which was read already.
+    async fn new() -> Self {
+        Self::of(Seed::Empty).await
+    }
+
+    async fn of(seed: Seed) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let (clock, _) = FakeClock::manual(NOW * 1_000);
+        let spec = ContaboSpec {
+            clock,
+            behaviour: Behaviour {
+                token: Span::from_secs(90 * 86_400),
+                ..Behaviour::default()
+            },
+            accounts: vec![AccountSpec {
+                seed,
+                ..AccountSpec::default()
+            }],
+            ..ContaboSpec::default()
+        };
+        let contabo = FakeContabo::start(spec).await.unwrap();
+        contabo.panel().new_instance("mail", "V153", "EU");
+        let (url, scratch) = scratch_url().await;
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed(DateTime::from_timestamp(NOW, 0).unwrap());
+        let (api, sign_in) = (contabo.api(), contabo.sign_in());
+        let site = open_site_with(&url, folder.path(), clock, |settings| {
+            let options = &mut settings.contabo;
+            options.api = Url::parse(&api).unwrap();
+            options.sign_in = Url::parse(&sign_in).unwrap();
+            options.timeout = Span::from_secs(2);
+            options.retry.first_wait = Span::from_millis(5);
+            options.rate.per_second = 10_000.0;
+            options.rate.burst = 1_000;
+            options.rate.rest = Span::from_millis(50);
+            options.breaker.pause = Span::from_millis(5);
+            options.breaker.longest_pause = Span::from_millis(5);
+        })
+        .await;
+        let tenant = scratch_tenant(&site.db, "north").await;
+        let known = AccountSpec::default();
+        let credentials = Credentials {
+            client_id: known.client_id,
+            client_secret: SecretString::from(known.client_secret),
+            username: known.user,
+            password: SecretString::from(known.password),
+        };
+        let (db, keyring) = (&site.db, &site.keyring);
+        let actor = Actor::system("test");
+        let name = "Main".to_owned();
+        let account = accounts::create(db, keyring, tenant, &actor, site.clock.now(), name, &credentials)
+            .await
+            .unwrap();
+        let ground = Self {
+            site,
+            tenant,
+            contabo,
+            account,
+            _folder: folder,
+            _scratch: scratch,
+        };
+        ground.read().await;
+        ground
+    }
+
+    /// Reads what is due.
+    async fn read(&self) {
+        sync::step(&self.site).await.unwrap();
+    }
+
+    /// Lets time pass for both.
+    fn pass(&self, seconds: i64) {
+        self.site.clock.advance(Duration::seconds(seconds));
+        self.contabo.advance(Span::from_secs(seconds.unsigned_abs()));
+    }
+
+    /// Does what is due.
+    async fn work(&self) {
+        let queue = Queue::new(self.site.db.clone(), self.site.clock.clone(), Nudge::default());
+        queue.with::<Act>(self.site.clone()).step().await.unwrap();
+    }
+
+    /// Works until the action has ended, at most an hour of the clocks.
+    async fn finish(&self, id: ActionId) -> action::Model {
+        for _ in 0..720 {
+            self.work().await;
+            let row = self.action(id).await;
+            if row.ended_at.is_some() {
+                return row;
+            }
+            self.pass(5);
+        }
+        panic!("it never ended: {:?}", self.action(id).await);
+    }
+
+    async fn instance(&self) -> instance::Model {
+        self.site
+            .db
+            .tenant(self.tenant)
+            .find::<instance::Entity>()
+            .one()
+            .await
+            .unwrap()
+            .unwrap()
+    }
+
+    async fn action(&self, id: ActionId) -> action::Model {
+        self.site
+            .db
+            .tenant(self.tenant)
+            .get::<action::Entity>(id)
+            .await
+            .unwrap()
+            .unwrap()
+    }
+
+    async fn sync(&self) -> contabo_sync::Model {
+        let rows = self.site.db.tenant(self.tenant);
+        rows.get::<contabo_sync::Entity>(self.account).await.unwrap().unwrap()
+    }
+
+    async fn try_ask(&self, asked: Asked) -> Result<ActionId, actions::Error> {
+        let ask = Ask {
+            instance: self.instance().await.id,
+            client: None,
+            asked,
+            actor: &Actor::system("test"),
+        };
+        let site = &self.site;
+        actions::ask(&site.db, &site.keyring, self.tenant, site.clock.now(), ask).await
+    }
+
+    async fn ask(&self, asked: Asked) -> ActionId {
+        self.try_ask(asked).await.unwrap()
+    }
+
+    /// How many changing calls of an operation came.
+    fn sent(&self, operation: &str) -> usize {
+        self.contabo.requests_to(operation).len()
+    }
+
+    async fn changes(&self) -> Vec<contabo_change::Model> {
+        self.site
+            .db
+            .tenant(self.tenant)
+            .find::<contabo_change::Entity>()
+            .all()
+            .await
+            .unwrap()
+    }
+
+    /// A client that has the server.
+    async fn give(&self) -> ClientId {
+        let id = ClientId::new();
+        let row = client::ActiveModel {
+            id: Set(id),
+            name: Set("Acme".to_owned()),
+            reference: Set(None),
+            notes: Set(String::new()),
+            created_at: Set(self.site.clock.now()),
+            archived_at: Set(None),
+            ..Default::default()
+        };
+        self.site.db.tenant(self.tenant).insert(row).await.unwrap();
+        let instance = self.instance().await.id;
+        let (now, actor) = (self.site.clock.now(), Actor::system("test"));
+        instances::assign(&self.site.db, self.tenant, &actor, now, instance, Some(id))
+            .await
+            .unwrap();
+        id
+    }
+}
+
+#[tokio::test]
+async fn a_reading_keeps_what_is_there_and_what_became_different() {
+    let ground = Ground::new().await;
+    let first = ground.instance().await;
+    assert_eq!(
+        (first.display_name.as_str(), first.status.as_str()),
+        ("mail", "running")
+    );
+    let details = instances::Details::of(&first);
+    assert_eq!((details.product_id.as_str(), details.region.as_str()), ("V153", "EU"));
+    assert!(details.ipv4.is_some() && details.ipv6.is_some());
+    assert_eq!(ground.changes().await.len(), 1, "it appeared");
+    assert!(ground.sync().await.succeeded_at.is_some());
+    let client = ground.give().await;
+
+    // Nothing new, nothing written.
+    let seq = ground.instance().await.seq;
+    ground.pass(200);
+    ground.read().await;
+    assert_eq!((ground.instance().await.seq, ground.changes().await.len()), (seq, 1));
+
+    // Somebody uses Contabo's own panel.
+    let id = first.contabo_id;
+    ground.contabo.panel().rename(id, "mail 2").unwrap();
+    ground.contabo.panel().new_instance("second", "V154", "UK");
+    ground.pass(200);
+    ground.read().await;
+    let changes = ground.changes().await;
+    assert_eq!(changes.len(), 3);
+    let renamed = changes.iter().find(|change| change.after.is_some()).unwrap();
+    assert_eq!(renamed.before.as_ref().unwrap()["display_name"], "mail");
+    assert_eq!(renamed.after.as_ref().unwrap()["display_name"], "mail 2");
+    assert_eq!(renamed.done_by.as_deref(), Some("api@example.net"), "by Contabo's log");
+
+    // What is gone is asked for once more, and stays its client's on paper.
+    ground.contabo.panel().delete(id).unwrap();
+    ground.pass(200);
+    ground.read().await;
+    let rows = ground.site.db.tenant(ground.tenant);
+    let gone = rows.get::<instance::Entity>(first.id).await.unwrap().unwrap();
+    assert!(gone.gone_at.is_some());
+    assert_eq!(gone.client_id, Some(client));
+    let board = ground
+        .site
+        .board
+        .snapshot(ground.tenant, ground.site.clock.now())
+        .await
+        .unwrap();
+    assert_eq!(board.instances.len(), 1);
+}
+
+#[tokio::test]
+async fn everything_else_is_read_too_and_no_secret_with_it() {
+    let ground = Ground::of(Seed::Demo).await;
+    let rows = ground.site.db.tenant(ground.tenant);
+    let images = resources::list::<Image>(&rows, ground.account).await.unwrap();
+    assert!(
+        images
+            .iter()
+            .any(|image| image.is_standard && image.name.starts_with("ubuntu"))
+    );
+    let secrets = resources::list::<Secret>(&rows, ground.account).await.unwrap();
+    assert!(secrets.iter().any(|secret| secret.kind == "ssh"));
+    let kept = rows.find::<contabo_resource::Entity>().all().await.unwrap();
+    assert!(!kept.iter().any(|row| row.details.to_string().contains("ssh-ed25519")));
+    let networks = resources::list::<PrivateNetwork>(&rows, ground.account).await.unwrap();
+    assert!(networks.iter().any(|network| !network.members.is_empty()));
+    let storages = resources::list::<Storage>(&rows, ground.account).await.unwrap();
+    assert!(storages.iter().any(|storage| storage.used_tb.is_some()));
+    assert!(!resources::list::<Vip>(&rows, ground.account).await.unwrap().is_empty());
+    assert!(
+        !resources::list::<Firewall>(&rows, ground.account)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    // Not each time: it is half an hour later that they are asked for again.
+    let asked = || ground.contabo.requests_to("retrieveImageList").len();
+    let before = asked();
+    ground.pass(300);
+    ground.read().await;
+    assert_eq!(asked(), before);
+    ground.pass(1_800);
+    ground.read().await;
+    assert!(asked() > before);
+}
+
+#[tokio::test]
+async fn half_a_reading_makes_nothing_look_gone() {
+    let ground = Ground::new().await;
+    let before = ground.instance().await;
+    for fault in [Fault::Html, Fault::Gateway, Fault::ErrorBefore, Fault::Empty(200)] {
+        ground.contabo.inject(Rule::at("retrieveInstancesList", fault.clone()));
+        ground.pass(3_600);
+        ground.read().await;
+        ground.contabo.clear();
+        assert_eq!(ground.instance().await, before, "{fault:?}");
+        assert!(ground.sync().await.last_error.is_some(), "{fault:?}");
+    }
+    ground.pass(3_600);
+    ground.read().await;
+    let sync = ground.sync().await;
+    assert_eq!((sync.failures, sync.last_error), (0, None));
+}
+
+#[tokio::test]
+async fn a_server_is_stopped_and_started_and_the_mirror_follows() {
+    let ground = Ground::new().await;
+    let stop = ground.ask(Asked::Stop).await;
+    assert!(matches!(
+        ground.try_ask(Asked::Stop).await,
+        Err(actions::Error::AlreadyAsked)
+    ));
+    let start = ground.ask(Asked::Start).await;
+    let stopped = ground.finish(stop).await;
+    assert_eq!((stopped.state, stopped.error), (ActionState::Done, None));
+    assert_eq!(ground.instance().await.status, "stopped");
+    assert_eq!(ground.finish(start).await.state, ActionState::Done);
+    assert_eq!(ground.instance().await.status, "running");
+    assert_eq!((ground.sent("stop"), ground.sent("start")), (1, 1));
+}
+
+#[tokio::test]
+async fn a_call_that_was_done_without_an_answer_is_not_sent_again() {
+    for fault in [Fault::DropAfter, Fault::ErrorAfter, Fault::HangAfter, Fault::CutInside] {
+        let ground = Ground::new().await;
+        ground.contabo.inject(Rule::at("restart", fault.clone()).once());
+        let restart = ground.ask(Asked::Restart).await;
+        let ended = ground.finish(restart).await;
+        assert_eq!((ended.state, ended.error), (ActionState::Done, None), "{fault:?}");
+        assert_eq!(ground.sent("restart"), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_was_not_done_is_sent_again_once_that_is_known() {
+    for fault in [Fault::DropBefore, Fault::ErrorBefore, Fault::Gateway] {
+        let ground = Ground::new().await;
+        ground.contabo.inject(Rule::at("createSnapshot", fault.clone()).once());
+        let begun = ground.site.clock.now();
+        let asked = Asked::TakeSnapshot {
+            name: "before".to_owned(),
+            description: String::new(),
+        };
+        let id = ground.ask(asked).await;
+        let ended = ground.finish(id).await;
+        assert_eq!(ended.state, ActionState::Done, "{fault:?} {ended:?}");
+        assert!(
+            ended.ended_at.unwrap() - begun >= actions::next::AUDITED_AFTER,
+            "{fault:?}"
+        );
+        assert_eq!((ground.sent("createSnapshot"), ended.attempts), (2, 2), "{fault:?}");
+        let rows = ground.site.db.tenant(ground.tenant);
+        assert_eq!(rows.find::<snapshot::Entity>().count().await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn who_goes_on_after_a_crash_looks_first() {
+    // Killed after the call was done, and before the answer was kept.
+    let ground = Ground::new().await;
+    let asked = Asked::TakeSnapshot {
+        name: "before".to_owned(),
+        description: String::new(),
+    };
+    let id = ground.ask(asked).await;
+    ground
+        .contabo
+        .inject(Rule::at("createSnapshot", Fault::HangAfter).once());
+    let site = ground.site.clone();
+    let tenant = ground.tenant;
+    let killed = tokio::spawn(async move {
+        let queue = Queue::new(site.db.clone(), site.clock.clone(), Nudge::default());
+        queue.with::<Act>(site.clone()).step().await
+    });
+    ground.contabo.wait_for("createSnapshot", 1).await;
+    killed.abort();
+    let _ = killed.await;
+    let row = ground.action(id).await;
+    assert_eq!((row.state, row.tenant_id), (ActionState::Running, tenant));
+    assert!(row.sent_at.is_some() && row.accepted_at.is_none());
+    // The lease of the job that died ends, and another process goes on.
+    ground.pass(121);
+    let ended = ground.finish(id).await;
+    assert_eq!((ended.state, ground.sent("createSnapshot")), (ActionState::Done, 1));
+}
+
+#[tokio::test]
+async fn an_account_that_is_away_holds_up_what_was_asked_and_loses_nothing() {
+    let ground = Ground::new().await;
+    ground.contabo.set_reachable(false).await;
+    let stop = ground.ask(Asked::Stop).await;
+    for _ in 0..10 {
+        ground.work().await;
+        ground.pass(20);
+    }
+    let row = ground.action(stop).await;
+    assert_eq!((row.state, row.stage.as_str()), (ActionState::Running, stage::HELD_UP));
+    assert!(row.error.is_some_and(|why| why.contains("can't be reached")));
+    ground.pass(200);
+    ground.read().await;
+    assert!(ground.sync().await.last_error.is_some());
+    ground.contabo.set_reachable(true).await;
+    assert_eq!(ground.finish(stop).await.state, ActionState::Done);
+    assert_eq!(ground.sent("stop"), 1);
+
+    // Too late is too late: nobody wants a server stopped an hour after it was asked.
+    ground.contabo.set_reachable(false).await;
+    let start = ground.ask(Asked::Start).await;
+    let ended = ground.finish(start).await;
+    assert_eq!(ended.state, ActionState::Failed);
+    ground.contabo.set_reachable(true).await;
+    assert_eq!(ground.sent("start"), 0);
+}
+
+#[tokio::test]
+async fn a_storm_of_429_and_dead_tokens_delays_and_does_nothing_twice() {
+    let ground = Ground::new().await;
+    ground
+        .contabo
+        .inject(Rule::at("stop", Fault::TooManyRequests { retry_after: None }).times(2));
+    ground.contabo.expire_tokens_every(Some(2));
+    let stop = ground.ask(Asked::Stop).await;
+    assert_eq!(ground.finish(stop).await.state, ActionState::Done);
+    let done = ground.contabo.requests_to("stop");
+    assert_eq!(done.iter().filter(|request| request.status == Some(201)).count(), 1);
+}
+
+#[tokio::test]
+async fn what_contabo_refuses_fails_in_its_words() {
+    let ground = Ground::new().await;
+    let sentence = "Total snapshots exceed the total max limit of 1 snapshots";
+    let take = |name: &str| Asked::TakeSnapshot {
+        name: name.to_owned(),
+        description: String::new(),
+    };
+    let first = ground.ask(take("one")).await;
+    assert_eq!(ground.finish(first).await.state, ActionState::Done);
+    let second = ground.ask(take("two")).await;
+    let ended = ground.finish(second).await;
+    assert_eq!(ended.state, ActionState::Failed);
+    assert!(ended.error.is_some_and(|why| why.contains(sentence)));
+    assert_eq!(ground.sent("createSnapshot"), 2, "a refusal is an answer");
+}
+
+#[tokio::test]
+async fn a_server_that_vanishes_ends_what_was_asked_of_it() {
+    let ground = Ground::new().await;
+    let id = ground.instance().await.contabo_id;
+    let restart = ground.ask(Asked::Restart).await;
+    ground.work().await;
+    ground.contabo.panel().delete(id).unwrap();
+    let ended = ground.finish(restart).await;
+    assert_eq!(ended.state, ActionState::Failed);
+    assert!(ground.instance().await.gone_at.is_some());
+}
+
+#[tokio::test]
+async fn a_new_password_goes_by_a_secret_that_is_deleted_and_is_shown_once() {
+    let ground = Ground::new().await;
+    let id = ground.ask(Asked::ResetPassword).await;
+    let ended = ground.finish(id).await;
+    assert_eq!((ended.state, ended.error), (ActionState::Done, None));
+    assert_eq!(ground.sent("createSecret"), 1);
+    assert_eq!(ground.sent("deleteSecret"), 1);
+    let created = &ground.contabo.requests_to("createSecret")[0];
+    let place = actions::secret_place(ground.tenant, id);
+    let sealed = ended.secret_sealed.unwrap();
+    let password = ground.site.keyring.open_sealed(place, &sealed).unwrap();
+    assert!(!format!("{created:?}").contains(password.expose_secret()));
+    let kept = ground.action(id).await;
+    assert!(!kept.arguments.to_string().contains(password.expose_secret()));
+}
+
+#[tokio::test]
+async fn a_locked_server_is_not_its_clients_to_touch_but_staffs() {
+    let ground = Ground::new().await;
+    let client = ground.give().await;
+    let instance = ground.instance().await.id;
+    let (site, now, actor) = (&ground.site, ground.site.clock.now(), Actor::system("test"));
+    instances::lock(&site.db, ground.tenant, &actor, now, instance, "Unpaid")
+        .await
+        .unwrap();
+    let by = |client, asked| {
+        let ask = Ask {
+            instance,
+            client,
+            asked,
+            actor: &actor,
+        };
+        actions::ask(&site.db, &site.keyring, ground.tenant, now, ask)
+    };
+    let refused = by(Some(client), Asked::Stop).await;
+    assert!(matches!(refused, Err(actions::Error::Locked(why)) if why == "Unpaid"));
+    let other = by(Some(ClientId::new()), Asked::Stop).await;
+    assert!(matches!(other, Err(actions::Error::Change(_))));
+    assert!(by(None, Asked::Stop).await.is_ok());
+}

@@ -12,7 +12,7 @@ mod tests;
 use std::sync::Arc;
 
 use entity::{
-    MailId, TenantId,
+    MailId, Tenant, TenantId,
     mail::{self, Column, MailState},
 };
 use futures_util::future::BoxFuture;
@@ -87,14 +87,9 @@ impl Job for SendMail {
         let counted = [(Column::Attempts, Expr::value(attempt))];
         self.note(site, tenant, counted.into()).await.map_err(JobError::retry)?;
         let (outcome, _turn) = match Box::pin(deliver(context, &row)).await {
-            Ok((outcome, turn)) => (Ok(outcome), turn),
-            Err(error) => (Err(error), None),
-        };
-        let outcome = match outcome {
-            Ok(Outcome::Later(reason)) if attempt >= Self::ATTEMPTS => Outcome::Never(reason),
-            Ok(outcome) => outcome,
-            Err(JobError::Retry(error)) if attempt < Self::ATTEMPTS => Outcome::Later(format!("{error:#}")),
-            Err(JobError::Retry(error) | JobError::Fail(error)) => Outcome::Never(format!("{error:#}")),
+            Ok((outcome, turn)) => (outcome, turn),
+            Err(JobError::Retry(error)) => (Outcome::Later(format!("{error:#}")), None),
+            Err(JobError::Fail(error)) => (Outcome::Never(format!("{error:#}")), None),
         };
         let (changes, result) = match outcome {
             Outcome::Done => return Ok(()),
@@ -110,25 +105,36 @@ impl Job for SendMail {
                 let changes = vec![(Column::LastError, Expr::value(reason.clone()))];
                 (changes, Err(JobError::retry(anyhow::anyhow!(reason))))
             }
-            Outcome::Never(reason) => {
-                let changes = vec![
-                    (Column::State, Expr::value(MailState::Failed)),
-                    (Column::LastError, Expr::value(reason.clone())),
-                ];
-                (changes, Err(JobError::fail(anyhow::anyhow!(reason))))
-            }
+            // The queue gives it up.
+            Outcome::Never(reason) => return Err(JobError::fail(anyhow::anyhow!(reason))),
         };
         self.note(site, tenant, changes).await.map_err(JobError::retry)?;
         result
+    }
+
+    /// Nothing tries it any more: its page says why, and offers to send it again.
+    async fn give_up(&self, rows: &Tenant<'_>, reason: &str) -> Result<(), DbErr> {
+        let changes = [
+            (Column::State, Expr::value(MailState::Failed)),
+            (Column::LastError, Expr::value(reason)),
+        ];
+        rows.update_where::<mail::Entity>(self.waiting(), changes)
+            .await
+            .map(drop)
     }
 }
 
 impl SendMail {
     /// Only of a mail that still waits: what another try has found stays.
     async fn note(&self, site: &Site, tenant: TenantId, changes: Vec<(Column, SimpleExpr)>) -> Result<(), DbErr> {
-        let this = Column::Id.eq(self.mail).and(Column::State.eq(MailState::Queued));
         let rows = site.db.tenant(tenant);
-        rows.update_where::<mail::Entity>(this, changes).await.map(drop)
+        rows.update_where::<mail::Entity>(self.waiting(), changes)
+            .await
+            .map(drop)
+    }
+
+    fn waiting(&self) -> SimpleExpr {
+        Column::Id.eq(self.mail).and(Column::State.eq(MailState::Queued))
     }
 }
 

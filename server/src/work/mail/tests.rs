@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration};
-use entity::{AccountId, TenantId, account, audit_entry, mail::MailKind};
+use entity::{AccountId, TenantId, account, audit_entry, job, job::JobState, mail::MailKind};
 use fakes::smtp::{MailServer, MailServerSpec, Privacy};
 use sea_orm::ActiveValue::Set;
 use secrecy::SecretString;
@@ -410,6 +410,37 @@ async fn a_mail_is_given_up_after_about_a_day() {
     }
     assert_eq!(ground.row(id).await.attempts, SendMail::ATTEMPTS);
     assert!(ground.site.clock.now() - begun > Duration::hours(20));
+}
+
+#[tokio::test]
+async fn a_mail_whose_tries_never_came_to_an_end_fails_too_and_can_be_sent_again() {
+    let ground = Ground::new().await;
+    let id = ground.queue().await;
+    let rows = ground.site.db.tenant(ground.tenant);
+    // Each process that tried it was killed while it did.
+    let running = [
+        (job::Column::State, Expr::value(JobState::Running)),
+        (job::Column::Attempts, Expr::value(SendMail::ATTEMPTS)),
+        (job::Column::LeaseUntil, Expr::value(ground.site.clock.now())),
+    ];
+    rows.update_where::<job::Entity>(job::Column::Kind.eq(SendMail::KIND), running)
+        .await
+        .unwrap();
+    ground.work().await;
+    assert_eq!(ground.server.connections(), 0);
+    let row = ground.row(id).await;
+    assert_eq!(row.state, MailState::Failed);
+    assert_eq!(
+        row.last_error.as_deref(),
+        Some("given up after 180 attempts that did not end")
+    );
+    let (site, actor) = (&ground.site, Actor::system("test"));
+    outbox::again(&site.db, ground.tenant, &actor, site.clock.now(), id)
+        .await
+        .unwrap();
+    assert_eq!(ground.row(id).await.state, MailState::Queued);
+    ground.work().await;
+    assert_eq!(ground.row(id).await.state, MailState::Sent);
 }
 
 #[tokio::test]

@@ -40,6 +40,12 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
 
     /// Does the work. It may have been done before, wholly or half.
     fn run(&self, context: &Self::Context, tenant: TenantId) -> impl Future<Output = Result<(), JobError>> + Send;
+
+    /// Tells what waits for the job that it failed for good and why: in the transaction that keeps this, also where
+    /// nobody was left who could have told.
+    fn give_up(&self, _rows: &Tenant<'_>, _reason: &str) -> impl Future<Output = Result<(), DbErr>> + Send {
+        std::future::ready(Ok(()))
+    }
 }
 
 /// Why a job failed, and whether another try may help: decided where that is known.
@@ -112,12 +118,23 @@ type Run = Arc<
     dyn Fn(TenantId, serde_json::Value) -> Pin<Box<dyn Future<Output = Result<(), JobError>> + Send>> + Send + Sync,
 >;
 
+type GiveUp = for<'a> fn(&'a Tenant<'a>, &'a job::Model, &'a str) -> Told<'a>;
+
+type Told<'a> = Pin<Box<dyn Future<Output = Result<(), DbErr>> + Send + 'a>>;
+
+/// What is done with the jobs of a kind.
+#[derive(Clone)]
+struct Kind {
+    run: Run,
+    give_up: GiveUp,
+}
+
 /// The queue of one process: claims jobs of the kinds that it knows.
 #[derive(Clone)]
 pub struct Queue {
     db: Db,
     clock: Clock,
-    kinds: HashMap<&'static str, Run>,
+    kinds: HashMap<&'static str, Kind>,
     nudge: Nudge,
     stop: Stop,
 }
@@ -160,7 +177,13 @@ impl Queue {
                 job.run(&context, tenant).await
             })
         });
-        self.kinds.insert(J::KIND, run);
+        self.kinds.insert(
+            J::KIND,
+            Kind {
+                run,
+                give_up: give_up::<J>,
+            },
+        );
         self
     }
 
@@ -256,17 +279,19 @@ impl Queue {
 
     async fn run(&self, job: job::Model) -> anyhow::Result<()> {
         let now = self.clock.now();
+        let Some(kind) = self.kinds.get(job.kind.as_str()) else {
+            return Ok(());
+        };
         let ended = if job.attempts > job.max_attempts {
             // Its last holder vanished without a word, each time.
             Err(JobError::Fail(anyhow::anyhow!(
                 "given up after {} attempts that did not end",
                 job.max_attempts
             )))
-        } else if let Some(run) = self.kinds.get(job.kind.as_str()) {
-            run(job.tenant_id, job.payload.clone()).await
         } else {
-            return Ok(());
+            (kind.run)(job.tenant_id, job.payload.clone()).await
         };
+        let mut given_up = None;
         let finished = [(job::Column::FinishedAt, Expr::value(Some(self.clock.now())))];
         let changes = match ended {
             Ok(()) => finished
@@ -282,12 +307,13 @@ impl Queue {
                 ]
             }
             Err(JobError::Retry(error) | JobError::Fail(error)) => {
-                tracing::error!(kind = job.kind, job = %job.id, error = format!("{error:#}"), "a job failed for good");
+                let reason = given_up.insert(format!("{error:#}"));
+                tracing::error!(kind = job.kind, job = %job.id, error = reason, "a job failed for good");
                 finished
                     .into_iter()
                     .chain([
                         (job::Column::State, Expr::value(JobState::Dead)),
-                        (job::Column::LastError, Expr::value(format!("{error:#}"))),
+                        (job::Column::LastError, Expr::value(reason.clone())),
                     ])
                     .collect()
             }
@@ -295,16 +321,26 @@ impl Queue {
         let mine = job::Column::Id
             .eq(job.id)
             .and(job::Column::LeaseToken.eq(job.lease_token));
-        let changed = self
-            .db
-            .tenant(job.tenant_id)
-            .update_where::<job::Entity>(mine, changes)
-            .await?;
-        if changed == 0 {
+        let rows = self.db.begin(job.tenant_id).await?;
+        if rows.update_where::<job::Entity>(mine, changes).await? == 0 {
             tracing::warn!(kind = job.kind, job = %job.id, "a job's lease had ended before the job did");
+            return Ok(());
         }
-        Ok(())
+        if let Some(reason) = given_up {
+            (kind.give_up)(&rows, &job, &reason).await?;
+        }
+        Ok(rows.commit().await?)
     }
+}
+
+fn give_up<'a, J: Job>(rows: &'a Tenant<'a>, job: &'a job::Model, reason: &'a str) -> Told<'a> {
+    Box::pin(async move {
+        // Of a payload that nobody understands nothing can be told.
+        match serde_json::from_value::<J>(job.payload.clone()) {
+            Ok(job) => job.give_up(rows, reason).await,
+            Err(_) => Ok(()),
+        }
+    })
 }
 
 /// Two seconds, then twice as long each time, up to ten minutes.

@@ -213,3 +213,49 @@ async fn a_job_whose_worker_vanished_is_claimed_again() {
     drain(&queue).await;
     assert_eq!(ran.load(Ordering::SeqCst), 1);
 }
+
+#[derive(Serialize, Deserialize)]
+struct Tell;
+
+impl Job for Tell {
+    const KIND: &'static str = "tell";
+    const ATTEMPTS: i32 = 1;
+    type Context = ();
+
+    async fn run(&self, (): &(), _: TenantId) -> Result<(), JobError> {
+        Err(JobError::retry(anyhow::anyhow!("nobody listens")))
+    }
+
+    /// Where it can be seen: as another job.
+    async fn give_up(&self, rows: &Tenant<'_>, reason: &str) -> Result<(), DbErr> {
+        let key = Some(reason.to_owned());
+        enqueue(rows, &Meet, DateTime::UNIX_EPOCH, key).await.map(drop)
+    }
+}
+
+#[tokio::test]
+async fn what_waits_for_a_job_is_told_when_it_is_given_up() {
+    let (db, _keep) = scratch_db().await;
+    let clock = Clock::fixed(DateTime::UNIX_EPOCH);
+    let rows = db.tenant(scratch_tenant(&db, "one").await);
+    let queue = Queue::new(db.clone(), clock.clone(), Nudge::default()).with::<Tell>(());
+    let told = async || {
+        let rows = rows.find::<job::Entity>().filter(job::Column::Kind.eq(Meet::KIND));
+        let told = rows.all().await.unwrap().into_iter();
+        let mut told: Vec<_> = told.filter_map(|job| job.dedup_key).collect();
+        told.sort_unstable_by(|one, other| other.cmp(one));
+        told
+    };
+    enqueue(&rows, &Tell, clock.now(), None).await.unwrap();
+    drain(&queue).await;
+    assert_eq!(told().await, ["nobody listens"]);
+    // Its worker vanished, and left nobody to tell.
+    enqueue(&rows, &Tell, clock.now(), None).await.unwrap();
+    assert_eq!(queue.claim(PLACES).await.unwrap().len(), 1);
+    clock.advance(LEASE);
+    drain(&queue).await;
+    assert_eq!(
+        told().await,
+        ["nobody listens", "given up after 1 attempts that did not end"]
+    );
+}

@@ -156,7 +156,7 @@ impl Processes {
 async fn another_revision_leaves_the_first_as_it_was() {
     use crate::domain::{
         audit::Actor,
-        reports::{self, Made, MakeError, Samples},
+        reports::{self, Again, Made, MakeError, Samples, Which},
     };
     let all = Processes::begin("2026-11-02T12:00:00Z", 1, 1).await;
     all.seal_day(all.links[0], "2026-10-14").await;
@@ -175,8 +175,11 @@ async fn another_revision_leaves_the_first_as_it_was() {
     assert_eq!(samples().await, Samples::Changed);
     let (month, actor) = ("2026-10".parse().unwrap(), Actor::system("test"));
     let make = |reason: Option<&str>| {
-        let reason = reason.map(str::to_owned);
-        reports::make(&site.db, &board, link, month, &actor, all.clock.now(), reason)
+        let again = reason.map(|reason| Again {
+            reason: reason.to_owned(),
+            agreement: Which::Then,
+        });
+        reports::make(&site.db, &board, link, month, &actor, all.clock.now(), again)
     };
     assert_eq!(make(None).await.unwrap(), Made::There(first.head.id));
     let Made::New(second) = make(Some("late samples")).await.unwrap() else {

@@ -58,7 +58,7 @@ macro_rules! words {
             }
         }
 
-        impl $crate::asking::Parameter for $name {
+        impl $crate::query::Parameter for $name {
             fn text(&self) -> String {
                 self.as_str().to_owned()
             }

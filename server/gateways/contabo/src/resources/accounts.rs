@@ -1,9 +1,9 @@
 //! Other accounts at Contabo for which the same user may act.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::answer;
+use crate::query::filter;
 use crate::{Error, Hidden, RequestId, UserId, operations};
 use serde::Serialize;
 

@@ -3,11 +3,11 @@
 //! An entry carries the number of the request that made the change. So whether a change with an unclear
 //! answer was made is found out by asking for its number.
 
-use crate::asking::Pairs;
 use crate::client::group;
 use crate::decode::{Answer, Fault, member, members, text, words};
 use crate::operation::Operation;
 use crate::page::Listing;
+use crate::query::Pairs;
 use crate::{AuditId, Error, Page, PageRequest, RequestId, operations};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;

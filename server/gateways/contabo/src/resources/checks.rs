@@ -1,9 +1,9 @@
 //! Troubleshooting: checks of an instance that Contabo runs, alone or in sets.
 
 use super::lists;
-use crate::asking::{Each, Pairs, filter};
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::{Each, Pairs, filter};
 use crate::{
     CheckId, CheckSetId, CheckSetTemplateId, CheckTemplateId, Error, InstanceId, RemedyTemplateId, RequestId,
     operations,

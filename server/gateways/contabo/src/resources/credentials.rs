@@ -1,9 +1,9 @@
 //! Keys for S3. They belong to a user, and open that user's object storages.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::answer;
+use crate::query::filter;
 use crate::{CredentialId, Error, Hidden, ObjectStorageId, RequestId, UserId, operations};
 
 answer! {

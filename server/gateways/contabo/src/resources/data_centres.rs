@@ -2,9 +2,9 @@
 
 use super::lists;
 use crate::Region;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::answer;
+use crate::query::filter;
 
 answer! {
     /// A data centre.

@@ -1,9 +1,9 @@
 //! DNS zones and their records.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{Error, RecordId, RequestId, operations};
 use serde::Serialize;
 

@@ -1,9 +1,9 @@
 //! Domains: registering, keeping, moving and giving up.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{Error, HandleId, Hidden, RequestId, operations};
 use chrono::{DateTime, Utc};
 use serde::Serialize;

@@ -1,9 +1,9 @@
 //! Firewalls before instances: what may come in. What goes out, and the private network, is not filtered.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{Error, FirewallId, InstanceId, IpConfig, ProductId, RequestId, operations};
 use chrono::{DateTime, Utc};
 use serde::Serialize;

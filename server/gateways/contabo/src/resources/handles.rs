@@ -1,9 +1,9 @@
 //! Contacts for domains: people and organisations, as registries want to know them.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{Error, HandleId, Hidden, RequestId, operations};
 use chrono::{DateTime, Utc};
 use serde::Serialize;

@@ -1,9 +1,9 @@
 //! Images: Contabo's own, and the account's, which Contabo downloads from an address.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{Error, ImageId, RequestId, TagId, operations};
 use chrono::{DateTime, Utc};
 use serde::Serialize;

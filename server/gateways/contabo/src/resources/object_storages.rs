@@ -2,9 +2,9 @@
 //! [`credentials`](crate::Client::credentials).
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{Error, ObjectStorageId, Region, RequestId, operations};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;

@@ -2,9 +2,9 @@
 //! the addresses. An instance needs a paid extra to be in one.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{Address, Error, InstanceId, IpConfig, PrivateNetworkId, ProductId, Region, RequestId, operations};
 use chrono::{DateTime, Utc};
 use serde::Serialize;

@@ -2,9 +2,9 @@
 //! made and deleted.
 
 use super::lists;
-use crate::asking::{Each, filter};
 use crate::client::group;
 use crate::decode::answer;
+use crate::query::{Each, filter};
 use crate::{Error, RequestId, operations};
 use serde::Serialize;
 

@@ -2,9 +2,9 @@
 
 use super::checks::{Cancel, INSTANCE};
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::answer;
+use crate::query::filter;
 use crate::{CheckStatus, Error, InstanceId, RemedyId, RemedySetId, RemedyTemplateId, RequestId, operations};
 use chrono::{DateTime, Utc};
 use serde::Serialize;

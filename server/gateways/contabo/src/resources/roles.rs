@@ -1,9 +1,9 @@
 //! Roles: which parts of the API a user may call, and for things with which tags.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{Error, RequestId, RoleId, TagId, operations};
 use serde::Serialize;
 

@@ -2,9 +2,9 @@
 //! about 30 days after it was taken.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::answer;
+use crate::query::filter;
 use crate::{Error, ImageId, InstanceId, RequestId, SnapshotId, operations};
 use chrono::{DateTime, Utc};
 use serde::Serialize;

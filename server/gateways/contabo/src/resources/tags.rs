@@ -1,9 +1,9 @@
 //! Tags, and what has them. Roles may be bound to tags, so that a tag can give and take access.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{Error, RequestId, TagId, operations};
 use serde::Serialize;
 

@@ -1,9 +1,9 @@
 //! The people who may use the account at Contabo. They choose their passwords themselves, by mail.
 
 use super::lists;
-use crate::asking::{Pairs, filter};
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::{Pairs, filter};
 use crate::{Error, Hidden, RequestId, Role, RoleId, UserId, operations};
 use serde::Serialize;
 

@@ -2,9 +2,9 @@
 //! answers on the address is for its own system to see to.
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{Error, RequestId, VipId, operations};
 
 words! {

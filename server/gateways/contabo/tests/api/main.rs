@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, its scripts included")]
 
+mod as_documented;
 mod decoding;
 mod every_operation;
 mod hiding;
@@ -12,3 +13,4 @@ mod refusing;
 mod repeating;
 mod server;
 mod signing_in;
+mod table;

@@ -285,6 +285,35 @@ async fn a_token_without_a_refresh_token_is_enough() {
 }
 
 #[tokio::test]
+async fn a_token_that_can_not_be_renewed_is_used_to_its_end() {
+    for answer in [|| text(503, ""), || status(400, &json!({"error": "invalid_grant"}))] {
+        let server = Server::start(move |seen| (seen.path == "/token" && seen.before > 0).then(answer)).await;
+        let client = server.client();
+        let clock = StoppedClock::stop();
+        let start = || async { client.instances().start(InstanceId(7), RequestId::random()).await };
+        start().await.unwrap();
+        clock.advance(245).await;
+        start().await.unwrap();
+        let tried = server.signed_in().len();
+        assert!(tried > 1);
+        // Not with each call.
+        start().await.unwrap();
+        assert_eq!(server.signed_in().len(), tried);
+        clock.advance(50).await;
+        start().await.unwrap();
+        assert!(
+            server
+                .asked()
+                .iter()
+                .all(|seen| seen.header("authorization") == "Bearer token-1")
+        );
+        clock.advance(6).await;
+        start().await.unwrap_err();
+        tokio::time::resume();
+    }
+}
+
+#[tokio::test]
 async fn the_refresh_token_survives_an_identity_server_that_is_away() {
     let away = Arc::new(AtomicBool::new(false));
     let server = Server::start({

@@ -12,5 +12,5 @@ mod store;
 pub use self::{
     kinds::{Asked, Kind, Weight},
     passwords::generate,
-    store::{Ask, Error, Reason, ask, of_instance, open, reveal, secret_place, withdraw},
+    store::{Ask, Error, Reason, ask, can_be_revealed, of_instance, open, reveal, secret_place, withdraw},
 };

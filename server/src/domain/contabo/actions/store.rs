@@ -324,6 +324,16 @@ pub async fn withdraw(
     Ok(row.instance_id)
 }
 
+/// Whether [`reveal`] has a password of the action for this account.
+#[must_use]
+pub fn can_be_revealed(row: &action::Model, account: AccountId, now: DateTime<Utc>) -> bool {
+    row.asked_by == Some(account) && row.secret_sealed.is_some() && is_fresh(row, now)
+}
+
+fn is_fresh(row: &action::Model, now: DateTime<Utc>) -> bool {
+    row.state == ActionState::Done && row.ended_at.is_some_and(|ended| now < ended + PASSWORD_KEPT)
+}
+
 /// The new password that an action made, for whoever asked for it, once: it is forgotten with this.
 ///
 /// # Errors
@@ -343,11 +353,8 @@ pub async fn reveal(
     if row.asked_by != Some(account) {
         return Err(ChangeError::NotFound.into());
     }
-    let fresh = row.ended_at.is_some_and(|ended| now < ended + PASSWORD_KEPT);
-    let sealed = row
-        .secret_sealed
-        .filter(|_| row.state == ActionState::Done && fresh)
-        .ok_or(ChangeError::Conflict)?;
+    let fresh = is_fresh(&row, now);
+    let sealed = row.secret_sealed.filter(|_| fresh).ok_or(ChangeError::Conflict)?;
     let password = keyring.open_sealed(secret_place(tenant, id), &sealed)?;
     let change = action::ActiveModel {
         id: Set(id),

@@ -64,10 +64,15 @@ impl InstanceNow {
 /// The instances that match, in order.
 #[must_use]
 pub fn list<'b>(board: &'b Snapshot, wanted: &Wanted<'_>) -> Vec<Listed<'b>> {
+    sorted(board, wanted, |_| true)
+}
+
+fn sorted<'b>(board: &'b Snapshot, wanted: &Wanted<'_>, among: impl Fn(&InstanceNow) -> bool) -> Vec<Listed<'b>> {
     let search = wanted.search.to_lowercase();
     let mut listed: Vec<Listed<'b>> = board
         .instances
         .values()
+        .filter(|now| among(now))
         .filter(|now| wanted.account.is_none_or(|id| now.instance.contabo_account_id == id))
         .filter(|now| wanted.status.is_empty() || now.instance.status == wanted.status)
         .filter(|now| wanted.region.is_empty() || now.details.region == wanted.region)
@@ -101,22 +106,25 @@ pub fn list<'b>(board: &'b Snapshot, wanted: &Wanted<'_>) -> Vec<Listed<'b>> {
 /// Those of some clients, by name: what the portal lists.
 #[must_use]
 pub fn of_clients<'b>(board: &'b Snapshot, clients: &[ClientId]) -> Vec<Listed<'b>> {
-    let mut listed = list(board, &Wanted::default());
-    listed.retain(|one| {
-        one.now
-            .instance
-            .client_id
-            .is_some_and(|client| clients.contains(&client))
-    });
-    listed
+    // Those of others are left out before anything is sorted: a provider has many more.
+    sorted(board, &Wanted::default(), |now| is_of(now, clients))
+}
+
+fn is_of(now: &InstanceNow, clients: &[ClientId]) -> bool {
+    now.instance.client_id.is_some_and(|client| clients.contains(&client))
+}
+
+/// Whether one of these clients has any.
+#[must_use]
+pub fn any_of_clients(board: &Snapshot, clients: &[ClientId]) -> bool {
+    board.instances.values().any(|now| is_of(now, clients))
 }
 
 /// The instance, if one of these clients has it.
 #[must_use]
 pub fn one_of_clients<'b>(board: &'b Snapshot, clients: &[ClientId], id: InstanceId) -> Option<&'b Arc<InstanceNow>> {
     let now = board.instances.get(&id)?;
-    let client = now.instance.client_id?;
-    clients.contains(&client).then_some(now)
+    is_of(now, clients).then_some(now)
 }
 
 /// What filters can be set to: Contabo's words for states, and regions, of the instances that there are.

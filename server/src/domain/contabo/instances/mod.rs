@@ -3,11 +3,13 @@
 mod details;
 mod given;
 mod list;
+mod network;
 mod status;
 
 pub use self::{
     details::{Address, Details},
     given::{Error, Reason, assign, lock, unlock},
-    list::{Listed, Owner, Sort, Wanted, choices, is_busy, list, of_clients, one_of_clients},
+    list::{Listed, Owner, Sort, Wanted, any_of_clients, choices, is_busy, list, of_clients, one_of_clients},
+    network::{ifupdown, netplan},
     status::Status,
 };

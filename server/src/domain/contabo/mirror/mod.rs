@@ -5,8 +5,6 @@
 
 mod difference;
 mod snapshots;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{HashMap, HashSet};
 

@@ -234,15 +234,16 @@ const JUDGED: [Total; 8] = [
 #[derive(Clone, Debug)]
 pub struct Judged(pub Totals);
 
-/// What a service level is judged by of each sealed day of `link` from `first` to `last`, in their order.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn judged(tenant: &Tenant<'_>, link: LinkId, first: Day, last: Day) -> Result<Vec<Summed<Judged>>, DbErr> {
-    let all: Vec<_> = totals_columns().collect();
-    let columns = [day_summary::Column::Day, day_summary::Column::Course].into_iter();
-    let columns = columns.chain(JUDGED.map(|total| all[total as usize]));
-    in_order(tenant, link, first, last).columns(columns).await
+impl Judged {
+    /// How many columns they are read from.
+    pub(super) const COLUMNS: usize = 2 + JUDGED.len();
+
+    /// Those columns, in the order in which they are read.
+    pub(super) fn columns() -> impl Iterator<Item = day_summary::Column> {
+        let all: Vec<_> = totals_columns().collect();
+        let columns = [day_summary::Column::Day, day_summary::Column::Course].into_iter();
+        columns.chain(JUDGED.map(|total| all[total as usize]))
+    }
 }
 
 impl FromQueryResult for Summed<Judged> {

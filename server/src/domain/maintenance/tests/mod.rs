@@ -265,7 +265,8 @@ async fn what_clients_are_told_of_is_taken_once() {
         taken.map(|taken| taken.news)
     };
     let rows = scene.db.tenant(scene.tenant);
-    assert_eq!(announce::candidates(&rows, now()).await.unwrap(), [id]);
+    let candidate = announce::Candidate { id, series_id: None };
+    assert_eq!(announce::candidates(&rows, now()).await.unwrap(), [candidate]);
     assert_eq!(take().await, Some(vec![(client, announce::News::Planned)]));
     assert_eq!(take().await, None);
     cancel(&scene.db, scene.tenant, &Actor::system("test"), now(), id, decides(""))

@@ -4,7 +4,7 @@
 //! that counts by its sums and its course. Of the others the samples are looked at one by one, so that the rules stand
 //! in one place; the sums of a day are made so that both ways give the same figures.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entity::{
     LinkId, Tenant,
@@ -19,7 +19,8 @@ use super::{
 };
 use crate::domain::links::{
     block::{self, Day, Part},
-    days::{self, DaysError, Judged, Summed},
+    days::{DaysError, Judged, Summed},
+    many,
     slot::{Sample, SampleState, Slot},
     store,
     totals::{Total, Totals},
@@ -49,42 +50,78 @@ impl<'t> Gathered<'t> {
         }
     }
 
-    /// Takes what is stored of `link`.
+    /// Takes what is stored of each link, by its terms.
     ///
     /// # Errors
     /// When the database does not answer, or a sealed day can't be read.
     pub(super) async fn read(
         tenant: &Tenant<'_>,
-        link: LinkId,
-        terms: &'t Terms,
-        rule: PercentileOf,
-    ) -> Result<Self, DaysError> {
-        let mut gathered = Self::new(terms, rule);
-        let Some((first, last)) = gathered.slots() else {
-            return Ok(gathered);
-        };
+        links: impl IntoIterator<Item = (LinkId, &'t Terms, PercentileOf)>,
+    ) -> Result<Vec<Self>, DaysError> {
+        let mut all: Vec<(LinkId, Self)> = links
+            .into_iter()
+            .map(|(link, terms, rule)| (link, Self::new(terms, rule)))
+            .collect();
+        let ranges = || all.iter().filter_map(|(_, gathered)| gathered.slots());
+        if let (Some(first), Some(last)) = (ranges().map(|range| range.0).min(), ranges().map(|range| range.1).max()) {
+            Self::take(tenant, &mut all, first, last).await?;
+        }
+        Ok(all.into_iter().map(|(_, gathered)| gathered).collect())
+    }
+
+    /// Takes what is stored of each link between `first` and `last`, the outermost slots of all.
+    async fn take(tenant: &Tenant<'_>, all: &mut [(LinkId, Self)], first: Slot, last: Slot) -> Result<(), DaysError> {
+        let ids: Vec<LinkId> = all.iter().map(|(link, _)| *link).collect();
         // Rows first: a day that is sealed in between is there twice then, and not lacking.
-        let open = store::rows(tenant, link, first, last).await?;
-        let opened: HashSet<Day> = open.iter().map(|sample| Day::of(sample.slot)).collect();
-        let (first_day, last_day) = (Day::of(first), Day::of(last));
-        let mut taken = HashSet::new();
-        if gathered.carried.takes_days() {
-            for day in days::judged(tenant, link, first_day, last_day).await? {
-                if !opened.contains(&day.day) && gathered.take_day(&day) {
-                    taken.insert(day.day);
-                }
+        let mut open = many::rows(tenant, &ids, first, last).await?;
+        let by_days = all.iter().filter(|(_, gathered)| gathered.carried.takes_days());
+        let by_days: Vec<LinkId> = by_days.map(|(link, _)| *link).collect();
+        let mut judged = many::judged(tenant, &by_days, Day::of(first), Day::of(last)).await?;
+        let mut parts = Vec::with_capacity(all.len());
+        for (link, gathered) in &mut *all {
+            let Some((first, last)) = gathered.slots() else {
+                continue;
+            };
+            let mut open = open.remove(link).unwrap_or_default();
+            open.retain(|sample| (first..=last).contains(&sample.slot));
+            let opened: HashSet<Day> = open.iter().map(|sample| Day::of(sample.slot)).collect();
+            let days = judged.remove(link).unwrap_or_default().into_iter();
+            let taken: HashSet<Day> = days
+                .filter(|day| !opened.contains(&day.day) && gathered.take_day(day))
+                .map(|day| day.day)
+                .collect();
+            let others = (Day::of(first).number()..=Day::of(last).number()).map(Day::from_number);
+            let others: Vec<Day> = others.filter(|day| !taken.contains(day)).collect();
+            parts.push((*link, others, open));
+        }
+        let mut blocks = many::packed(tenant, parts.iter().map(|(link, days, _)| (*link, days.clone()))).await?;
+        let mut parts: HashMap<LinkId, Vec<Sample>> = parts.into_iter().map(|(link, _, open)| (link, open)).collect();
+        for (link, gathered) in &mut *all {
+            let (Some(range), Some(open)) = (gathered.slots(), parts.remove(link)) else {
+                continue;
+            };
+            let blocks = blocks.remove(link).unwrap_or_default();
+            let samples = store::together(*link, blocks, range.0, range.1, Part::Judged, open)?;
+            gathered.take_samples(&samples);
+            // A month of a link takes some tenths of a millisecond.
+            tokio::task::consume_budget().await;
+        }
+        let unsure = all
+            .iter()
+            .map(|(link, gathered)| (*link, gathered.carried.peaks.unsure()));
+        let mut unsure = many::packed(tenant, unsure).await?;
+        for (link, gathered) in all {
+            for (day, bytes) in unsure.remove(link).unwrap_or_default() {
+                let unreadable = |source| DaysError::Unreadable {
+                    link: *link,
+                    day,
+                    source,
+                };
+                let samples = block::read(&bytes, day, Part::Rates).map_err(unreadable)?;
+                gathered.carried.peaks.learn(day, &samples);
             }
         }
-        let others = (first_day.number()..=last_day.number()).map(Day::from_number);
-        let others: Vec<Day> = others.filter(|day| !taken.contains(day)).collect();
-        let samples = store::with_days(tenant, link, &others, (first, last), Part::Judged, open).await?;
-        gathered.take_samples(&samples);
-        for (day, bytes) in store::packed_of(tenant, link, &gathered.carried.peaks.unsure()).await? {
-            let samples =
-                block::read(&bytes, day, Part::Rates).map_err(|source| DaysError::Unreadable { link, day, source })?;
-            gathered.carried.peaks.learn(day, &samples);
-        }
-        Ok(gathered)
+        Ok(())
     }
 
     /// The slots that the window touches; by edges, the one before it too, which says what the window began as.

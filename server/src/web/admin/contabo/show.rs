@@ -20,6 +20,7 @@ use crate::{
         admin::{self, instances},
         guard::{Staff, StaffPermission},
         live, route,
+        servers::words::status,
     },
 };
 
@@ -55,7 +56,11 @@ pub(in crate::web) async fn get(
             .into_iter()
             .map(|change| instances::changes::changed(&board, "", change))
             .collect(),
-        changes_href: format!("{}?account={id}", route::AdminServerChanges),
+        changes_href: format!(
+            "{}?account={id}&of={}",
+            route::AdminServerChanges,
+            instances::changes::EVERYTHING
+        ),
         entries,
         audit_href: may_audit.then(|| admin::log_of(id.0)),
     };
@@ -84,7 +89,7 @@ fn states(board: &Snapshot, id: ContaboAccountId) -> Vec<(Shown, usize, String)>
         let query = serde_urlencoded::to_string(query).unwrap_or_default();
         let href = format!("{}?{query}", route::AdminServers);
         (
-            instances::status(&crate::domain::contabo::instances::Status::of(&word)),
+            status(&crate::domain::contabo::instances::Status::of(&word)),
             count,
             href,
         )

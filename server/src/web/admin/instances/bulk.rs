@@ -15,7 +15,7 @@ use app::{
 use entity::{ClientId, InstanceId};
 use leptos::prelude::*;
 
-use super::{clients, doing, list::NOBODY, status};
+use super::{clients, doing, list::NOBODY};
 use crate::{
     domain::{
         board::{InstanceNow, Snapshot},
@@ -30,6 +30,7 @@ use crate::{
         Error, Page, admin,
         guard::{Staff, StaffPermission},
         route, see_other,
+        servers::words::status,
     },
 };
 

@@ -5,7 +5,7 @@ use app::admin::instances::list::{Filters, May, Row, ServerList};
 use entity::{ClientId, ContaboAccountId};
 use leptos::prelude::*;
 
-use super::{client_of, clients, doing, place, status};
+use super::{client_of, clients, doing, place};
 use crate::{
     domain::{
         board::Snapshot,
@@ -20,6 +20,7 @@ use crate::{
         admin::{self, asked::Listing},
         guard::{Staff, StaffPermission},
         live, route,
+        servers::words::status,
     },
 };
 

@@ -4,71 +4,20 @@ pub(in crate::web) mod bulk;
 pub(in crate::web) mod changes;
 pub(in crate::web) mod list;
 
-use app::{
-    admin::{Subject, instances::Doing},
-    servers::words::{Act, Stage, Status as Shown},
-};
+use app::admin::{Subject, instances::Doing};
 use entity::action;
 
 use crate::{
-    domain::{
-        board::{InstanceNow, Snapshot},
-        contabo::{
-            actions::{Kind, next::stage},
-            instances::Status,
-        },
-    },
-    web::route,
+    domain::board::{InstanceNow, Snapshot},
+    web::{route, servers::words},
 };
-
-/// The word for what an instance does.
-pub(super) fn status(status: &Status) -> Shown {
-    match status {
-        Status::Running => Shown::Running,
-        Status::Stopped => Shown::Stopped,
-        Status::Provisioning => Shown::Provisioning,
-        Status::Installing => Shown::Installing,
-        Status::Rescue => Shown::Rescue,
-        Status::ResettingPassword => Shown::ResettingPassword,
-        Status::AwaitingContabo => Shown::Awaiting,
-        Status::Unavailable => Shown::Unavailable,
-        Status::Failed => Shown::Failed,
-        Status::Other(word) => Shown::Other(word.clone()),
-    }
-}
-
-/// The word for what was asked; none for a kind that this version does not know.
-pub(super) fn act(kind: &str) -> Option<Act> {
-    Some(match Kind::named(kind)? {
-        Kind::Start => Act::Start,
-        Kind::Stop => Act::Stop,
-        Kind::Shutdown => Act::Shutdown,
-        Kind::Restart => Act::Restart,
-        Kind::Rescue => Act::Rescue,
-        Kind::ResetPassword => Act::ResetPassword,
-        Kind::Reinstall => Act::Reinstall,
-        Kind::Rename => Act::Rename,
-        Kind::Cancel => Act::Cancel,
-        Kind::TakeSnapshot => Act::TakeSnapshot,
-        Kind::RenameSnapshot => Act::RenameSnapshot,
-        Kind::RollBack => Act::RollBack,
-        Kind::DeleteSnapshot => Act::DeleteSnapshot,
-    })
-}
 
 /// What is under way on an instance, if anything is.
 fn doing(open: &[action::Model]) -> Option<Doing> {
     let first = open.first()?;
     Some(Doing {
-        act: act(&first.kind),
-        stage: match first.stage.as_str() {
-            stage::WAITING => Stage::Waiting,
-            stage::HELD_UP => Stage::HeldUp,
-            stage::UNCLEAR => Stage::Unclear,
-            stage::ACCEPTED => Stage::Accepted,
-            stage::UNDER_WAY => Stage::UnderWay,
-            _ => Stage::Sending,
-        },
+        act: words::act_of(first).ok(),
+        stage: words::stage_of(first),
         more: open.len() - 1,
     })
 }

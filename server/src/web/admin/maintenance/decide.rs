@@ -3,7 +3,7 @@
 
 use actix_web::{HttpResponse, web};
 use app::{
-    admin::maintenance::decide::{DecideWindow, Decision as Shown},
+    admin::maintenance::decide::{DecideWindow, Decision as What},
     ui::FormState,
 };
 use chrono::{DateTime, Utc};
@@ -24,25 +24,9 @@ use crate::{
     },
 };
 
-/// A decision about a window.
+/// Which decision an address is for.
 pub(in crate::web) trait Decides: 'static {
-    const SHOWN: Shown;
-    /// What the page says once it is done.
-    const DONE: &'static str;
-
-    /// Where it is asked.
-    fn action(window: MaintenanceWindowId) -> String;
-
-    /// Whether it can be decided of this window.
-    fn is_open(window: &Maintenance, now: DateTime<Utc>, approves: bool) -> bool;
-
-    /// Does it.
-    async fn decide(
-        site: &Site,
-        staff: &Staff,
-        id: MaintenanceWindowId,
-        by: Decision,
-    ) -> Result<(), maintenance::Error>;
+    const WHAT: What;
 }
 
 /// Lets a proposal count.
@@ -55,71 +39,57 @@ pub(in crate::web) struct Withdraw;
 pub(in crate::web) struct Cancel;
 
 impl Decides for Approve {
-    const SHOWN: Shown = Shown::Approve;
-    const DONE: &'static str = "done-window-approved";
-
-    fn action(window: MaintenanceWindowId) -> String {
-        route::AdminWindowApprove { window }.to_string()
-    }
-
-    fn is_open(window: &Maintenance, _: DateTime<Utc>, _: bool) -> bool {
-        !window.is_approved()
-    }
-
-    async fn decide(
-        site: &Site,
-        staff: &Staff,
-        id: MaintenanceWindowId,
-        by: Decision,
-    ) -> Result<(), maintenance::Error> {
-        let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
-        maintenance::approve(&site.db, tenant, &staff.actor(), now, id, by).await
-    }
+    const WHAT: What = What::Approve;
 }
 
 impl Decides for Withdraw {
-    const SHOWN: Shown = Shown::Withdraw;
-    const DONE: &'static str = "done-window-withdrawn";
-
-    fn action(window: MaintenanceWindowId) -> String {
-        route::AdminWindowWithdraw { window }.to_string()
-    }
-
-    fn is_open(window: &Maintenance, _: DateTime<Utc>, _: bool) -> bool {
-        window.is_approved()
-    }
-
-    async fn decide(
-        site: &Site,
-        staff: &Staff,
-        id: MaintenanceWindowId,
-        by: Decision,
-    ) -> Result<(), maintenance::Error> {
-        let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
-        maintenance::withdraw(&site.db, tenant, &staff.actor(), now, id, by).await
-    }
+    const WHAT: What = What::Withdraw;
 }
 
 impl Decides for Cancel {
-    const SHOWN: Shown = Shown::Cancel;
-    const DONE: &'static str = "done-window-cancelled";
+    const WHAT: What = What::Cancel;
+}
 
-    fn action(window: MaintenanceWindowId) -> String {
-        route::AdminWindowCancel { window }.to_string()
+/// Where it is asked.
+fn action(what: What, window: MaintenanceWindowId) -> String {
+    match what {
+        What::Approve => route::AdminWindowApprove { window }.to_string(),
+        What::Withdraw => route::AdminWindowWithdraw { window }.to_string(),
+        What::Cancel => route::AdminWindowCancel { window }.to_string(),
     }
+}
 
-    fn is_open(window: &Maintenance, now: DateTime<Utc>, approves: bool) -> bool {
-        approves || !window.is_approved() || now < window.window.starts_at
+/// What the page says once it is done.
+fn done(what: What) -> &'static str {
+    match what {
+        What::Approve => "done-window-approved",
+        What::Withdraw => "done-window-withdrawn",
+        What::Cancel => "done-window-cancelled",
     }
+}
 
-    async fn decide(
-        site: &Site,
-        staff: &Staff,
-        id: MaintenanceWindowId,
-        by: Decision,
-    ) -> Result<(), maintenance::Error> {
-        let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
-        maintenance::cancel(&site.db, tenant, &staff.actor(), now, id, by).await
+/// Whether it can be decided of this window.
+fn is_open(what: What, window: &Maintenance, now: DateTime<Utc>, approves: bool) -> bool {
+    match what {
+        What::Approve => !window.is_approved(),
+        What::Withdraw => window.is_approved(),
+        What::Cancel => approves || !window.is_approved() || now < window.window.starts_at,
+    }
+}
+
+/// Does it.
+async fn decide(
+    what: What,
+    site: &Site,
+    staff: &Staff,
+    id: MaintenanceWindowId,
+    by: Decision,
+) -> Result<(), maintenance::Error> {
+    let (db, tenant, actor, now) = (&site.db, staff.tenant.tenant.id, staff.actor(), site.clock.now());
+    match what {
+        What::Approve => maintenance::approve(db, tenant, &actor, now, id, by).await,
+        What::Withdraw => maintenance::withdraw(db, tenant, &actor, now, id, by).await,
+        What::Cancel => maintenance::cancel(db, tenant, &actor, now, id, by).await,
     }
 }
 
@@ -132,10 +102,10 @@ pub(in crate::web) async fn ask<D: Decides>(
 ) -> Result<HttpResponse, Error> {
     let (board, now) = (board(&site, &staff).await?, site.clock.now());
     let window = super::find(&board, *id)?;
-    if !D::is_open(window, now, super::approves(&staff)) {
+    if !is_open(D::WHAT, window, now, super::approves(&staff)) {
         return Err(Error::Conflict);
     }
-    let view = question::<D>(window, now, FormState::new());
+    let view = question(D::WHAT, window, now, FormState::new());
     Ok(page.at("maintenance").ok(view))
 }
 
@@ -153,33 +123,29 @@ pub(in crate::web) async fn answer<D: Decides>(
         reason: typed.text("reason"),
         approves: super::approves(&staff),
     };
-    match rejected(D::decide(&site, &staff, *id, by).await)? {
+    match rejected(decide(D::WHAT, &site, &staff, *id, by).await)? {
         Ok(()) => {
             refresh(&site, &staff).await?;
-            Ok(see_other_telling(route::AdminWindow { window: *id }, D::DONE))
+            Ok(see_other_telling(route::AdminWindow { window: *id }, done(D::WHAT)))
         }
         Err(wrong) => {
             let form = shown(&typed, &["reason"], wrong, page.lang(), |lang, reason| {
                 complaint::of_window(lang, reason, board.zone)
             });
-            let view = question::<D>(window, site.clock.now(), form);
+            let view = question(D::WHAT, window, site.clock.now(), form);
             Ok(page.at("maintenance").unprocessable(view))
         }
     }
 }
 
-fn question<D: Decides>(
-    window: &Maintenance,
-    now: DateTime<Utc>,
-    form: FormState,
-) -> impl FnOnce() -> AnyView + use<D> {
+fn question(what: What, window: &Maintenance, now: DateTime<Utc>, form: FormState) -> impl FnOnce() -> AnyView + use<> {
     let id = window.window.id;
-    let counts = window.is_approved() || D::SHOWN == Shown::Approve;
+    let counts = window.is_approved() || what == What::Approve;
     let past = window.window.starts_at <= now && counts;
     let title = window.window.title.clone();
-    let (action, back) = (D::action(id), route::AdminWindow { window: id }.to_string());
+    let (action, back) = (action(what, id), route::AdminWindow { window: id }.to_string());
     move || {
-        view! { <DecideWindow decision=D::SHOWN window=title past=past form=form action=action cancel_href=back/> }
+        view! { <DecideWindow decision=what window=title past=past form=form action=action cancel_href=back/> }
             .into_any()
     }
 }

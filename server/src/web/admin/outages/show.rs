@@ -52,11 +52,7 @@ pub(in crate::web) async fn get(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let found = find(&site, &staff, *at).await?;
-    let shown = shown(&staff, &found, site.clock.now()).await?;
-    let note = filled(found.outage.note());
-    Ok(page
-        .at("outages")
-        .ok(move || view! { <OutagePage outage=shown note=note exclude=FormState::new()/> }))
+    found.page((&site, &staff), Forms::default(), page).await
 }
 
 /// Says what caused it.
@@ -79,16 +75,15 @@ pub(in crate::web) async fn post(
         )?,
         Err(wrong) => Err(wrong),
     };
-    match done {
-        Ok(_) => told(&site, &staff, &found.outage, "done-outage-changed").await,
-        Err(wrong) => {
-            let shown = shown(&staff, &found, now).await?;
-            let note = admin::shown(&typed, &NOTE, wrong, page.lang(), complaint::of_outage);
-            Ok(page
-                .at("outages")
-                .unprocessable(move || view! { <OutagePage outage=shown note=note exclude=FormState::new()/> }))
-        }
+    if let Err(wrong) = done {
+        let note = admin::shown(&typed, &NOTE, wrong, page.lang(), complaint::of_outage);
+        let forms = Forms {
+            note: Some(note),
+            ..Forms::default()
+        };
+        return found.page((&site, &staff), forms, page).await;
     }
+    told(&site, &staff, &found.outage, "done-outage-changed").await
 }
 
 /// Takes it out of the figures.
@@ -110,17 +105,15 @@ pub(in crate::web) async fn exclude(
         )?,
         Err(wrong) => Err(wrong),
     };
-    match done {
-        Ok(_) => told(&site, &staff, &found.outage, "done-outage-excluded").await,
-        Err(wrong) => {
-            let shown = shown(&staff, &found, now).await?;
-            let note = filled(found.outage.note());
-            let exclude = admin::shown(&typed, &["kind", "reason"], wrong, page.lang(), complaint::of_outage);
-            Ok(page
-                .at("outages")
-                .unprocessable(move || view! { <OutagePage outage=shown note=note exclude=exclude/> }))
-        }
+    if let Err(wrong) = done {
+        let exclude = admin::shown(&typed, &["kind", "reason"], wrong, page.lang(), complaint::of_outage);
+        let forms = Forms {
+            exclude: Some(exclude),
+            ..Forms::default()
+        };
+        return found.page((&site, &staff), forms, page).await;
     }
+    told(&site, &staff, &found.outage, "done-outage-excluded").await
 }
 
 /// Lets it count again.
@@ -136,6 +129,29 @@ struct Found {
     board: Arc<Snapshot>,
     link: Arc<LinkNow>,
     outage: Outage,
+}
+
+/// The forms of the page that can't be taken as they were filled in.
+#[derive(Default)]
+struct Forms {
+    note: Option<FormState>,
+    exclude: Option<FormState>,
+}
+
+impl Found {
+    /// The page, which says what is wrong with a form.
+    async fn page(&self, (site, staff): (&Site, &Staff), forms: Forms, page: Page) -> Result<HttpResponse, Error> {
+        let shown = shown(staff, self, site.clock.now()).await?;
+        let is_valid = forms.note.is_none() && forms.exclude.is_none();
+        let note = forms.note.unwrap_or_else(|| filled(self.outage.note()));
+        let exclude = forms.exclude.unwrap_or_default();
+        let page = page.at("outages");
+        let view = move || view! { <OutagePage outage=shown note=note exclude=exclude/> };
+        Ok(match is_valid {
+            true => page.ok(view),
+            false => page.unprocessable(view),
+        })
+    }
 }
 
 async fn find(site: &Site, staff: &Staff, (link, at): (LinkId, i64)) -> Result<Found, Error> {

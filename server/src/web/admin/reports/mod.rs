@@ -1,5 +1,6 @@
 //! The staff's pages about SLA reports.
 
+pub(in crate::web) mod again;
 pub(in crate::web) mod breaches;
 pub(in crate::web) mod credit;
 pub(in crate::web) mod list;
@@ -37,7 +38,9 @@ impl From<MakeError> for Error {
     fn from(error: MakeError) -> Self {
         match error {
             MakeError::NotFound => Self::NotFound,
-            MakeError::NotOver(_) | MakeError::NotInService | MakeError::NoLongerKept => Self::Conflict,
+            MakeError::NotOver(_) | MakeError::NotInService | MakeError::NoLongerKept | MakeError::Meanwhile => {
+                Self::Conflict
+            }
             MakeError::Samples(error) => error.into(),
             MakeError::Store(error) => error.into(),
         }

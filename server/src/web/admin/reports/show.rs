@@ -1,4 +1,4 @@
-//! `GET /admin/reports/{report}` with its files, and `POST …/again`: makes another revision.
+//! `GET /admin/reports/{report}` with its files, and its share links.
 
 use actix_web::{HttpResponse, web};
 use app::{
@@ -9,28 +9,24 @@ use app::{
 use entity::{ClientId, ShareLinkId, SlaReportId};
 use leptos::prelude::*;
 
-use super::find;
+use super::{again, find};
 use crate::{
     domain::{
-        calendar::{Month, instant},
-        reports::{self, Made, Stored, as_promised, credits, make},
+        reports::{self, Stored, credits},
         shares::{Whose, revoke, revoke_mailed},
-        typed::{BadText, Rejected, Typed, block, line},
+        typed::Typed,
     },
     print::Audience,
     site::Site,
     web::{
         Error, Page,
-        admin::{self, asked::Listing, complaint},
+        admin::{self, asked::Listing},
         context::Visit,
         guard::{Staff, StaffPermission},
         reports::{Place, files, page_of, pdf, read_month, zone},
         route, see_other_telling, shares,
     },
 };
-
-/// The longest reason, in characters.
-const REASON: usize = 500;
 
 pub(in crate::web) async fn get(
     site: web::Data<Site>,
@@ -56,42 +52,6 @@ pub(in crate::web) async fn get(
         }
     };
     answer((&site, &staff, &visit), stored, checked, Forms::default(), page).await
-}
-
-/// Makes another revision, by what was promised when the month ended and by what is stored now.
-pub(in crate::web) async fn again(
-    site: web::Data<Site>,
-    staff: Staff,
-    visit: Visit,
-    id: web::Path<SlaReportId>,
-    typed: Typed,
-    page: Page,
-) -> Result<HttpResponse, Error> {
-    let stored = find(&staff, *id).await?;
-    let reason = block(typed.get("reason"), REASON).and_then(|text| line(&text.replace('\n', " "), REASON));
-    let reason = match reason {
-        Ok(reason) => reason,
-        Err(wrong) => {
-            let wrong: Rejected<BadText> = Rejected::one("reason", wrong);
-            let form = admin::shown(&typed, &["reason"], wrong, page.lang(), complaint::text);
-            let forms = Forms {
-                again: form,
-                ..Forms::default()
-            };
-            return answer((&site, &staff, &visit), stored, None, forms, page).await;
-        }
-    };
-    let month: Month = stored.head.month.parse().map_err(Error::internal)?;
-    let board = admin::board(&site, &staff).await?;
-    let rows = staff.tenant.rows();
-    let board = as_promised(&rows, &board, instant(month.period(board.zone).end())).await?;
-    let (link, now) = (stored.head.link_id, site.clock.now());
-    let (Made::New(made) | Made::There(made)) =
-        make(&site.db, &board, link, month, &staff.actor(), now, Some(reason)).await?;
-    Ok(see_other_telling(
-        route::AdminReport { report: made },
-        "done-report-made",
-    ))
 }
 
 /// Its days.
@@ -159,21 +119,22 @@ pub(in crate::web) async fn unshare_mailed(
 }
 
 /// The forms of the page.
-struct Forms {
-    again: FormState,
-    share: FormState,
+pub(super) struct Forms {
+    pub(super) again: FormState,
+    pub(super) share: FormState,
 }
 
 impl Default for Forms {
     fn default() -> Self {
         Self {
-            again: FormState::new(),
+            again: again::fresh(),
             share: shares::fresh(),
         }
     }
 }
 
-async fn answer(
+/// The page.
+pub(super) async fn answer(
     (site, staff, visit): (&Site, &Staff, &Visit),
     stored: Stored,
     checked: Option<Checked>,
@@ -201,10 +162,14 @@ async fn answer(
         }
         false => None,
     };
+    let again = match counts && may_manage {
+        true => Some(again::card((site, staff), &stored, forms.again, page.lang()).await?),
+        false => None,
+    };
     let shown = Shown {
         checked,
         check_href: format!("{}?check=yes", route::AdminReport { report: id }).into(),
-        again: (counts && may_manage).then(|| (route::AdminReportAgain { report: id }.to_string().into(), forms.again)),
+        again,
         decide_href: (open && staff.may(StaffPermission::ManageCredits))
             .then(|| route::AdminReportCredit { report: id }.to_string().into()),
         shares: listed,

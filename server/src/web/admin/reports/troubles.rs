@@ -9,8 +9,8 @@ use sea_orm::{ColumnTrait, ExprTrait, Order};
 use super::troubles_count;
 use crate::{
     domain::{
-        calendar::{Month, instant},
-        reports::{Made, as_promised, make, note_trouble, run::chain},
+        calendar::Month,
+        reports::{Made, make, note_trouble, run::chain},
         typed::Typed,
     },
     site::Site,
@@ -73,7 +73,6 @@ pub(in crate::web) async fn post(site: web::Data<Site>, staff: Staff, typed: Typ
     let listed = rows.find::<report_trouble::Entity>().filter(listed).one().await?;
     listed.ok_or(Error::Conflict)?;
     let board = admin::board(&site, &staff).await?;
-    let board = as_promised(&rows, &board, instant(month.period(board.zone).end())).await?;
     let now = site.clock.now();
     let done = match make(&site.db, &board, link, month, &staff.actor(), now, None).await {
         Ok(made) => {

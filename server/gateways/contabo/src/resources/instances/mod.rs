@@ -7,9 +7,9 @@ pub(super) mod offers;
 pub(super) mod order;
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{AddOnId, ApplicationId, Error, ImageId, InstanceId, ProductId, SecretId, operations};
 use chrono::{DateTime, NaiveDate, Utc};
 

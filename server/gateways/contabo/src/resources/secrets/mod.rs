@@ -5,9 +5,9 @@ mod password;
 pub use password::{WeakPassword, check_password};
 
 use super::lists;
-use crate::asking::filter;
 use crate::client::group;
 use crate::decode::{answer, words};
+use crate::query::filter;
 use crate::{Error, Hidden, RequestId, SecretId, operations};
 use chrono::{DateTime, Utc};
 use serde::Serialize;

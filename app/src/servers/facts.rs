@@ -1,0 +1,92 @@
+//! What a server is: what Contabo says of it, in rows.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use super::words::size;
+use crate::{
+    t,
+    text::Text,
+    ui::{Card, Code, KeyValue, KeyValues, When},
+};
+
+/// An address with its network.
+#[derive(Clone, Debug)]
+pub struct Address {
+    /// As short as it can be written.
+    pub ip: String,
+    pub prefix: u8,
+    pub gateway: Option<String>,
+    pub is_v4: bool,
+}
+
+/// What is absent was not said.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Contabo's own name.
+    pub name: String,
+    pub addresses: Vec<Address>,
+    pub mac: Option<String>,
+    pub product: String,
+    pub cores: Option<u32>,
+    /// MiB.
+    pub ram: Option<u64>,
+    /// MiB.
+    pub disk: Option<u64>,
+    pub region: String,
+    pub data_centre: String,
+    pub system: String,
+    /// The name of the image that is installed, where it is known.
+    pub image: Option<String>,
+    pub default_user: Option<String>,
+    pub created_at: Option<DateTime<Utc>>,
+}
+
+pub(super) fn facts_card(facts: Facts) -> impl IntoView {
+    let addresses = facts.addresses.into_iter().map(|address| {
+        let label = match address.is_v4 {
+            true => t("server-address-v4"),
+            false => t("server-address-v6"),
+        };
+        let gateway = address.gateway.map(|gateway| {
+            view! { <span class="muted small">{t("server-gateway")}" "<Code text=gateway/></span> }
+        });
+        let text = format!("{}/{}", address.ip, address.prefix);
+        view! { <KeyValue label=label><span class="two-lines"><Code text=text/>{gateway}</span></KeyValue> }
+    });
+    let addresses = addresses.collect_view();
+    let created = facts.created_at;
+    view! {
+        <Card title=t("server-facts")>
+            <KeyValues>
+                {addresses}
+                {code(t("server-mac"), facts.mac)}
+                {text(t("server-product"), facts.product)}
+                {text(t("server-cores"), facts.cores.map(|cores| cores.to_string()).unwrap_or_default())}
+                {text(t("server-ram"), facts.ram.map(size).unwrap_or_default())}
+                {text(t("server-disk"), facts.disk.map(size).unwrap_or_default())}
+                {text(t("server-region"), facts.region)}
+                {text(t("server-data-centre"), facts.data_centre)}
+                {text(t("server-system"), facts.system)}
+                {facts.image.map(|image| text(t("server-image"), image))}
+                {code(t("server-default-user"), facts.default_user)}
+                {created.map(|at| view! { <KeyValue label=t("server-created")><When at=at/></KeyValue> })}
+                {code(t("server-own-name"), Some(facts.name))}
+            </KeyValues>
+        </Card>
+    }
+}
+
+fn text(label: impl Into<Text>, value: String) -> AnyView {
+    if value.is_empty() {
+        return view! { <KeyValue label=label><span class="muted">{t("server-not-said")}</span></KeyValue> }.into_any();
+    }
+    view! { <KeyValue label=label>{value}</KeyValue> }.into_any()
+}
+
+fn code(label: impl Into<Text>, value: Option<String>) -> AnyView {
+    match value.filter(|value| !value.is_empty()) {
+        None => text(label, String::new()),
+        Some(value) => view! { <KeyValue label=label><Code text=value/></KeyValue> }.into_any(),
+    }
+}

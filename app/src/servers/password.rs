@@ -1,0 +1,53 @@
+//! The new password of a server, shown once.
+
+use leptos::prelude::*;
+
+use crate::{
+    page::{Area, Page},
+    samples::{self, HOSTILE, Sample},
+    t,
+    ui::{Card, CopyField, Crumb, Layout, LinkButton, Notice, Tone},
+};
+
+/// The page. It is not kept anywhere, so it can't be asked for again.
+#[component]
+pub fn NewPassword(
+    server: String,
+    href: String,
+    /// Who signs in with it, if that is known.
+    user: Option<String>,
+    password: String,
+) -> impl IntoView {
+    let user = user.map(|user| view! { <CopyField id="user" label=t("server-new-password-user") value=user/> });
+    let back = href.clone();
+    view! {
+        <Layout title=t("server-new-password") crumbs=vec![Crumb::new(server, href)]>
+            <Card>
+                <div class="stack">
+                    <Notice tone=Tone::Warning>{t("server-new-password-text")}</Notice>
+                    {user}
+                    <CopyField id="new-password" label=t("server-new-password-value") value=password/>
+                    <div class="form-actions"><LinkButton label=t("server-new-password-back") href=back/></div>
+                </div>
+            </Card>
+        </Layout>
+    }
+}
+
+/// The page as it could be served.
+pub fn samples() -> Vec<Sample> {
+    let page = || Page {
+        current: "servers",
+        ..samples::page(Area::Portal)
+    };
+    let sample = |name, server: &'static str, user: Option<&'static str>| {
+        Sample::new(name, page(), move || {
+            let (user, password) = (user.map(str::to_owned), "aB2cd#EfG3hk".to_owned());
+            view! { <NewPassword server=server.to_owned() href="/portal/servers/1".to_owned() user=user password=password/> }
+        })
+    };
+    vec![
+        sample("server-password", "web-1", Some("root")),
+        sample("server-password-hostile", HOSTILE, Some(HOSTILE)),
+    ]
+}

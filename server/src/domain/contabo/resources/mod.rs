@@ -1,0 +1,170 @@
+//! What is at Contabo beside instances and their snapshots: images, keys, networks, addresses, storages, firewalls.
+//!
+//! All are kept in one table, each kind with details of its own as JSON: nothing but pages and forms reads them, and
+//! what they say is Contabo's to change.
+
+mod kinds;
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use entity::{
+    ContaboAccountId, ContaboChangeId, ContaboResourceId, Tenant, contabo_change,
+    contabo_change::ChangeOf,
+    contabo_resource::{self, Column},
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, Order};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+pub use self::kinds::{Firewall, Image, Member, PrivateNetwork, Rule, Secret, Storage, Vip};
+
+/// A kind of thing that is mirrored.
+pub trait Kind: Serialize + DeserializeOwned {
+    /// The name in the table. Never change it.
+    const NAME: &'static str;
+    /// Fields whose change is no news: they come and go by themselves.
+    const RESTLESS: &'static [&'static str] = &[];
+
+    /// Contabo's id of it.
+    fn contabo_id(&self) -> String;
+    /// What people call it.
+    fn name(&self) -> String;
+}
+
+/// The things of a kind that are in an account, by name. What another version of the program wrote in a way that this
+/// one can't read is left out until the next reading.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list<K: Kind>(rows: &Tenant<'_>, account: ContaboAccountId) -> Result<Vec<K>, DbErr> {
+    let found = rows
+        .find::<contabo_resource::Entity>()
+        .filter(Column::ContaboAccountId.eq(account))
+        .filter(Column::Kind.eq(K::NAME))
+        .filter(Column::GoneAt.is_null())
+        .order_by(Column::Name, Order::Asc)
+        .all()
+        .await?;
+    let read = found
+        .into_iter()
+        .filter_map(|row| serde_json::from_value(row.details).ok());
+    Ok(read.collect())
+}
+
+/// Keeps the things of a kind as they were found, which must be all there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keep<K: Kind>(
+    rows: &Tenant<'_>,
+    account: ContaboAccountId,
+    found: &[K],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let kept = rows
+        .find::<contabo_resource::Entity>()
+        .filter(Column::ContaboAccountId.eq(account))
+        .filter(Column::Kind.eq(K::NAME))
+        .all()
+        .await?;
+    let first = kept.is_empty();
+    let kept: HashMap<&str, &contabo_resource::Model> = kept.iter().map(|row| (row.contabo_id.as_str(), row)).collect();
+    let (mut differing, mut changes) = (Vec::new(), Vec::new());
+    let mut there = HashSet::new();
+    for one in found {
+        let (id, name) = (one.contabo_id(), one.name());
+        let details = serde_json::to_value(one).map_err(|error| DbErr::Json(error.to_string()))?;
+        there.insert(id.clone());
+        let old = kept.get(id.as_str()).copied();
+        if old.is_some_and(|old| old.gone_at.is_none() && old.name == name && old.details == details) {
+            continue;
+        }
+        match old.filter(|old| old.gone_at.is_none()) {
+            Some(old) => {
+                let (before, after) = difference::<K>(&old.details, &details);
+                if !after.is_empty() {
+                    let fields = Some((before, after));
+                    changes.push(change::<K>(account, &id, &name, ChangeOf::Changed, fields, now));
+                }
+            }
+            // What was there when the account was set up is no news.
+            None if !first => changes.push(change::<K>(account, &id, &name, ChangeOf::Appeared, None, now)),
+            None => {}
+        }
+        differing.push(contabo_resource::ActiveModel {
+            tenant_id: Set(rows.id()),
+            id: Set(old.map_or_else(ContaboResourceId::new, |old| old.id)),
+            contabo_account_id: Set(account),
+            kind: Set(K::NAME.to_owned()),
+            contabo_id: Set(id),
+            name: Set(name),
+            details: Set(details),
+            client_id: Set(old.and_then(|old| old.client_id)),
+            first_seen_at: Set(old.map_or(now, |old| old.first_seen_at)),
+            gone_at: Set(None),
+        });
+    }
+    let gone = kept
+        .values()
+        .filter(|row| row.gone_at.is_none() && !there.contains(&row.contabo_id));
+    for row in gone {
+        changes.push(change::<K>(
+            account,
+            &row.contabo_id,
+            &row.name,
+            ChangeOf::Vanished,
+            None,
+            now,
+        ));
+        let mut row: contabo_resource::ActiveModel = (*row).clone().into();
+        row.gone_at = Set(Some(now));
+        differing.push(row.reset_all());
+    }
+    if differing.is_empty() {
+        return Ok(());
+    }
+    let key = [Column::ContaboAccountId, Column::Kind, Column::ContaboId];
+    rows.upsert_all::<contabo_resource::Entity, _>(differing, &key).await?;
+    rows.insert_all::<contabo_change::Entity, _>(changes).await?;
+    rows.servers_changed().await.map(drop)
+}
+
+type Fields = Map<String, Value>;
+
+/// The fields that differ, but for the restless ones.
+fn difference<K: Kind>(old: &Value, new: &Value) -> (Fields, Fields) {
+    let fields = |value: &Value| match value {
+        Value::Object(fields) => fields.clone(),
+        _ => Fields::new(),
+    };
+    let (mut before, mut after) = (fields(old), fields(new));
+    before.retain(|field, value| after.get(field) != Some(value) && !K::RESTLESS.contains(&field.as_str()));
+    after.retain(|field, value| old.get(field) != Some(value) && !K::RESTLESS.contains(&field.as_str()));
+    (before, after)
+}
+
+fn change<K: Kind>(
+    account: ContaboAccountId,
+    contabo_id: &str,
+    name: &str,
+    what: ChangeOf,
+    fields: Option<(Fields, Fields)>,
+    now: DateTime<Utc>,
+) -> contabo_change::ActiveModel {
+    let (before, after) = fields.unzip();
+    contabo_change::ActiveModel {
+        id: Set(ContaboChangeId::new()),
+        contabo_account_id: Set(account),
+        instance_id: Set(None),
+        kind: Set(K::NAME.to_owned()),
+        contabo_id: Set(contabo_id.to_owned()),
+        name: Set(name.to_owned()),
+        what: Set(what),
+        before: Set(before.map(Value::Object)),
+        after: Set(after.map(Value::Object)),
+        done_by: Set(None),
+        found_at: Set(now),
+        ..Default::default()
+    }
+}

@@ -1,0 +1,107 @@
+//! `POST …/servers/{instance}/actions/{action}/…`: takes back what has not begun, and shows a new password once.
+
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, HeaderValue},
+    web,
+};
+use app::servers::password::NewPassword;
+use entity::{ActionId, InstanceId, action};
+use leptos::prelude::*;
+use secrecy::ExposeSecret;
+
+use super::{AT, Party, board, refresh, show::show};
+use crate::{
+    domain::{
+        board::InstanceNow,
+        contabo::actions::{self, Asked, Error as Refused, Kind},
+        typed::ChangeError,
+    },
+    site::Site,
+    web::{Error, Page, see_other_telling},
+};
+
+type At = web::Path<(InstanceId, ActionId)>;
+
+/// Takes it back.
+pub(in crate::web) async fn withdraw<P: Party>(
+    site: web::Data<Site>,
+    party: P,
+    at: At,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let (instance, id) = at.into_inner();
+    let board = board(&site, &party).await?;
+    let now = party.find(&board, instance)?;
+    find(&party, now, id).await?;
+    let (tenant, actor) = (party.tenant().tenant.id, party.signed_in().actor());
+    let at = site.clock.now();
+    match actions::withdraw(&site.db, tenant, &actor, at, id, party.client(now)).await {
+        Ok(_) => {
+            refresh(&site, &party).await?;
+            Ok(see_other_telling(P::page(instance), "done-server-withdrawn"))
+        }
+        Err(Refused::Change(ChangeError::Conflict)) => {
+            refresh(&site, &party).await?;
+            let why = page.lang().t("server-refused-begun");
+            show(&site, &party, instance, page, Some(why.into())).await
+        }
+        Err(Refused::Change(error)) => Err(error.into()),
+        Err(error) => Err(Error::internal(error)),
+    }
+}
+
+/// Shows the password that it made, once.
+pub(in crate::web) async fn password<P: Party>(
+    site: web::Data<Site>,
+    party: P,
+    at: At,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let (instance, id) = at.into_inner();
+    let board = board(&site, &party).await?;
+    let now = party.find(&board, instance)?;
+    let row = find(&party, now, id).await?;
+    let (tenant, actor) = (party.tenant().tenant.id, party.signed_in().actor());
+    let at = site.clock.now();
+    let revealed = actions::reveal(&site.db, &site.keyring, tenant, &actor, at, id, party.account()).await;
+    let password = match revealed {
+        Ok(password) => password.expose_secret().to_owned(),
+        // They see the action in the history, so it is there for them; only its password is not.
+        Err(Refused::Change(ChangeError::Conflict | ChangeError::NotFound)) => {
+            let why = page.lang().t("server-refused-password");
+            return show(&site, &party, instance, page, Some(why.into())).await;
+        }
+        Err(Refused::Change(error)) => return Err(error.into()),
+        Err(error) => return Err(Error::internal(error)),
+    };
+    refresh(&site, &party).await?;
+    let (server, href, user) = (now.title().to_owned(), P::page(instance), user_of(now, &row));
+    let page = page.at(AT);
+    let mut answer = page.ok(move || view! { <NewPassword server=server href=href user=user password=password/> });
+    answer
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
+}
+
+/// Who signs in with the new password, if that is known.
+fn user_of(now: &InstanceNow, row: &action::Model) -> Option<String> {
+    match Asked::of(row).ok()? {
+        Asked::Rescue { .. } => Some("root".to_owned()),
+        Asked::Reinstall { default_user, .. } => Some(default_user),
+        _ => now.details.default_user.clone(),
+    }
+}
+
+/// The action, if it is of this server, theirs to see, and of a kind that they may ask for.
+async fn find<P: Party>(party: &P, now: &InstanceNow, id: ActionId) -> Result<action::Model, Error> {
+    let row = party.tenant().rows().get::<action::Entity>(id).await?;
+    let since = party.since(now);
+    let row = row
+        .filter(|row| row.instance_id == now.instance.id)
+        .filter(|row| since.is_none_or(|since| row.asked_at >= since))
+        .ok_or(Error::NotFound)?;
+    party.demand(now, Kind::named(&row.kind).ok_or(Error::NotFound)?)?;
+    Ok(row)
+}

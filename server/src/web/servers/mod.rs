@@ -1,0 +1,230 @@
+//! Servers (the domain says instances) for their clients' users and for staff: the list, the page of one, what is
+//! asked of it.
+//!
+//! Both areas have the same handlers. What differs between them, whom a visitor acts for, what they may and what they
+//! are shown, is a [`Party`].
+
+pub(super) mod ask;
+mod choices;
+pub(super) mod follow;
+pub(super) mod list;
+pub(super) mod show;
+pub(super) mod staff;
+pub(in crate::web) mod words;
+
+use std::sync::Arc;
+
+use actix_web::FromRequest;
+use app::servers::{LIVE, staff::Provider};
+use chrono::{DateTime, Utc};
+use entity::{AccountId, ActionId, ClientId, InstanceId, action};
+
+use super::{
+    Error,
+    guard::{ClientPermission, ClientUser, SignedIn, Staff},
+    live::{self, Subject},
+    route,
+    tenant::CurrentTenant,
+};
+use crate::{
+    domain::{
+        board::{InstanceNow, Snapshot},
+        contabo::{actions::Kind, instances},
+    },
+    site::Site,
+};
+
+/// The entry of the navigation.
+const AT: &str = "servers";
+
+/// Whoever looks at a server or asks something of it: a client's user, or one of the staff.
+pub(in crate::web) trait Party: FromRequest<Error = Error> + 'static {
+    fn tenant(&self) -> &CurrentTenant;
+
+    fn signed_in(&self) -> &SignedIn;
+
+    fn account(&self) -> AccountId;
+
+    /// The server, if it is one that they see.
+    fn find<'b>(&self, board: &'b Snapshot, id: InstanceId) -> Result<&'b Arc<InstanceNow>, Error>;
+
+    /// That they may ask for this on it, whatever state it is in.
+    fn demand(&self, now: &InstanceNow, kind: Kind) -> Result<(), Error>;
+
+    /// For whom they ask; none: for the provider.
+    fn client(&self, now: &InstanceNow) -> Option<ClientId>;
+
+    /// Since when what became of it is theirs to see.
+    fn since(&self, now: &InstanceNow) -> Option<DateTime<Utc>>;
+
+    /// Whose it is, where that is worth saying.
+    fn client_name(&self, board: &Snapshot, now: &InstanceNow) -> Option<String>;
+
+    /// Who asked for it, as far as they are told.
+    fn who(&self, action: &action::Model) -> String;
+
+    /// What only staff see of it.
+    async fn provider(&self, board: &Snapshot, now: &InstanceNow) -> Result<Option<Provider>, Error>;
+
+    fn list() -> String;
+
+    fn page(instance: InstanceId) -> String;
+
+    fn withdraw(instance: InstanceId, action: ActionId) -> String;
+
+    fn password(instance: InstanceId, action: ActionId) -> String;
+
+    /// The address of the stream that keeps its page up to date.
+    fn live(board: &Snapshot) -> String;
+
+    /// Why they can't ask for anything: a lock holds up clients alone.
+    fn locked<'n>(&self, now: &'n InstanceNow) -> Option<&'n str> {
+        self.client(now).and(now.instance.locked_because.as_deref())
+    }
+}
+
+impl Party for ClientUser {
+    fn tenant(&self) -> &CurrentTenant {
+        &self.tenant
+    }
+
+    fn signed_in(&self) -> &SignedIn {
+        &self.signed_in
+    }
+
+    fn account(&self) -> AccountId {
+        self.account
+    }
+
+    fn find<'b>(&self, board: &'b Snapshot, id: InstanceId) -> Result<&'b Arc<InstanceNow>, Error> {
+        let clients = self.clients_for(ClientPermission::SeeServers);
+        instances::one_of_clients(board, &clients, id).ok_or(Error::NotFound)
+    }
+
+    fn demand(&self, now: &InstanceNow, kind: Kind) -> Result<(), Error> {
+        let client = now.instance.client_id.ok_or(Error::NotFound)?;
+        super::guard::ClientUser::demand(self, client, kind.for_clients().ok_or(Error::Forbidden)?)
+    }
+
+    fn client(&self, now: &InstanceNow) -> Option<ClientId> {
+        now.instance.client_id
+    }
+
+    fn since(&self, now: &InstanceNow) -> Option<DateTime<Utc>> {
+        // A server that a client has was given to it at some time.
+        Some(now.instance.assigned_at.unwrap_or(DateTime::<Utc>::MAX_UTC))
+    }
+
+    fn client_name(&self, board: &Snapshot, now: &InstanceNow) -> Option<String> {
+        let several = self.clients_for(ClientPermission::SeeServers).len() > 1;
+        let client = now.instance.client_id.filter(|_| several)?;
+        Some(board.clients.get(&client)?.name.clone())
+    }
+
+    fn who(&self, action: &action::Model) -> String {
+        match action.client_id {
+            Some(_) => action.asked_by_name.clone(),
+            // Who of the provider's people it was is not for customers.
+            None => self.tenant.tenant.name.clone(),
+        }
+    }
+
+    async fn provider(&self, _: &Snapshot, _: &InstanceNow) -> Result<Option<Provider>, Error> {
+        Ok(None)
+    }
+
+    fn list() -> String {
+        route::PortalServers.to_string()
+    }
+
+    fn page(instance: InstanceId) -> String {
+        route::PortalServer { instance }.to_string()
+    }
+
+    fn withdraw(instance: InstanceId, action: ActionId) -> String {
+        route::PortalServerWithdraw { instance, action }.to_string()
+    }
+
+    fn password(instance: InstanceId, action: ActionId) -> String {
+        route::PortalServerPassword { instance, action }.to_string()
+    }
+
+    fn live(board: &Snapshot) -> String {
+        live::portal(Subject::Servers, board, LIVE, &[])
+    }
+}
+
+impl Party for Staff {
+    fn tenant(&self) -> &CurrentTenant {
+        &self.tenant
+    }
+
+    fn signed_in(&self) -> &SignedIn {
+        &self.signed_in
+    }
+
+    fn account(&self) -> AccountId {
+        self.account
+    }
+
+    fn find<'b>(&self, board: &'b Snapshot, id: InstanceId) -> Result<&'b Arc<InstanceNow>, Error> {
+        board.instances.get(&id).ok_or(Error::NotFound)
+    }
+
+    fn demand(&self, _: &InstanceNow, kind: Kind) -> Result<(), Error> {
+        match self.may(kind.for_staff()) {
+            true => Ok(()),
+            false => Err(Error::Forbidden),
+        }
+    }
+
+    fn client(&self, _: &InstanceNow) -> Option<ClientId> {
+        None
+    }
+
+    fn since(&self, _: &InstanceNow) -> Option<DateTime<Utc>> {
+        None
+    }
+
+    fn client_name(&self, _: &Snapshot, _: &InstanceNow) -> Option<String> {
+        None
+    }
+
+    fn who(&self, action: &action::Model) -> String {
+        action.asked_by_name.clone()
+    }
+
+    async fn provider(&self, board: &Snapshot, now: &InstanceNow) -> Result<Option<Provider>, Error> {
+        staff::provider(self, board, now).await.map(Some)
+    }
+
+    fn list() -> String {
+        "/admin/servers".to_owned()
+    }
+
+    fn page(instance: InstanceId) -> String {
+        route::AdminServer { instance }.to_string()
+    }
+
+    fn withdraw(instance: InstanceId, action: ActionId) -> String {
+        route::AdminServerWithdraw { instance, action }.to_string()
+    }
+
+    fn password(instance: InstanceId, action: ActionId) -> String {
+        route::AdminServerPassword { instance, action }.to_string()
+    }
+
+    fn live(board: &Snapshot) -> String {
+        live::admin(Subject::Servers, board, LIVE, &[])
+    }
+}
+
+async fn board(site: &Site, party: &impl Party) -> Result<Arc<Snapshot>, Error> {
+    let tenant = party.tenant().tenant.id;
+    Ok(site.board.snapshot(tenant, site.clock.now()).await?)
+}
+
+/// After a change: the page that it leads to shall show it.
+async fn refresh(site: &Site, party: &impl Party) -> Result<(), Error> {
+    Ok(site.board.refresh(party.tenant().tenant.id).await?)
+}

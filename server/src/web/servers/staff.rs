@@ -1,0 +1,194 @@
+//! What staff alone see of a server and do with it: `…/give`, `…/lock`, `…/unlock`.
+
+use actix_web::{HttpResponse, http::StatusCode, web};
+use app::{
+    servers::staff::{Change, Give, Lock, Provider, What},
+    ui::FormState,
+};
+use entity::{
+    ClientId, InstanceId, contabo_account,
+    contabo_change::{self, ChangeOf},
+};
+use leptos::prelude::*;
+use sea_orm::{ColumnTrait, Order};
+
+use super::{AT, Party, board, refresh, words};
+use crate::{
+    domain::{
+        board::{InstanceNow, Snapshot},
+        contabo::{changes, instances},
+        typed::{ChangeError, Typed},
+    },
+    site::Site,
+    web::{
+        Error, Page,
+        guard::{Staff, StaffPermission},
+        route, see_other_telling,
+    },
+};
+
+/// How many of the last changes are listed.
+const CHANGES: u64 = 20;
+
+/// What only staff see of it.
+pub(super) async fn provider(staff: &Staff, board: &Snapshot, now: &InstanceNow) -> Result<Provider, Error> {
+    let (instance, rows) = (&now.instance, staff.tenant.rows());
+    let account = rows.get::<contabo_account::Entity>(instance.contabo_account_id).await?;
+    let changes = rows
+        .find::<contabo_change::Entity>()
+        .filter(contabo_change::Column::InstanceId.eq(instance.id))
+        .order_by(contabo_change::Column::FoundAt, Order::Desc)
+        .order_by(contabo_change::Column::Id, Order::Desc)
+        .limit(CHANGES)
+        .all()
+        .await?;
+    let client = instance.client_id.and_then(|id| board.clients.get(&id));
+    Ok(Provider {
+        client: client.map(|client| {
+            let href = route::AdminClient { client: client.id }.to_string();
+            (client.name.clone(), href)
+        }),
+        account: account.map(|account| account.name).unwrap_or_default(),
+        contabo_id: instance.contabo_id,
+        manages: staff.may(StaffPermission::ManageServers),
+        changes: changes.into_iter().map(change).collect(),
+    })
+}
+
+fn change(row: contabo_change::Model) -> Change {
+    let dash = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+    let fields = changes::fields(&row).into_iter();
+    let fields = fields.map(|field| (field.name, dash(field.before), dash(field.after)));
+    Change {
+        at: row.found_at,
+        fields: fields.collect(),
+        what: match row.what {
+            ChangeOf::Appeared => What::Appeared,
+            ChangeOf::Changed => What::Changed,
+            ChangeOf::Vanished => What::Vanished,
+        },
+        by: row.done_by,
+    }
+}
+
+/// To whom it shall be given.
+pub(in crate::web) async fn get_give(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<InstanceId>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = board(&site, &staff).await?;
+    let now = staff.find(&board, *id)?;
+    let has = now.instance.client_id.map(|id| id.to_string());
+    let form = FormState::new().with("client", has.unwrap_or_default());
+    Ok(give_page(page, StatusCode::OK, &board, now, form))
+}
+
+/// Gives it to a client, or takes it back.
+pub(in crate::web) async fn give(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<InstanceId>,
+    typed: Typed,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = board(&site, &staff).await?;
+    let now = staff.find(&board, *id)?;
+    let client = match typed.get("client") {
+        "" => None,
+        // What is no id is no client either.
+        text => Some(ClientId(text.parse().unwrap_or_default())),
+    };
+    let (tenant, actor) = (staff.tenant.tenant.id, staff.actor());
+    let given = instances::assign(&site.db, tenant, &actor, site.clock.now(), *id, client).await;
+    if let Err(ChangeError::Rejected(wrong)) = given {
+        let mut form = typed.shown(&["client"]);
+        for (field, reason) in wrong.0 {
+            form.reject(field, words::of_given(page.lang(), reason));
+        }
+        return Ok(give_page(page, StatusCode::UNPROCESSABLE_ENTITY, &board, now, form));
+    }
+    given?;
+    refresh(&site, &staff).await?;
+    let done = match client {
+        Some(_) => "done-server-given",
+        None => "done-server-taken",
+    };
+    Ok(see_other_telling(route::AdminServer { instance: *id }, done))
+}
+
+fn give_page(page: Page, status: StatusCode, board: &Snapshot, now: &InstanceNow, form: FormState) -> HttpResponse {
+    let current = board.clients.values().filter(|client| client.archived_at.is_none());
+    let mut clients: Vec<(String, String)> = current
+        .map(|client| (client.id.to_string(), client.name.clone()))
+        .collect();
+    clients.sort_by_cached_key(|(_, name)| name.to_lowercase());
+    let (server, href) = (now.title().to_owned(), Staff::page(now.instance.id));
+    page.at(AT).with_status(
+        status,
+        move || view! { <Give server=server href=href clients=clients form=form/> },
+    )
+}
+
+/// Why it shall be locked.
+pub(in crate::web) async fn get_lock(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<InstanceId>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = board(&site, &staff).await?;
+    let now = staff.find(&board, *id)?;
+    let because = now.instance.locked_because.clone().unwrap_or_default();
+    let form = FormState::new().with("because", because);
+    Ok(lock_page(page, StatusCode::OK, now, form))
+}
+
+/// Locks it for its client.
+pub(in crate::web) async fn lock(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<InstanceId>,
+    typed: Typed,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let board = board(&site, &staff).await?;
+    let now = staff.find(&board, *id)?;
+    let (tenant, actor, because) = (staff.tenant.tenant.id, staff.actor(), typed.get("because"));
+    let locked = instances::lock(&site.db, tenant, &actor, site.clock.now(), *id, because).await;
+    if let Err(ChangeError::Rejected(wrong)) = locked {
+        let mut form = typed.shown(&["because"]);
+        for (field, reason) in wrong.0 {
+            form.reject(field, words::of_given(page.lang(), reason));
+        }
+        return Ok(lock_page(page, StatusCode::UNPROCESSABLE_ENTITY, now, form));
+    }
+    locked?;
+    refresh(&site, &staff).await?;
+    Ok(see_other_telling(
+        route::AdminServer { instance: *id },
+        "done-server-locked",
+    ))
+}
+
+fn lock_page(page: Page, status: StatusCode, now: &InstanceNow, form: FormState) -> HttpResponse {
+    let (server, href) = (now.title().to_owned(), Staff::page(now.instance.id));
+    page.at(AT)
+        .with_status(status, move || view! { <Lock server=server href=href form=form/> })
+}
+
+/// Lets its client go on.
+pub(in crate::web) async fn unlock(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<InstanceId>,
+) -> Result<HttpResponse, Error> {
+    let (tenant, actor) = (staff.tenant.tenant.id, staff.actor());
+    instances::unlock(&site.db, tenant, &actor, site.clock.now(), *id).await?;
+    refresh(&site, &staff).await?;
+    Ok(see_other_telling(
+        route::AdminServer { instance: *id },
+        "done-server-unlocked",
+    ))
+}
