@@ -457,7 +457,6 @@ async fn image(app: &TestApp, id: &str, name: &str, standard: bool, client: Opti
         details: Set(json!({ "standard_image": standard })),
         client_id: Set(client),
         first_seen_at: Set(at_start()),
-        seen_at: Set(at_start()),
         gone_at: Set(None),
         ..Default::default()
     };
