@@ -186,7 +186,7 @@ server-wrong-name = This is not the name of the server.
 server-not-a-snapshot-name = 1 to 30 letters, digits, spaces and hyphens.
 server-snapshot-name-taken = Another snapshot has this name.
 server-not-a-display-name = At most 255 characters on one line.
-server-no-such-snapshot = There is no such snapshot any more.
+server-not-a-text = At most 65,536 characters of plain text.
 server-no-such-image = Choose one of the images.
 
 server-new-password = The new password

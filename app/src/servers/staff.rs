@@ -126,7 +126,7 @@ pub fn Give(server: String, href: String, clients: Vec<(String, String)>, form: 
         server,
         href,
         form,
-        (t("server-give"), t("server-give-text")),
+        (t("server-give"), t("server-give-text"), t("save")),
         field.into_any(),
     )
 }
@@ -141,7 +141,7 @@ pub fn Lock(server: String, href: String, form: FormState) -> impl IntoView {
         server,
         href,
         form,
-        (t("server-lock"), t("server-lock-text")),
+        (t("server-lock"), t("server-lock-text"), t("server-lock")),
         field.into_any(),
     )
 }
@@ -150,20 +150,19 @@ fn one_field(
     server: String,
     href: String,
     form: FormState,
-    (title, text): (&'static str, &'static str),
+    (title, text, label): (&'static str, &'static str, &'static str),
     field: AnyView,
 ) -> impl IntoView {
     let crumbs = vec![
         Crumb::new(t("nav-servers"), "/admin/servers"),
         Crumb::new(server, href.clone()),
     ];
-    // A list without the choice of none needs no mark that a choice is optional.
     view! {
         <Layout title=title lead=text crumbs=crumbs>
             <form method="post" class="stack wide">
                 <ErrorSummary form=form labels=&LABELS/>
                 <Card>{field}</Card>
-                <FormActions><Button label=title kind=Kind::Primary/><LinkButton label=t("cancel") href=href/></FormActions>
+                <FormActions><Button label=label kind=Kind::Primary/><LinkButton label=t("cancel") href=href/></FormActions>
             </form>
         </Layout>
     }

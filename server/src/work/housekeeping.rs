@@ -1,12 +1,13 @@
-//! What is thrown away when its time has come: ended sessions, forgotten watches, finished jobs, old mails, old share links and
+//! What is thrown away when its time has come: ended sessions, forgotten watches, finished jobs, passwords that nobody had shown, old mails, old share links and
 //! who used them, old sign-in limits.
 //! Samples are not: that is `retention`.
 
 use chrono::Duration;
-use entity::{job, job::JobState, mail, mail::MailState, share_link, share_use, watch};
+use entity::{action, job, job::JobState, mail, mail::MailState, share_link, share_use, watch};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr};
 
 use crate::{
+    domain::contabo::actions::PASSWORD_KEPT,
     site::Site,
     work::{lease, runner::Worked},
 };
@@ -48,6 +49,14 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
     mail::Entity::delete_many()
         .filter(mail::Column::State.is_in([MailState::Sent, MailState::Failed]))
         .filter(mail::Column::CreatedAt.lte(now - KEEP_MAILS))
+        .exec(connection)
+        .await?;
+    let shown_no_more = action::Column::SecretSealed
+        .is_not_null()
+        .and(action::Column::EndedAt.lte(now - PASSWORD_KEPT));
+    action::Entity::update_many()
+        .col_expr(action::Column::SecretSealed, Expr::value(None::<Vec<u8>>))
+        .filter(shown_no_more)
         .exec(connection)
         .await?;
     let of_ended = share_link::Entity::find()

@@ -454,7 +454,7 @@ async fn image(app: &TestApp, id: &str, name: &str, standard: bool, client: Opti
         kind: Set("image".to_owned()),
         contabo_id: Set(id.to_owned()),
         name: Set(name.to_owned()),
-        details: Set(json!({ "standard_image": standard })),
+        details: Set(json!({ "id": id, "name": name, "is_standard": standard })),
         client_id: Set(client),
         first_seen_at: Set(at_start()),
         gone_at: Set(None),

@@ -24,7 +24,7 @@ use crate::{
         Error, Page, admin,
         guard::{Staff, StaffPermission},
         live, route,
-        servers::words,
+        servers::words::act_of,
     },
 };
 
@@ -173,7 +173,7 @@ async fn servers(staff: &Staff, board: &Snapshot, now: DateTime<Utc>) -> Result<
         let server = board.instances.get(&row.instance_id)?;
         Some(FailedAction {
             server: admin::instances::subject(server),
-            act: words::act_of(&row).ok(),
+            act: act_of(&row).ok(),
             at: row.ended_at?,
             error: row.error.unwrap_or_default(),
         })

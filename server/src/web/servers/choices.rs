@@ -1,11 +1,9 @@
 //! What can be chosen when something is asked: images and keys, as far as they are mirrored and theirs to choose.
 
-use entity::{ClientId, ContaboAccountId, Tenant, contabo_resource, contabo_resource::Column};
-use sea_orm::{ColumnTrait, DbErr, Order};
+use entity::{ClientId, ContaboAccountId, Tenant};
+use sea_orm::DbErr;
 
-/// Under which images and keys are mirrored.
-const IMAGE: &str = "image";
-const SECRET: &str = "secret";
+use crate::domain::contabo::resources::{self, Image, Secret};
 
 /// Ids at Contabo and names.
 pub(super) type Choices = Vec<(String, String)>;
@@ -16,11 +14,9 @@ pub(super) async fn images(
     account: ContaboAccountId,
     client: Option<ClientId>,
 ) -> Result<Choices, DbErr> {
-    let found = mirrored(rows, account, IMAGE).await?.into_iter().filter(|row| {
-        let standard = row.details.get("standard_image").and_then(serde_json::Value::as_bool);
-        client.is_none() || standard == Some(true) || row.client_id == client
-    });
-    Ok(found.map(|row| (row.contabo_id, row.name)).collect())
+    let all = resources::list::<Image>(rows, account).await?.into_iter();
+    let theirs = all.filter(|one| client.is_none() || one.thing.is_standard || one.client == client);
+    Ok(theirs.map(|one| (one.thing.id, one.thing.name)).collect())
 }
 
 /// Keys that can be put in. A client has its own; staff have all of the account.
@@ -29,11 +25,9 @@ pub(super) async fn keys(
     account: ContaboAccountId,
     client: Option<ClientId>,
 ) -> Result<Choices, DbErr> {
-    let found = mirrored(rows, account, SECRET).await?.into_iter().filter(|row| {
-        let is_key = row.details.get("type").and_then(serde_json::Value::as_str) == Some("ssh");
-        is_key && (client.is_none() || row.client_id == client)
-    });
-    Ok(found.map(|row| (row.contabo_id, row.name)).collect())
+    let all = resources::list::<Secret>(rows, account).await?.into_iter();
+    let theirs = all.filter(|one| one.thing.kind == "ssh" && (client.is_none() || one.client == client));
+    Ok(theirs.map(|one| (one.thing.id.to_string(), one.thing.name)).collect())
 }
 
 /// The name of an image, whoever may choose it.
@@ -42,26 +36,6 @@ pub(super) async fn image_name(
     account: ContaboAccountId,
     image: &str,
 ) -> Result<Option<String>, DbErr> {
-    let one = rows
-        .find::<contabo_resource::Entity>()
-        .filter(Column::ContaboAccountId.eq(account))
-        .filter(Column::Kind.eq(IMAGE))
-        .filter(Column::ContaboId.eq(image))
-        .one();
-    Ok(one.await?.map(|row| row.name))
-}
-
-async fn mirrored(
-    rows: &Tenant<'_>,
-    account: ContaboAccountId,
-    kind: &str,
-) -> Result<Vec<contabo_resource::Model>, DbErr> {
-    rows.find::<contabo_resource::Entity>()
-        .filter(Column::ContaboAccountId.eq(account))
-        .filter(Column::Kind.eq(kind))
-        .filter(Column::GoneAt.is_null())
-        .order_by(Column::Name, Order::Asc)
-        .order_by(Column::ContaboId, Order::Asc)
-        .all()
-        .await
+    let image = resources::one::<Image>(rows, account, image).await?;
+    Ok(image.map(|image| image.thing.name))
 }

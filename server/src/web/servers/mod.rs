@@ -37,6 +37,12 @@ use crate::{
 /// The entry of the navigation.
 const AT: &str = "servers";
 
+/// A server that a client has was given to it at some time. Should that not be known, nothing of before is shown.
+const NEVER: DateTime<Utc> = match DateTime::from_timestamp(253_402_214_400, 0) {
+    Some(at) => at,
+    None => DateTime::<Utc>::MAX_UTC,
+};
+
 /// Whoever looks at a server or asks something of it: a client's user, or one of the staff.
 pub(in crate::web) trait Party: FromRequest<Error = Error> + 'static {
     fn tenant(&self) -> &CurrentTenant;
@@ -111,8 +117,7 @@ impl Party for ClientUser {
     }
 
     fn since(&self, now: &InstanceNow) -> Option<DateTime<Utc>> {
-        // A server that a client has was given to it at some time.
-        Some(now.instance.assigned_at.unwrap_or(DateTime::<Utc>::MAX_UTC))
+        Some(now.instance.assigned_at.unwrap_or(NEVER))
     }
 
     fn client_name(&self, board: &Snapshot, now: &InstanceNow) -> Option<String> {

@@ -98,8 +98,7 @@ pub(super) fn of_action(lang: Lang, reason: Reason) -> Text {
         Reason::NotASnapshotName => lang.t("server-not-a-snapshot-name"),
         Reason::SnapshotNameTaken => lang.t("server-snapshot-name-taken"),
         Reason::NotADisplayName => lang.t("server-not-a-display-name"),
-        Reason::NoSuchSnapshot => lang.t("server-no-such-snapshot"),
-        Reason::NoSuchImage => lang.t("server-no-such-image"),
+        Reason::NotAText => lang.t("server-not-a-text"),
         Reason::NotItsName => lang.t("server-wrong-name"),
         Reason::WrongPassword => lang.t("password-wrong"),
     };

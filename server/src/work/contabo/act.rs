@@ -128,13 +128,20 @@ impl One<'_> {
         format!("{}{}", calls::SECRET_PREFIX, self.row.id)
     }
 
+    /// How long Contabo has for it; nothing where another version asked for it.
+    fn at_most(&self) -> TimeDelta {
+        let at_most = Asked::of(&self.row).map(|asked| asked.kind().takes_at_most());
+        at_most
+            .ok()
+            .and_then(|time| TimeDelta::from_std(time).ok())
+            .unwrap_or_default()
+    }
+
     async fn begin(self, now: DateTime<Utc>) -> anyhow::Result<Again> {
-        let at_most =
-            Asked::of(&self.row).map_or_else(|_| std::time::Duration::ZERO, |asked| asked.kind().takes_at_most());
         let changes = vec![
             (Column::State, Expr::value(ActionState::Running)),
             (Column::Stage, Expr::value(stage::SENDING)),
-            (Column::DeadlineAt, Expr::value(now + at_most)),
+            (Column::DeadlineAt, Expr::value(now + self.at_most())),
         ];
         match self.change(changes).await {
             Ok(_) => Ok(Some(now)),
@@ -174,19 +181,24 @@ impl One<'_> {
         self.row.request_id = number;
         self.row.sent_at = Some(now);
         let request = self.request()?;
-        match calls::send(client, id, asked, password, request).await {
-            Ok(()) => self.accepted().await,
-            Err(error) if error.may_have_been_done() => {
-                tracing::warn!(action = %self.row.id, %error, "it is unclear whether an action was begun");
-                let changes = vec![
-                    (Column::Stage, Expr::value(stage::UNCLEAR)),
-                    (Column::Error, Expr::value(error.to_string())),
-                ];
-                self.change(changes).await?;
-                Ok(Some(self.site.clock.now() + SETTLE_EVERY))
-            }
-            Err(error) => self.not_sent(error).await,
+        // A call that is let go is not sent later: the client waits its turn inside of it.
+        let at_most = next::ANSWER_TAKES.to_std().unwrap_or_default();
+        match tokio::time::timeout(at_most, calls::send(client, id, asked, password, request)).await {
+            Ok(Ok(())) => self.accepted().await,
+            Ok(Err(error)) if !error.may_have_been_done() => self.not_sent(error).await,
+            Ok(Err(error)) => self.unclear(error.to_string()).await,
+            Err(elapsed) => self.unclear(format!("no answer: {elapsed}")).await,
         }
+    }
+
+    async fn unclear(self, why: String) -> anyhow::Result<Again> {
+        tracing::warn!(action = %self.row.id, why, "it is unclear whether an action was begun");
+        let changes = vec![
+            (Column::Stage, Expr::value(stage::UNCLEAR)),
+            (Column::Error, Expr::value(why)),
+        ];
+        self.change(changes).await?;
+        Ok(Some(self.site.clock.now() + SETTLE_EVERY))
     }
 
     /// After an answer that says that nothing was done.
@@ -207,7 +219,12 @@ impl One<'_> {
 
     async fn accepted(self) -> anyhow::Result<Again> {
         let now = self.site.clock.now();
+        // From here on it is Contabo's time that counts, however long it could not be reached before.
         let changes = vec![
+            (
+                Column::DeadlineAt,
+                Expr::value(Ord::max(self.row.deadline_at, now + self.at_most())),
+            ),
             (Column::AcceptedAt, Expr::value(now)),
             (Column::Stage, Expr::value(stage::ACCEPTED)),
             (Column::Error, Expr::value(None::<String>)),
@@ -219,17 +236,20 @@ impl One<'_> {
     /// Finds out whether a call whose answer was lost was done.
     async fn settle(self, client: &Client, id: contabo::InstanceId, asked: &Asked) -> anyhow::Result<Again> {
         let (kind, request) = (asked.kind(), self.request()?);
-        let in_log = match calls::is_in_log(client, kind, request).await {
-            Ok(in_log) => in_log,
-            Err(error) => return self.unseen(&error).await,
-        };
         let found = match calls::look(client, id, kind).await {
             Ok(found) => found,
             Err(error) => return self.unseen(&error).await,
         };
+        let shows = next::shows(asked, &found.seen());
+        let in_log = match shows {
+            true => false,
+            false => match calls::is_in_log(client, kind, request).await {
+                Ok(in_log) => in_log,
+                Err(error) => return self.unseen(&error).await,
+            },
+        };
         let now = self.site.clock.now();
         let sent = self.row.sent_at.unwrap_or(now);
-        let shows = next::shows(asked, &found.seen());
         match next::settle(&self.row, sent, in_log, shows, now) {
             Settled::Accepted => self.accepted().await,
             Settled::LookAgain => {
@@ -285,14 +305,20 @@ impl One<'_> {
         }
     }
 
-    /// Nothing could be seen now. What runs at Contabo goes on without us, so there is no end to the looking but that
-    /// of the account.
+    /// Nothing could be seen now. What runs at Contabo goes on without us, so as long as it is only away we look on; what
+    /// it does not let us see is not seen later either.
     async fn unseen(self, error: &Error) -> anyhow::Result<Again> {
+        let now = self.site.clock.now();
+        let is_refused = matches!(error, Error::Refused { .. } | Error::SignIn { .. });
+        if is_refused && now >= self.row.deadline_at {
+            let why = format!("It can't be seen what became of it. {}", words(error));
+            return self.end(Err(why)).await;
+        }
         if self.row.error.as_deref() != Some(error.to_string().as_str()) {
             self.change(vec![(Column::Error, Expr::value(error.to_string()))])
                 .await?;
         }
-        Ok(Some(self.site.clock.now() + REST))
+        Ok(Some(now + REST))
     }
 
     async fn keep(&self, found: &Found, now: DateTime<Utc>) -> Result<(), DbErr> {
@@ -304,7 +330,7 @@ impl One<'_> {
         rows.commit().await
     }
 
-    /// It is on the instance now. Left behind, it is one more of staff's secrets, and no harm.
+    /// It is on the instance now. One that is left behind goes with the next reading of the account.
     async fn forget_password(&self, client: &Client) {
         if self.row.secret_sealed.is_some()
             && let Err(error) = calls::forget_password(client, &self.secret_name()).await
@@ -328,9 +354,13 @@ impl One<'_> {
             (Column::EndedAt, Expr::value(now)),
             (Column::Error, Expr::value(error)),
         ];
-        // A password that is not on the instance is of no use.
-        if state == ActionState::Failed {
+        // Of what Contabo never said yes to, the new password is on no instance.
+        if state == ActionState::Failed && self.row.accepted_at.is_none() {
             changes.push((Column::SecretSealed, Expr::value(None::<Vec<u8>>)));
+        }
+        // What was to be run on it may hold secrets, and is of no more use.
+        if let Some(arguments) = without_text(&self.row.arguments) {
+            changes.push((Column::Arguments, Expr::value(arguments)));
         }
         self.change(changes).await?;
         // The next of this instance, if there is one.
@@ -343,13 +373,30 @@ impl One<'_> {
         let same = Column::Id
             .eq(self.row.id)
             .and(Column::State.eq(self.row.state))
-            .and(Column::Attempts.eq(self.row.attempts));
+            .and(Column::Attempts.eq(self.row.attempts))
+            .and(unchanged(Column::SentAt, self.row.sent_at))
+            .and(unchanged(Column::AcceptedAt, self.row.accepted_at));
         let changed = rows.update_where::<action::Entity>(same, changes).await?;
         if changed > 0 {
             rows.servers_changed().await?;
         }
         rows.commit().await?;
         Ok(changed)
+    }
+}
+
+/// The arguments without cloud-init's text, if there is one.
+fn without_text(arguments: &serde_json::Value) -> Option<serde_json::Value> {
+    let mut arguments = arguments.clone();
+    let text = arguments.as_object_mut()?.remove("user_data")?;
+    (text != "").then_some(arguments)
+}
+
+/// That a time is still what it was.
+fn unchanged(column: Column, was: Option<DateTime<Utc>>) -> SimpleExpr {
+    match was {
+        Some(at) => column.eq(at),
+        None => column.is_null(),
     }
 }
 

@@ -1,13 +1,13 @@
 //! The reading of each Contabo account: all of it every few minutes, one process at a time.
 
 use chrono::{DateTime, Duration, Utc};
-use contabo::{AuditFilter, AuditList, Client, InstanceFilter, SnapshotFilter};
+use contabo::{AuditFilter, AuditList, Client, InstanceFilter, RequestId, SnapshotFilter};
 use entity::{
-    ContaboAccountId, TenantId, contabo_account, contabo_change,
+    ContaboAccountId, Tenant, TenantId, action, contabo_account, contabo_change,
     contabo_sync::{self, Column},
     instance,
 };
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::calls::SECRET_PREFIX;
 use crate::{
@@ -37,8 +37,7 @@ const SNAPSHOTS_OF: u64 = 20;
 /// Changes of one reading of which it is looked up who made them: each is a call.
 const LOOKED_UP: u64 = 20;
 
-/// Instances that are asked for one by one when a list lacks them. More than that at once are believed when the next
-/// reading lacks them, too.
+/// Instances that are asked for one by one when a list lacks them; the next reading asks for the next ones.
 const ASKED_FOR: usize = 50;
 
 /// Reads the accounts whose time has come.
@@ -59,7 +58,7 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
         if !lease::try_hold(&site.db, &lease, site.process, now, LEASE).await? {
             continue;
         }
-        let read = read(site, sync).await;
+        let read = read(site, sync.tenant_id, sync.contabo_account_id).await;
         lease::release(&site.db, &lease, site.process).await?;
         read?;
         if site.stop.is_stopped() {
@@ -69,15 +68,19 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
     Ok(Worked::Idle)
 }
 
-async fn read(site: &Site, sync: contabo_sync::Model) -> anyhow::Result<()> {
-    let (tenant, id) = (sync.tenant_id, sync.contabo_account_id);
+async fn read(site: &Site, tenant: TenantId, id: ContaboAccountId) -> anyhow::Result<()> {
     let outside = site.db.tenant(tenant);
+    let sync = outside.get::<contabo_sync::Entity>(id).await?;
+    // Another process may have read it since it was found to be due.
+    let Some(sync) = sync.filter(|sync| sync.due_at <= site.clock.now()) else {
+        return Ok(());
+    };
     let account = outside.get::<contabo_account::Entity>(id).await?;
     let begun = site.clock.now();
     let Some(account) = account.filter(|account| account.enabled) else {
         // Looked at again when it is switched on, which makes it due.
         let never = begun + Duration::days(365);
-        return note(site, tenant, id, vec![(Column::DueAt, Expr::value(never))]).await;
+        return next_at(site, &sync, never).await;
     };
     note(site, tenant, id, vec![(Column::BegunAt, Expr::value(begun))]).await?;
     let outcome = match site.contabo.of(&site.keyring, &account) {
@@ -86,15 +89,15 @@ async fn read(site: &Site, sync: contabo_sync::Model) -> anyhow::Result<()> {
     };
     let ended = site.clock.now();
     let mut changes = vec![(Column::EndedAt, Expr::value(ended))];
-    match outcome {
+    let due = match outcome {
         Ok(kept) => {
             tracing::info!(account = %id, ?kept, "a Contabo account was read");
             changes.extend([
                 (Column::SucceededAt, Expr::value(ended)),
                 (Column::Failures, Expr::value(0)),
                 (Column::LastError, Expr::value(None::<String>)),
-                (Column::DueAt, Expr::value(ended + EVERY)),
             ]);
+            ended + EVERY
         }
         Err(error) => {
             tracing::warn!(account = %id, error = format!("{error:#}"), "a Contabo account can't be read");
@@ -102,11 +105,23 @@ async fn read(site: &Site, sync: contabo_sync::Model) -> anyhow::Result<()> {
             changes.extend([
                 (Column::Failures, Expr::value(failures)),
                 (Column::LastError, Expr::value(format!("{error:#}"))),
-                (Column::DueAt, Expr::value(ended + rest(failures))),
             ]);
+            ended + rest(failures)
         }
-    }
-    note(site, tenant, id, changes).await
+    };
+    note(site, tenant, id, changes).await?;
+    next_at(site, &sync, due).await
+}
+
+/// Lets the account be read at `due`, unless somebody wanted it sooner while it was read.
+async fn next_at(site: &Site, sync: &contabo_sync::Model, due: DateTime<Utc>) -> anyhow::Result<()> {
+    let same = Column::ContaboAccountId
+        .eq(sync.contabo_account_id)
+        .and(Column::DueAt.eq(sync.due_at));
+    let rows = site.db.tenant(sync.tenant_id);
+    rows.update_where::<contabo_sync::Entity>(same, [(Column::DueAt, Expr::value(due))])
+        .await?;
+    Ok(())
 }
 
 /// Three minutes, then twice as long with each failure in a row, up to half an hour.
@@ -115,6 +130,7 @@ fn rest(failures: i32) -> Duration {
 }
 
 async fn mirror_all(site: &Site, tenant: TenantId, account: ContaboAccountId, client: &Client) -> anyhow::Result<Kept> {
+    let begun = site.clock.now();
     let mut found = client.instances().list(&InstanceFilter::default()).await?;
     let missing = mirror::missing(&site.db.tenant(tenant), account, &found).await?;
     let mut gone = Vec::new();
@@ -126,14 +142,34 @@ async fn mirror_all(site: &Site, tenant: TenantId, account: ContaboAccountId, cl
         }
     }
     let (rows, now) = (site.db.begin(tenant).await?, site.clock.now());
-    let kept = mirror::keep(&rows, account, &found, &gone, now).await?;
+    // It may have been put away, or switched off, while it was read.
+    let there = rows.lock::<contabo_account::Entity>(account).await?;
+    if there.is_none_or(|account| !account.enabled) {
+        return Ok(Kept::default());
+    }
+    let kept = mirror::keep(&rows, account, &found, &gone, (begun, now)).await?;
     rows.commit().await?;
+    // What a role may not see is said in the log, and keeps nothing else from being read.
+    let beside = |what: &'static str, outcome: anyhow::Result<()>| match outcome {
+        Err(error) if is_refused(&error) => {
+            tracing::warn!(account = %account, error = format!("{error:#}"), "Contabo does not let {what} be read");
+            Ok(())
+        }
+        outcome => outcome,
+    };
     if kept != Kept::default() {
-        who_did_it(site, tenant, account, client, now).await?;
+        beside("its log", who_did_it(site, tenant, account, client, (begun, now)).await)?;
     }
     snapshots(site, tenant, account, client).await?;
-    resources(site, tenant, account, client).await?;
+    beside("everything else", resources(site, tenant, account, client).await)?;
     Ok(kept)
+}
+
+fn is_refused(error: &anyhow::Error) -> bool {
+    matches!(
+        error.downcast_ref::<contabo::Error>(),
+        Some(contabo::Error::Refused { .. })
+    )
 }
 
 /// Looks up in Contabo's log who made the changes that were found at `at`, as far as it says.
@@ -142,7 +178,7 @@ async fn who_did_it(
     tenant: TenantId,
     account: ContaboAccountId,
     client: &Client,
-    at: DateTime<Utc>,
+    (begun, at): (DateTime<Utc>, DateTime<Utc>),
 ) -> anyhow::Result<()> {
     use contabo_change::Column;
     let outside = site.db.tenant(tenant);
@@ -156,11 +192,16 @@ async fn who_did_it(
     for change in changes {
         let filter = AuditFilter {
             subject: Some(change.contabo_id),
-            start_date: Some((at - Duration::days(1)).date_naive()),
+            start_date: Some((begun - LONGEST_REST).date_naive()),
             ..AuditFilter::default()
         };
         let entries = client.audits().list(AuditList::Instances, &filter).await?;
-        let last = entries.into_iter().max_by_key(|entry| entry.timestamp);
+        // What is older than the reading before has been told of already.
+        let since = begun - LONGEST_REST;
+        let recent = entries
+            .into_iter()
+            .filter(|entry| entry.timestamp.is_some_and(|at| at >= since));
+        let last = recent.max_by_key(|entry| entry.timestamp);
         if let Some(name) = last.and_then(|entry| entry.username) {
             let this = Column::Id.eq(change.id);
             let named = [(Column::DoneBy, Expr::value(name))];
@@ -170,13 +211,12 @@ async fn who_did_it(
     Ok(())
 }
 
-/// Those of the instances that clients have, a few at a time, the longest unread first.
+/// Those of all instances, a few at a time, the longest unread first.
 async fn snapshots(site: &Site, tenant: TenantId, account: ContaboAccountId, client: &Client) -> anyhow::Result<()> {
     let outside = site.db.tenant(tenant);
     let next = outside
         .find::<instance::Entity>()
         .filter(instance::Column::ContaboAccountId.eq(account))
-        .filter(instance::Column::ClientId.is_not_null())
         .filter(instance::Column::GoneAt.is_null())
         .order_by(instance::Column::SnapshotsReadAt.is_not_null(), Order::Asc)
         .order_by(instance::Column::SnapshotsReadAt, Order::Asc)
@@ -185,14 +225,22 @@ async fn snapshots(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
         .await?;
     for row in next {
         let id = contabo::InstanceId(row.contabo_id);
-        let found = match client.snapshots().list(id, &SnapshotFilter::default()).await {
-            Ok(found) => found,
-            Err(error) if error.is_not_found() => continue,
+        let begun = site.clock.now();
+        match client.snapshots().list(id, &SnapshotFilter::default()).await {
+            Ok(found) => {
+                let rows = site.db.begin(tenant).await?;
+                mirror::keep_snapshots(&rows, row.id, &found, begun).await?;
+                rows.commit().await?;
+            }
+            // It is the others' turn all the same.
+            Err(error @ contabo::Error::Refused { .. }) => {
+                tracing::warn!(instance = %row.id, %error, "the snapshots of an instance can't be read");
+                let tried = [(instance::Column::SnapshotsReadAt, Expr::value(begun))];
+                let this = instance::Column::Id.eq(row.id);
+                outside.update_where::<instance::Entity>(this, tried).await?;
+            }
             Err(error) => return Err(error.into()),
-        };
-        let rows = site.db.begin(tenant).await?;
-        mirror::keep_snapshots(&rows, row.id, &found, site.clock.now()).await?;
-        rows.commit().await?;
+        }
     }
     Ok(())
 }
@@ -226,8 +274,10 @@ async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
     }
     let rows = site.db.begin(tenant).await?;
     keep(&rows, account, &images.iter().map(Image::from).collect::<Vec<_>>(), now).await?;
-    let named = |secret: &&contabo::Secret| !secret.name.starts_with(SECRET_PREFIX);
-    let secrets: Vec<Secret> = secrets.iter().filter(named).map(Secret::from).collect();
+    let (ours, secrets): (Vec<_>, Vec<_>) = secrets
+        .iter()
+        .partition(|secret| secret.name.starts_with(SECRET_PREFIX));
+    let secrets: Vec<Secret> = secrets.into_iter().map(Secret::from).collect();
     keep(&rows, account, &secrets, now).await?;
     keep(
         &rows,
@@ -246,7 +296,21 @@ async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
     .await?;
     keep(&rows, account, &storages, now).await?;
     rows.commit().await?;
+    forget_passwords(&outside, client, &ours).await?;
     note(site, tenant, account, vec![(Column::ResourcesReadAt, Expr::value(now))]).await
+}
+
+/// Deletes the passwords at Contabo that an action left behind: those of actions that have ended.
+async fn forget_passwords(rows: &Tenant<'_>, client: &Client, ours: &[&contabo::Secret]) -> anyhow::Result<()> {
+    for secret in ours {
+        let id = secret.name.strip_prefix(SECRET_PREFIX).and_then(|id| id.parse().ok());
+        let Some(id) = id else { continue };
+        let action = rows.get::<action::Entity>(id).await?;
+        if action.is_some_and(|action| action.ended_at.is_some()) {
+            client.secrets().delete(secret.secret_id, RequestId::random()).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn note(

@@ -278,16 +278,16 @@ async fn everything_else_is_read_too_and_no_secret_with_it() {
     assert!(
         images
             .iter()
-            .any(|image| image.is_standard && image.name.starts_with("ubuntu"))
+            .any(|one| one.thing.is_standard && one.thing.name.starts_with("ubuntu"))
     );
     let secrets = resources::list::<Secret>(&rows, ground.account).await.unwrap();
-    assert!(secrets.iter().any(|secret| secret.kind == "ssh"));
+    assert!(secrets.iter().any(|one| one.thing.kind == "ssh"));
     let kept = rows.find::<contabo_resource::Entity>().all().await.unwrap();
     assert!(!kept.iter().any(|row| row.details.to_string().contains("ssh-ed25519")));
     let networks = resources::list::<PrivateNetwork>(&rows, ground.account).await.unwrap();
-    assert!(networks.iter().any(|network| !network.members.is_empty()));
+    assert!(networks.iter().any(|one| !one.thing.members.is_empty()));
     let storages = resources::list::<Storage>(&rows, ground.account).await.unwrap();
-    assert!(storages.iter().any(|storage| storage.used_tb.is_some()));
+    assert!(storages.iter().any(|one| one.thing.used_tb.is_some()));
     assert!(!resources::list::<Vip>(&rows, ground.account).await.unwrap().is_empty());
     assert!(
         !resources::list::<Firewall>(&rows, ground.account)

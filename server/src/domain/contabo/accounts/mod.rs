@@ -207,7 +207,14 @@ pub async fn archive(
     };
     let new = rows.update(row).await?;
     record(&rows, actor, now, "contabo_account.archive", Some(&old), &new).await?;
-    // Nobody reads them any more, so nothing true can be shown of them.
+    // Nobody reads them any more, so nothing true can be shown of them. Locked before the sequence, as everybody does.
+    let of_account = instance::Column::ContaboAccountId.eq(id);
+    rows.find::<instance::Entity>()
+        .filter(of_account)
+        .order_by(instance::Column::Id, Order::Asc)
+        .locked()
+        .all()
+        .await?;
     let seq = rows.servers_changed().await?;
     let its_own = instance::Column::ContaboAccountId
         .eq(id)

@@ -9,6 +9,7 @@ pub mod next;
 mod passwords;
 mod store;
 
+pub(crate) use self::store::PASSWORD_KEPT;
 pub use self::{
     kinds::{Asked, Kind, Weight},
     passwords::generate,

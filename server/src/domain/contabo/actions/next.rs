@@ -8,11 +8,15 @@ use entity::{action, action::ActionState};
 use super::kinds::Asked;
 use crate::domain::contabo::instances::Status;
 
-/// How long an answer to a call may take: whoever sent it may wait for it still.
-pub const ANSWER_TAKES: TimeDelta = TimeDelta::seconds(90);
+/// How long a call may be on its way, the wait for its turn included: after that whoever sent it has let it go, and it
+/// is not sent any more.
+pub const ANSWER_TAKES: TimeDelta = TimeDelta::seconds(60);
 
-/// How long Contabo's audit log may lag: what is not in it by then was not done.
+/// How long after that Contabo's audit log may lag: what is not in it by then was not done.
 pub const AUDITED_AFTER: TimeDelta = TimeDelta::minutes(2);
+
+/// How long an instance that is broken may stay so after Contabo said yes, before that counts as a failure.
+const BROKEN_FOR: TimeDelta = TimeDelta::minutes(3);
 
 /// How often a call is sent, each time after it was found not to have been done.
 pub const SENT_AT_MOST: i32 = 3;
@@ -65,12 +69,12 @@ pub fn step(row: &action::Model, now: DateTime<Utc>) -> Step {
         ActionState::Running => match (row.sent_at, row.accepted_at) {
             // What Contabo may have done is looked at once more, however late it is.
             (_, None) if now >= row.deadline_at && row.sent_at.is_none() => Step::GiveUp,
-            (None, _) => Step::Send,
+            (_, Some(_)) => Step::Look,
+            (None, None) => Step::Send,
             (Some(sent), None) if row.stage != stage::UNCLEAR && now < sent + ANSWER_TAKES => {
                 Step::Wait(sent + ANSWER_TAKES)
             }
             (Some(_), None) => Step::Settle,
-            (Some(_), Some(_)) => Step::Look,
         },
     }
 }
@@ -112,10 +116,18 @@ pub fn progress(asked: &Asked, seen: &Seen, since: TimeDelta, was_under_way: boo
     let Some(instance) = &seen.instance else {
         return Progress::Failed("Contabo no longer knows this server".to_owned());
     };
-    if instance.status == Status::Failed {
-        let why = instance.error.clone().unwrap_or_else(|| "without a reason".to_owned());
-        return Progress::Failed(format!("Contabo reports an error: {why}"));
+    match effect(asked, seen, instance, since, was_under_way) {
+        // What was broken before is broken until Contabo is at it.
+        Progress::NotYet if instance.status == Status::Failed && (was_under_way || since >= BROKEN_FOR) => {
+            let why = instance.error.clone().unwrap_or_else(|| "without a reason".to_owned());
+            Progress::Failed(format!("Contabo reports an error: {why}"))
+        }
+        progress => progress,
     }
+}
+
+/// How far it is, as far as the instance shows it.
+fn effect(asked: &Asked, seen: &Seen, instance: &SeenInstance, since: TimeDelta, was_under_way: bool) -> Progress {
     let done = |is: bool| if is { Progress::Done } else { Progress::NotYet };
     // The state right after the yes may still be that of before.
     let settled = since >= TimeDelta::seconds(20);
@@ -182,7 +194,7 @@ pub enum Settled {
 pub fn settle(row: &action::Model, sent: DateTime<Utc>, in_log: bool, shows: bool, now: DateTime<Utc>) -> Settled {
     if in_log || shows {
         Settled::Accepted
-    } else if now < sent + AUDITED_AFTER {
+    } else if now < sent + ANSWER_TAKES + AUDITED_AFTER {
         Settled::LookAgain
     } else if row.attempts < SENT_AT_MOST && now < row.deadline_at {
         Settled::SendAgain

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
-        typed::{ChangeError, Rejected},
+        typed::{self, ChangeError, Rejected},
     },
     keyring::{Keyring, KeyringError, Place},
     work::{contabo::Act, queue::enqueue},
@@ -28,8 +28,11 @@ use crate::{
 /// Actions of one instance that may wait at a time.
 const MOST_WAITING: usize = 5;
 
+/// Characters of a text for cloud-init.
+const MOST_TEXT: usize = 65_536;
+
 /// How long a new password can be shown.
-const PASSWORD_KEPT: TimeDelta = TimeDelta::hours(24);
+pub(crate) const PASSWORD_KEPT: TimeDelta = TimeDelta::hours(24);
 
 /// What may be wrong with what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,10 +43,8 @@ pub enum Reason {
     SnapshotNameTaken,
     /// No more than 255 characters, without control characters.
     NotADisplayName,
-    /// There is no such snapshot any more.
-    NoSuchSnapshot,
-    /// Not one of the images.
-    NoSuchImage,
+    /// Cloud-init's text is too long, or holds what no text does.
+    NotAText,
     /// The instance's name was not typed as it is.
     NotItsName,
     /// Not the visitor's password.
@@ -231,6 +232,9 @@ async fn checked(rows: &Tenant<'_>, instance: &instance::Model, asked: Asked) ->
                 return reject("display_name", Reason::NotADisplayName);
             }
             Ok(Asked::Rename { display_name })
+        }
+        Asked::Reinstall { ref user_data, .. } if typed::block(user_data, MOST_TEXT).is_err() => {
+            reject("user_data", Reason::NotAText)
         }
         other => Ok(other),
     }

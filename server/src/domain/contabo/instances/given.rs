@@ -1,12 +1,17 @@
 //! Giving instances to clients, taking them back, and locking them.
 
 use chrono::{DateTime, Utc};
-use entity::{ClientId, Db, InstanceId, Tenant, TenantId, client, instance};
-use sea_orm::ActiveValue::Set;
+use entity::{
+    ClientId, Db, InstanceId, Tenant, TenantId,
+    action::{self, ActionState, Column},
+    client, instance,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, sea_query::Expr};
 use serde_json::{Value, json};
 
 use crate::domain::{
     audit::{self, Actor, Subject},
+    contabo::actions::next::stage,
     typed::{BadText, ChangeError, Rejected, line},
 };
 
@@ -21,7 +26,8 @@ pub enum Reason {
 /// Why nothing was changed.
 pub type Error = ChangeError<Reason>;
 
-/// Gives the instance to `client`, whoever had it; none takes it back, so that it is nobody's.
+/// Gives the instance to `client`, whoever had it; none takes it back, so that it is nobody's. What its client had asked
+/// of it and has not begun is withdrawn.
 ///
 /// # Errors
 /// When one of them is not there.
@@ -44,6 +50,7 @@ pub async fn assign(
     if old.client_id == client {
         return Ok(());
     }
+    withdraw_queued(&rows, id, now).await?;
     let row = instance::ActiveModel {
         id: Set(id),
         client_id: Set(client),
@@ -53,7 +60,7 @@ pub async fn assign(
     keep(rows, actor, now, "instance.assign", &old, row).await
 }
 
-/// Locks the instance for its client, who reads why.
+/// Locks the instance for its client, who reads why. What its client had asked of it and has not begun is withdrawn.
 ///
 /// # Errors
 /// When it is not there, or no reason was typed.
@@ -91,12 +98,30 @@ async fn set_lock(
         Some(_) => "instance.lock",
         None => "instance.unlock",
     };
+    if because.is_some() {
+        withdraw_queued(&rows, id, now).await?;
+    }
     let row = instance::ActiveModel {
         id: Set(id),
         locked_because: Set(because),
         ..Default::default()
     };
     keep(rows, actor, now, action, &old, row).await
+}
+
+/// Takes back what clients asked of the instance and has not begun: it is no longer theirs to touch.
+async fn withdraw_queued(rows: &Tenant<'_>, id: InstanceId, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let theirs = Column::InstanceId
+        .eq(id)
+        .and(Column::State.eq(ActionState::Queued))
+        .and(Column::ClientId.is_not_null());
+    let changes = [
+        (Column::State, Expr::value(ActionState::Withdrawn)),
+        (Column::Stage, Expr::value(stage::ENDED)),
+        (Column::EndedAt, Expr::value(now)),
+        (Column::SecretSealed, Expr::value(None::<Vec<u8>>)),
+    ];
+    rows.update_where::<action::Entity>(theirs, changes).await.map(drop)
 }
 
 async fn locked(rows: &Tenant<'_>, id: InstanceId) -> Result<instance::Model, Error> {

@@ -11,11 +11,13 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use contabo::Instance;
 use entity::{
-    ContaboAccountId, ContaboChangeId, InstanceId, Tenant, contabo_change,
+    ContaboAccountId, ContaboChangeId, InstanceId, Tenant,
+    action::{self, ActionState},
+    contabo_change,
     contabo_change::ChangeOf,
     instance::{self, Column},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait};
 
 use self::difference::{Fields, row_of};
 pub use self::{difference::details, snapshots::keep_snapshots};
@@ -48,7 +50,8 @@ pub async fn missing(
     Ok(missing.map(|row| contabo::InstanceId(row.contabo_id)).collect())
 }
 
-/// Keeps what was found; `gone` are those of which Contabo said that it does not know them.
+/// Keeps what was found by a reading that began at `begun`; `gone` are those of which Contabo said that it does not know
+/// them. Instances that something was done about since are left to that: it has seen them later.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -57,14 +60,17 @@ pub async fn keep(
     account: ContaboAccountId,
     found: &[Instance],
     gone: &[contabo::InstanceId],
-    now: DateTime<Utc>,
+    (begun, now): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<Kept, DbErr> {
     let before = kept(rows, account).await?;
+    let acted_on = acted_on_since(rows, account, begun).await?;
+    let is_ours = |id: contabo::InstanceId| before.get(&id.0).is_some_and(|row| acted_on.contains(&row.id));
     let differs = |one: &&Instance| {
         let old = before.get(&one.instance_id.0);
         old.is_none_or(|old| !difference::is_same(old, &row_of(rows.id(), account, one, Some(old), now)))
     };
-    let found: Vec<&Instance> = found.iter().filter(differs).collect();
+    let found = found.iter().filter(|one| !is_ours(one.instance_id));
+    let found: Vec<&Instance> = found.filter(differs).collect();
     let concerned = found.iter().map(|one| one.instance_id).chain(gone.iter().copied());
     let concerned: Vec<InstanceId> = concerned.filter_map(|id| Some(before.get(&id.0)?.id)).collect();
     // Read again under their locks: staff may have given one to a client meanwhile.
@@ -113,7 +119,24 @@ pub async fn keep(
     Ok(came)
 }
 
-/// Keeps one instance as it was just seen, in the middle of an action on it: nothing of that is news.
+async fn acted_on_since(
+    rows: &Tenant<'_>,
+    account: ContaboAccountId,
+    begun: DateTime<Utc>,
+) -> Result<HashSet<InstanceId>, DbErr> {
+    let open_or_new = action::Column::State
+        .eq(ActionState::Running)
+        .or(action::Column::EndedAt.gte(begun));
+    let acted_on = rows
+        .find::<action::Entity>()
+        .filter(action::Column::ContaboAccountId.eq(account))
+        .filter(open_or_new)
+        .all()
+        .await?;
+    Ok(acted_on.into_iter().map(|action| action.instance_id).collect())
+}
+
+/// Keeps one instance as it was just seen, in the middle of an action on it: only that it is gone is news.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -135,6 +158,10 @@ pub async fn keep_one(
     };
     if difference::is_same(&old, &new) {
         return Ok(());
+    }
+    if old.gone_at.is_none() && new.gone_at.is_some() {
+        let change = change(new.contabo_account_id, &new, ChangeOf::Vanished, None, now);
+        rows.insert_all::<contabo_change::Entity, _>([change]).await?;
     }
     let seq = rows.servers_changed().await?;
     let new = instance::Model { seq, ..new };

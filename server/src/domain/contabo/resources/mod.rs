@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::{
-    ContaboAccountId, ContaboChangeId, ContaboResourceId, Tenant, contabo_change,
+    ClientId, ContaboAccountId, ContaboChangeId, ContaboResourceId, Scoped, Tenant, contabo_change,
     contabo_change::ChangeOf,
     contabo_resource::{self, Column},
 };
@@ -32,24 +32,55 @@ pub trait Kind: Serialize + DeserializeOwned {
     fn name(&self) -> String;
 }
 
+/// A thing with the client that has it.
+#[derive(Clone, Debug)]
+pub struct Mirrored<K> {
+    pub client: Option<ClientId>,
+    pub thing: K,
+}
+
 /// The things of a kind that are in an account, by name. What another version of the program wrote in a way that this
 /// one can't read is left out until the next reading.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list<K: Kind>(rows: &Tenant<'_>, account: ContaboAccountId) -> Result<Vec<K>, DbErr> {
-    let found = rows
-        .find::<contabo_resource::Entity>()
-        .filter(Column::ContaboAccountId.eq(account))
-        .filter(Column::Kind.eq(K::NAME))
+pub async fn list<K: Kind>(rows: &Tenant<'_>, account: ContaboAccountId) -> Result<Vec<Mirrored<K>>, DbErr> {
+    let found = of_kind::<K>(rows, account)
         .filter(Column::GoneAt.is_null())
         .order_by(Column::Name, Order::Asc)
+        .order_by(Column::ContaboId, Order::Asc)
         .all()
         .await?;
-    let read = found
-        .into_iter()
-        .filter_map(|row| serde_json::from_value(row.details).ok());
-    Ok(read.collect())
+    Ok(found.into_iter().filter_map(mirrored).collect())
+}
+
+/// The thing with this id at Contabo, even if it is gone.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn one<K: Kind>(
+    rows: &Tenant<'_>,
+    account: ContaboAccountId,
+    contabo_id: &str,
+) -> Result<Option<Mirrored<K>>, DbErr> {
+    let this = of_kind::<K>(rows, account).filter(Column::ContaboId.eq(contabo_id));
+    Ok(this.one().await?.and_then(mirrored))
+}
+
+fn of_kind<'t, 'c, K: Kind>(
+    rows: &'t Tenant<'c>,
+    account: ContaboAccountId,
+) -> Scoped<'t, 'c, contabo_resource::Entity> {
+    rows.find::<contabo_resource::Entity>()
+        .filter(Column::ContaboAccountId.eq(account))
+        .filter(Column::Kind.eq(K::NAME))
+}
+
+fn mirrored<K: Kind>(row: contabo_resource::Model) -> Option<Mirrored<K>> {
+    Some(Mirrored {
+        client: row.client_id,
+        thing: serde_json::from_value(row.details).ok()?,
+    })
 }
 
 /// Keeps the things of a kind as they were found, which must be all there are.
@@ -62,12 +93,7 @@ pub async fn keep<K: Kind>(
     found: &[K],
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let kept = rows
-        .find::<contabo_resource::Entity>()
-        .filter(Column::ContaboAccountId.eq(account))
-        .filter(Column::Kind.eq(K::NAME))
-        .all()
-        .await?;
+    let kept = of_kind::<K>(rows, account).all().await?;
     let first = kept.is_empty();
     let kept: HashMap<&str, &contabo_resource::Model> = kept.iter().map(|row| (row.contabo_id.as_str(), row)).collect();
     let (mut differing, mut changes) = (Vec::new(), Vec::new());

@@ -12,7 +12,10 @@ use super::{find, of_account, shown};
 use crate::{
     domain::{
         board::Snapshot,
-        contabo::changes::{self, Wanted},
+        contabo::{
+            changes::{self, Wanted},
+            instances::Status,
+        },
     },
     site::Site,
     web::{
@@ -88,11 +91,7 @@ fn states(board: &Snapshot, id: ContaboAccountId) -> Vec<(Shown, usize, String)>
         let query = [("account", id.to_string()), ("state", word.clone())];
         let query = serde_urlencoded::to_string(query).unwrap_or_default();
         let href = format!("{}?{query}", route::AdminServers);
-        (
-            status(&crate::domain::contabo::instances::Status::of(&word)),
-            count,
-            href,
-        )
+        (status(&Status::of(&word)), count, href)
     });
     states.collect()
 }

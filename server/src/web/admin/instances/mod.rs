@@ -9,15 +9,18 @@ use entity::action;
 
 use crate::{
     domain::board::{InstanceNow, Snapshot},
-    web::{route, servers::words},
+    web::{
+        route,
+        servers::words::{act_of, stage_of},
+    },
 };
 
 /// What is under way on an instance, if anything is.
 fn doing(open: &[action::Model]) -> Option<Doing> {
     let first = open.first()?;
     Some(Doing {
-        act: words::act_of(first).ok(),
-        stage: words::stage_of(first),
+        act: act_of(first).ok(),
+        stage: stage_of(first),
         more: open.len() - 1,
     })
 }
