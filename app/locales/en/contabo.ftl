@@ -153,12 +153,15 @@ bulk-to-list = To the servers
 # Changes
 changed-title = Changed at Contabo
 changed-lead = What was found different between two readings: servers that are new or gone, and what is said of them. States come and go, and are not here.
-changed-kind = Kind
+changed-kind = How
+changed-of = Of
+changed-of-all = Everything at Contabo
+changed-thing = What
 changed-appeared = New
 changed-changed = Changed
 changed-vanished = Gone
 changed-when = Found
-changed-what = What changed
+changed-what = Before and after
 changed-none = Nothing was found changed.
 changed-none-text = What is ordered, changed or cancelled at Contabo is found by the next reading.
 changed-by = by { $who }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::{
+    admin::instances::changes::word as field_word,
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
     t, t_with,
@@ -94,7 +95,7 @@ fn changes_card(changes: Vec<Change>) -> impl IntoView {
             .by
             .map(|who| view! { " "<span class="muted">{t_with("server-change-by", &[("who", who.into())])}</span> });
         let fields = change.fields.into_iter().map(|(field, before, after)| {
-            view! { <small>{field}": "{before}" → "{after}</small> }
+            view! { <small>{field_word(&field)}": "{before}" → "{after}</small> }
         });
         let fields = fields.collect_view();
         view! {

@@ -109,7 +109,7 @@ fn pages(to: &mut impl Routes) {
 
     // The staff's pages.
     network(to);
-    servers(to);
+    all_servers(to);
     one_server(to);
     provider(to);
     to.get::<route::AdminLive, _, _>(Needs::Staff(guard::StaffPermission::SeeDashboard), live::of_staff);
@@ -128,7 +128,7 @@ fn pages(to: &mut impl Routes) {
 }
 
 /// Servers of all clients, and the accounts at Contabo.
-fn servers(to: &mut impl Routes) {
+fn all_servers(to: &mut impl Routes) {
     use contabo::{archive, credentials, edit, enabled, list as accounts, new, read, show};
     use guard::StaffPermission::{ManageContabo, OperateServers, SeeServers};
     use instances::{bulk, changes, list};

@@ -68,6 +68,8 @@ pub struct Changed {
     pub at: DateTime<Utc>,
     pub kind: Kind,
     pub server: String,
+    /// What it is, where it is no server: Contabo's word.
+    pub thing: Option<String>,
     /// None: it is gone, or no server.
     pub href: Option<String>,
     /// Empty where the page is about that one alone.
@@ -98,7 +100,8 @@ pub fn ServerChanges(
 ) -> impl IntoView {
     let crumbs = vec![Crumb::new(t("nav-servers"), "/admin/servers")];
     let kinds = Kind::ALL.map(|kind| Choice::new(kind.name(), kind.word())).into();
-    let chosen = list.filter("kind");
+    let (chosen, of) = (list.filter("kind"), list.filter("of"));
+    let everything = vec![Choice::new("all", t("changed-of-all"))];
     let body = if changes.is_empty() {
         view! { <EmptyState title=t("changed-none") text=t("changed-none-text") icon=Icon::Check/> }.into_any()
     } else {
@@ -111,6 +114,7 @@ pub fn ServerChanges(
             <Card flush=true>
                 <FilterBar list=list>
                     <SelectField name="kind" label=t("changed-kind") choices=kinds value=chosen empty=t("list-any") required=true/>
+                    <SelectField name="of" label=t("changed-of") choices=everything value=of empty=t("nav-servers") required=true/>
                 </FilterBar>
                 <Live id="servers-changes">{body}</Live>
             </Card>
@@ -148,7 +152,7 @@ fn unassigned_card(unassigned: Vec<Unassigned>, all_href: String) -> impl IntoVi
 
 /// Changes, the newest first.
 pub(crate) fn table(caption: &'static str, changes: Vec<Changed>) -> impl IntoView {
-    let (when, server, kind) = (t("changed-when"), t("fleet-server"), t("changed-kind"));
+    let (when, server, kind) = (t("changed-when"), t("changed-thing"), t("changed-kind"));
     let what = t("changed-what");
     let columns = [when, server, kind, what].map(Column::text).into();
     let rows = changes.into_iter().map(|change| {
@@ -156,6 +160,7 @@ pub(crate) fn table(caption: &'static str, changes: Vec<Changed>) -> impl IntoVi
             Some(href) => view! { <a href=href>{change.server}</a> }.into_any(),
             None => view! { <span>{change.server}</span> }.into_any(),
         };
+        let thing = change.thing.map(|thing| view! { <small>{thing}</small> });
         let account = (!change.account.is_empty()).then(|| view! { <small>{change.account}</small> });
         let by = change.done_by.map(|who| {
             let by = t_with("changed-by", &[("who", who.into())]);
@@ -164,7 +169,7 @@ pub(crate) fn table(caption: &'static str, changes: Vec<Changed>) -> impl IntoVi
         view! {
             <tr>
                 <HeadCell><When at=change.at compact=true/></HeadCell>
-                <Cell of=server><span class="two-lines">{name}{account}</span></Cell>
+                <Cell of=server><span class="two-lines">{name}{thing}{account}</span></Cell>
                 <Cell of=kind><span class="two-lines"><StateBadge state=change.kind.state() label=change.kind.word()/>{by}</span></Cell>
                 <Cell of=what>{fields(change.fields)}</Cell>
             </tr>
@@ -189,7 +194,7 @@ fn fields(fields: Vec<Field>) -> Option<impl IntoView> {
 }
 
 /// A field's name in words; what has none is shown as it is.
-fn word(field: &str) -> Text {
+pub(crate) fn word(field: &str) -> Text {
     let word = match field {
         "name" => t("changed-field-name"),
         "display_name" => t("changed-field-display-name"),
@@ -229,6 +234,7 @@ pub(crate) fn sample_changes(text: &str) -> Vec<Changed> {
         at: samples::now() - TimeDelta::minutes(minutes),
         kind,
         server: format!("vmi1234567 {text}"),
+        thing: (kind == Kind::Vanished).then(|| text.to_owned()),
         href: (kind != Kind::Vanished).then(|| "/admin/servers/1".to_owned()),
         account: format!("Munich {text}"),
         fields,

@@ -13,7 +13,12 @@ use entity::{
 use sea_orm::ColumnTrait;
 
 use super::{Of, code};
-use crate::{commands::progress::bar, domain::contabo::accounts, site::Site, work::contabo::sync};
+use crate::{
+    commands::progress::bar,
+    domain::contabo::{accounts, mirror::INSTANCE},
+    site::Site,
+    work::contabo::sync,
+};
 
 /// Longer than one process may hold an account.
 const PATIENCE: TimeDelta = TimeDelta::minutes(11);
@@ -108,6 +113,7 @@ async fn told(
         .find::<contabo_change::Entity>()
         .filter(contabo_change::Column::ContaboAccountId.eq(row.id))
         .filter(contabo_change::Column::FoundAt.gte(asked))
+        .filter(contabo_change::Column::Kind.eq(INSTANCE))
         .all()
         .await?;
     let count = |what| changes.iter().filter(|change| change.what == what).count();

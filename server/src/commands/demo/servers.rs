@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
-use contabo::{Options, Url};
+use contabo::{Options, Rate, Url};
 use entity::{ClientId, TenantId, client};
 use fakes::{
     clock::Clock as FakeClock,
@@ -96,10 +96,18 @@ impl Servers {
     /// # Errors
     /// Never: these are addresses.
     pub(super) fn options(&self) -> anyhow::Result<Options> {
+        let usual = Options::default();
         Ok(Options {
             api: Url::parse(&self.fake.api())?,
             sign_in: Url::parse(&self.fake.sign_in())?,
-            ..Options::default()
+            // Nobody has to be spared, and whoever starts the demo shall not wait.
+            rate: Rate {
+                per_second: 500.0,
+                burst: 500,
+                rest: usual.rate.rest,
+                patience: usual.rate.patience,
+            },
+            ..usual
         })
     }
 

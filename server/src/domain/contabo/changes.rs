@@ -11,17 +11,22 @@ use entity::{
 use sea_orm::{ColumnTrait, Condition, DbErr, Order};
 use serde_json::Value;
 
+use super::mirror::INSTANCE;
+
 /// Which changes are looked for. What is none matches everything.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wanted {
     pub what: Option<ChangeOf>,
     pub account: Option<ContaboAccountId>,
+    /// Of instances alone, and not of images, networks and the like.
+    pub instances_only: bool,
 }
 
 impl Wanted {
     fn condition(self) -> Condition {
         Condition::all()
             .add_option(self.what.map(|what| Column::What.eq(what)))
+            .add_option(self.instances_only.then(|| Column::Kind.eq(INSTANCE)))
             .add_option(self.account.map(|account| Column::ContaboAccountId.eq(account)))
     }
 }

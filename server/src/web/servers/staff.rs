@@ -11,13 +11,12 @@ use entity::{
 };
 use leptos::prelude::*;
 use sea_orm::{ColumnTrait, Order};
-use serde_json::Value;
 
 use super::{AT, Party, board, refresh, words};
 use crate::{
     domain::{
         board::{InstanceNow, Snapshot},
-        contabo::instances,
+        contabo::{changes, instances},
         typed::{ChangeError, Typed},
     },
     site::Site,
@@ -57,29 +56,18 @@ pub(super) async fn provider(staff: &Staff, board: &Snapshot, now: &InstanceNow)
 }
 
 fn change(row: contabo_change::Model) -> Change {
-    let (before, after) = (row.before.unwrap_or_default(), row.after.unwrap_or_default());
-    let fields = after.as_object().into_iter().flatten().map(|(field, new)| {
-        let old = before.get(field).unwrap_or(&Value::Null);
-        (field.clone(), said(old), said(new))
-    });
+    let dash = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+    let fields = changes::fields(&row).into_iter();
+    let fields = fields.map(|field| (field.name, dash(field.before), dash(field.after)));
     Change {
         at: row.found_at,
+        fields: fields.collect(),
         what: match row.what {
             ChangeOf::Appeared => What::Appeared,
             ChangeOf::Changed => What::Changed,
             ChangeOf::Vanished => What::Vanished,
         },
-        fields: fields.collect(),
         by: row.done_by,
-    }
-}
-
-fn said(value: &Value) -> String {
-    match value {
-        Value::Null => "–".to_owned(),
-        Value::String(text) if text.is_empty() => "–".to_owned(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }
 

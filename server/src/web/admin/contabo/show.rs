@@ -59,7 +59,11 @@ pub(in crate::web) async fn get(
             .into_iter()
             .map(|change| instances::changes::changed(&board, "", change))
             .collect(),
-        changes_href: format!("{}?account={id}", route::AdminServerChanges),
+        changes_href: format!(
+            "{}?account={id}&of={}",
+            route::AdminServerChanges,
+            instances::changes::EVERYTHING
+        ),
         entries,
         audit_href: may_audit.then(|| admin::log_of(id.0)),
     };

@@ -14,6 +14,7 @@ use crate::{
         contabo::{
             changes::{self, Wanted},
             instances::{self, Owner},
+            mirror::INSTANCE,
         },
     },
     site::Site,
@@ -24,6 +25,9 @@ use crate::{
         live, route,
     },
 };
+
+/// In the query: of images, networks and whatever else is mirrored, too.
+pub(in crate::web::admin) const EVERYTHING: &str = "all";
 
 /// Servers that nobody has, the newest; the list has the rest.
 const UNASSIGNED: usize = 10;
@@ -48,9 +52,18 @@ pub(in crate::web) async fn get(
             Kind::Vanished => ChangeOf::Vanished,
         }),
         account: account.filter(|id| accounts.contains_key(id)),
+        instances_only: listing.filter("of") != EVERYTHING,
     };
     let total = changes::count(&rows, wanted).await?;
     let filters = vec![
+        (
+            "of",
+            if wanted.instances_only {
+                String::new()
+            } else {
+                EVERYTHING.to_owned()
+            },
+        ),
         ("kind", kind.map_or_else(String::new, |kind| kind.name().to_owned())),
         ("account", wanted.account.map_or_else(String::new, |id| id.to_string())),
     ];
@@ -95,6 +108,7 @@ pub(in crate::web::admin) fn changed(board: &Snapshot, account: &str, row: conta
             ChangeOf::Vanished => Kind::Vanished,
         },
         server,
+        thing: (row.kind != INSTANCE).then(|| row.kind.replace('_', " ")),
         href: now.map(|now| super::subject(now).href),
         account: account.to_owned(),
         fields: fields.collect(),
