@@ -12,6 +12,9 @@ const OF_A_KIND = 3;
 /** The id of a thing in a path. */
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
+/** What else tells two things of one kind apart: a time, or a month. */
+const NUMBER = /\/\d[\d-]*(?=$|[/.])/g;
+
 const AREAS = ["portal", "admin"] as const satisfies Area[];
 
 /** Every path of the area that pages of it lead to, from its first page on. */
@@ -25,7 +28,7 @@ async function walk(page: Page, area: Area): Promise<string[]> {
     const hrefs = await page.locator("a[href]:not([download])").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
     for (const url of hrefs.map((href) => new URL(href))) {
       if (url.origin !== start.origin || !url.pathname.startsWith(`/${area}/`) || found.has(url.pathname)) continue;
-      const kind = url.pathname.replaceAll(ID, "{id}");
+      const kind = url.pathname.replaceAll(ID, "{id}").replaceAll(NUMBER, "/{number}");
       const known = kinds.get(kind) ?? 0;
       if (known === OF_A_KIND) continue;
       kinds.set(kind, known + 1);
