@@ -22,12 +22,8 @@ pub struct Model {
     /// Why the last one failed.
     #[sea_orm(column_type = "Text", nullable)]
     pub last_error: Option<String>,
-    /// Calls of the last reading.
-    pub calls: i32,
     /// When everything beside instances was last read.
     pub resources_read_at: Option<DateTimeUtc>,
-    /// Contabo's audit log is read up to here.
-    pub audits_read_until: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -68,9 +68,7 @@ async fn accounts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("succeeded_at"))
                 .col(integer("failures"))
                 .col(text_null("last_error"))
-                .col(integer("calls"))
                 .col(timestamp_with_time_zone_null("resources_read_at"))
-                .col(timestamp_with_time_zone_null("audits_read_until"))
                 .foreign_key(&mut within_tenant(
                     "contabo_sync",
                     "contabo_account_id",
@@ -221,5 +219,9 @@ async fn actions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(running).await?;
     manager
         .create_index(index_in_tenant("action", &["instance_id", "asked_at"]))
+        .await?;
+    // What is open is looked for at every change.
+    manager
+        .create_index(index_in_tenant("action", &["state"]))
         .await
 }

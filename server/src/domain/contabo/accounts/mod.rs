@@ -91,9 +91,7 @@ pub async fn create(
         succeeded_at: Set(None),
         failures: Set(0),
         last_error: Set(None),
-        calls: Set(0),
         resources_read_at: Set(None),
-        audits_read_until: Set(None),
         ..Default::default()
     };
     rows.insert(sync).await?;
