@@ -221,7 +221,5 @@ async fn actions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .create_index(index_in_tenant("action", &["instance_id", "asked_at"]))
         .await?;
     // What is open is looked for at every change.
-    manager
-        .create_index(index_in_tenant("action", &["state"]))
-        .await
+    manager.create_index(index_in_tenant("action", &["state"])).await
 }
