@@ -4,6 +4,7 @@
 //! time is shown beside it. What is slow and why is not found out here: that is for `perf`.
 
 mod child;
+mod contabo;
 mod cycle;
 mod hello;
 mod idle;
@@ -18,6 +19,7 @@ mod scratch;
 mod seed;
 mod table;
 mod visitor;
+mod work;
 mod workers;
 mod wrk;
 
@@ -65,6 +67,8 @@ enum What {
         #[arg(long, default_value_t = 10_000)]
         links: usize,
     },
+    /// The reading of an account at Contabo with 5,000 instances, beside a script
+    Contabo,
     /// The floor of `pages`, in a process of its own
     #[command(hide = true)]
     Hello(hello::Hello),
@@ -124,6 +128,9 @@ async fn run(bench: Bench) -> anyhow::Result<()> {
         for table in Box::pin(reports::measure(links)).await? {
             add(&mut report, &table);
         }
+    }
+    if wanted(|what| matches!(what, What::Contabo)) {
+        add(&mut report, &Box::pin(contabo::measure()).await?);
     }
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("results");
     std::fs::create_dir_all(&folder)?;

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::Context;
 use chrono::{DateTime, Duration, Utc};
 use entity::{
-    ClientId, LinkId, RouterId, SlaProfileId, SlaProfileVersionId, Tenant, TenantId, account, client, link, link_state,
-    router, sample, sla_profile, sla_profile_version, tenant,
+    ClientId, InstanceId, LinkId, RouterId, SlaProfileId, SlaProfileVersionId, Tenant, TenantId, account, client,
+    instance, link, link_state, router, sample, sla_profile, sla_profile_version, tenant,
 };
 use fakes::traffic::{Both, Latency, Shape, Traffic};
 use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::Expr};
@@ -17,6 +17,7 @@ use server::{
     config::{Given, Settings},
     domain::{
         audit::Actor,
+        contabo::accounts::{self, Credentials},
         identity::{Appointer, ClientRole, NewPerson, StaffRole},
         links::{
             retention,
@@ -67,6 +68,14 @@ pub(crate) async fn open(data: &Path, url: &str) -> anyhow::Result<Site> {
     open_at(data, url, Clock::system()).await
 }
 
+/// The same with Contabo elsewhere.
+pub(crate) async fn open_with_contabo(data: &Path, url: &str, api: &str, sign_in: &str) -> anyhow::Result<Site> {
+    let mut settings = settings(data, url)?;
+    settings.contabo.api = api.parse()?;
+    settings.contabo.sign_in = sign_in.parse()?;
+    Site::open(settings, Clock::system(), true).await
+}
+
 /// The same with another time.
 pub(crate) async fn open_at(data: &Path, url: &str, clock: Clock) -> anyhow::Result<Site> {
     Site::open(settings(data, url)?, clock, true).await
@@ -83,8 +92,53 @@ pub(crate) async fn pages(site: &Site) -> anyhow::Result<LinkId> {
     let rows = site.db.begin(fleet.tenant).await?;
     rows.insert_all::<sample::Entity, _>(past.collect::<Vec<_>>()).await?;
     rows.commit().await?;
+    servers(site, fleet.tenant, client).await?;
     people(site, fleet.tenant, client).await?;
     Ok(first)
+}
+
+/// A hundred servers that the client has.
+async fn servers(site: &Site, tenant: TenantId, client: ClientId) -> anyhow::Result<()> {
+    let now = site.clock.now();
+    let credentials = Credentials {
+        client_id: "INT-1".to_owned(),
+        client_secret: SecretString::from("secret"),
+        username: "bench@example.net".to_owned(),
+        password: SecretString::from("secret"),
+    };
+    let (actor, name) = (Actor::system("bench"), "main account".to_owned());
+    let account = accounts::create(&site.db, &site.keyring, tenant, &actor, now, name, &credentials).await?;
+    let server = |number: u32| instance::ActiveModel {
+        id: Set(InstanceId::new()),
+        contabo_account_id: Set(account),
+        contabo_id: Set(201_000_000 + i64::from(number)),
+        name: Set(format!("vmi{}", 1_000_000 + number)),
+        display_name: Set(format!("web-{number:03}")),
+        status: Set("running".to_owned()),
+        error_message: Set(None),
+        details: Set(serde_json::json!({
+            "product_id": "V154", "product_name": "Cloud VPS 6", "product_type": "ssd", "region": "EU",
+            "region_name": "European Union", "data_center": "European Union 1", "os_type": "Linux",
+            "default_user": "root", "cpu_cores": 6, "ram": 12_288, "disk": 204_800,
+            "ipv4": {"ip": format!("198.51.100.{number}"), "prefix": 24, "gateway": "198.51.100.254"},
+            "ipv6": {"ip": format!("2001:db8:40:{number}::1"), "prefix": 64, "gateway": "fe80::1"},
+        })),
+        client_id: Set(Some(client)),
+        assigned_at: Set(Some(now)),
+        locked_because: Set(None),
+        cancels_on: Set(None),
+        status_since: Set(None),
+        first_seen_at: Set(now),
+        gone_at: Set(None),
+        snapshots_read_at: Set(None),
+        seq: Set(1),
+        ..Default::default()
+    };
+    let rows = site.db.begin(tenant).await?;
+    rows.insert_all((1..=100).map(server)).await?;
+    rows.servers_changed().await?;
+    rows.commit().await?;
+    Ok(())
 }
 
 /// Routers that nobody reaches.

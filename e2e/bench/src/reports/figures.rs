@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use server::{domain::reports::Document, print::Fonts};
 
-use super::{
-    month::Work,
-    paper::{self, Printed},
+use super::paper::{self, Printed};
+use crate::{
+    table::{Table, millis, verdict},
+    work::Work,
 };
-use crate::table::{Table, millis, verdict};
 
 /// What is promised: CPU seconds for the month of ten thousand links, CPU milliseconds and bytes for a report on paper.
 const MOST_FOR_A_MONTH: f64 = 5.0;

@@ -1,7 +1,5 @@
 //! The month of each link, from sealed days; and the reports that are made of it.
 
-use std::time::{Duration, Instant};
-
 use anyhow::Context;
 use entity::LinkId;
 use sea_orm::{ConnectionTrait, Statement, Value};
@@ -18,10 +16,9 @@ use server::domain::{
 
 use super::{MADE, Measured, figures::Figures};
 use crate::{
-    child,
-    postgres::Postgres,
     samples::{bar, ours},
     seed,
+    work::Begun,
 };
 
 /// Links of which reports are made, or all samples are read: what one takes does not depend on how many there are.
@@ -36,45 +33,6 @@ const COPIES: [&str; 2] = [
 
 /// Links that are copied in one transaction.
 const OF_A_TRANSACTION: usize = 500;
-
-/// Work that was measured, and how often it was done.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Work {
-    pub(super) done: usize,
-    pub(super) wall: Duration,
-    /// In the process that asks, and in that which is asked, if there is one.
-    pub(super) cpu: Duration,
-    pub(super) cpu_asked: Option<Duration>,
-}
-
-/// The clocks before some work.
-pub(super) struct Begun<'a> {
-    postgres: Option<&'a Postgres>,
-    wall: Instant,
-    cpu: Duration,
-    cpu_asked: Option<Duration>,
-}
-
-impl<'a> Begun<'a> {
-    pub(super) fn now(postgres: Option<&'a Postgres>) -> anyhow::Result<Self> {
-        Ok(Self {
-            postgres,
-            cpu_asked: postgres.map(Postgres::cpu).transpose()?,
-            cpu: child::own_cpu()?,
-            wall: Instant::now(),
-        })
-    }
-
-    pub(super) fn done(self, done: usize) -> anyhow::Result<Work> {
-        let asked = self.postgres.map(Postgres::cpu).transpose()?;
-        Ok(Work {
-            done,
-            wall: self.wall.elapsed(),
-            cpu: child::own_cpu()? - self.cpu,
-            cpu_asked: asked.zip(self.cpu_asked).map(|(after, before)| after - before),
-        })
-    }
-}
 
 /// The UTC days that the month touches.
 pub(super) fn days_of(measured: &Measured<'_>) -> (Day, Day) {

@@ -4,15 +4,12 @@ use entity::LinkId;
 use sea_orm::{ConnectionTrait, Statement, Value};
 use server::domain::links::{slot::Slot, store};
 
-use super::{
-    Measured,
-    figures::Figures,
-    month::{Begun, days_of},
-};
+use super::{Measured, figures::Figures, month::days_of};
 use crate::{
     postgres::Postgres,
     samples::{ours, plain::line},
     seed,
+    work::Begun,
 };
 
 /// Links that have rows: what one takes does not depend on how many there are.
