@@ -15,6 +15,7 @@ const PAGES: Record<Area, Record<string, string>> = {
   portal: {
     dashboard: "/portal",
     links: "/portal/links",
+    servers: "/portal/servers",
     reports: "/portal/reports",
     profile: "/portal/profile",
     notifications: "/portal/notifications",
@@ -89,6 +90,27 @@ test("a link and a router, for staff", async ({ page, demo }) => {
     await page.getByRole("main").getByRole("link", { name, exact: true }).first().click();
     await picture(page, `admin-${list.slice(0, -1)}`);
   }
+});
+
+test("a server, for its customer and for staff", async ({ page, demo }) => {
+  await signIn(page, demo.signIn("portal"));
+  await page.goto(`${demo.ours.url}/portal/servers`);
+  await page.getByRole("link", { name: "db-01", exact: true }).click();
+  await picture(page, "portal-server");
+  const server = page.url();
+  for (const ask of ["restart", "reinstall", "take_snapshot"]) {
+    await page.goto(`${server}/act/${ask}`);
+    await picture(page, `portal-server-${ask}`);
+  }
+  await signIn(page, demo.signIn("admin"));
+  await page.goto(server.replace("/portal/", "/admin/"));
+  await picture(page, "admin-server");
+  await page.goto(`${demo.ours.url}/admin/contabo`);
+  await page.getByRole("main").getByRole("table").getByRole("link").first().click();
+  await picture(page, "admin-contabo-account");
+  const ids = server.split("/").pop();
+  await page.goto(`${demo.ours.url}/admin/servers/bulk?do=restart&server=${ids}`);
+  await picture(page, "admin-servers-bulk");
 });
 
 test("what a mail of reports leads to", async ({ page, demo }) => {

@@ -214,7 +214,3 @@ server-lock-because = Reason, for the client to read
 server-unlock = Unlock
 server-changes = Changes seen at Contabo
 server-changes-none = No change was seen since it was first read.
-server-change-appeared = Appeared
-server-change-changed = Changed
-server-change-vanished = Vanished
-server-change-by = by { $who }

@@ -10,10 +10,13 @@ use super::{
     now::Open,
     show::Server,
     snapshots::{Snapshot, Snapshots},
-    staff::{Change, Provider, What},
+    staff::Provider,
     words::{Act, Stage, Status},
 };
-use crate::samples;
+use crate::{
+    admin::instances::changes::{Changed, Field, Kind},
+    samples,
+};
 
 const POWER: [Act; 9] = [
     Act::Restart,
@@ -190,13 +193,21 @@ pub(super) fn quiet() -> Server {
 pub(super) fn of_staff(hostile: Option<&str>) -> Server {
     let named = |usual: &str| hostile.unwrap_or(usual).to_owned();
     let ago = |minutes| samples::now() - TimeDelta::minutes(minutes);
-    let change = |minutes, what, fields| Change {
+    let change = |minutes, kind, fields| Changed {
         at: ago(minutes),
-        what,
-        by: Some(named("bob@northbridge.example")),
+        kind,
+        server: String::new(),
+        thing: None,
+        href: None,
+        account: String::new(),
         fields,
+        done_by: Some(named("bob@northbridge.example")),
     };
-    let field = (named("display_name"), named("web-one"), named("web-1"));
+    let field = Field {
+        name: named("display_name"),
+        before: named("web-one"),
+        after: named("web-1"),
+    };
     let own = server(hostile);
     Server {
         href: "/admin/servers/1".to_owned(),
@@ -209,8 +220,8 @@ pub(super) fn of_staff(hostile: Option<&str>) -> Server {
             contabo_id: 201_541_337,
             manages: true,
             changes: vec![
-                change(90, What::Changed, vec![field]),
-                change(40_000, What::Appeared, Vec::new()),
+                change(90, Kind::Changed, vec![field]),
+                change(40_000, Kind::Appeared, Vec::new()),
             ],
         }),
         ..own

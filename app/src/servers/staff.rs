@@ -1,16 +1,15 @@
 //! What only staff see of a server and do with it: whose it is, its lock, what was found changed at Contabo.
 
-use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::{
-    admin::instances::changes::word as field_word,
+    admin::instances::changes::{Changed, of_one_server},
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
-    t, t_with,
+    t,
     ui::{
-        Button, Card, Cell, Choice, Code, Column, Crumb, ErrorSummary, FormActions, FormState, HeadCell, KeyValue,
-        KeyValues, Kind, Layout, LinkButton, SelectField, Table, TextField, When,
+        Button, Card, Choice, Code, Crumb, ErrorSummary, FormActions, FormState, KeyValue, KeyValues, Kind, Layout,
+        LinkButton, SelectField, TextField,
     },
 };
 
@@ -25,26 +24,8 @@ pub struct Provider {
     pub contabo_id: i64,
     /// Whether the visitor may give, take and lock it.
     pub manages: bool,
-    pub changes: Vec<Change>,
-}
-
-/// Something that was found different at Contabo.
-#[derive(Clone, Debug)]
-pub struct Change {
-    pub at: DateTime<Utc>,
-    pub what: What,
-    /// Who did it, by Contabo's log.
-    pub by: Option<String>,
-    /// What differs: its name, what it was, what it is.
-    pub fields: Vec<(String, String, String)>,
-}
-
-/// In what way.
-#[derive(Clone, Copy, Debug)]
-pub enum What {
-    Appeared,
-    Changed,
-    Vanished,
+    /// What was found changed at Contabo, the newest first.
+    pub changes: Vec<Changed>,
 }
 
 pub(super) fn provider_cards(href: &str, locked: bool, provider: Provider) -> impl IntoView + use<> {
@@ -79,35 +60,12 @@ pub(super) fn provider_cards(href: &str, locked: bool, provider: Provider) -> im
     }
 }
 
-fn changes_card(changes: Vec<Change>) -> impl IntoView {
+fn changes_card(changes: Vec<Changed>) -> impl IntoView {
     let title = t("server-changes");
     if changes.is_empty() {
         return view! { <Card title=title><p class="muted">{t("server-changes-none")}</p></Card> }.into_any();
     }
-    let (when, what) = (t("change-when"), t("change-what"));
-    let rows = changes.into_iter().map(|change| {
-        let word = match change.what {
-            What::Appeared => t("server-change-appeared"),
-            What::Changed => t("server-change-changed"),
-            What::Vanished => t("server-change-vanished"),
-        };
-        let by = change
-            .by
-            .map(|who| view! { " "<span class="muted">{t_with("server-change-by", &[("who", who.into())])}</span> });
-        let fields = change.fields.into_iter().map(|(field, before, after)| {
-            view! { <small>{field_word(&field)}": "{before}" → "{after}</small> }
-        });
-        let fields = fields.collect_view();
-        view! {
-            <tr>
-                <HeadCell><When at=change.at compact=true/></HeadCell>
-                <Cell of=what><span class="two-lines"><span>{word}{by}</span>{fields}</span></Cell>
-            </tr>
-        }
-    });
-    let rows = rows.collect_view();
-    let columns = vec![Column::text(when), Column::text(what)];
-    view! { <Card title=title flush=true><Table caption=title columns=columns>{rows}</Table></Card> }.into_any()
+    view! { <Card title=title flush=true>{of_one_server(title, changes)}</Card> }.into_any()
 }
 
 /// The fields of the two forms and the keys of their labels.

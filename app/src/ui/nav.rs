@@ -72,7 +72,7 @@ pub fn admin() -> Vec<NavItem> {
             "/admin/sla-profiles",
             'p',
         ),
-        item("reports", "nav-reports", Icon::Graph, "/admin/reports", 'o'),
+        item("reports", "nav-reports", Icon::Graph, "/admin/reports", 't'),
         under(
             "nav-group-hosting",
             item("servers", "nav-servers", Icon::Server, "/admin/servers", 'v'),
@@ -95,4 +95,21 @@ pub fn admin() -> Vec<NavItem> {
 /// Operators.
 pub fn operator() -> Vec<NavItem> {
     vec![item("tenants", "nav-tenants", Icon::Client, "/operator", 't')]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn a_shortcut_leads_to_one_place() {
+        for items in [portal(), admin(), operator()] {
+            let mut seen = HashSet::new();
+            for item in items {
+                assert!(seen.insert(item.shortcut), "{} has a letter of another", item.id);
+            }
+        }
+    }
 }

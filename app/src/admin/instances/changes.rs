@@ -152,16 +152,31 @@ fn unassigned_card(unassigned: Vec<Unassigned>, all_href: String) -> impl IntoVi
 
 /// Changes, the newest first.
 pub(crate) fn table(caption: &'static str, changes: Vec<Changed>) -> impl IntoView {
+    rows(caption, changes, true)
+}
+
+/// Those of one server, on its own page.
+pub(crate) fn of_one_server(caption: &'static str, changes: Vec<Changed>) -> impl IntoView {
+    rows(caption, changes, false)
+}
+
+fn rows(caption: &'static str, changes: Vec<Changed>, with_server: bool) -> impl IntoView {
     let (when, server, kind) = (t("changed-when"), t("changed-thing"), t("changed-kind"));
     let what = t("changed-what");
-    let columns = [when, server, kind, what].map(Column::text).into();
+    let mut columns: Vec<Column> = [when, server, kind, what].map(Column::text).into();
+    if !with_server {
+        columns.remove(1);
+    }
     let rows = changes.into_iter().map(|change| {
-        let name = match change.href {
-            Some(href) => view! { <a href=href>{change.server}</a> }.into_any(),
-            None => view! { <span>{change.server}</span> }.into_any(),
-        };
-        let thing = change.thing.map(|thing| view! { <small>{thing}</small> });
-        let account = (!change.account.is_empty()).then(|| view! { <small>{change.account}</small> });
+        let server = with_server.then(|| {
+            let name = match change.href {
+                Some(href) => view! { <a href=href>{change.server}</a> }.into_any(),
+                None => view! { <span>{change.server}</span> }.into_any(),
+            };
+            let thing = change.thing.map(|thing| view! { <small>{thing}</small> });
+            let account = (!change.account.is_empty()).then(|| view! { <small>{change.account}</small> });
+            view! { <Cell of=server><span class="two-lines">{name}{thing}{account}</span></Cell> }
+        });
         let by = change.done_by.map(|who| {
             let by = t_with("changed-by", &[("who", who.into())]);
             view! { <small>{by}</small> }
@@ -169,7 +184,7 @@ pub(crate) fn table(caption: &'static str, changes: Vec<Changed>) -> impl IntoVi
         view! {
             <tr>
                 <HeadCell><When at=change.at compact=true/></HeadCell>
-                <Cell of=server><span class="two-lines">{name}{thing}{account}</span></Cell>
+                {server}
                 <Cell of=kind><span class="two-lines"><StateBadge state=change.kind.state() label=change.kind.word()/>{by}</span></Cell>
                 <Cell of=what>{fields(change.fields)}</Cell>
             </tr>
@@ -194,7 +209,7 @@ fn fields(fields: Vec<Field>) -> Option<impl IntoView> {
 }
 
 /// A field's name in words; what has none is shown as it is.
-pub(crate) fn word(field: &str) -> Text {
+fn word(field: &str) -> Text {
     let word = match field {
         "name" => t("changed-field-name"),
         "display_name" => t("changed-field-display-name"),

@@ -166,8 +166,7 @@ fn described(one: &Listed<'_>) -> Value {
     let open = one.now.open.iter().map(|action| {
         json!({ "id": action.id, "action": action.kind, "stage": action.stage, "askedBy": action.asked_by_name })
     });
-    let addresses = [&details.ipv4, &details.ipv6].into_iter().flatten();
-    let addresses = addresses.chain(&details.additional).map(|address| address.ip);
+    let addresses = details.addresses().map(|address| address.ip);
     json!({
         "id": instance.id, "contaboId": instance.contabo_id, "name": instance.name, "title": one.now.title(),
         "state": instance.status, "error": instance.error_message,

@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use chrono::{DateTime, Utc};
 use entity::{
-    ContaboAccountId, Tenant,
-    action::{self, ActionState},
+    ContaboAccountId, InstanceId, Tenant,
     contabo_change::{self, ChangeOf, Column},
 };
 use sea_orm::{ColumnTrait, Condition, DbErr, Order};
@@ -55,30 +53,22 @@ pub async fn page(rows: &Tenant<'_>, wanted: Wanted, range: Range<usize>) -> Res
         .await
 }
 
-/// The actions that failed since then, the newest first: `most` of them, and how many there are.
+/// The last changes of one instance, the newest first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn failed_actions(
+pub async fn of_instance(
     rows: &Tenant<'_>,
-    since: DateTime<Utc>,
+    instance: InstanceId,
     most: u64,
-) -> Result<(Vec<action::Model>, u64), DbErr> {
-    let failed = || {
-        rows.find::<action::Entity>()
-            .filter(action::Column::State.eq(ActionState::Failed))
-            .filter(action::Column::EndedAt.gte(since))
-    };
-    let newest = failed()
-        .order_by(action::Column::EndedAt, Order::Desc)
+) -> Result<Vec<contabo_change::Model>, DbErr> {
+    rows.find::<contabo_change::Entity>()
+        .filter(Column::InstanceId.eq(instance))
+        .order_by(Column::FoundAt, Order::Desc)
+        .order_by(Column::Id, Order::Desc)
         .limit(most)
         .all()
-        .await?;
-    let all = match (newest.len() as u64) < most {
-        true => newest.len() as u64,
-        false => failed().count().await?,
-    };
-    Ok((newest, all))
+        .await
 }
 
 /// One field of a change. What was not said is empty.
@@ -141,6 +131,7 @@ fn address(fields: &serde_json::Map<String, Value>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
     use entity::{ContaboChangeId, TenantId};
     use serde_json::json;
 

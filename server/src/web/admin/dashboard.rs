@@ -167,7 +167,7 @@ async fn servers(staff: &Staff, board: &Snapshot, now: DateTime<Utc>) -> Result<
         return Ok(None);
     }
     let syncs = accounts::syncs(&rows).await?;
-    let (failed, all) = contabo::changes::failed_actions(&rows, now - LAST_DAY, FAILED).await?;
+    let (failed, all) = contabo::actions::failed_since(&rows, now - LAST_DAY, FAILED).await?;
     let more = usize::try_from(all).unwrap_or(usize::MAX) - failed.len();
     let failed = failed.into_iter().filter_map(|row| {
         let server = board.instances.get(&row.instance_id)?;

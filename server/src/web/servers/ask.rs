@@ -44,7 +44,7 @@ pub(in crate::web) struct About {
 type At = web::Path<(InstanceId, String)>;
 
 /// What is asked for, of what, with all there is to choose from.
-struct Scene<'n> {
+struct Asking<'n> {
     now: &'n InstanceNow,
     kind: Kind,
     snapshot: Option<snapshot::Model>,
@@ -53,7 +53,7 @@ struct Scene<'n> {
     locked: Option<String>,
 }
 
-impl<'n> Scene<'n> {
+impl<'n> Asking<'n> {
     async fn of<P: Party>(
         party: &P,
         now: &'n InstanceNow,
@@ -200,9 +200,9 @@ pub(in crate::web) async fn get<P: Party>(
 ) -> Result<HttpResponse, Error> {
     let (id, kind) = at.into_inner();
     let board = board(&site, &party).await?;
-    let scene = Scene::of(&party, party.find(&board, id)?, &kind, about.snapshot).await?;
-    let form = scene.fresh();
-    Ok(scene.page::<P>(page, StatusCode::OK, form, Vec::new()))
+    let asking = Asking::of(&party, party.find(&board, id)?, &kind, about.snapshot).await?;
+    let form = asking.fresh();
+    Ok(asking.page::<P>(page, StatusCode::OK, form, Vec::new()))
 }
 
 /// Asks for it.
@@ -216,17 +216,17 @@ pub(in crate::web) async fn post<P: Party>(
     let (id, kind) = at.into_inner();
     let board = board(&site, &party).await?;
     let now = party.find(&board, id)?;
-    let mut scene = Scene::of(&party, now, &kind, typed.get("snapshot").parse().ok().map(SnapshotId)).await?;
+    let mut asking = Asking::of(&party, now, &kind, typed.get("snapshot").parse().ok().map(SnapshotId)).await?;
     let lang = page.lang();
-    let ticked: Vec<String> = scene.ticked(&typed).map(str::to_owned).collect();
+    let ticked: Vec<String> = asking.ticked(&typed).map(str::to_owned).collect();
     let wrong = StatusCode::UNPROCESSABLE_ENTITY;
-    let asked = match scene.read(&typed, lang) {
+    let asked = match asking.read(&typed, lang) {
         Ok(asked) => asked,
-        Err(form) => return Ok(scene.page::<P>(page, wrong, form, ticked)),
+        Err(form) => return Ok(asking.page::<P>(page, wrong, form, ticked)),
     };
-    let is_heavy = scene.kind.weight() > Weight::Light && scene.locked.is_none();
+    let is_heavy = asking.kind.weight() > Weight::Light && asking.locked.is_none();
     if is_heavy && let Some(form) = unsure(&site, &party, now, &typed, lang).await? {
-        return Ok(scene.page::<P>(page, wrong, form, ticked));
+        return Ok(asking.page::<P>(page, wrong, form, ticked));
     }
     let ask = actions::Ask {
         instance: id,
@@ -250,7 +250,7 @@ pub(in crate::web) async fn post<P: Party>(
             wrong
         }
         Err(Refused::Locked(because)) => {
-            scene.locked = Some(because);
+            asking.locked = Some(because);
             StatusCode::CONFLICT
         }
         Err(Refused::AlreadyAsked) => refused(&mut form, lang.t("server-refused-already")),
@@ -259,7 +259,7 @@ pub(in crate::web) async fn post<P: Party>(
         Err(Refused::Change(error)) => return Err(error.into()),
         Err(error @ Refused::Keyring(_)) => return Err(Error::internal(error)),
     };
-    Ok(scene.page::<P>(page, status, form, ticked))
+    Ok(asking.page::<P>(page, status, form, ticked))
 }
 
 fn refused(form: &mut FormState, why: &'static str) -> StatusCode {

@@ -97,10 +97,9 @@ fn user_of(now: &InstanceNow, row: &action::Model) -> Option<String> {
 /// The action, if it is of this server, theirs to see, and of a kind that they may ask for.
 async fn find<P: Party>(party: &P, now: &InstanceNow, id: ActionId) -> Result<action::Model, Error> {
     let row = party.tenant().rows().get::<action::Entity>(id).await?;
-    let since = party.since(now);
     let row = row
         .filter(|row| row.instance_id == now.instance.id)
-        .filter(|row| since.is_none_or(|since| row.asked_at >= since))
+        .filter(|row| party.sees(now, row))
         .ok_or(Error::NotFound)?;
     party.demand(now, Kind::named(&row.kind).ok_or(Error::NotFound)?)?;
     Ok(row)

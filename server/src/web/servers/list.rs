@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use app::servers::list::{LIVE, Row, Servers};
 use leptos::prelude::*;
 
-use super::{AT, board, words};
+use super::{AT, Party, board, words};
 use crate::{
     domain::contabo::{
         actions::Kind,
@@ -32,38 +32,26 @@ pub(in crate::web) async fn get(
     let listed = instances::of_clients(&board, &clients);
     let (list, range) = listing.cut(route::PortalServers, Vec::new(), None, listed.len());
     let with_client = clients.len() > 1;
-    let rows: Vec<Row> = listed.get(range).unwrap_or_default().iter().map(row).collect();
+    let rows = listed.get(range).unwrap_or_default().iter();
+    let rows: Vec<Row> = rows.map(|listed| row(&user, listed)).collect();
     let page = page.at(AT).live(live::portal(Subject::Servers, &board, &[LIVE], &[]));
     Ok(page.ok(move || view! { <Servers list=list with_client=with_client rows=rows/> }))
 }
 
-fn row(listed: &Listed<'_>) -> Row {
-    let (instance, details) = (&listed.now.instance, &listed.now.details);
-    let title = listed.now.title();
-    // What another client had asked for before it was given away is not for this one.
-    let since = instance.assigned_at;
-    let open = listed
-        .now
-        .open
-        .iter()
-        .find(|row| since.is_some_and(|since| row.asked_at >= since));
+fn row(user: &ClientUser, listed: &Listed<'_>) -> Row {
+    let now = listed.now;
+    let (instance, details, title) = (&now.instance, &now.details, now.title());
+    let open = now.open.iter().find(|row| user.sees(now, row));
     let doing = open.and_then(|row| Kind::named(&row.kind));
     Row {
         href: route::PortalServer { instance: instance.id }.to_string(),
         title: title.to_owned(),
         name: (title != instance.name).then(|| instance.name.clone()),
         client: Some(listed.client.to_owned()),
-        status: words::status(&listed.now.status),
+        status: words::status(&now.status),
         doing: doing.map(words::act),
-        place: match details.region_name.as_str() {
-            "" => details.region.clone(),
-            name => name.to_owned(),
-        },
-        addresses: [&details.ipv4, &details.ipv6]
-            .into_iter()
-            .flatten()
-            .map(|address| address.ip.to_string())
-            .collect(),
+        place: details.place(),
+        addresses: details.main_addresses().map(|address| address.ip.to_string()).collect(),
         product: details.product_name.clone(),
         cores: details.cpu_cores,
         ram: details.ram,

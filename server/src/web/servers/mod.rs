@@ -63,6 +63,11 @@ pub(in crate::web) trait Party: FromRequest<Error = Error> + 'static {
     /// Since when what became of it is theirs to see.
     fn since(&self, now: &InstanceNow) -> Option<DateTime<Utc>>;
 
+    /// Whether it is theirs to see: what another client had asked for before is not.
+    fn sees(&self, now: &InstanceNow, action: &action::Model) -> bool {
+        self.since(now).is_none_or(|since| action.asked_at >= since)
+    }
+
     /// Whose it is, where that is worth saying.
     fn client_name(&self, board: &Snapshot, now: &InstanceNow) -> Option<String>;
 
@@ -204,7 +209,7 @@ impl Party for Staff {
     }
 
     fn list() -> String {
-        "/admin/servers".to_owned()
+        route::AdminServers.to_string()
     }
 
     fn page(instance: InstanceId) -> String {

@@ -12,7 +12,6 @@ use entity::{
     snapshot,
 };
 use leptos::prelude::*;
-use sea_orm::{ColumnTrait, Order};
 
 use super::{AT, Party, board, choices, words};
 use crate::{
@@ -20,7 +19,8 @@ use crate::{
         board::{InstanceNow, Snapshot as Board},
         contabo::{
             actions::{self, Kind},
-            instances::{Address, Status, ifupdown, is_busy, netplan},
+            instances::{ifupdown, is_busy, netplan},
+            mirror,
         },
     },
     site::Site,
@@ -70,23 +70,13 @@ pub(super) async fn show<P: Party>(
 
 async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: DateTime<Utc>) -> Result<Server, Error> {
     let (instance, rows) = (&now.instance, party.tenant().rows());
-    let since = party.since(now);
-    let past = actions::of_instance(&rows, instance.id, since, HISTORY).await?;
-    let snapshots = rows
-        .find::<snapshot::Entity>()
-        .filter(snapshot::Column::InstanceId.eq(instance.id))
-        .order_by(snapshot::Column::CreatedAt, Order::Desc)
-        .all()
-        .await?;
+    let past = actions::of_instance(&rows, instance.id, party.since(now), HISTORY).await?;
+    let snapshots = mirror::snapshots_of(&rows, instance.id).await?;
     let image = match &now.details.image_id {
         Some(image) => choices::image_name(&rows, instance.contabo_account_id, image).await?,
         None => None,
     };
-    // What another client had asked for before is not for this one.
-    let open = now
-        .open
-        .iter()
-        .filter(|row| since.is_none_or(|since| row.asked_at >= since));
+    let open = now.open.iter().filter(|row| party.sees(now, row));
     Ok(Server {
         href: P::page(instance.id),
         list_href: P::list(),
@@ -122,7 +112,7 @@ fn facts(now: &InstanceNow, image: Option<String>) -> Facts {
     };
     Facts {
         name: now.instance.name.clone(),
-        addresses: addresses(now).map(words::address).collect(),
+        addresses: details.addresses().map(words::address).collect(),
         mac: details.mac.clone(),
         product: named(&details.product_name, &details.product_id),
         cores: details.cpu_cores,
@@ -137,15 +127,10 @@ fn facts(now: &InstanceNow, image: Option<String>) -> Facts {
     }
 }
 
-fn addresses(now: &InstanceNow) -> impl Iterator<Item = &Address> {
-    let main = [&now.details.ipv4, &now.details.ipv6].into_iter().flatten();
-    main.chain(&now.details.additional)
-}
-
 fn connect(now: &InstanceNow) -> Connect {
-    let main = [&now.details.ipv4, &now.details.ipv6].into_iter().flatten();
+    let hosts = now.details.main_addresses();
     Connect {
-        hosts: main.map(|address| address.ip.to_string()).collect(),
+        hosts: hosts.map(|address| address.ip.to_string()).collect(),
         user: now.details.default_user.clone().filter(|user| is_user(user)),
         is_windows: now.details.os_type.eq_ignore_ascii_case("windows"),
         netplan: netplan(&now.details),
@@ -209,71 +194,11 @@ fn acts(party: &impl Party, now: &InstanceNow) -> Vec<Act> {
     if party.locked(now).is_some() {
         return Vec::new();
     }
-    let asked = |kind: Kind| now.open.iter().any(|row| row.kind == kind.name());
-    let makes_sense = |kind: &Kind| match kind {
-        Kind::Cancel => now.instance.cancels_on.is_none() && !asked(*kind),
-        // Of another snapshot it may be asked for again.
-        Kind::Rename | Kind::TakeSnapshot | Kind::RenameSnapshot | Kind::RollBack | Kind::DeleteSnapshot => true,
-        kind => !asked(*kind),
-    };
-    let kinds = offered(&now.status).iter().filter(|kind| makes_sense(kind));
+    let kinds = Kind::ALL.into_iter().filter(|kind| now.offers(*kind));
     kinds
-        .filter(|kind| party.demand(now, **kind).is_ok())
-        .map(|kind| words::act(*kind))
+        .filter(|kind| party.demand(now, *kind).is_ok())
+        .map(words::act)
         .collect()
-}
-
-/// What is of use in this state. In one that nobody knows, all of it may be.
-fn offered(status: &Status) -> &'static [Kind] {
-    use Kind::{
-        Cancel, DeleteSnapshot, Reinstall, Rename, RenameSnapshot, Rescue, ResetPassword, Restart, RollBack, Shutdown,
-        Start, Stop, TakeSnapshot,
-    };
-    match status {
-        Status::Running => &[
-            Restart,
-            Shutdown,
-            Stop,
-            Rescue,
-            ResetPassword,
-            Rename,
-            Reinstall,
-            TakeSnapshot,
-            RenameSnapshot,
-            RollBack,
-            DeleteSnapshot,
-            Cancel,
-        ],
-        Status::Stopped => &[
-            Start,
-            Rescue,
-            Rename,
-            Reinstall,
-            TakeSnapshot,
-            RenameSnapshot,
-            RollBack,
-            DeleteSnapshot,
-            Cancel,
-        ],
-        Status::Rescue => &[Restart, Stop, Rename, Reinstall, RenameSnapshot, Cancel],
-        Status::Provisioning | Status::Installing | Status::ResettingPassword => &[Rename, Cancel],
-        Status::AwaitingContabo | Status::Unavailable => &[Rename, Cancel],
-        Status::Failed | Status::Other(_) => &[
-            Start,
-            Restart,
-            Shutdown,
-            Stop,
-            Rescue,
-            ResetPassword,
-            Rename,
-            Reinstall,
-            TakeSnapshot,
-            RenameSnapshot,
-            RollBack,
-            DeleteSnapshot,
-            Cancel,
-        ],
-    }
 }
 
 #[cfg(test)]
@@ -284,12 +209,5 @@ mod tests {
     fn only_what_can_be_a_user_stands_in_a_command() {
         assert!(is_user("root") && is_user("cloud-user"));
         assert!(!is_user("") && !is_user("-oProxyCommand=x") && !is_user("a b") && !is_user("$(id)"));
-    }
-
-    #[test]
-    fn what_is_off_is_started_and_what_passes_is_left_alone() {
-        assert!(offered(&Status::Stopped).contains(&Kind::Start));
-        assert!(!offered(&Status::Running).contains(&Kind::Start));
-        assert_eq!(offered(&Status::Installing), [Kind::Rename, Kind::Cancel]);
     }
 }

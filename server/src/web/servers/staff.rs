@@ -2,15 +2,11 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
-    servers::staff::{Change, Give, Lock, Provider, What},
+    servers::staff::{Give, Lock, Provider},
     ui::FormState,
 };
-use entity::{
-    ClientId, InstanceId, contabo_account,
-    contabo_change::{self, ChangeOf},
-};
+use entity::{ClientId, InstanceId, contabo_account};
 use leptos::prelude::*;
-use sea_orm::{ColumnTrait, Order};
 
 use super::{AT, Party, board, refresh, words};
 use crate::{
@@ -22,6 +18,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
+        admin::instances::{changes::changed, clients},
         guard::{Staff, StaffPermission},
         route, see_other_telling,
     },
@@ -34,14 +31,7 @@ const CHANGES: u64 = 20;
 pub(super) async fn provider(staff: &Staff, board: &Snapshot, now: &InstanceNow) -> Result<Provider, Error> {
     let (instance, rows) = (&now.instance, staff.tenant.rows());
     let account = rows.get::<contabo_account::Entity>(instance.contabo_account_id).await?;
-    let changes = rows
-        .find::<contabo_change::Entity>()
-        .filter(contabo_change::Column::InstanceId.eq(instance.id))
-        .order_by(contabo_change::Column::FoundAt, Order::Desc)
-        .order_by(contabo_change::Column::Id, Order::Desc)
-        .limit(CHANGES)
-        .all()
-        .await?;
+    let changes = changes::of_instance(&rows, instance.id, CHANGES).await?.into_iter();
     let client = instance.client_id.and_then(|id| board.clients.get(&id));
     Ok(Provider {
         client: client.map(|client| {
@@ -51,24 +41,8 @@ pub(super) async fn provider(staff: &Staff, board: &Snapshot, now: &InstanceNow)
         account: account.map(|account| account.name).unwrap_or_default(),
         contabo_id: instance.contabo_id,
         manages: staff.may(StaffPermission::ManageServers),
-        changes: changes.into_iter().map(change).collect(),
+        changes: changes.map(|row| changed(board, "", row)).collect(),
     })
-}
-
-fn change(row: contabo_change::Model) -> Change {
-    let dash = |text: String| if text.is_empty() { "–".to_owned() } else { text };
-    let fields = changes::fields(&row).into_iter();
-    let fields = fields.map(|field| (field.name, dash(field.before), dash(field.after)));
-    Change {
-        at: row.found_at,
-        fields: fields.collect(),
-        what: match row.what {
-            ChangeOf::Appeared => What::Appeared,
-            ChangeOf::Changed => What::Changed,
-            ChangeOf::Vanished => What::Vanished,
-        },
-        by: row.done_by,
-    }
 }
 
 /// To whom it shall be given.
@@ -119,11 +93,7 @@ pub(in crate::web) async fn give(
 }
 
 fn give_page(page: Page, status: StatusCode, board: &Snapshot, now: &InstanceNow, form: FormState) -> HttpResponse {
-    let current = board.clients.values().filter(|client| client.archived_at.is_none());
-    let mut clients: Vec<(String, String)> = current
-        .map(|client| (client.id.to_string(), client.name.clone()))
-        .collect();
-    clients.sort_by_cached_key(|(_, name)| name.to_lowercase());
+    let clients = clients(board);
     let (server, href) = (now.title().to_owned(), Staff::page(now.instance.id));
     page.at(AT).with_status(
         status,

@@ -5,7 +5,10 @@ use std::time::Duration;
 use entity::action;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::identity::{ClientPermission, StaffPermission};
+use crate::domain::{
+    contabo::instances::Status,
+    identity::{ClientPermission, StaffPermission},
+};
 
 /// Something asked for one instance, with what it needs to know. No secrets: those are sealed beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,20 +93,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them, in the order of the buttons.
     pub const ALL: [Self; 13] = [
         Self::Start,
-        Self::Stop,
-        Self::Shutdown,
         Self::Restart,
+        Self::Shutdown,
+        Self::Stop,
         Self::Rescue,
         Self::ResetPassword,
-        Self::Reinstall,
         Self::Rename,
-        Self::Cancel,
+        Self::Reinstall,
         Self::TakeSnapshot,
         Self::RenameSnapshot,
         Self::RollBack,
         Self::DeleteSnapshot,
+        Self::Cancel,
     ];
 
     /// The name in the table and in addresses.
@@ -140,6 +144,33 @@ impl Kind {
             Self::Cancel => Weight::Ends,
             _ => Weight::Light,
         }
+    }
+
+    /// Whether it is of use in this state. In one that nobody knows, all of it may be.
+    #[must_use]
+    pub fn is_of_use(self, status: &Status) -> bool {
+        let unclear = matches!(status, Status::Failed | Status::Other(_));
+        match self {
+            Self::Rename | Self::Cancel => true,
+            Self::Start => unclear || *status == Status::Stopped,
+            Self::Shutdown | Self::ResetPassword => unclear || *status == Status::Running,
+            Self::Restart | Self::Stop => unclear || matches!(status, Status::Running | Status::Rescue),
+            Self::Rescue | Self::TakeSnapshot | Self::RollBack | Self::DeleteSnapshot => {
+                unclear || matches!(status, Status::Running | Status::Stopped)
+            }
+            Self::Reinstall | Self::RenameSnapshot => {
+                unclear || matches!(status, Status::Running | Status::Stopped | Status::Rescue)
+            }
+        }
+    }
+
+    /// Whether it may be asked for while one of the kind is under way: of another snapshot, or with another name.
+    #[must_use]
+    pub fn can_be_asked_again(self) -> bool {
+        matches!(
+            self,
+            Self::Rename | Self::TakeSnapshot | Self::RenameSnapshot | Self::RollBack | Self::DeleteSnapshot
+        )
     }
 
     /// What a client user needs for it; none: it is not for clients.
@@ -230,6 +261,21 @@ mod tests {
             assert_eq!(Kind::named(kind.name()), Some(kind));
         }
         assert_eq!(Kind::named("format_c"), None);
+    }
+
+    #[test]
+    fn what_is_off_is_started_and_what_passes_is_left_alone() {
+        let of_use = |status: &Status| -> Vec<Kind> {
+            let all = Kind::ALL.into_iter();
+            all.filter(|kind| kind.is_of_use(status)).collect()
+        };
+        assert_eq!(of_use(&Status::Installing), [Kind::Rename, Kind::Cancel]);
+        assert_eq!(of_use(&Status::Other("hibernating".to_owned())), Kind::ALL);
+        let (running, stopped) = (of_use(&Status::Running), of_use(&Status::Stopped));
+        assert!(stopped.contains(&Kind::Start) && !stopped.contains(&Kind::Shutdown));
+        assert!(!running.contains(&Kind::Start) && running.contains(&Kind::Shutdown));
+        let in_rescue = of_use(&Status::Rescue);
+        assert!(in_rescue.contains(&Kind::Restart) && !in_rescue.contains(&Kind::TakeSnapshot));
     }
 
     #[test]

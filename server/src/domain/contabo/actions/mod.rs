@@ -13,5 +13,7 @@ pub(crate) use self::store::PASSWORD_KEPT;
 pub use self::{
     kinds::{Asked, Kind, Weight},
     passwords::generate,
-    store::{Ask, Error, Reason, ask, can_be_revealed, of_instance, open, reveal, secret_place, withdraw},
+    store::{
+        Ask, Error, Reason, ask, can_be_revealed, failed_since, of_instance, open, reveal, secret_place, withdraw,
+    },
 };

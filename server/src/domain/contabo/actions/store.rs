@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     AccountId, ActionId, ClientId, Db, InstanceId, Tenant, TenantId,
     action::{self, ActionState, Column},
-    instance, snapshot,
+    instance,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
 use secrecy::SecretString;
@@ -19,6 +19,7 @@ use super::{
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
+        contabo::mirror,
         typed::{self, ChangeError, Rejected},
     },
     keyring::{Keyring, KeyringError, Place},
@@ -182,11 +183,7 @@ fn without_text(asked: &Asked) -> serde_json::Value {
 async fn checked(rows: &Tenant<'_>, instance: &instance::Model, asked: Asked) -> Result<Asked, Error> {
     let reject =
         |field, reason| -> Result<Asked, Error> { Err(ChangeError::from(Rejected::one(field, reason)).into()) };
-    let snapshots = || {
-        rows.find::<snapshot::Entity>()
-            .filter(snapshot::Column::InstanceId.eq(instance.id))
-            .all()
-    };
+    let snapshots = || mirror::snapshots_of(rows, instance.id);
     match asked {
         Asked::TakeSnapshot { name, description } => {
             let Some(name) = snapshot_name(&name) else {
@@ -285,6 +282,32 @@ pub async fn of_instance(
         .limit(most)
         .all()
         .await
+}
+
+/// The actions that failed since then, the newest first: `most` of them, and how many there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn failed_since(
+    rows: &Tenant<'_>,
+    since: DateTime<Utc>,
+    most: u64,
+) -> Result<(Vec<action::Model>, u64), DbErr> {
+    let failed = || {
+        rows.find::<action::Entity>()
+            .filter(Column::State.eq(ActionState::Failed))
+            .filter(Column::EndedAt.gte(since))
+    };
+    let newest = failed()
+        .order_by(Column::EndedAt, Order::Desc)
+        .limit(most)
+        .all()
+        .await?;
+    let all = match (newest.len() as u64) < most {
+        true => newest.len() as u64,
+        false => failed().count().await?,
+    };
+    Ok((newest, all))
 }
 
 /// Takes back an action that has not begun.

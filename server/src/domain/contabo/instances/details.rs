@@ -56,4 +56,30 @@ impl Details {
     pub fn of(row: &instance::Model) -> Self {
         serde_json::from_value(row.details.clone()).unwrap_or_default()
     }
+
+    /// The addresses that it came with.
+    pub fn main_addresses(&self) -> impl Iterator<Item = &Address> {
+        [&self.ipv4, &self.ipv6].into_iter().flatten()
+    }
+
+    /// All of its addresses, those that it came with first.
+    pub fn addresses(&self) -> impl Iterator<Item = &Address> {
+        self.main_addresses().chain(&self.additional)
+    }
+
+    /// Region and data centre, as far as Contabo says them.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let region = match self.region_name.as_str() {
+            "" => &self.region,
+            name => name,
+        };
+        match (region, self.data_center.as_str()) {
+            (region, "") => region.to_owned(),
+            ("", data_center) => data_center.to_owned(),
+            // Contabo names most data centres after their regions, as `European Union 1`.
+            (region, data_center) if data_center.starts_with(region) => data_center.to_owned(),
+            (region, data_center) => format!("{region}, {data_center}"),
+        }
+    }
 }

@@ -5,7 +5,10 @@ use std::{cmp::Reverse, sync::Arc};
 use entity::{ClientId, ContaboAccountId, InstanceId};
 
 use super::Status;
-use crate::domain::board::{InstanceNow, Snapshot};
+use crate::domain::{
+    board::{InstanceNow, Snapshot},
+    contabo::actions::Kind,
+};
 
 /// What the list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +61,14 @@ impl InstanceNow {
             "" => &self.instance.name,
             given => given,
         }
+    }
+
+    /// Whether it makes sense to ask for this now.
+    #[must_use]
+    pub fn offers(&self, kind: Kind) -> bool {
+        let is_asked = self.open.iter().any(|row| row.kind == kind.name());
+        let is_cancelled = kind == Kind::Cancel && self.instance.cancels_on.is_some();
+        kind.is_of_use(&self.status) && !is_cancelled && (!is_asked || kind.can_be_asked_again())
     }
 }
 
@@ -153,7 +164,6 @@ fn client_of<'b>(board: &'b Snapshot, now: &InstanceNow) -> &'b str {
 
 fn matches(now: &InstanceNow, search: &str) -> bool {
     let (instance, details) = (&now.instance, &now.details);
-    let addresses = [&details.ipv4, &details.ipv6].into_iter().flatten();
     [
         &instance.name,
         &instance.display_name,
@@ -163,7 +173,7 @@ fn matches(now: &InstanceNow, search: &str) -> bool {
     .into_iter()
     .any(|text| text.to_lowercase().contains(search))
         || instance.contabo_id.to_string().contains(search)
-        || addresses
-            .chain(&details.additional)
+        || details
+            .addresses()
             .any(|address| address.ip.to_string().contains(search))
 }

@@ -67,14 +67,13 @@ pub fn ifupdown(details: &Details) -> Option<String> {
 }
 
 fn addresses(details: &Details) -> Option<Vec<&Address>> {
-    let main = [&details.ipv4, &details.ipv6].into_iter().flatten();
-    let all: Vec<&Address> = main.chain(&details.additional).collect();
+    let all: Vec<&Address> = details.addresses().collect();
     (!all.is_empty()).then_some(all)
 }
 
 /// The ways out: one a family, that of the main address.
 fn gateways(details: &Details) -> Vec<(&Address, IpAddr)> {
-    let main = [&details.ipv4, &details.ipv6].into_iter().flatten();
+    let main = details.main_addresses();
     main.filter_map(|address| Some((address, address.gateway?))).collect()
 }
 

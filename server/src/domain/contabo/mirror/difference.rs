@@ -78,9 +78,11 @@ pub(super) fn row_of(
     now: DateTime<Utc>,
 ) -> instance::Model {
     let status = word(found.status.as_ref());
-    let since = old
-        .filter(|old| old.status == status)
-        .map_or(Some(now), |old| old.status_since);
+    // How long a new one has been in its state nobody saw.
+    let since = old.and_then(|old| match old.status == status {
+        true => old.status_since,
+        false => Some(now),
+    });
     instance::Model {
         tenant_id,
         id: old.map_or_else(InstanceId::new, |old| old.id),

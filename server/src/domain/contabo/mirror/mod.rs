@@ -20,7 +20,10 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait};
 
 use self::difference::{Fields, row_of};
-pub use self::{difference::details, snapshots::keep_snapshots};
+pub use self::{
+    difference::details,
+    snapshots::{keep_snapshots, snapshots_of},
+};
 
 /// The kind under which changes of instances are kept.
 pub const INSTANCE: &str = "instance";

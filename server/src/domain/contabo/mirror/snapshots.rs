@@ -7,7 +7,19 @@ use entity::{
     InstanceId, SnapshotId, Tenant, instance,
     snapshot::{self, Column},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order};
+
+/// The snapshots of an instance, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn snapshots_of(rows: &Tenant<'_>, instance: InstanceId) -> Result<Vec<snapshot::Model>, DbErr> {
+    rows.find::<snapshot::Entity>()
+        .filter(Column::InstanceId.eq(instance))
+        .order_by(Column::CreatedAt, Order::Desc)
+        .all()
+        .await
+}
 
 /// Keeps the snapshots of an instance as they were found, and forgets those that were not.
 ///
@@ -22,11 +34,7 @@ pub async fn keep_snapshots(
     if rows.lock::<instance::Entity>(instance).await?.is_none() {
         return Ok(());
     }
-    let kept = rows
-        .find::<snapshot::Entity>()
-        .filter(Column::InstanceId.eq(instance))
-        .all()
-        .await?;
+    let kept = snapshots_of(rows, instance).await?;
     let there: HashSet<&str> = found.iter().map(|one| one.snapshot_id.0.as_str()).collect();
     let gone: Vec<SnapshotId> = kept
         .iter()

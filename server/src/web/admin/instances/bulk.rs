@@ -66,15 +66,15 @@ pub(in crate::web) async fn post(
     let Some(what) = what(&staff, &typed)? else {
         return Ok(see_other(route::AdminServers));
     };
-    let (ids, to) = (chosen(&typed), client(&board, &typed));
-    if ids.is_empty() || (what == What::Assign && to.is_none()) {
+    let (ids, task) = (chosen(&typed), task(&board, what, &typed));
+    let Some(task) = task.filter(|_| !ids.is_empty()) else {
         return Ok(again(&board, what, &ids, &typed, page));
-    }
+    };
     let mut outcomes = Vec::with_capacity(ids.len());
     for id in ids {
-        let came = match (what, to) {
-            (What::Assign, Some(client)) => assign(&site, &staff, id, client).await?,
-            _ => ask(&site, &staff, what, id).await?,
+        let came = match &task {
+            Task::Give(client) => assign(&site, &staff, id, *client).await?,
+            Task::Ask(asked) => ask(&site, &staff, asked.clone(), id).await?,
         };
         // What is not this tenant's has no name here.
         let server = board.instances.get(&id).map(|now| super::subject(now));
@@ -89,6 +89,24 @@ pub(in crate::web) async fn post(
     Ok(page
         .at("servers")
         .ok(move || view! { <BulkResult what=what outcomes=outcomes/> }))
+}
+
+/// What is done to each of them.
+enum Task {
+    /// Gives it to a client, or takes it back.
+    Give(Option<ClientId>),
+    Ask(Asked),
+}
+
+/// None: no client was chosen that there is.
+fn task(board: &Snapshot, what: What, typed: &Typed) -> Option<Task> {
+    Some(match what {
+        What::Assign => Task::Give(client(board, typed)?),
+        What::Start => Task::Ask(Asked::Start),
+        What::Stop => Task::Ask(Asked::Stop),
+        What::Shutdown => Task::Ask(Asked::Shutdown),
+        What::Restart => Task::Ask(Asked::Restart),
+    })
 }
 
 /// What is to be done, if the visitor may; none: nothing that there is.
@@ -175,13 +193,7 @@ fn notes(what: What, now: &InstanceNow) -> Vec<Note> {
     notes
 }
 
-async fn ask(site: &Site, staff: &Staff, what: What, id: InstanceId) -> Result<Came, Error> {
-    let asked = match what {
-        What::Start => Asked::Start,
-        What::Stop => Asked::Stop,
-        What::Shutdown => Asked::Shutdown,
-        What::Restart | What::Assign => Asked::Restart,
-    };
+async fn ask(site: &Site, staff: &Staff, asked: Asked, id: InstanceId) -> Result<Came, Error> {
     let actor = staff.actor();
     let ask = Ask {
         instance: id,

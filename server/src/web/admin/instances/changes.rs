@@ -7,7 +7,7 @@ use app::admin::instances::changes::{Changed, Field, Kind, ServerChanges, Unassi
 use entity::{ContaboAccountId, contabo_account, contabo_change, contabo_change::ChangeOf};
 use leptos::prelude::*;
 
-use super::{list::NOBODY, place};
+use super::list::NOBODY;
 use crate::{
     domain::{
         board::Snapshot,
@@ -89,7 +89,7 @@ pub(in crate::web) async fn get(
 }
 
 /// A change as pages show it.
-pub(in crate::web::admin) fn changed(board: &Snapshot, account: &str, row: contabo_change::Model) -> Changed {
+pub(in crate::web) fn changed(board: &Snapshot, account: &str, row: contabo_change::Model) -> Changed {
     let now = row.instance_id.and_then(|id| board.instances.get(&id));
     let server = match now.map(|now| (now.title(), &now.instance.name)) {
         Some((title, name)) if title != name => format!("{title} ({name})"),
@@ -126,7 +126,7 @@ fn unassigned(board: &Snapshot, may_give: bool) -> Vec<Unassigned> {
     let newest = listed.into_iter().take(UNASSIGNED).map(|one| Unassigned {
         server: super::subject(one.now),
         product: one.now.details.product_name.clone(),
-        place: place(one.now),
+        place: one.now.details.place(),
         first_seen_at: one.now.instance.first_seen_at,
         give_href: may_give.then(|| {
             let id = one.now.instance.id;

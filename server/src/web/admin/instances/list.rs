@@ -5,7 +5,7 @@ use app::admin::instances::list::{Filters, May, Row, ServerList};
 use entity::{ClientId, ContaboAccountId};
 use leptos::prelude::*;
 
-use super::{client_of, clients, doing, place};
+use super::{client_of, clients, doing};
 use crate::{
     domain::{
         board::Snapshot,
@@ -122,7 +122,7 @@ fn row(board: &Snapshot, one: &Listed<'_>) -> Row {
         doing: doing(&now.open),
         address: address.map(|address| address.ip.to_string()),
         product: details.product_name.clone(),
-        place: place(now),
+        place: now.details.place(),
         cancels_on: instance.cancels_on,
         is_locked: instance.locked_because.is_some(),
     }

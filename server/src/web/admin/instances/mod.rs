@@ -45,24 +45,8 @@ fn client_of(board: &Snapshot, now: &InstanceNow) -> Option<Subject> {
     })
 }
 
-/// Region and data centre, as far as Contabo says them.
-fn place(now: &InstanceNow) -> String {
-    let details = &now.details;
-    let region = match details.region_name.as_str() {
-        "" => &details.region,
-        name => name,
-    };
-    match (region, details.data_center.as_str()) {
-        (region, "") => region.to_owned(),
-        ("", data_center) => data_center.to_owned(),
-        // Contabo names most data centres after their regions, as `European Union 1`.
-        (region, data_center) if data_center.starts_with(region) => data_center.to_owned(),
-        (region, data_center) => format!("{region}, {data_center}"),
-    }
-}
-
 /// The clients that something can be given to, by name.
-fn clients(board: &Snapshot) -> Vec<(String, String)> {
+pub(in crate::web) fn clients(board: &Snapshot) -> Vec<(String, String)> {
     let current = board.clients.values().filter(|row| row.archived_at.is_none());
     let mut named: Vec<_> = current.map(|row| (row.id.to_string(), row.name.clone())).collect();
     named.sort_by_cached_key(|(_, name)| name.to_lowercase());
