@@ -156,7 +156,9 @@ mod tests {
         let asked = |days_ago, has_ended: bool| action::ActiveModel {
             id: Set(ActionId::new()),
             contabo_account_id: Set(account),
-            instance_id: Set(server),
+            instance_id: Set(Some(server)),
+            thing_kind: Set(None),
+            thing_id: Set(None),
             client_id: Set(None),
             kind: Set("start".to_owned()),
             arguments: Set(json!({ "kind": "start" })),

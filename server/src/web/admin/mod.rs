@@ -23,6 +23,7 @@ pub(super) mod routers;
 pub(super) mod settings;
 pub(super) mod sla_profiles;
 pub(super) mod staff;
+mod things;
 
 use std::{fmt, sync::Arc};
 

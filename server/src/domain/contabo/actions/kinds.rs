@@ -6,7 +6,7 @@ use entity::action;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    contabo::instances::Status,
+    contabo::{instances::Status, resources::Thing},
     identity::{ClientPermission, StaffPermission},
 };
 
@@ -232,6 +232,12 @@ impl Asked {
             Self::RollBack { .. } => Kind::RollBack,
             Self::DeleteSnapshot { .. } => Kind::DeleteSnapshot,
         }
+    }
+
+    /// The other thing that it is about, with Contabo's id of it.
+    #[must_use]
+    pub fn thing(&self) -> Option<(Thing, String)> {
+        None
     }
 
     /// As it is kept in a row.
