@@ -112,6 +112,7 @@ pub(super) fn server(hostile: Option<&str>) -> Server {
             image: Some(named("Ubuntu 24.04")),
             default_user: Some(named("root")),
             created_at: Some(ago(400_000)),
+            price: Some(named("EUR 12.00")),
         },
         open: vec![
             Open {
@@ -208,6 +209,8 @@ pub(super) fn of_staff(hostile: Option<&str>) -> Server {
             account: named("main account"),
             contabo_id: 201_541_337,
             manages: true,
+            money: [Some(named("EUR 7.00")), Some(named("EUR 12.00")), None],
+            order_href: Some("/admin/orders/1".to_owned()),
             changes: vec![
                 change(90, What::Changed, vec![field]),
                 change(40_000, What::Appeared, Vec::new()),

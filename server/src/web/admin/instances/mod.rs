@@ -62,7 +62,7 @@ fn place(now: &InstanceNow) -> String {
 }
 
 /// The clients that something can be given to, by name.
-fn clients(board: &Snapshot) -> Vec<(String, String)> {
+pub(super) fn clients(board: &Snapshot) -> Vec<(String, String)> {
     let current = board.clients.values().filter(|row| row.archived_at.is_none());
     let mut named: Vec<_> = current.map(|row| (row.id.to_string(), row.name.clone())).collect();
     named.sort_by_cached_key(|(_, name)| name.to_lowercase());
