@@ -22,7 +22,7 @@ use server::domain::{
 use uuid::Uuid;
 
 use crate::{
-    helpers::{Browser, NORTH, TestApp, assert_redirect, at_start, location, spawn_app},
+    helpers::{Browser, NORTH, TestApp, assert_redirect, at_start, create_client, location, spawn_app},
     network::Seen,
     servers::{contabo_account, server},
 };
@@ -442,7 +442,7 @@ async fn a_form_says_by_field_what_is_wrong_and_what_is_lacking() {
         let html = answer.text().await.unwrap();
         assert!(html.contains(&format!("id=\"{field}-error\"")), "{field}: {html}");
     }
-    let stranger = app.client("Initech").await.to_string();
+    let stranger = create_client(&app.site.db, app.south, "Umbrella").await.to_string();
     let answer = post(&alice, &form, &[("client", &stranger)]).await;
     assert_eq!(
         answer.status(),
