@@ -111,4 +111,10 @@ ids! {
     ContaboChangeId,
     /// Something asked of a provider.
     ActionId,
+    /// Something that can be ordered at Contabo.
+    ContaboProductId,
+    /// What a product costs from a day on.
+    ContaboPriceId,
+    /// Something ordered at Contabo.
+    ContaboOrderId,
 }

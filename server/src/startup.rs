@@ -19,7 +19,7 @@ use crate::{
     work::{
         announce,
         collector::{self, check::RouterCheck},
-        contabo::{self, Act, ActOnThings},
+        contabo::{self, Act, ActOnThings, PlaceOrder},
         housekeeping,
         mail::{Delivery, SendMail},
         maintenance,
@@ -147,6 +147,7 @@ fn workers(site: &Site, parts: Parts) -> Runner {
         .with::<RouterCheck>(site.clone())
         .with::<Act>(site.clone())
         .with::<ActOnThings>(site.clone())
+        .with::<PlaceOrder>(site.clone())
         .with::<MakeReports>(site.clone())
         .with::<TellClients>(site.clone())
         .with::<TellClient>(site.clone());

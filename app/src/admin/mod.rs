@@ -15,8 +15,10 @@ pub mod links;
 pub mod mail;
 pub mod maintenance;
 pub mod metrics_tokens;
+pub mod orders;
 pub mod outages;
 pub mod people;
+pub mod products;
 pub mod reports;
 pub mod routers;
 pub mod settings;
@@ -130,9 +132,11 @@ pub fn samples() -> Vec<Sample> {
         maintenance::decide::samples(),
         maintenance::series::samples(),
         metrics_tokens::samples(),
+        orders::samples(),
         outages::list::samples(),
         outages::show::samples(),
         people::first_password::samples(),
+        products::samples(),
         settings::samples(),
         sla_profiles::list::samples(),
         sla_profiles::form::samples(),

@@ -40,6 +40,8 @@ pub struct Facts {
     pub image: Option<String>,
     pub default_user: Option<String>,
     pub created_at: Option<DateTime<Utc>>,
+    /// What its client pays each month, where that is shown.
+    pub price: Option<String>,
 }
 
 pub(super) fn facts_card(facts: Facts) -> impl IntoView {
@@ -72,6 +74,7 @@ pub(super) fn facts_card(facts: Facts) -> impl IntoView {
                 {code(t("server-default-user"), facts.default_user)}
                 {created.map(|at| view! { <KeyValue label=t("server-created")><When at=at/></KeyValue> })}
                 {code(t("server-own-name"), Some(facts.name))}
+                {facts.price.map(|price| view! { <KeyValue label=t("server-price")><span class="figure">{price}</span></KeyValue> })}
             </KeyValues>
         </Card>
     }

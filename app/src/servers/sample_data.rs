@@ -115,6 +115,7 @@ pub(super) fn server(hostile: Option<&str>) -> Server {
             image: Some(named("Ubuntu 24.04")),
             default_user: Some(named("root")),
             created_at: Some(ago(400_000)),
+            price: Some(named("EUR 12.00")),
         },
         open: vec![
             Open {
@@ -219,6 +220,8 @@ pub(super) fn of_staff(hostile: Option<&str>) -> Server {
             account: named("main account"),
             contabo_id: 201_541_337,
             manages: true,
+            money: [Some(named("EUR 7.00")), Some(named("EUR 12.00")), None],
+            order_href: Some("/admin/orders/1".to_owned()),
             changes: vec![
                 change(90, Kind::Changed, vec![field]),
                 change(40_000, Kind::Appeared, Vec::new()),

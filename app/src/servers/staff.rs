@@ -26,6 +26,10 @@ pub struct Provider {
     pub manages: bool,
     /// What was found changed at Contabo, the newest first.
     pub changes: Vec<Changed>,
+    /// What it costs each month, what its client pays, and what is left; what is not known is none.
+    pub money: [Option<String>; 3],
+    /// The order that it came of.
+    pub order_href: Option<String>,
 }
 
 pub(super) fn provider_cards(href: &str, locked: bool, provider: Provider) -> impl IntoView + use<> {
@@ -48,12 +52,23 @@ pub(super) fn provider_cards(href: &str, locked: bool, provider: Provider) -> im
     });
     let actions = actions.into_any();
     let number = provider.contabo_id.to_string();
+    let order = provider
+        .order_href
+        .map(|href| view! { <KeyValue label=t("server-order")><a href=href>{t("server-order-show")}</a></KeyValue> });
+    let [cost, sales, margin] = provider.money.map(|amount| match amount {
+        Some(amount) => view! { <span class="figure">{amount}</span> }.into_any(),
+        None => view! { <span class="muted">{t("product-no-price")}</span> }.into_any(),
+    });
     view! {
         <Card title=t("server-staff") actions=actions>
             <KeyValues>
                 <KeyValue label=t("servers-client")>{client}</KeyValue>
                 <KeyValue label=t("server-account")>{provider.account}</KeyValue>
                 <KeyValue label=t("server-own-id")><Code text=number/></KeyValue>
+                <KeyValue label=t("server-cost")>{cost}</KeyValue>
+                <KeyValue label=t("server-sales")>{sales}</KeyValue>
+                <KeyValue label=t("server-margin")>{margin}</KeyValue>
+                {order}
             </KeyValues>
         </Card>
         {changes_card(provider.changes)}

@@ -77,6 +77,8 @@ pub fn admin() -> Vec<NavItem> {
             "nav-group-hosting",
             item("servers", "nav-servers", Icon::Server, "/admin/servers", 'v'),
         ),
+        item("orders", "nav-orders", Icon::Plus, "/admin/orders", 'x'),
+        item("products", "nav-products", Icon::Document, "/admin/products", 'k'),
         item("contabo", "nav-contabo", Icon::Shield, "/admin/contabo", 'b'),
         under(
             "nav-group-customers",

@@ -4,8 +4,8 @@
 //! Who may go where is in `routes`.
 
 use entity::{
-    AccountId, ActionId, ClientId, ContaboAccountId, InstanceId, LinkId, MailId, MaintenanceSeriesId,
-    MaintenanceWindowId, MetricsTokenId, RouterId, ShareLinkId, SlaProfileId, SlaReportId,
+    AccountId, ActionId, ClientId, ContaboAccountId, ContaboOrderId, ContaboProductId, InstanceId, LinkId, MailId,
+    MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, RouterId, ShareLinkId, SlaProfileId, SlaReportId,
 };
 
 /// A path of the site. Its `Display` is the address of one page.
@@ -173,6 +173,54 @@ path!(/// What will be done to those that were chosen, and then doing it.
     AdminServersBulk, "/admin/servers/bulk");
 path!(/// What was found changed at Contabo.
     AdminServerChanges, "/admin/servers/changes");
+path!(/// What can be ordered at Contabo, and what it costs.
+    AdminProducts, "/admin/products");
+path!(/// Adds those that are known.
+    AdminProductsKnown, "/admin/products/known");
+path!(/// Whether clients read what their servers cost.
+    AdminProductsShowPrices, "/admin/products/show-prices");
+path!(AdminProductsCsv, "/admin/products/prices.csv");
+path!(AdminProductNew, "/admin/products/new");
+path!(
+    AdminProduct {
+        product: ContaboProductId
+    },
+    "/admin/products/{product}"
+);
+path!(
+    AdminProductEdit {
+        product: ContaboProductId
+    },
+    "/admin/products/{product}/edit"
+);
+path!(
+    AdminProductOrderable {
+        product: ContaboProductId
+    },
+    "/admin/products/{product}/orderable"
+);
+path!(
+    AdminProductPrice {
+        product: ContaboProductId
+    },
+    "/admin/products/{product}/price"
+);
+path!(/// What was ordered at Contabo.
+    AdminOrders, "/admin/orders");
+path!(AdminOrderNew, "/admin/orders/new");
+path!(AdminOrder { order: ContaboOrderId }, "/admin/orders/{order}");
+path!(
+    AdminOrderConfirm { order: ContaboOrderId },
+    "/admin/orders/{order}/confirm"
+);
+path!(
+    AdminOrderWithdraw { order: ContaboOrderId },
+    "/admin/orders/{order}/withdraw"
+);
+path!(
+    AdminOrderPassword { order: ContaboOrderId },
+    "/admin/orders/{order}/password"
+);
 path!(/// The accounts at Contabo.
     AdminContabo, "/admin/contabo");
 path!(AdminContaboNew, "/admin/contabo/new");

@@ -16,7 +16,7 @@ use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
         audit, brand, client_users, clients, confirm, contabo, dashboard, instances, links, mail, maintenance,
-        metrics_tokens, outages, people, reports, routers, settings, sla_profiles, staff,
+        metrics_tokens, orders, outages, people, products, reports, routers, settings, sla_profiles, staff,
     },
     area::Area,
     assets,
@@ -110,6 +110,7 @@ fn pages(to: &mut impl Routes) {
     // The staff's pages.
     network(to);
     all_servers(to);
+    ordering(to);
     one_server(to);
     provider(to);
     to.get::<route::AdminLive, _, _>(Needs::Staff(guard::StaffPermission::SeeDashboard), live::of_staff);
@@ -199,6 +200,33 @@ fn network(to: &mut impl Routes) {
     to.post::<route::AdminOutage, _, _>(Needs::Staff(ManageOutages), outages::show::post);
     to.post::<route::AdminOutageExclude, _, _>(Needs::Staff(ExcludeOutages), outages::show::exclude);
     to.post::<route::AdminOutageInclude, _, _>(Needs::Staff(ExcludeOutages), outages::show::include);
+}
+
+/// What can be ordered at Contabo, and what was.
+fn ordering(to: &mut impl Routes) {
+    use guard::StaffPermission::{ManageContabo, ManageServers, SeeServers};
+    let (see, manage) = (Needs::Staff(SeeServers), Needs::Staff(ManageContabo));
+    to.get::<route::AdminProducts, _, _>(see, products::list::get);
+    to.post::<route::AdminProductsKnown, _, _>(manage, products::list::known);
+    to.post::<route::AdminProductsShowPrices, _, _>(manage, products::list::show_prices);
+    to.get::<route::AdminProductsCsv, _, _>(see, products::list::csv);
+    to.get::<route::AdminProductNew, _, _>(manage, products::new::get);
+    to.post::<route::AdminProductNew, _, _>(manage, products::new::post);
+    to.get::<route::AdminProduct, _, _>(see, products::show::get);
+    to.get::<route::AdminProductEdit, _, _>(manage, products::edit::get);
+    to.post::<route::AdminProductEdit, _, _>(manage, products::edit::post);
+    to.post::<route::AdminProductOrderable, _, _>(manage, products::edit::orderable);
+    to.get::<route::AdminProductPrice, _, _>(manage, products::price::get);
+    to.post::<route::AdminProductPrice, _, _>(manage, products::price::post);
+
+    let order = Needs::Staff(ManageServers);
+    to.get::<route::AdminOrders, _, _>(see, orders::list::get);
+    to.get::<route::AdminOrderNew, _, _>(order, orders::new::get);
+    to.post::<route::AdminOrderNew, _, _>(order, orders::new::post);
+    to.get::<route::AdminOrder, _, _>(see, orders::show::get);
+    to.post::<route::AdminOrderConfirm, _, _>(order, orders::show::confirm);
+    to.post::<route::AdminOrderWithdraw, _, _>(order, orders::show::withdraw);
+    to.post::<route::AdminOrderPassword, _, _>(order, orders::show::password);
 }
 
 /// The staff's page of one server.

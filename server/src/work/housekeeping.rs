@@ -1,9 +1,13 @@
 //! What is thrown away when its time has come: ended sessions, forgotten watches, finished jobs, passwords that nobody
-//! had shown, old mails, old actions and changes at Contabo, old share links and who used them, old sign-in limits.
+//! had shown, orders that nobody confirmed, old mails, old actions and changes at Contabo, old share links and who used
+//! them, old sign-in limits.
 //! Samples are not: that is `retention`.
 
 use chrono::Duration;
-use entity::{action, contabo_change, job, job::JobState, mail, mail::MailState, share_link, share_use, watch};
+use entity::{
+    action, contabo_change, contabo_order, contabo_order::OrderState, job, job::JobState, mail, mail::MailState,
+    share_link, share_use, watch,
+};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr};
 
 use crate::{
@@ -17,6 +21,9 @@ const EVERY: Duration = Duration::minutes(10);
 
 /// How long finished jobs, done or given up, can be looked at.
 const KEEP_JOBS: Duration = Duration::days(7);
+
+/// How long orders that nobody confirms can be.
+const KEEP_DRAFTS: Duration = Duration::days(7);
 
 /// How long mails can be looked at. A year and a month, so that each report's is there until the same month's comes.
 const KEEP_MAILS: Duration = Duration::days(400);
@@ -68,6 +75,19 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
         .await?;
     contabo_change::Entity::delete_many()
         .filter(contabo_change::Column::FoundAt.lte(now - KEEP_ACTIONS))
+        .exec(connection)
+        .await?;
+    let shown_no_more = contabo_order::Column::SecretSealed
+        .is_not_null()
+        .and(contabo_order::Column::EndedAt.lte(now - PASSWORD_KEPT));
+    contabo_order::Entity::update_many()
+        .col_expr(contabo_order::Column::SecretSealed, Expr::value(None::<Vec<u8>>))
+        .filter(shown_no_more)
+        .exec(connection)
+        .await?;
+    contabo_order::Entity::delete_many()
+        .filter(contabo_order::Column::State.eq(OrderState::Draft))
+        .filter(contabo_order::Column::OrderedAt.lte(now - KEEP_DRAFTS))
         .exec(connection)
         .await?;
     let of_ended = share_link::Entity::find()

@@ -22,6 +22,7 @@ mod live;
 mod mail;
 mod maintenance;
 mod operator;
+mod orders;
 mod outages;
 mod passwords;
 mod portal;

@@ -35,6 +35,7 @@ use crate::{
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
     mail,
     network::{self, router},
+    orders,
     reports::report_of,
     servers,
     shares::some_link,
@@ -291,6 +292,8 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "instance" => servers::server(app, app.north, Some(app.acme)).await.to_string(),
         "action" => servers::asked(app).await.to_string(),
         "kind" => "restart".to_owned(),
+        "product" => orders::product(app).await.to_string(),
+        "order" => orders::order(app).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }
 }

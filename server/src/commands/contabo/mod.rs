@@ -4,6 +4,7 @@
 
 mod act;
 mod list;
+mod order;
 mod sync;
 
 use std::process::ExitCode;
@@ -29,6 +30,8 @@ enum Command {
     List(Box<list::List>),
     /// Ask for something on one server and wait until it has ended; ends with 1 if it failed
     Act(Box<act::Act>),
+    /// What was ordered: list the orders, or show one
+    Order(Box<order::Order>),
 }
 
 /// Whose accounts.
@@ -56,6 +59,7 @@ impl Contabo {
             Command::Sync(sync) => Box::pin(sync.run()).await,
             Command::List(list) => list.run().await,
             Command::Act(act) => Box::pin(act.run()).await,
+            Command::Order(order) => order.run().await,
         }
     }
 }

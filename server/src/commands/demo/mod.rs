@@ -4,6 +4,7 @@
 mod cast;
 mod fleet;
 mod history;
+mod prices;
 mod said;
 mod servers;
 mod setup;

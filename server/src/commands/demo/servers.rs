@@ -20,7 +20,7 @@ use sea_orm::ColumnTrait;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::cast::Provider;
+use super::{cast::Provider, prices};
 use crate::{
     clock::Clock,
     domain::{
@@ -130,6 +130,7 @@ impl Servers {
         };
         let name = ACCOUNT.to_owned();
         accounts::create(&site.db, &site.keyring, tenant, &actor, now, name, &credentials).await?;
+        prices::set_up(site, tenant).await?;
         Box::pin(sync::step(site)).await?;
         site.board.refresh(tenant).await?;
         let board = site.board.snapshot(tenant, now).await?;

@@ -5,7 +5,9 @@
 
 pub mod accounts;
 pub mod actions;
+pub mod catalogue;
 pub mod changes;
 pub mod instances;
 pub mod mirror;
+pub mod orders;
 pub mod resources;

@@ -67,7 +67,7 @@ pub(super) fn of_network(lang: Lang, problem: Problem) -> Text {
     key.into()
 }
 
-fn amount(lang: Lang, bad: BadAmount) -> Text {
+pub(super) fn amount(lang: Lang, bad: BadAmount) -> Text {
     match bad {
         BadAmount::NotANumber => lang.t("problem-amount").into(),
         BadAmount::TooMuch => lang.t("problem-amount-too-much").into(),

@@ -2,8 +2,8 @@
 
 use app::admin::audit::{Actor, Change, Entry, Value};
 use entity::{
-    AccountId, ClientId, ContaboAccountId, InstanceId, LinkId, MaintenanceSeriesId, MaintenanceWindowId, RouterId,
-    SlaProfileId, SlaReportId, Tenant, audit_entry, audit_entry::ActorKind,
+    AccountId, ClientId, ContaboAccountId, ContaboOrderId, ContaboProductId, InstanceId, LinkId, MaintenanceSeriesId,
+    MaintenanceWindowId, RouterId, SlaProfileId, SlaReportId, Tenant, audit_entry, audit_entry::ActorKind,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -128,6 +128,14 @@ fn href_of(entry: &audit_entry::Model) -> Option<String> {
         .to_string(),
         "contabo account" => route::AdminContaboAccount {
             contabo_account: ContaboAccountId(id),
+        }
+        .to_string(),
+        "contabo order" => route::AdminOrder {
+            order: ContaboOrderId(id),
+        }
+        .to_string(),
+        "contabo product" => route::AdminProduct {
+            product: ContaboProductId(id),
         }
         .to_string(),
         "report" => route::AdminReport {

@@ -52,7 +52,7 @@ pub(in crate::web) async fn json(rows: &Tenant<'_>, stored: &Stored) -> Result<H
 }
 
 /// An answer that is kept as a file of this name.
-pub(super) fn attached(name: String, media_type: &'static str, bytes: Vec<u8>) -> HttpResponse {
+pub(in crate::web) fn attached(name: String, media_type: &'static str, bytes: Vec<u8>) -> HttpResponse {
     let disposition = ContentDisposition {
         disposition: DispositionType::Attachment,
         parameters: vec![DispositionParam::Filename(name)],

@@ -6,10 +6,10 @@ use sea_orm::DbErr;
 use crate::domain::contabo::resources::{self, Image, Secret};
 
 /// Ids at Contabo and names.
-pub(super) type Choices = Vec<(String, String)>;
+pub(in crate::web) type Choices = Vec<(String, String)>;
 
 /// What can be installed. A client has Contabo's own images and those that are its own; staff have all of the account.
-pub(super) async fn images(
+pub(in crate::web) async fn images(
     rows: &Tenant<'_>,
     account: ContaboAccountId,
     client: Option<ClientId>,
@@ -20,7 +20,7 @@ pub(super) async fn images(
 }
 
 /// Keys that can be put in. A client has its own; staff have all of the account.
-pub(super) async fn keys(
+pub(in crate::web) async fn keys(
     rows: &Tenant<'_>,
     account: ContaboAccountId,
     client: Option<ClientId>,

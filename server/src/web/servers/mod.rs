@@ -5,7 +5,7 @@
 //! are shown, is a [`Party`].
 
 pub(super) mod ask;
-mod choices;
+pub(in crate::web) mod choices;
 pub(super) mod follow;
 pub(super) mod list;
 pub(super) mod show;
@@ -29,7 +29,12 @@ use super::{
 use crate::{
     domain::{
         board::{InstanceNow, Snapshot},
-        contabo::{actions::Kind, instances},
+        calendar,
+        contabo::{
+            actions::Kind,
+            catalogue::{self, Side},
+            instances, orders,
+        },
     },
     site::Site,
 };
@@ -75,7 +80,11 @@ pub(in crate::web) trait Party: FromRequest<Error = Error> + 'static {
     fn who(&self, action: &action::Model) -> String;
 
     /// What only staff see of it.
-    async fn provider(&self, board: &Snapshot, now: &InstanceNow) -> Result<Option<Provider>, Error>;
+    async fn provider(&self, board: &Snapshot, now: &InstanceNow, at: DateTime<Utc>)
+    -> Result<Option<Provider>, Error>;
+
+    /// What they pay for it each month, where they are told.
+    async fn price(&self, now: &InstanceNow, at: DateTime<Utc>) -> Result<Option<String>, Error>;
 
     fn list() -> String;
 
@@ -139,8 +148,19 @@ impl Party for ClientUser {
         }
     }
 
-    async fn provider(&self, _: &Snapshot, _: &InstanceNow) -> Result<Option<Provider>, Error> {
+    async fn provider(&self, _: &Snapshot, _: &InstanceNow, _: DateTime<Utc>) -> Result<Option<Provider>, Error> {
         Ok(None)
+    }
+
+    async fn price(&self, now: &InstanceNow, at: DateTime<Utc>) -> Result<Option<String>, Error> {
+        let rows = self.tenant.rows();
+        if !catalogue::shows_prices(&rows).await? {
+            return Ok(None);
+        }
+        let day = calendar::day_at(at, self.tenant.zone());
+        let price = orders::of_server(&rows, now.instance.id, &now.details, day).await?;
+        let sales = price.and_then(|price| price.total(Side::Sales).ok());
+        Ok(sales.map(|amount| amount.month().to_string()))
     }
 
     fn list() -> String {
@@ -204,8 +224,18 @@ impl Party for Staff {
         action.asked_by_name.clone()
     }
 
-    async fn provider(&self, board: &Snapshot, now: &InstanceNow) -> Result<Option<Provider>, Error> {
-        staff::provider(self, board, now).await.map(Some)
+    async fn provider(
+        &self,
+        board: &Snapshot,
+        now: &InstanceNow,
+        at: DateTime<Utc>,
+    ) -> Result<Option<Provider>, Error> {
+        staff::provider(self, board, now, at).await.map(Some)
+    }
+
+    /// Staff read it beside what it costs.
+    async fn price(&self, _: &InstanceNow, _: DateTime<Utc>) -> Result<Option<String>, Error> {
+        Ok(None)
     }
 
     fn list() -> String {

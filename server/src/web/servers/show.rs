@@ -87,7 +87,10 @@ async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: Da
         error: instance.error_message.clone().filter(|text| !text.is_empty()),
         locked: instance.locked_because.clone(),
         cancels_on: instance.cancels_on,
-        facts: facts(now, image),
+        facts: Facts {
+            price: party.price(now, at).await?,
+            ..facts(now, image)
+        },
         open: open.filter_map(|row| under_way(party, now, row)).collect(),
         acts: acts(party, now),
         past: past.iter().map(|row| ended(party, now, row, at)).collect(),
@@ -96,7 +99,7 @@ async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: Da
             read_at: instance.snapshots_read_at,
         },
         connect: connect(now),
-        provider: party.provider(board, now).await?,
+        provider: party.provider(board, now, at).await?,
         refused: None,
     })
 }
@@ -124,6 +127,7 @@ fn facts(now: &InstanceNow, image: Option<String>) -> Facts {
         image,
         default_user: details.default_user.clone(),
         created_at: details.created_at,
+        price: None,
     }
 }
 

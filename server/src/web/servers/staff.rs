@@ -5,6 +5,7 @@ use app::{
     servers::staff::{Give, Lock, Provider},
     ui::FormState,
 };
+use chrono::{DateTime, Utc};
 use entity::{ClientId, InstanceId, contabo_account};
 use leptos::prelude::*;
 
@@ -12,7 +13,11 @@ use super::{AT, Party, board, refresh, words};
 use crate::{
     domain::{
         board::{InstanceNow, Snapshot},
-        contabo::{changes, instances},
+        calendar,
+        contabo::{
+            catalogue::{Quote, Side},
+            changes, instances, orders,
+        },
         typed::{ChangeError, Typed},
     },
     site::Site,
@@ -28,12 +33,29 @@ use crate::{
 const CHANGES: u64 = 20;
 
 /// What only staff see of it.
-pub(super) async fn provider(staff: &Staff, board: &Snapshot, now: &InstanceNow) -> Result<Provider, Error> {
+pub(super) async fn provider(
+    staff: &Staff,
+    board: &Snapshot,
+    now: &InstanceNow,
+    at: DateTime<Utc>,
+) -> Result<Provider, Error> {
     let (instance, rows) = (&now.instance, staff.tenant.rows());
     let account = rows.get::<contabo_account::Entity>(instance.contabo_account_id).await?;
     let changes = changes::of_instance(&rows, instance.id, CHANGES).await?.into_iter();
     let client = instance.client_id.and_then(|id| board.clients.get(&id));
+    let order = orders::of_instance(&rows, instance.id).await?;
+    let day = calendar::day_at(at, staff.tenant.zone());
+    let price = orders::of_server(&rows, instance.id, &now.details, day).await?;
+    let of = |side| price.as_ref().and_then(|price| price.total(side).ok());
+    let month = |side| of(side).map(|amount| amount.month().to_string());
+    let margin = price.as_ref().and_then(Quote::margin);
     Ok(Provider {
+        money: [
+            month(Side::Cost),
+            month(Side::Sales),
+            margin.map(|left| left.to_string()),
+        ],
+        order_href: order.map(|order| route::AdminOrder { order: order.id }.to_string()),
         client: client.map(|client| {
             let href = route::AdminClient { client: client.id }.to_string();
             (client.name.clone(), href)

@@ -1,5 +1,5 @@
-//! What is asked of Contabo: the mirror of each account, read again and again, and the actions on instances and on
-//! the accounts' other things.
+//! What is asked of Contabo: the mirror of each account, read again and again, the actions on instances and on the
+//! accounts' other things, and the orders.
 //!
 //! Nothing else calls Contabo, but for the try of credentials that staff have just typed. What is to be done is decided
 //! in `domain/contabo`.
@@ -8,6 +8,10 @@ mod about;
 mod act;
 mod calls;
 mod clients;
+mod order;
+mod order_calls;
+#[cfg(test)]
+mod order_tests;
 mod reading;
 pub mod sync;
 #[cfg(test)]
@@ -17,4 +21,5 @@ mod things;
 pub use self::{
     act::{Act, ActOnThings},
     clients::Clients,
+    order::PlaceOrder,
 };

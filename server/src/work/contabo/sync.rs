@@ -3,7 +3,8 @@
 use chrono::{DateTime, Duration, Utc};
 use contabo::{AuditFilter, AuditList, Client, InstanceFilter, RequestId, SnapshotFilter};
 use entity::{
-    ContaboAccountId, Tenant, TenantId, action, contabo_account, contabo_change,
+    ActionId, ContaboAccountId, ContaboOrderId, Tenant, TenantId, action, contabo_account, contabo_change,
+    contabo_order,
     contabo_sync::{self, Column},
     instance,
 };
@@ -277,7 +278,7 @@ async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
     note(site, tenant, account, vec![(Column::ResourcesReadAt, Expr::value(now))]).await
 }
 
-/// Deletes the passwords at Contabo that an action left behind: those of actions that have ended.
+/// Deletes the passwords at Contabo that an action or an order left behind: those of what has ended.
 async fn forget_passwords(rows: &Tenant<'_>, client: &Client) -> anyhow::Result<()> {
     let filter = contabo::SecretFilter {
         name: Some(SECRET_PREFIX.to_owned()),
@@ -291,8 +292,10 @@ async fn forget_passwords(rows: &Tenant<'_>, client: &Client) -> anyhow::Result<
     for secret in found {
         let id = secret.name.strip_prefix(SECRET_PREFIX).and_then(|id| id.parse().ok());
         let Some(id) = id else { continue };
-        let action = rows.get::<action::Entity>(id).await?;
-        if action.is_some_and(|action| action.ended_at.is_some()) {
+        let action = rows.get::<action::Entity>(ActionId(id)).await?;
+        let order = rows.get::<contabo_order::Entity>(ContaboOrderId(id)).await?;
+        let is_over = action.is_some_and(|action| action.ended_at.is_some());
+        if is_over || order.is_some_and(|order| order.ended_at.is_some()) {
             client.secrets().delete(secret.secret_id, RequestId::random()).await?;
         }
     }

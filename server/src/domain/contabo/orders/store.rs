@@ -1,0 +1,509 @@
+//! Making orders, confirming them, taking them back, reading what became of them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{
+    AccountId, ClientId, ContaboAccountId, ContaboOrderId, Db, InstanceId, Tenant, TenantId, client, contabo_account,
+    contabo_order::{self, Column, OrderState},
+    contabo_resource, instance,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
+use secrecy::SecretString;
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    next::{SENT_WITHIN, stage},
+    offer::{by_list, quote},
+    typed::{NewOrder, Reason},
+    wanted::Wanted,
+};
+use crate::{
+    domain::{
+        audit::{self, Actor, Subject},
+        calendar,
+        contabo::{
+            actions::{self, PASSWORD_KEPT},
+            catalogue::{Catalogue, Quote, STORAGE},
+            instances::Details,
+            resources::{Kind, Storage},
+        },
+        typed::{ChangeError, Rejected},
+    },
+    keyring::{Keyring, KeyringError, Place},
+    work::{contabo::PlaceOrder, queue::enqueue},
+};
+
+/// Why nothing was ordered.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// What was typed, or what is there.
+    #[error(transparent)]
+    Change(#[from] ChangeError<Reason>),
+    /// The account is switched off or put away.
+    #[error("the account is switched off")]
+    AccountOff,
+    /// The price list has changed since the sum was shown; the order now has the new one.
+    #[error("the prices have changed")]
+    PriceChanged,
+    /// The product may no longer be ordered.
+    #[error("the product can't be ordered any more")]
+    NotOffered,
+    /// A secret could not be sealed or opened.
+    #[error("a secret can't be sealed")]
+    Keyring(#[from] KeyringError),
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        Self::Change(error.into())
+    }
+}
+
+fn not_found() -> Error {
+    ChangeError::NotFound.into()
+}
+
+fn conflict() -> Error {
+    ChangeError::Conflict.into()
+}
+
+fn reject(field: &'static str, reason: Reason) -> Error {
+    ChangeError::from(Rejected::one(field, reason)).into()
+}
+
+/// Keeps what was filled in, with what it comes to. Nothing is ordered before it is confirmed. The same form sent again is
+/// the same order.
+///
+/// # Errors
+/// Any [`Error`] but [`Error::PriceChanged`].
+pub async fn draft(
+    db: &Db,
+    keyring: &Keyring,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    order: NewOrder,
+) -> Result<ContaboOrderId, Error> {
+    let (id, rows) = (order.id, db.begin(tenant).await?);
+    account_of(&rows, order.account).await?;
+    if rows.get::<contabo_order::Entity>(id).await?.is_some() {
+        return Ok(id);
+    }
+    if let Some(client) = order.client {
+        client_of(&rows, client).await?;
+    }
+    is_free(&rows, order.account, &order.display_name, &order.wanted, id).await?;
+    let price = priced(&rows, &order.wanted, now).await?;
+    let user_data = order
+        .user_data
+        .map(|text| keyring.seal(place(tenant, id, USER_DATA), &text));
+    let row = contabo_order::ActiveModel {
+        id: Set(id),
+        contabo_account_id: Set(order.account),
+        client_id: Set(order.client),
+        display_name: Set(order.display_name),
+        wanted: Set(as_json(&order.wanted)?),
+        user_data_sealed: Set(user_data.transpose()?),
+        secret_sealed: Set(None),
+        price: Set(as_json(&price)?),
+        state: Set(OrderState::Draft),
+        stage: Set(stage::WAITING.to_owned()),
+        request_id: Set(Uuid::new_v4()),
+        ordered_by: Set(actor.id),
+        ordered_by_name: Set(actor.name.clone()),
+        ordered_at: Set(now),
+        confirmed_by_name: Set(None),
+        confirmed_at: Set(None),
+        deadline_at: Set(None),
+        sent_at: Set(None),
+        accepted_at: Set(None),
+        ended_at: Set(None),
+        contabo_id: Set(None),
+        instance_id: Set(None),
+        contabo_says: Set(None),
+        error: Set(None),
+        ..Default::default()
+    };
+    let row = rows.insert::<contabo_order::Entity, _>(row).await?;
+    let after = json!({ "client": row.client_id, "arguments": row.wanted });
+    audit::record(
+        &rows,
+        actor,
+        now,
+        "contabo_order.draft",
+        subject(&row),
+        None,
+        Some(after),
+    )
+    .await?;
+    rows.servers_changed().await?;
+    rows.commit().await?;
+    Ok(id)
+}
+
+/// Orders it, once: whoever confirms it again changes nothing. Wake the queue afterwards.
+///
+/// # Errors
+/// [`Error::PriceChanged`] when the list says something else than what was shown: then that is kept to be shown.
+pub async fn confirm(
+    db: &Db,
+    keyring: &Keyring,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: ContaboOrderId,
+) -> Result<(), Error> {
+    let rows = db.begin(tenant).await?;
+    let seen = rows.get::<contabo_order::Entity>(id).await?.ok_or_else(not_found)?;
+    // The account first: two orders of one name are confirmed one after the other.
+    account_of(&rows, seen.contabo_account_id).await?;
+    let row = rows.lock::<contabo_order::Entity>(id).await?.ok_or_else(not_found)?;
+    match row.state {
+        OrderState::Draft => {}
+        OrderState::Withdrawn => return Err(conflict()),
+        _ => return Ok(()),
+    }
+    let wanted = Wanted::of(&row).map_err(|_| conflict())?;
+    if let Some(client) = row.client_id {
+        client_of(&rows, client).await?;
+    }
+    is_free(&rows, row.contabo_account_id, &row.display_name, &wanted, id).await?;
+    let price = as_json(&priced(&rows, &wanted, now).await?)?;
+    if price != row.price {
+        let change = contabo_order::ActiveModel {
+            id: Set(id),
+            price: Set(price),
+            ..Default::default()
+        };
+        rows.update::<contabo_order::Entity, _>(change).await?;
+        rows.commit().await?;
+        return Err(Error::PriceChanged);
+    }
+    // Whoever has put in a key needs no password.
+    let needs_password = matches!(&wanted, Wanted::Instance(instance) if instance.ssh_keys.is_empty());
+    let password = needs_password.then(actions::generate).transpose();
+    let password = password.map_err(|_| KeyringError::Random)?;
+    let sealed = password.map(|password| keyring.seal(secret_place(tenant, id), &password));
+    let change = contabo_order::ActiveModel {
+        id: Set(id),
+        state: Set(OrderState::Queued),
+        secret_sealed: Set(sealed.transpose()?),
+        confirmed_by_name: Set(Some(actor.name.clone())),
+        confirmed_at: Set(Some(now)),
+        deadline_at: Set(Some(now + SENT_WITHIN)),
+        ..Default::default()
+    };
+    let row = rows.update::<contabo_order::Entity, _>(change).await?;
+    let after = json!({ "client": row.client_id, "arguments": row.wanted, "price": row.price });
+    audit::record(
+        &rows,
+        actor,
+        now,
+        "contabo_order.confirm",
+        subject(&row),
+        None,
+        Some(after),
+    )
+    .await?;
+    enqueue(&rows, &PlaceOrder { order: id }, now, Some(PlaceOrder::key(id))).await?;
+    rows.servers_changed().await?;
+    rows.commit().await?;
+    Ok(())
+}
+
+/// Takes back what was not sent.
+///
+/// # Errors
+/// [`ChangeError::Conflict`] once it may have been sent.
+pub async fn withdraw(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: ContaboOrderId,
+) -> Result<(), Error> {
+    let rows = db.begin(tenant).await?;
+    let row = rows.lock::<contabo_order::Entity>(id).await?.ok_or_else(not_found)?;
+    if !can_be_withdrawn(&row) {
+        return Err(conflict());
+    }
+    let change = contabo_order::ActiveModel {
+        id: Set(id),
+        state: Set(OrderState::Withdrawn),
+        stage: Set(stage::ENDED.to_owned()),
+        user_data_sealed: Set(None),
+        secret_sealed: Set(None),
+        ended_at: Set(Some(now)),
+        ..Default::default()
+    };
+    rows.update::<contabo_order::Entity, _>(change).await?;
+    audit::record(&rows, actor, now, "contabo_order.withdraw", subject(&row), None, None).await?;
+    rows.servers_changed().await?;
+    rows.commit().await?;
+    Ok(())
+}
+
+/// Whether nothing can have been ordered by it yet, and nothing has to be.
+#[must_use]
+pub fn can_be_withdrawn(row: &contabo_order::Model) -> bool {
+    match row.state {
+        OrderState::Draft | OrderState::Queued => true,
+        OrderState::Placing => row.sent_at.is_none(),
+        _ => false,
+    }
+}
+
+/// Whether something is still to become of it.
+#[must_use]
+pub fn is_open(row: &contabo_order::Model) -> bool {
+    matches!(
+        row.state,
+        OrderState::Queued | OrderState::Placing | OrderState::Following
+    )
+}
+
+/// All orders, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(rows: &Tenant<'_>) -> Result<Vec<contabo_order::Model>, DbErr> {
+    let all = rows
+        .find::<contabo_order::Entity>()
+        .order_by(Column::OrderedAt, Order::Desc);
+    all.order_by(Column::Id, Order::Desc).all().await
+}
+
+/// The order that an instance came of, if it was ordered here.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_instance(rows: &Tenant<'_>, instance: InstanceId) -> Result<Option<contabo_order::Model>, DbErr> {
+    let of_it = rows
+        .find::<contabo_order::Entity>()
+        .filter(Column::InstanceId.eq(instance));
+    of_it.order_by(Column::OrderedAt, Order::Desc).one().await
+}
+
+/// What a server costs and brings each month: as it was ordered, else by the price list of `day`. None: neither says.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_server(
+    rows: &Tenant<'_>,
+    instance: InstanceId,
+    details: &Details,
+    day: NaiveDate,
+) -> Result<Option<Quote>, DbErr> {
+    if let Some(order) = of_instance(rows, instance).await? {
+        return Ok(Some(price(&order)));
+    }
+    Ok(by_list(&Catalogue::load(rows).await?, details, day))
+}
+
+/// What the order was ordered at.
+#[must_use]
+pub fn price(row: &contabo_order::Model) -> Quote {
+    serde_json::from_value(row.price.clone()).unwrap_or_default()
+}
+
+/// Gives a storage that was ordered to its client, unless somebody has it already.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn give_storage(
+    db: &Db,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    row: &contabo_order::Model,
+    contabo_id: &str,
+) -> Result<(), DbErr> {
+    use contabo_resource::Column;
+    let Some(client) = row.client_id else { return Ok(()) };
+    let rows = db.begin(row.tenant_id).await?;
+    let nobodys = Column::ContaboAccountId
+        .eq(row.contabo_account_id)
+        .and(Column::Kind.eq(Storage::NAME))
+        .and(Column::ContaboId.eq(contabo_id))
+        .and(Column::ClientId.is_null());
+    let given = [(Column::ClientId, Expr::value(client))];
+    if rows.update_where::<contabo_resource::Entity>(nobodys, given).await? > 0 {
+        let after = json!({ "client": client });
+        audit::record(
+            &rows,
+            actor,
+            now,
+            "contabo_order.assign",
+            subject(row),
+            None,
+            Some(after),
+        )
+        .await?;
+        rows.servers_changed().await?;
+    }
+    rows.commit().await
+}
+
+/// Whether [`reveal`] has the password of the order for this account.
+#[must_use]
+pub fn can_be_revealed(row: &contabo_order::Model, account: AccountId, now: DateTime<Utc>) -> bool {
+    row.ordered_by == Some(account) && row.secret_sealed.is_some() && is_fresh(row, now)
+}
+
+/// Of an order that failed after Contabo took it, there may be a server all the same.
+fn is_fresh(row: &contabo_order::Model, now: DateTime<Utc>) -> bool {
+    row.contabo_id.is_some() && row.ended_at.is_some_and(|ended| now < ended + PASSWORD_KEPT)
+}
+
+/// The first password of what was ordered, for whoever ordered it, once: it is forgotten with this.
+///
+/// # Errors
+/// [`ChangeError::NotFound`] for anybody else; [`ChangeError::Conflict`] before the order has ended, and when it was shown
+/// already or is too old.
+pub async fn reveal(
+    db: &Db,
+    keyring: &Keyring,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: ContaboOrderId,
+    account: AccountId,
+) -> Result<SecretString, Error> {
+    let rows = db.begin(tenant).await?;
+    let row = rows.lock::<contabo_order::Entity>(id).await?.ok_or_else(not_found)?;
+    if row.ordered_by != Some(account) {
+        return Err(not_found());
+    }
+    let fresh = is_fresh(&row, now);
+    let sealed = row.secret_sealed.clone().filter(|_| fresh).ok_or_else(conflict)?;
+    let password = keyring.open_sealed(secret_place(tenant, id), &sealed)?;
+    let change = contabo_order::ActiveModel {
+        id: Set(id),
+        secret_sealed: Set(None),
+        ..Default::default()
+    };
+    rows.update::<contabo_order::Entity, _>(change).await?;
+    audit::record(&rows, actor, now, "contabo_order.reveal", subject(&row), None, None).await?;
+    rows.servers_changed().await?;
+    rows.commit().await?;
+    Ok(password)
+}
+
+/// The text for cloud-init of an order that has not ended.
+///
+/// # Errors
+/// When it does not open.
+pub fn user_data(keyring: &Keyring, row: &contabo_order::Model) -> Result<Option<SecretString>, KeyringError> {
+    let sealed = row.user_data_sealed.as_deref();
+    let open = |sealed| keyring.open_sealed(place(row.tenant_id, row.id, USER_DATA), sealed);
+    sealed.map(open).transpose()
+}
+
+/// Where the first password is sealed for.
+#[must_use]
+pub fn secret_place(tenant: TenantId, id: ContaboOrderId) -> Place {
+    place(tenant, id, "secret_sealed")
+}
+
+const USER_DATA: &str = "user_data_sealed";
+
+fn place(tenant: TenantId, id: ContaboOrderId, column: &'static str) -> Place {
+    Place {
+        tenant,
+        table: "contabo_order",
+        column,
+        row: id.0,
+    }
+}
+
+fn as_json(value: &impl Serialize) -> Result<serde_json::Value, DbErr> {
+    serde_json::to_value(value).map_err(|error| DbErr::Json(error.to_string()))
+}
+
+fn subject(row: &contabo_order::Model) -> Subject<'_> {
+    Subject {
+        kind: "contabo order",
+        id: Some(row.id.0),
+        name: &row.display_name,
+    }
+}
+
+async fn account_of(rows: &Tenant<'_>, id: ContaboAccountId) -> Result<(), Error> {
+    let account = rows.lock::<contabo_account::Entity>(id).await?.ok_or_else(not_found)?;
+    match account.enabled && account.archived_at.is_none() {
+        true => Ok(()),
+        false => Err(Error::AccountOff),
+    }
+}
+
+async fn client_of(rows: &Tenant<'_>, id: ClientId) -> Result<(), Error> {
+    let client = rows.lock::<client::Entity>(id).await?;
+    match client.is_some_and(|row| row.archived_at.is_none()) {
+        true => Ok(()),
+        false => Err(reject("client", Reason::NotAChoice)),
+    }
+}
+
+/// What it comes to today, if all of it may still be ordered.
+async fn priced(rows: &Tenant<'_>, wanted: &Wanted, now: DateTime<Utc>) -> Result<Quote, Error> {
+    let catalogue = Catalogue::load(rows).await?;
+    let mut ids: Vec<&str> = Vec::new();
+    match wanted {
+        Wanted::Instance(instance) => {
+            ids.push(&instance.product_id);
+            ids.extend(instance.add_ons.iter().map(String::as_str));
+        }
+        Wanted::Storage(_) => ids.push(STORAGE),
+    }
+    if !ids
+        .iter()
+        .all(|id| catalogue.product(id).is_some_and(|product| product.orderable))
+    {
+        return Err(Error::NotOffered);
+    }
+    let zone = rows.own().await?.zone.parse().unwrap_or(chrono_tz::UTC);
+    Ok(quote(&catalogue, wanted, calendar::day_at(now, zone)))
+}
+
+/// That nothing in the account is called so, and no other order by this name is under way: what can't be told apart can't
+/// be found again. Contabo compares names in a way that it does not say, so here case does not tell them apart.
+async fn is_free(
+    rows: &Tenant<'_>,
+    account: ContaboAccountId,
+    name: &str,
+    wanted: &Wanted,
+    but: ContaboOrderId,
+) -> Result<(), Error> {
+    let is_same = |other: &str| other.trim().to_lowercase() == name.to_lowercase();
+    let orders = rows
+        .find::<contabo_order::Entity>()
+        .filter(Column::ContaboAccountId.eq(account))
+        .filter(Column::State.is_in([OrderState::Queued, OrderState::Placing, OrderState::Following]))
+        .all()
+        .await?;
+    let ordered = orders.iter().any(|row| {
+        let same_kind = Wanted::of(row).is_ok_and(|other| other.kind() == wanted.kind());
+        row.id != but && same_kind && is_same(&row.display_name)
+    });
+    let there = match wanted {
+        Wanted::Instance(_) => {
+            let all = rows
+                .find::<instance::Entity>()
+                .filter(instance::Column::ContaboAccountId.eq(account));
+            let all = all.filter(instance::Column::GoneAt.is_null()).all().await?;
+            all.iter().any(|row| is_same(&row.display_name))
+        }
+        Wanted::Storage(_) => {
+            let all = rows
+                .find::<contabo_resource::Entity>()
+                .filter(contabo_resource::Column::Kind.eq(Storage::NAME));
+            let all = all.filter(contabo_resource::Column::ContaboAccountId.eq(account));
+            let all = all.filter(contabo_resource::Column::GoneAt.is_null()).all().await?;
+            all.iter().any(|row| is_same(&row.name))
+        }
+    };
+    match ordered || there {
+        true => Err(reject("display_name", Reason::NameTaken)),
+        false => Ok(()),
+    }
+}
