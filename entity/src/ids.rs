@@ -111,4 +111,8 @@ ids! {
     ContaboChangeId,
     /// Something asked of a provider.
     ActionId,
+    /// A template for cloud-init.
+    TemplateId,
+    /// One wording of a template for cloud-init.
+    TemplateVersionId,
 }

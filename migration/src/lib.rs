@@ -11,6 +11,7 @@ mod m20261121_000005_reports;
 mod m20261121_000006_mail;
 mod m20261121_000007_outages;
 mod m20261121_000008_contabo;
+mod m20261121_000010_templates;
 mod tables;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000006_mail::Migration),
             Box::new(m20261121_000007_outages::Migration),
             Box::new(m20261121_000008_contabo::Migration),
+            Box::new(m20261121_000010_templates::Migration),
         ]
     }
 }

@@ -23,6 +23,7 @@ pub(super) mod routers;
 pub(super) mod settings;
 pub(super) mod sla_profiles;
 pub(super) mod staff;
+pub(super) mod templates;
 
 use std::{fmt, sync::Arc};
 

@@ -18,7 +18,7 @@ use super::calls::{self, Found};
 use crate::{
     domain::contabo::{
         actions::{
-            self, Asked,
+            self, Asked, Passwords,
             next::{self, LOOK_EVERY, Progress, Settled, Step, stage},
         },
         mirror,
@@ -99,7 +99,7 @@ impl Act {
                 let client = site.contabo.of(&site.keyring, &account)?;
                 let id = contabo::InstanceId(instance.contabo_id);
                 let asked = match Asked::of(&one.row) {
-                    Ok(asked) => asked,
+                    Ok(asked) => actions::opened(&site.keyring, &one.row, asked)?,
                     Err(_) => return one.end(Err("This version does not know what was asked".into())).await,
                 };
                 match step {
@@ -157,8 +157,8 @@ impl One<'_> {
         let password = match &self.row.secret_sealed {
             Some(sealed) => {
                 let place = actions::secret_place(self.row.tenant_id, self.row.id);
-                let password = self.site.keyring.open_sealed(place, sealed)?;
-                match calls::password(client, &self.secret_name(), &password).await {
+                let all = Passwords::of_text(&self.site.keyring.open_sealed(place, sealed)?);
+                match calls::password(client, &self.secret_name(), &all.of_system).await {
                     Ok(id) => Some(id),
                     // Whether it was stored is seen by looking, the next time.
                     Err(error) => return self.not_sent(error).await,

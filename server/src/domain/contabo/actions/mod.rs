@@ -11,7 +11,9 @@ mod store;
 
 pub(crate) use self::store::PASSWORD_KEPT;
 pub use self::{
-    kinds::{Asked, Kind, Weight},
-    passwords::generate,
-    store::{Ask, Error, Reason, ask, can_be_revealed, of_instance, open, reveal, secret_place, withdraw},
+    kinds::{Asked, FromTemplate, Kind, Weight},
+    passwords::{Passwords, generate},
+    store::{
+        Ask, Error, Reason, ask, ask_with, can_be_revealed, of_instance, open, opened, reveal, secret_place, withdraw,
+    },
 };
