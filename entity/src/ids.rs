@@ -117,4 +117,8 @@ ids! {
     ContaboPriceId,
     /// Something ordered at Contabo.
     ContaboOrderId,
+    /// A template for cloud-init.
+    TemplateId,
+    /// One wording of a template for cloud-init.
+    TemplateVersionId,
 }

@@ -37,6 +37,8 @@ pub mod action;
 pub mod audit_entry;
 pub mod client;
 pub mod client_member;
+pub mod cloud_template;
+pub mod cloud_template_version;
 pub mod contabo_account;
 pub mod contabo_change;
 pub mod contabo_order;

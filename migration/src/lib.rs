@@ -12,6 +12,7 @@ mod m20261121_000006_mail;
 mod m20261121_000007_outages;
 mod m20261121_000008_contabo;
 mod m20261121_000009_orders;
+mod m20261121_000010_templates;
 mod tables;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_outages::Migration),
             Box::new(m20261121_000008_contabo::Migration),
             Box::new(m20261121_000009_orders::Migration),
+            Box::new(m20261121_000010_templates::Migration),
         ]
     }
 }

@@ -26,6 +26,7 @@ pub enum Question {
     ApproveSeries { series: String },
     EndSeries { series: String },
     RevokeToken { token: String },
+    ArchiveTemplate { template: String },
 }
 
 /// The page, posting to its own address.
@@ -121,6 +122,13 @@ pub fn Confirm(question: Question, action: String, cancel_href: String) -> impl 
             text("tokens-revoke-text"),
             t("tokens-revoke"),
         ),
+        Question::ArchiveTemplate { template } => (
+            Crumb::new(t("templates"), "/admin/templates"),
+            template.clone(),
+            named("template-archive-question", template),
+            text("template-archive-text"),
+            t("template-archive"),
+        ),
     };
     view! {
         <Layout title=name crumbs=vec![up]>
@@ -197,6 +205,12 @@ pub fn samples() -> Vec<Sample> {
             "confirm-revoke-token",
             Question::RevokeToken {
                 token: "Grafana".to_owned(),
+            },
+        ),
+        sample(
+            "confirm-archive-template",
+            Question::ArchiveTemplate {
+                template: "Web server".to_owned(),
             },
         ),
         sample(

@@ -25,6 +25,7 @@ pub mod settings;
 pub mod sla_profiles;
 pub mod staff;
 pub mod status;
+pub mod templates;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -141,6 +142,7 @@ pub fn samples() -> Vec<Sample> {
         sla_profiles::list::samples(),
         sla_profiles::form::samples(),
         sla_profiles::show::samples(),
+        templates::samples(),
         staff::list::samples(),
         staff::form::samples(),
         staff::show::samples(),

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::words::Act;
+use super::{
+    values::{Wanted, sample_values, value_fields},
+    words::Act,
+};
 use crate::{
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
@@ -33,6 +36,20 @@ pub struct Ask {
     pub keys: Vec<(String, String)>,
     /// Ids of those that were ticked.
     pub ticked: Vec<String>,
+    /// Ids and names of templates for what the new system is told.
+    pub templates: Vec<(String, String)>,
+    /// The one that was chosen.
+    pub template: Option<Template>,
+}
+
+/// A template that was chosen, and what it asks for.
+#[derive(Clone, Debug)]
+pub struct Template {
+    pub id: String,
+    pub name: String,
+    pub version: i32,
+    pub description: String,
+    pub wanted: Vec<Wanted>,
 }
 
 /// The fields and the keys of their labels.
@@ -121,15 +138,70 @@ fn whole_form(ask: Ask, form: FormState) -> impl IntoView {
     let action = [&ask.href, "/act/", act.name()].concat();
     let sure = act.destroys().then(|| sure(&ask.server, &form));
     let href = ask.href.clone();
+    let choice = template_choice(&ask);
     let kind = if act.destroys() { Kind::Danger } else { Kind::Primary };
     let fields = fields(ask, &form);
     view! {
+        {choice}
         <form method="post" action=action class="stack wide">
             <ErrorSummary form=form labels=&LABELS/>
             <Card>{text}{of}{fields}{sure}</Card>
             <FormActions><Button label=act.label() kind=kind/><LinkButton label=t("cancel") href=href/></FormActions>
         </form>
     }
+}
+
+/// Which template: asked for by itself, as it decides what the form below asks for.
+fn template_choice(ask: &Ask) -> Option<impl IntoView + use<>> {
+    let chosen = ask.template.as_ref().map(|template| template.id.clone());
+    let templates = ask
+        .templates
+        .iter()
+        .map(|(id, name)| Choice::new(id.clone(), name.clone()))
+        .collect();
+    (ask.act == Act::Reinstall && !ask.templates.is_empty()).then(|| {
+        view! {
+            <form method="get" class="card">
+                <div class="card-body">
+                    <SelectField name="template" label=t("server-template") hint=t("server-template-hint") choices=templates
+                        value=chosen empty=t("server-template-none") required=true/>
+                    <div class="form-actions"><Button label=t("server-template-choose")/></div>
+                </div>
+            </form>
+        }
+    })
+}
+
+/// What the new system is told: the values of a template, or a text.
+fn told(template: Option<Template>, form: &FormState) -> AnyView {
+    let Some(template) = template else {
+        return view! {
+            <TextAreaField name="user_data" label=t("server-user-data") hint=t("server-user-data-hint") rows=8
+                value=form.value("user_data") error=form.error("user_data")/>
+        }
+        .into_any();
+    };
+    let Template {
+        id,
+        name,
+        version,
+        description,
+        wanted,
+    } = template;
+    let title = t_with(
+        "server-template-is",
+        &[("name", name.into()), ("version", version.into())],
+    );
+    view! {
+        <div class="template-values">
+            <p><strong>{title}</strong></p>
+            <p class="field-hint">{description}</p>
+            <input type="hidden" name="template" value=id/>
+            <input type="hidden" name="template_version" value=version.to_string()/>
+            {value_fields(wanted, form)}
+        </div>
+    }
+    .into_any()
 }
 
 fn fields(ask: Ask, form: &FormState) -> impl IntoView + use<> {
@@ -150,14 +222,14 @@ fn fields(ask: Ask, form: &FormState) -> impl IntoView + use<> {
             let images = ask.images.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
             let users = ["root", "admin"].map(|user| Choice::new(user, user)).into();
             let keys = keys_field(ask.keys, &ask.ticked, form);
+            let told = told(ask.template, form);
             view! {
                 <SelectField name="image" label=t("server-image") choices=images required=true empty=t("server-image-choose")
                     value=form.value("image") error=form.error("image")/>
                 <SelectField name="default_user" label=t("server-default-user") hint=t("server-default-user-hint") choices=users required=true
                     value=form.value("default_user") error=form.error("default_user")/>
                 {keys}
-                <TextAreaField name="user_data" label=t("server-user-data") hint=t("server-user-data-hint") rows=8
-                    value=form.value("user_data") error=form.error("user_data")/>
+                {told}
             }
             .into_any()
         }
@@ -215,7 +287,19 @@ pub fn samples() -> Vec<Sample> {
                 _ => Vec::new(),
             },
             ticked: vec!["4".to_owned()],
+            templates: vec![("8".to_owned(), named("Hardened Ubuntu"))],
+            template: None,
         }
+    };
+    let with_template = move |text: Option<&str>| Ask {
+        template: Some(Template {
+            id: "8".to_owned(),
+            name: text.unwrap_or("Hardened Ubuntu").to_owned(),
+            version: 2,
+            description: text.unwrap_or("SSH with keys alone.").to_owned(),
+            wanted: sample_values(text),
+        }),
+        ..ask(Act::Reinstall, text)
     };
     let sample = |name, act, text: Option<&'static str>| {
         Sample::new(name, page(), move || {
@@ -247,6 +331,17 @@ pub fn samples() -> Vec<Sample> {
         sample("server-ask-delete-snapshot", Act::DeleteSnapshot, None),
         sample("server-ask-reinstall", Act::Reinstall, None),
         sample("server-ask-reinstall-hostile", Act::Reinstall, Some(HOSTILE)),
+        Sample::new("server-ask-template", page(), move || {
+            view! { <AskPage ask=with_template(None) form=FormState::new()/> }
+        }),
+        Sample::new("server-ask-template-hostile", page(), move || {
+            let mut form = FormState::new();
+            for wanted in sample_values(None) {
+                form.set(wanted.field, HOSTILE);
+                form.reject(wanted.field, [HOSTILE, ": ", HOSTILE].concat());
+            }
+            view! { <AskPage ask=with_template(Some(HOSTILE)) form=form/> }
+        }),
         Sample::new("server-ask-no-images", page(), move || {
             let ask = Ask {
                 images: Vec::new(),

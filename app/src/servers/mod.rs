@@ -14,6 +14,7 @@ mod sample_data;
 pub mod show;
 mod snapshots;
 pub mod staff;
+pub mod values;
 pub mod words;
 
 pub use self::{

@@ -6,6 +6,7 @@
 use entity::{
     AccountId, ActionId, ClientId, ContaboAccountId, ContaboOrderId, ContaboProductId, InstanceId, LinkId, MailId,
     MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, RouterId, ShareLinkId, SlaProfileId, SlaReportId,
+    TemplateId,
 };
 
 /// A path of the site. Its `Display` is the address of one page.
@@ -280,6 +281,20 @@ path!(
 path!(/// Tells open pages what has changed.
     AdminLive, "/admin/live");
 
+path!(/// What new systems are told at their first start.
+    AdminTemplates, "/admin/templates");
+path!(AdminTemplateNew, "/admin/templates/new");
+path!(AdminTemplate { template: TemplateId }, "/admin/templates/{template}");
+path!(
+    AdminTemplateEdit { template: TemplateId },
+    "/admin/templates/{template}/edit"
+);
+path!(/// What comes out with values.
+    AdminTemplatePreview { template: TemplateId }, "/admin/templates/{template}/preview");
+path!(
+    AdminTemplateArchive { template: TemplateId },
+    "/admin/templates/{template}/archive"
+);
 path!(AdminServer { instance: InstanceId }, "/admin/servers/{instance}");
 path!(/// Asks for something on it.
     AdminServerAct { instance: InstanceId, kind: String }, "/admin/servers/{instance}/act/{kind}");

@@ -16,7 +16,7 @@ use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
         audit, brand, client_users, clients, confirm, contabo, dashboard, instances, links, mail, maintenance,
-        metrics_tokens, orders, outages, people, products, reports, routers, settings, sla_profiles, staff,
+        metrics_tokens, orders, outages, people, products, reports, routers, settings, sla_profiles, staff, templates,
     },
     area::Area,
     assets,
@@ -112,6 +112,7 @@ fn pages(to: &mut impl Routes) {
     all_servers(to);
     ordering(to);
     one_server(to);
+    templates_of_servers(to);
     provider(to);
     to.get::<route::AdminLive, _, _>(Needs::Staff(guard::StaffPermission::SeeDashboard), live::of_staff);
 
@@ -245,6 +246,23 @@ fn one_server(to: &mut impl Routes) {
     to.get::<route::AdminServerLock, _, _>(manage, servers::staff::get_lock);
     to.post::<route::AdminServerLock, _, _>(manage, servers::staff::lock);
     to.post::<route::AdminServerUnlock, _, _>(manage, servers::staff::unlock);
+}
+
+/// Templates for cloud-init.
+fn templates_of_servers(to: &mut impl Routes) {
+    use guard::StaffPermission::{ManageServers, SeeServers};
+    use templates::{archive::Archive, edit, list, new, preview, show};
+    let (see, manage) = (Needs::Staff(SeeServers), Needs::Staff(ManageServers));
+    to.get::<route::AdminTemplates, _, _>(see, list::get);
+    to.get::<route::AdminTemplateNew, _, _>(manage, new::get);
+    to.post::<route::AdminTemplateNew, _, _>(manage, new::post);
+    to.get::<route::AdminTemplate, _, _>(see, show::get);
+    to.get::<route::AdminTemplateEdit, _, _>(manage, edit::get);
+    to.post::<route::AdminTemplateEdit, _, _>(manage, edit::post);
+    to.get::<route::AdminTemplatePreview, _, _>(see, preview::get);
+    to.post::<route::AdminTemplatePreview, _, _>(see, preview::post);
+    to.get::<route::AdminTemplateArchive, _, _>(manage, confirm::ask::<Archive>);
+    to.post::<route::AdminTemplateArchive, _, _>(manage, confirm::answer::<Archive>);
 }
 
 /// The staff's pages of customers, promises and the provider itself.

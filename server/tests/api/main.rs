@@ -38,4 +38,5 @@ mod servers;
 mod sessions;
 mod shares;
 mod sign_in;
+mod templates;
 mod tenant_metrics;

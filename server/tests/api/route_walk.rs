@@ -39,6 +39,7 @@ use crate::{
     reports::report_of,
     servers,
     shares::some_link,
+    templates,
 };
 use uuid::Uuid;
 
@@ -294,6 +295,7 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "kind" => "restart".to_owned(),
         "product" => orders::product(app).await.to_string(),
         "order" => orders::order(app).await.to_string(),
+        "template" => templates::template(app, app.north).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }
 }

@@ -126,13 +126,13 @@ async fn snapshot(app: &TestApp, of: InstanceId, name: &str) -> SnapshotId {
     named.one().await.unwrap().unwrap().id
 }
 
-async fn actions_of(app: &TestApp, instance: InstanceId) -> Vec<action::Model> {
+pub(crate) async fn actions_of(app: &TestApp, instance: InstanceId) -> Vec<action::Model> {
     let rows = app.site.db.tenant(app.north);
     actions::of_instance(&rows, instance, None, 100).await.unwrap()
 }
 
 /// Moves an action on as the worker would.
-async fn becomes(app: &TestApp, id: ActionId, state: ActionState) {
+pub(crate) async fn becomes(app: &TestApp, id: ActionId, state: ActionState) {
     let rows = app.site.db.begin(app.north).await.unwrap();
     let now = app.site.clock.now();
     let row = action::ActiveModel {
@@ -442,13 +442,15 @@ async fn a_system_is_chosen_of_those_that_there_are() {
     assert_redirect(&install("debian").await, &page);
     let row = actions_of(&app, own).await.remove(0);
     assert_eq!(row.arguments["image_name"], "Debian 13");
-    assert_eq!(row.arguments["user_data"], "#cloud-config\nhostname: secret-host");
+    assert!(!row.arguments.to_string().contains("secret-host"), "it is sealed");
+    let sent = actions::opened(&app.site.keyring, &row, Asked::of(&row).unwrap()).unwrap();
+    assert!(matches!(sent, Asked::Reinstall { user_data, .. } if user_data == "#cloud-config\nhostname: secret-host"));
     assert_eq!(row.arguments["ssh_keys"], json!([]), "no key of theirs");
     let seen = Seen::of(dana.get(&page).await).await;
     assert!(!seen.text().contains("secret-host") && seen.text().contains("Debian 13"));
 }
 
-async fn image(app: &TestApp, id: &str, name: &str, standard: bool, client: Option<ClientId>) {
+pub(crate) async fn image(app: &TestApp, id: &str, name: &str, standard: bool, client: Option<ClientId>) {
     let account = contabo_account(app, app.north).await;
     let row = contabo_resource::ActiveModel {
         id: Set(ContaboResourceId::new()),

@@ -4,20 +4,21 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
-    servers::ask::{Ask, AskPage},
+    servers::ask::{Ask, AskPage, Template},
     text::Lang,
     ui::FormState,
 };
-use entity::{InstanceId, SnapshotId, snapshot};
+use entity::{InstanceId, SnapshotId, TemplateId, Tenant, snapshot};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{AT, Party, board, choices, refresh, words};
+use super::{AT, Party, board, choices, refresh, values, words};
 use crate::{
     domain::{
         board::InstanceNow,
         contabo::actions::{self, Asked, Error as Refused, Kind, Reason, Weight},
         identity,
+        templates::{self, Made, Offered, RenderError, Unfit},
         typed::{ChangeError, Rejected, Typed},
     },
     site::Site,
@@ -39,6 +40,8 @@ const FIELDS: [&str; 7] = [
 #[derive(Debug, Deserialize)]
 pub(in crate::web) struct About {
     snapshot: Option<SnapshotId>,
+    /// The template that a new system shall be told, as it was chosen; empty: none.
+    template: Option<String>,
 }
 
 type At = web::Path<(InstanceId, String)>;
@@ -51,6 +54,9 @@ struct Asking<'n> {
     images: choices::Choices,
     keys: choices::Choices,
     locked: Option<String>,
+    templates: Vec<Offered>,
+    /// The one of them that was chosen.
+    template: Option<Offered>,
 }
 
 impl<'n> Asking<'n> {
@@ -59,6 +65,7 @@ impl<'n> Asking<'n> {
         now: &'n InstanceNow,
         kind: &str,
         snapshot: Option<SnapshotId>,
+        template: Option<TemplateId>,
     ) -> Result<Self, Error> {
         let kind = Kind::named(kind).ok_or(Error::NotFound)?;
         party.demand(now, kind)?;
@@ -80,7 +87,23 @@ impl<'n> Asking<'n> {
             Kind::Reinstall | Kind::Rescue => choices::keys(&rows, account, client).await?,
             _ => Vec::new(),
         };
+        let templates = match kind {
+            Kind::Reinstall => templates::offered(&rows, client.is_some()).await?,
+            _ => Vec::new(),
+        };
+        let template = template
+            .filter(|_| kind == Kind::Reinstall)
+            .map(|id| {
+                templates
+                    .iter()
+                    .find(|one| one.id == id)
+                    .cloned()
+                    .ok_or(Error::NotFound)
+            })
+            .transpose()?;
         Ok(Self {
+            templates,
+            template,
             now,
             kind,
             snapshot,
@@ -97,15 +120,30 @@ impl<'n> Asking<'n> {
             (Kind::RenameSnapshot, Some(snapshot)) => FormState::new()
                 .with("name", snapshot.name.clone())
                 .with("description", snapshot.description.clone()),
-            (Kind::Reinstall, _) => FormState::new().with("default_user", "root"),
+            (Kind::Reinstall, _) => {
+                let mut form = FormState::new().with("default_user", "root");
+                if let Some(template) = &self.template {
+                    values::propose(&mut form, &template.variables);
+                }
+                form
+            }
             _ => FormState::new(),
         }
+    }
+
+    /// The form as it was typed.
+    fn shown(&self, typed: &Typed) -> FormState {
+        let mut form = typed.shown(&FIELDS);
+        if let Some(template) = &self.template {
+            values::show(&mut form, &template.variables, typed);
+        }
+        form
     }
 
     /// What was typed, as what can be asked.
     fn read(&self, typed: &Typed, lang: Lang) -> Result<Asked, FormState> {
         let reject = |field, message: &'static str| {
-            let mut form = typed.shown(&FIELDS);
+            let mut form = self.shown(typed);
             form.reject(field, message);
             Err(form)
         };
@@ -139,6 +177,7 @@ impl<'n> Asking<'n> {
                     // A browser sends a line's end as two signs, which YAML takes and a shell script does not.
                     user_data: typed.exactly("user_data").replace("\r\n", "\n"),
                     default_user: default_user.to_owned(),
+                    template: None,
                 }
             }
             Kind::Rename => Asked::Rename {
@@ -174,7 +213,16 @@ impl<'n> Asking<'n> {
 
     /// The page with the form.
     fn page<P: Party>(self, page: Page, status: StatusCode, form: FormState, ticked: Vec<String>) -> HttpResponse {
+        let templates = self.templates.into_iter().map(|one| (one.id.to_string(), one.name));
         let ask = Ask {
+            templates: templates.collect(),
+            template: self.template.map(|chosen| Template {
+                wanted: values::wanted(&chosen.variables),
+                id: chosen.id.to_string(),
+                name: chosen.name,
+                version: chosen.version,
+                description: chosen.description,
+            }),
             act: words::act(self.kind),
             server: self.now.title().to_owned(),
             href: P::page(self.now.instance.id),
@@ -200,7 +248,10 @@ pub(in crate::web) async fn get<P: Party>(
 ) -> Result<HttpResponse, Error> {
     let (id, kind) = at.into_inner();
     let board = board(&site, &party).await?;
-    let asking = Asking::of(&party, party.find(&board, id)?, &kind, about.snapshot).await?;
+    // What is no id is no template either, but nothing chosen is none.
+    let template = about.template.as_deref().filter(|id| !id.is_empty());
+    let template = template.map(|id| TemplateId(id.parse().unwrap_or_default()));
+    let asking = Asking::of(&party, party.find(&board, id)?, &kind, about.snapshot, template).await?;
     let form = asking.fresh();
     Ok(asking.page::<P>(page, StatusCode::OK, form, Vec::new()))
 }
@@ -216,16 +267,28 @@ pub(in crate::web) async fn post<P: Party>(
     let (id, kind) = at.into_inner();
     let board = board(&site, &party).await?;
     let now = party.find(&board, id)?;
-    let mut asking = Asking::of(&party, now, &kind, typed.get("snapshot").parse().ok().map(SnapshotId)).await?;
+    let snapshot = typed.get("snapshot").parse().ok().map(SnapshotId);
+    let template = Some(typed.get("template")).filter(|id| !id.is_empty());
+    let template = template.map(|id| TemplateId(id.parse().unwrap_or_default()));
+    let mut asking = Asking::of(&party, now, &kind, snapshot, template).await?;
     let lang = page.lang();
     let ticked: Vec<String> = asking.ticked(&typed).map(str::to_owned).collect();
     let wrong = StatusCode::UNPROCESSABLE_ENTITY;
-    let asked = match asking.read(&typed, lang) {
+    let shown = asking.shown(&typed);
+    let mut asked = match asking.read(&typed, lang) {
         Ok(asked) => asked,
         Err(form) => return Ok(asking.page::<P>(page, wrong, form, ticked)),
     };
+    let mut made_up = Vec::new();
+    if let Some(chosen) = &asking.template {
+        let rows = party.tenant().rows();
+        match from_template(&rows, chosen, &typed, lang, shown.clone(), party.client(now).is_some()).await? {
+            Ok(made) => made_up = made.into(&mut asked),
+            Err(form) => return Ok(asking.page::<P>(page, wrong, form, ticked)),
+        }
+    }
     let is_heavy = asking.kind.weight() > Weight::Light && asking.locked.is_none();
-    if is_heavy && let Some(form) = unsure(&site, &party, now, &typed, lang).await? {
+    if is_heavy && let Some(form) = unsure(&site, &party, now, &typed, lang, shown.clone()).await? {
         return Ok(asking.page::<P>(page, wrong, form, ticked));
     }
     let ask = actions::Ask {
@@ -235,8 +298,8 @@ pub(in crate::web) async fn post<P: Party>(
         actor: &party.signed_in().actor(),
     };
     let tenant = party.tenant().tenant.id;
-    let outcome = actions::ask(&site.db, &site.keyring, tenant, site.clock.now(), ask).await;
-    let mut form = typed.shown(&FIELDS);
+    let outcome = actions::ask_with(&site.db, &site.keyring, tenant, site.clock.now(), ask, made_up).await;
+    let mut form = shown;
     let status = match outcome {
         Ok(_) => {
             refresh(&site, &party).await?;
@@ -262,6 +325,36 @@ pub(in crate::web) async fn post<P: Party>(
     Ok(asking.page::<P>(page, status, form, ticked))
 }
 
+/// What a template became with the values that were typed; the form with what is wrong with them otherwise.
+async fn from_template(
+    rows: &Tenant<'_>,
+    chosen: &Offered,
+    typed: &Typed,
+    lang: Lang,
+    mut form: FormState,
+    for_client: bool,
+) -> Result<Result<Made, FormState>, Error> {
+    if typed.get("template_version") != chosen.version.to_string() {
+        form.reject_all(lang.t("server-template-changed"));
+        return Ok(Err(form));
+    }
+    let Some(values) = values::read(&mut form, &chosen.variables, typed, lang) else {
+        return Ok(Err(form));
+    };
+    match templates::render(rows, chosen.id, chosen.version, &values, for_client).await {
+        Ok(made) => Ok(Ok(made)),
+        Err(RenderError::NotFound) => Err(Error::NotFound),
+        Err(RenderError::Unfit(unfit)) => {
+            form.reject_all(match unfit {
+                Unfit::TooLong => lang.t("template-too-long"),
+                Unfit::Template | Unfit::Place => lang.t("template-left-values"),
+            });
+            Ok(Err(form))
+        }
+        Err(RenderError::Database(error)) => Err(error.into()),
+    }
+}
+
 fn refused(form: &mut FormState, why: &'static str) -> StatusCode {
     form.reject_all(why);
     StatusCode::CONFLICT
@@ -274,8 +367,8 @@ async fn unsure<P: Party>(
     now: &InstanceNow,
     typed: &Typed,
     lang: Lang,
+    mut form: FormState,
 ) -> Result<Option<FormState>, Error> {
-    let mut form = typed.shown(&FIELDS);
     if typed.get("confirm") != now.title().trim() {
         form.reject("confirm", words::of_action(lang, Reason::NotItsName));
         return Ok(Some(form));

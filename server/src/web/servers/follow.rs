@@ -65,8 +65,8 @@ pub(in crate::web) async fn password<P: Party>(
     let (tenant, actor) = (party.tenant().tenant.id, party.signed_in().actor());
     let at = site.clock.now();
     let revealed = actions::reveal(&site.db, &site.keyring, tenant, &actor, at, id, party.account()).await;
-    let password = match revealed {
-        Ok(password) => password.expose_secret().to_owned(),
+    let passwords = match revealed {
+        Ok(passwords) => passwords,
         // They see the action in the history, so it is there for them; only its password is not.
         Err(Refused::Change(ChangeError::Conflict | ChangeError::NotFound)) => {
             let why = page.lang().t("server-refused-password");
@@ -78,7 +78,13 @@ pub(in crate::web) async fn password<P: Party>(
     refresh(&site, &party).await?;
     let (server, href, user) = (now.title().to_owned(), P::page(instance), user_of(now, &row));
     let page = page.at(AT);
-    let mut answer = page.ok(move || view! { <NewPassword server=server href=href user=user password=password/> });
+    let password = passwords.of_system.expose_secret().to_owned();
+    let others = passwords.others.into_iter();
+    let others: Vec<_> = others
+        .map(|(name, one)| (name, one.expose_secret().to_owned()))
+        .collect();
+    let mut answer =
+        page.ok(move || view! { <NewPassword server=server href=href user=user password=password others=others/> });
     answer
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -94,7 +94,23 @@ pub(in crate::web) fn stage_of(row: &action::Model) -> Stage {
 pub(super) fn detail_of(row: &action::Model) -> Option<String> {
     match Asked::of(row).ok()? {
         Asked::Rename { display_name } => Some(display_name),
-        Asked::Reinstall { image_name, .. } => Some(image_name),
+        Asked::Reinstall {
+            image_name,
+            template: None,
+            ..
+        } => Some(image_name),
+        Asked::Reinstall {
+            image_name,
+            template: Some(template),
+            ..
+        } => {
+            let values = [
+                ("image", image_name.into()),
+                ("template", template.name.into()),
+                ("version", template.version.into()),
+            ];
+            Some(app::text::current().t_with("server-with-template", &values))
+        }
         Asked::TakeSnapshot { name, .. }
         | Asked::RenameSnapshot { name, .. }
         | Asked::RollBack { name, .. }

@@ -10,13 +10,16 @@ use super::{
     reading::{Names, ReadError, Reading},
     things,
 };
-use crate::domain::contabo::{
-    actions::{
-        Asked, ThingAsked,
-        next::{self, Progress},
-        things::TAKES_AT_MOST,
+use crate::{
+    domain::contabo::{
+        actions::{
+            self, Asked, Passwords, ThingAsked,
+            next::{self, Progress},
+            things::TAKES_AT_MOST,
+        },
+        mirror,
     },
-    mirror,
+    keyring::{Keyring, KeyringError},
 };
 
 pub(super) enum About {
@@ -50,11 +53,19 @@ pub(super) fn at_most(row: &action::Model) -> TimeDelta {
 }
 
 impl About {
-    /// Of an action; none where another version asked for it, that knew more.
-    pub(super) fn of(row: &action::Model, instance: Option<instance::Model>) -> Option<Self> {
-        match instance {
-            Some(instance) => Some(Self::Instance(instance, Asked::of(row).ok()?)),
-            None => Some(Self::Thing(ThingAsked::of(row).ok()?)),
+    /// Of an action, with what of it was sealed; none where another version asked for it, that knew more.
+    pub(super) fn of(
+        keyring: &Keyring,
+        row: &action::Model,
+        instance: Option<instance::Model>,
+    ) -> Result<Option<Self>, KeyringError> {
+        match (instance, Asked::of(row), ThingAsked::of(row)) {
+            (Some(instance), Ok(asked), _) => {
+                let asked = actions::opened(keyring, row, asked)?;
+                Ok(Some(Self::Instance(instance, asked)))
+            }
+            (None, _, Ok(asked)) => Ok(Some(Self::Thing(asked))),
+            _ => Ok(None),
         }
     }
 
@@ -67,8 +78,8 @@ impl About {
     ) -> Result<With, Error> {
         Ok(match (self, secret) {
             (_, None) => With::default(),
-            (Self::Instance(..), Some(password)) => With {
-                password: Some(calls::password(client, name, &password).await?),
+            (Self::Instance(..), Some(all)) => With {
+                password: Some(calls::password(client, name, &Passwords::of_text(&all).of_system).await?),
                 value: None,
             },
             (Self::Thing(_), value) => With { password: None, value },

@@ -133,7 +133,7 @@ async fn step(site: &Site, tenant: TenantId, row: action::Model) -> anyhow::Resu
                 Some(id) => outside.get::<instance::Entity>(id).await?,
                 None => None,
             };
-            let Some(about) = About::of(&one.row, instance) else {
+            let Some(about) = About::of(&site.keyring, &one.row, instance)? else {
                 return one.end(Err("This version does not know what was asked".into())).await;
             };
             let client = site.contabo.of(&site.keyring, &account)?;

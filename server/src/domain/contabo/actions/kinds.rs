@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entity::action;
+use entity::{TemplateId, action};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
@@ -34,9 +34,13 @@ pub enum Asked {
         image_name: String,
         #[serde(default)]
         ssh_keys: Vec<i64>,
+        /// Sealed in a row: it may hold passwords.
         #[serde(default)]
         user_data: String,
         default_user: String,
+        /// What the text was made of.
+        #[serde(default)]
+        template: Option<FromTemplate>,
     },
     Rename {
         display_name: String,
@@ -61,6 +65,14 @@ pub enum Asked {
         snapshot: String,
         name: String,
     },
+}
+
+/// The version of a template that a text was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromTemplate {
+    pub id: TemplateId,
+    pub name: String,
+    pub version: i32,
 }
 
 /// How much of an instance an action may cost.
@@ -238,6 +250,15 @@ impl Asked {
     #[must_use]
     pub fn thing(&self) -> Option<(Thing, String)> {
         None
+    }
+
+    /// The same without cloud-init's text.
+    #[must_use]
+    pub fn without_text(mut self) -> Self {
+        if let Self::Reinstall { user_data, .. } = &mut self {
+            user_data.clear();
+        }
+        self
     }
 
     /// As it is kept in a row.

@@ -13,11 +13,12 @@ pub mod things;
 
 pub(crate) use self::store::PASSWORD_KEPT;
 pub use self::{
-    kinds::{Asked, Kind, Weight},
+    kinds::{Asked, FromTemplate, Kind, Weight},
     of_things::{AskThing, ask_thing, of_thing, open_of_account},
-    passwords::generate,
+    passwords::{Passwords, generate},
     store::{
-        Ask, Error, Reason, ask, can_be_revealed, failed_since, of_instance, open, reveal, secret_place, withdraw,
+        Ask, Error, Reason, ask, ask_with, can_be_revealed, failed_since, of_instance, open, opened, reveal,
+        secret_place, withdraw,
     },
     things::{ThingAsked, Verb},
 };

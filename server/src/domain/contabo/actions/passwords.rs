@@ -1,6 +1,6 @@
 //! Passwords for systems: made here, told Contabo as a secret, shown once to whoever asked.
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 /// Letters and digits that nobody mixes up, and signs that Contabo takes. The number of each divides 256, so that a
 /// byte's remainder favours none.
@@ -31,9 +31,66 @@ pub fn generate() -> Result<SecretString, getrandom::Error> {
     Ok(SecretString::from(signs.collect::<String>()))
 }
 
+/// What an action made for whoever asked for it: the system's password, and those that went into cloud-init's text.
+#[derive(Clone, Debug)]
+pub struct Passwords {
+    pub of_system: SecretString,
+    /// By what the form called them.
+    pub others: Vec<(String, SecretString)>,
+}
+
+impl Passwords {
+    /// As one text, to be sealed: the system's on the first line, each other with its name on one of its own.
+    pub(super) fn to_text(&self) -> SecretString {
+        let mut text = self.of_system.expose_secret().to_owned();
+        for (name, password) in &self.others {
+            text.push('\n');
+            text.push_str(&name.replace(['\n', '\t'], " "));
+            text.push('\t');
+            text.push_str(password.expose_secret());
+        }
+        SecretString::from(text)
+    }
+
+    /// From such a text.
+    #[must_use]
+    pub fn of_text(text: &SecretString) -> Self {
+        let mut lines = text.expose_secret().split('\n');
+        let of_system = SecretString::from(lines.next().unwrap_or_default());
+        let others = lines.filter_map(|line| {
+            let (name, password) = line.split_once('\t')?;
+            Some((name.to_owned(), SecretString::from(password)))
+        });
+        Self {
+            of_system,
+            others: others.collect(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use secrecy::ExposeSecret;
+    #[test]
+    fn all_are_read_from_the_text_that_is_kept() {
+        let secret = |text: &str| SecretString::from(text);
+        let others = vec![
+            ("Panel\tadmin".to_owned(), secret("a b")),
+            ("n8n".to_owned(), secret("c")),
+        ];
+        let all = Passwords {
+            of_system: secret("root#1"),
+            others,
+        };
+        let read = Passwords::of_text(&all.to_text());
+        assert_eq!(read.of_system.expose_secret(), "root#1");
+        let others: Vec<_> = read
+            .others
+            .iter()
+            .map(|(name, one)| (name.as_str(), one.expose_secret()))
+            .collect();
+        assert_eq!(others, [("Panel admin", "a b"), ("n8n", "c")]);
+        assert!(Passwords::of_text(&secret("alone")).others.is_empty());
+    }
 
     use super::*;
 

@@ -1,5 +1,6 @@
 //! Asking for actions, taking them back, reading what became of them.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     AccountId, ActionId, ClientId, ContaboAccountId, Db, InstanceId, Tenant, TenantId,
@@ -7,14 +8,14 @@ use entity::{
     instance,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     kinds::{Asked, Kind},
     next::stage,
-    passwords,
+    passwords::{self, Passwords},
 };
 use crate::{
     domain::{
@@ -102,6 +103,21 @@ pub async fn ask(
     now: DateTime<Utc>,
     ask: Ask<'_>,
 ) -> Result<ActionId, Error> {
+    ask_with(db, keyring, tenant, now, ask, Vec::new()).await
+}
+
+/// As [`ask`], with passwords that were made up for cloud-init's text: they are shown with the system's.
+///
+/// # Errors
+/// Any [`Error`].
+pub async fn ask_with(
+    db: &Db,
+    keyring: &Keyring,
+    tenant: TenantId,
+    now: DateTime<Utc>,
+    ask: Ask<'_>,
+    others: Vec<(String, SecretString)>,
+) -> Result<ActionId, Error> {
     let rows = db.begin(tenant).await?;
     let instance = rows.lock::<instance::Entity>(ask.instance).await?;
     let instance = instance
@@ -119,7 +135,7 @@ pub async fn ask(
     let open = open(&rows, instance.id).await?;
     if open
         .iter()
-        .any(|row| Asked::of(row).is_ok_and(|there| there == ask.asked))
+        .any(|row| Asked::of(row).is_ok_and(|there| there.without_text() == ask.asked.clone().without_text()))
     {
         return Err(Error::AlreadyAsked);
     }
@@ -133,14 +149,18 @@ pub async fn ask(
     let id = ActionId::new();
     let password = kind.makes_a_password().then(passwords::generate).transpose();
     let password = password.map_err(|_| KeyringError::Random)?;
-    let secret = password.map(|password| keyring.seal(secret_place(tenant, id), &password));
+    let secret = password.map(|of_system| {
+        let all = Passwords { of_system, others };
+        keyring.seal(secret_place(tenant, id), &all.to_text())
+    });
+    let (kept, audited) = (sealed(keyring, tenant, id, asked.clone())?, asked);
     let new = New {
         account: instance.contabo_account_id,
         instance: Some(instance.id),
-        thing: asked.thing().map(|(thing, id)| (thing, Some(id))),
+        thing: audited.thing().map(|(thing, id)| (thing, Some(id))),
         client: ask.client,
         kind: kind.name().to_owned(),
-        arguments: asked.arguments().map_err(|error| DbErr::Json(error.to_string()))?,
+        arguments: kept.arguments().map_err(|error| DbErr::Json(error.to_string()))?,
         secret: secret.transpose()?,
     };
     let row = new_row(id, new, ask.actor, now);
@@ -150,7 +170,7 @@ pub async fn ask(
         id: Some(instance.id.0),
         name: &instance.name,
     };
-    let after = json!({ "action": kind.name(), "arguments": without_text(&asked) });
+    let after = json!({ "action": kind.name(), "arguments": without_text(&audited) });
     audit::record(&rows, ask.actor, now, "instance.ask", subject, None, Some(after)).await?;
     enqueue(&rows, &Act { instance: instance.id }, now, Some(Act::key(instance.id))).await?;
     rows.servers_changed().await?;
@@ -196,6 +216,44 @@ pub(super) fn new_row(id: ActionId, new: New, actor: &Actor, now: DateTime<Utc>)
         ended_at: Set(None),
         error: Set(None),
         ..Default::default()
+    }
+}
+
+/// What was asked with cloud-init's text sealed, which may hold passwords.
+fn sealed(keyring: &Keyring, tenant: TenantId, id: ActionId, mut asked: Asked) -> Result<Asked, KeyringError> {
+    if let Asked::Reinstall { user_data, .. } = &mut asked
+        && !user_data.is_empty()
+    {
+        let text = SecretString::from(std::mem::take(user_data));
+        *user_data = STANDARD.encode(keyring.seal(text_place(tenant, id), &text)?);
+    }
+    Ok(asked)
+}
+
+/// What was asked with cloud-init's text as it was, to be sent.
+///
+/// # Errors
+/// When the text was not sealed for this row.
+pub fn opened(keyring: &Keyring, row: &action::Model, mut asked: Asked) -> Result<Asked, KeyringError> {
+    if let Asked::Reinstall { user_data, .. } = &mut asked
+        && !user_data.is_empty()
+    {
+        let sealed = STANDARD
+            .decode(user_data.as_bytes())
+            .map_err(|_| KeyringError::Forged)?;
+        let text = keyring.open_sealed(text_place(row.tenant_id, row.id), &sealed)?;
+        text.expose_secret().clone_into(user_data);
+    }
+    Ok(asked)
+}
+
+/// Where cloud-init's text is sealed for.
+fn text_place(tenant: TenantId, id: ActionId) -> Place {
+    Place {
+        tenant,
+        table: "action",
+        column: "arguments",
+        row: id.0,
     }
 }
 
@@ -359,8 +417,14 @@ pub async fn withdraw(
     if row.state != ActionState::Queued {
         return Err(ChangeError::Conflict.into());
     }
+    // What was to be run on it is of no more use.
+    let mut arguments = row.arguments.clone();
+    if let Some(fields) = arguments.as_object_mut() {
+        fields.remove("user_data");
+    }
     let change = action::ActiveModel {
         id: Set(id),
+        arguments: Set(arguments),
         state: Set(ActionState::Withdrawn),
         stage: Set(stage::ENDED.to_owned()),
         secret_sealed: Set(None),
@@ -401,7 +465,7 @@ fn is_fresh(row: &action::Model, now: DateTime<Utc>) -> bool {
     row.state == ActionState::Done && row.ended_at.is_some_and(|ended| now < ended + PASSWORD_KEPT)
 }
 
-/// The new password that an action made, for whoever asked for it, once: it is forgotten with this.
+/// The new passwords that an action made, for whoever asked for it, once: it is forgotten with this.
 ///
 /// # Errors
 /// [`ChangeError::NotFound`] for anybody else; [`ChangeError::Conflict`] before the action is done, and when the
@@ -414,7 +478,7 @@ pub async fn reveal(
     now: DateTime<Utc>,
     id: ActionId,
     account: AccountId,
-) -> Result<SecretString, Error> {
+) -> Result<Passwords, Error> {
     let rows = db.begin(tenant).await?;
     let row = rows.lock::<action::Entity>(id).await?.ok_or(ChangeError::NotFound)?;
     // What was typed for a thing of the account is never shown again.
@@ -427,7 +491,7 @@ pub async fn reveal(
         .as_ref()
         .filter(|_| fresh)
         .ok_or(ChangeError::Conflict)?;
-    let password = keyring.open_sealed(secret_place(tenant, id), sealed)?;
+    let passwords = Passwords::of_text(&keyring.open_sealed(secret_place(tenant, id), sealed)?);
     let change = action::ActiveModel {
         id: Set(id),
         secret_sealed: Set(None),
@@ -438,7 +502,7 @@ pub async fn reveal(
     audit::record(&rows, actor, now, "instance.reveal", subject, None, Some(after)).await?;
     rows.servers_changed().await?;
     rows.commit().await?;
-    Ok(password)
+    Ok(passwords)
 }
 
 /// Where a new password is sealed for.
