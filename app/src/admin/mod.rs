@@ -10,11 +10,14 @@ pub mod clients;
 pub mod confirm;
 pub mod contabo;
 pub mod dashboard;
+pub mod dns;
+pub mod firewalls;
 pub mod instances;
 pub mod links;
 pub mod mail;
 pub mod maintenance;
 pub mod metrics_tokens;
+pub mod networks;
 pub mod outages;
 pub mod people;
 pub mod reports;
@@ -23,6 +26,7 @@ pub mod settings;
 pub mod sla_profiles;
 pub mod staff;
 pub mod status;
+pub mod things;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -95,6 +99,10 @@ pub(crate) fn changes_card(title: &'static str, empty: &'static str, changes: Ve
 pub fn samples() -> Vec<Sample> {
     [
         dashboard::samples(),
+        things::samples(),
+        networks::samples(),
+        firewalls::samples(),
+        dns::samples(),
         reports::list::samples(),
         reports::show::samples(),
         reports::breaches::samples(),

@@ -77,6 +77,7 @@ pub fn admin() -> Vec<NavItem> {
             "nav-group-hosting",
             item("servers", "nav-servers", Icon::Server, "/admin/servers", 'v'),
         ),
+        item("networks", "nav-networks", Icon::Link, "/admin/networks", 'n'),
         item("contabo", "nav-contabo", Icon::Shield, "/admin/contabo", 'b'),
         under(
             "nav-group-customers",

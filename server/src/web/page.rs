@@ -277,7 +277,7 @@ fn entry_needs(id: &str) -> Option<StaffPermission> {
         "maintenance" => Some(StaffPermission::SeeMaintenance),
         "reports" => Some(StaffPermission::SeeReports),
         "sla-profiles" => Some(StaffPermission::SeeSlaProfiles),
-        "servers" | "contabo" => Some(StaffPermission::SeeServers),
+        "servers" | "networks" | "contabo" => Some(StaffPermission::SeeServers),
         "clients" => Some(StaffPermission::SeeClients),
         "staff" => Some(StaffPermission::SeeStaff),
         "mail" => Some(StaffPermission::SeeMail),

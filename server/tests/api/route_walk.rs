@@ -33,7 +33,7 @@ use crate::{
     brand::png,
     contabo,
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
-    mail,
+    mail, nets,
     network::{self, router},
     reports::report_of,
     servers,
@@ -291,6 +291,12 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "instance" => servers::server(app, app.north, Some(app.acme)).await.to_string(),
         "action" => servers::asked(app).await.to_string(),
         "kind" => "restart".to_owned(),
+        "network" | "thing" => nets::network(app).await.to_string(),
+        "firewall" => nets::firewall(app).await.to_string(),
+        "address" => nets::address(app).await.to_string(),
+        "zone" => nets::zone(app).await.to_string(),
+        "record" => nets::RECORD.to_string(),
+        "thing_action" => nets::asked(app).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }
 }

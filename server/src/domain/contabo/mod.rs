@@ -8,4 +8,5 @@ pub mod actions;
 pub mod changes;
 pub mod instances;
 pub mod mirror;
+pub mod networks;
 pub mod resources;

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// What is shown again after it was refused. The password is not.
-const FIELDS: [&str; 7] = [
+const FIELDS: [&str; 9] = [
     "display_name",
     "name",
     "description",
@@ -33,12 +33,17 @@ const FIELDS: [&str; 7] = [
     "default_user",
     "user_data",
     "confirm",
+    "thing",
+    "ptr",
 ];
 
 /// Which snapshot it is about, where it is about one.
 #[derive(Debug, Deserialize)]
 pub(in crate::web) struct About {
     snapshot: Option<SnapshotId>,
+    /// Which network, firewall or address is chosen to begin with.
+    #[serde(default)]
+    thing: String,
 }
 
 type At = web::Path<(InstanceId, String)>;
@@ -50,6 +55,7 @@ struct Scene<'n> {
     snapshot: Option<snapshot::Model>,
     images: choices::Choices,
     keys: choices::Choices,
+    things: choices::Choices,
     locked: Option<String>,
 }
 
@@ -80,25 +86,27 @@ impl<'n> Scene<'n> {
             Kind::Reinstall | Kind::Rescue => choices::keys(&rows, account, client).await?,
             _ => Vec::new(),
         };
+        let things = choices::things(&rows, now, kind).await?;
         Ok(Self {
             now,
             kind,
             snapshot,
             images,
             keys,
+            things,
             locked: party.locked(now).map(str::to_owned),
         })
     }
 
     /// The form as it begins.
-    fn fresh(&self) -> FormState {
+    fn fresh(&self, thing: &str) -> FormState {
         match (self.kind, &self.snapshot) {
             (Kind::Rename, _) => FormState::new().with("display_name", self.now.instance.display_name.clone()),
             (Kind::RenameSnapshot, Some(snapshot)) => FormState::new()
                 .with("name", snapshot.name.clone())
                 .with("description", snapshot.description.clone()),
             (Kind::Reinstall, _) => FormState::new().with("default_user", "root"),
-            _ => FormState::new(),
+            _ => FormState::new().with("thing", thing.to_owned()),
         }
     }
 
@@ -114,6 +122,12 @@ impl<'n> Scene<'n> {
             .as_ref()
             .map(|row| (row.contabo_id.clone(), row.name.clone()))
             .unwrap_or_default();
+        let thing = self.things.iter().find(|(id, _)| id == typed.get("thing"));
+        let Some((thing, _)) = thing.cloned().or_else(|| self.things.is_empty().then(Default::default)) else {
+            return reject("thing", lang.t("not-a-choice"));
+        };
+        // Its name is that which is kept of it.
+        let name = String::new();
         Ok(match self.kind {
             Kind::Start => Asked::Start,
             Kind::Stop => Asked::Stop,
@@ -162,6 +176,24 @@ impl<'n> Scene<'n> {
                 snapshot,
                 name: snapshot_name,
             },
+            Kind::JoinNetwork => Asked::JoinNetwork {
+                network: thing.parse().unwrap_or_default(),
+                name,
+            },
+            Kind::LeaveNetwork => Asked::LeaveNetwork {
+                network: thing.parse().unwrap_or_default(),
+                name,
+            },
+            Kind::JoinFirewall => Asked::JoinFirewall { firewall: thing, name },
+            Kind::LeaveFirewall => Asked::LeaveFirewall { firewall: thing, name },
+            Kind::AssignVip => Asked::AssignVip { vip: thing, ip: name },
+            Kind::UnassignVip => Asked::UnassignVip { vip: thing, ip: name },
+            Kind::SetReverseName => Asked::SetReverseName {
+                ip: thing,
+                name: typed.text("ptr"),
+                is_new: false,
+            },
+            Kind::RemoveReverseName => Asked::RemoveReverseName { ip: thing },
         })
     }
 
@@ -184,6 +216,7 @@ impl<'n> Scene<'n> {
             images: self.images,
             keys: self.keys,
             ticked,
+            things: self.things,
         };
         page.at(AT)
             .with_status(status, move || view! { <AskPage ask=ask form=form/> })
@@ -201,7 +234,7 @@ pub(in crate::web) async fn get<P: Party>(
     let (id, kind) = at.into_inner();
     let board = board(&site, &party).await?;
     let scene = Scene::of(&party, party.find(&board, id)?, &kind, about.snapshot).await?;
-    let form = scene.fresh();
+    let form = scene.fresh(&about.thing);
     Ok(scene.page::<P>(page, StatusCode::OK, form, Vec::new()))
 }
 

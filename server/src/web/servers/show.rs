@@ -14,7 +14,7 @@ use entity::{
 use leptos::prelude::*;
 use sea_orm::{ColumnTrait, Order};
 
-use super::{AT, Party, board, choices, words};
+use super::{AT, Party, board, choices, ties, ties::shown as shown_ties, words};
 use crate::{
     domain::{
         board::{InstanceNow, Snapshot as Board},
@@ -82,6 +82,8 @@ async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: Da
         Some(image) => choices::image_name(&rows, instance.contabo_account_id, image).await?,
         None => None,
     };
+    let ties = ties::of(&rows, now).await?;
+    let with_pages = party.client(now).is_none();
     // What another client had asked for before is not for this one.
     let open = now
         .open
@@ -101,11 +103,12 @@ async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: Da
         open: open.filter_map(|row| under_way(party, now, row)).collect(),
         acts: acts(party, now),
         past: past.iter().map(|row| ended(party, now, row, at)).collect(),
+        connect: connect(now, &ties),
+        ties: shown_ties(&ties, with_pages),
         snapshots: Snapshots {
             all: snapshots.into_iter().map(shown_snapshot).collect(),
             read_at: instance.snapshots_read_at,
         },
-        connect: connect(now),
         provider: party.provider(board, now).await?,
         refused: None,
     })
@@ -142,14 +145,14 @@ fn addresses(now: &InstanceNow) -> impl Iterator<Item = &Address> {
     main.chain(&now.details.additional)
 }
 
-fn connect(now: &InstanceNow) -> Connect {
+fn connect(now: &InstanceNow, ties: &ties::Ties) -> Connect {
     let main = [&now.details.ipv4, &now.details.ipv6].into_iter().flatten();
     Connect {
         hosts: main.map(|address| address.ip.to_string()).collect(),
         user: now.details.default_user.clone().filter(|user| is_user(user)),
         is_windows: now.details.os_type.eq_ignore_ascii_case("windows"),
-        netplan: netplan(&now.details),
-        ifupdown: ifupdown(&now.details),
+        netplan: netplan(&now.details, &ties.beside),
+        ifupdown: ifupdown(&now.details, &ties.beside),
     }
 }
 
@@ -217,11 +220,24 @@ fn acts(party: &impl Party, now: &InstanceNow) -> Vec<Act> {
         kind => !asked(*kind),
     };
     let kinds = offered(&now.status).iter().filter(|kind| makes_sense(kind));
+    let kinds = kinds.chain(&TIES);
     kinds
         .filter(|kind| party.demand(now, **kind).is_ok())
         .map(|kind| words::act(*kind))
         .collect()
 }
+
+/// What can be asked in every state, and again of another thing.
+const TIES: [Kind; 8] = [
+    Kind::JoinNetwork,
+    Kind::LeaveNetwork,
+    Kind::JoinFirewall,
+    Kind::LeaveFirewall,
+    Kind::AssignVip,
+    Kind::UnassignVip,
+    Kind::SetReverseName,
+    Kind::RemoveReverseName,
+];
 
 /// What is of use in this state. In one that nobody knows, all of it may be.
 fn offered(status: &Status) -> &'static [Kind] {

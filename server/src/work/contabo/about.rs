@@ -15,18 +15,19 @@ use crate::domain::contabo::{
         Asked, ThingAsked,
         next::{self, Progress},
         things::TAKES_AT_MOST,
+        ties,
     },
     mirror,
 };
 
 pub(super) enum About {
-    Instance(instance::Model, Asked),
+    Instance(Box<instance::Model>, Asked),
     Thing(ThingAsked),
 }
 
 /// What was seen of it.
 pub(super) enum Found {
-    Instance(calls::Found),
+    Instance(Box<calls::Found>),
     Thing(Names),
 }
 
@@ -53,7 +54,7 @@ impl About {
     /// Of an action; none where another version asked for it, that knew more.
     pub(super) fn of(row: &action::Model, instance: Option<instance::Model>) -> Option<Self> {
         match instance {
-            Some(instance) => Some(Self::Instance(instance, Asked::of(row).ok()?)),
+            Some(instance) => Some(Self::Instance(Box::new(instance), Asked::of(row).ok()?)),
             None => Some(Self::Thing(ThingAsked::of(row).ok()?)),
         }
     }
@@ -92,7 +93,13 @@ impl About {
         match self {
             Self::Instance(row, asked) => {
                 let id = contabo::InstanceId(row.contabo_id);
-                Ok(Found::Instance(calls::look(reading.client, id, asked.kind()).await?))
+                let mut found = calls::look(reading.client, id, asked.kind()).await?;
+                if let Some((thing, _)) = asked.thing() {
+                    reading.read(thing).await?;
+                    let rows = reading.site.db.tenant(reading.tenant);
+                    found.is_tied = ties::shows(&rows, row, asked).await?;
+                }
+                Ok(Found::Instance(Box::new(found)))
             }
             Self::Thing(asked) => Ok(Found::Thing(reading.read(asked.about().thing).await?)),
         }
@@ -122,6 +129,19 @@ impl About {
     /// Whether sending it twice makes two of it.
     pub(super) fn makes_one_more(&self) -> bool {
         matches!(self, Self::Thing(asked) if asked.makes_one_more())
+    }
+
+    /// Whether a refusal says that it is so already, which is what was asked.
+    pub(super) fn is_so_already(&self, error: &Error) -> bool {
+        matches!(self, Self::Instance(_, asked) if calls::is_so_already(asked, error))
+    }
+
+    /// What a refusal means, where Contabo's words alone do not say it.
+    pub(super) fn explained(&self, error: &Error) -> Option<&'static str> {
+        match self {
+            Self::Instance(_, asked) => calls::explained(asked, error),
+            Self::Thing(_) => None,
+        }
     }
 
     /// What Contabo's log has of the call: Contabo's id of what was made by it, as far as something was.
