@@ -10,11 +10,14 @@ pub mod clients;
 pub mod confirm;
 pub mod contabo;
 pub mod dashboard;
+pub mod dns;
+pub mod firewalls;
 pub mod instances;
 pub mod links;
 pub mod mail;
 pub mod maintenance;
 pub mod metrics_tokens;
+pub mod networks;
 pub mod orders;
 pub mod outages;
 pub mod people;
@@ -26,6 +29,7 @@ pub mod sla_profiles;
 pub mod staff;
 pub mod status;
 pub mod templates;
+pub mod things;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -98,6 +102,10 @@ pub(crate) fn changes_card(title: &'static str, empty: &'static str, changes: Ve
 pub fn samples() -> Vec<Sample> {
     [
         dashboard::samples(),
+        things::samples(),
+        networks::samples(),
+        firewalls::samples(),
+        dns::samples(),
         reports::list::samples(),
         reports::show::samples(),
         reports::breaches::samples(),

@@ -40,6 +40,8 @@ pub struct Ask {
     pub templates: Vec<(String, String)>,
     /// The one that was chosen.
     pub template: Option<Template>,
+    /// What it can be tied to or taken from: ids and names of networks, firewalls or addresses.
+    pub things: Vec<(String, String)>,
 }
 
 /// A template that was chosen, and what it asks for.
@@ -53,7 +55,7 @@ pub struct Template {
 }
 
 /// The fields and the keys of their labels.
-const LABELS: [(&str, &str); 9] = [
+const LABELS: [(&str, &str); 11] = [
     ("display_name", "server-display-name"),
     ("name", "server-snapshot-name"),
     ("description", "server-snapshot-description"),
@@ -63,6 +65,8 @@ const LABELS: [(&str, &str); 9] = [
     ("user_data", "server-user-data"),
     ("confirm", "server-type-name"),
     ("password", "server-your-password"),
+    ("thing", "server-of-which"),
+    ("ptr", "reverse-name"),
 ];
 
 /// The page, posting to its own path.
@@ -84,6 +88,10 @@ pub fn AskPage(ask: Ask, form: FormState) -> impl IntoView {
     } else if act == Act::Reinstall && ask.images.is_empty() {
         let href = ask.href;
         view! { <Notice tone=Tone::Warning>{t("server-no-images")}</Notice><p><LinkButton label=t("back") href=href/></p> }
+            .into_any()
+    } else if act.ties() && ask.things.is_empty() {
+        let href = ask.href;
+        view! { <Notice tone=Tone::Warning>{t("server-nothing-to-choose")}</Notice><p><LinkButton label=t("back") href=href/></p> }
             .into_any()
     } else if act == Act::Start || act.asks_first() {
         question(ask, form).into_any()
@@ -122,6 +130,14 @@ fn whole_form(ask: Ask, form: FormState) -> impl IntoView {
         Act::TakeSnapshot => t("server-take-snapshot-text"),
         Act::RenameSnapshot => t("server-rename-snapshot-text"),
         Act::RollBack => t("server-roll-back-text"),
+        Act::JoinNetwork => t("server-join-network-text"),
+        Act::LeaveNetwork => t("server-leave-network-text"),
+        Act::JoinFirewall => t("server-join-firewall-text"),
+        Act::LeaveFirewall => t("server-leave-firewall-text"),
+        Act::AssignVip => t("address-text"),
+        Act::UnassignVip => t("server-unassign-address-text"),
+        Act::SetReverseName => t("server-set-reverse-name-text"),
+        Act::RemoveReverseName => t("server-remove-reverse-name-text"),
         _ => t("server-delete-snapshot-text"),
     };
     let text = match act.destroys() {
@@ -233,6 +249,21 @@ fn fields(ask: Ask, form: &FormState) -> impl IntoView + use<> {
             }
             .into_any()
         }
+        act if act.ties() => {
+            let things = ask.things.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
+            let name = (act == Act::SetReverseName).then(|| {
+                view! {
+                    <TextField name="ptr" label=t("reverse-name") hint=t("reverse-name-hint") required=true mono=true max_length=253
+                        value=form.value("ptr") error=form.error("ptr")/>
+                }
+            });
+            view! {
+                <SelectField name="thing" label=t("server-of-which") choices=things required=true
+                    value=form.value("thing") error=form.error("thing")/>
+                {name}
+            }
+            .into_any()
+        }
         _ => ().into_any(),
     }
 }
@@ -289,6 +320,7 @@ pub fn samples() -> Vec<Sample> {
             ticked: vec!["4".to_owned()],
             templates: vec![("8".to_owned(), named("Hardened Ubuntu"))],
             template: None,
+            things: vec![("1".to_owned(), named("backend")), ("2".to_owned(), named("lab"))],
         }
     };
     let with_template = move |text: Option<&str>| Ask {
@@ -305,7 +337,15 @@ pub fn samples() -> Vec<Sample> {
         Sample::new(name, page(), move || {
             let mut form = FormState::new().with("default_user", "root");
             if let Some(text) = text {
-                for field in ["display_name", "name", "description", "image", "user_data", "confirm"] {
+                for field in [
+                    "display_name",
+                    "name",
+                    "description",
+                    "image",
+                    "user_data",
+                    "confirm",
+                    "ptr",
+                ] {
                     form.set(field, text);
                 }
                 form.reject("confirm", "This is not the name of the server.");
@@ -329,6 +369,14 @@ pub fn samples() -> Vec<Sample> {
         sample("server-ask-rename-snapshot", Act::RenameSnapshot, None),
         sample("server-ask-roll-back", Act::RollBack, None),
         sample("server-ask-delete-snapshot", Act::DeleteSnapshot, None),
+        sample("server-ask-join-network", Act::JoinNetwork, None),
+        sample("server-ask-leave-network", Act::LeaveNetwork, None),
+        sample("server-ask-join-firewall", Act::JoinFirewall, None),
+        sample("server-ask-leave-firewall", Act::LeaveFirewall, None),
+        sample("server-ask-assign-address", Act::AssignVip, None),
+        sample("server-ask-unassign-address", Act::UnassignVip, None),
+        sample("server-ask-remove-reverse-name", Act::RemoveReverseName, None),
+        sample("server-ask-reverse-name-hostile", Act::SetReverseName, Some(HOSTILE)),
         sample("server-ask-reinstall", Act::Reinstall, None),
         sample("server-ask-reinstall-hostile", Act::Reinstall, Some(HOSTILE)),
         Sample::new("server-ask-template", page(), move || {

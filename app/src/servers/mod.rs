@@ -14,6 +14,7 @@ mod sample_data;
 pub mod show;
 mod snapshots;
 pub mod staff;
+mod ties;
 pub mod values;
 pub mod words;
 
@@ -24,9 +25,11 @@ pub use self::{
     now::Open,
     show::{LIVE, Server, ServerPage},
     snapshots::{Snapshot, Snapshots},
+    ties::{Named, Tie, Ties},
     words::{Act, Asked, Deed, Stage, Status},
 };
 
+pub(crate) use self::{history::history_card, now::under_way};
 use crate::samples::Sample;
 
 /// The samples of all pages here.

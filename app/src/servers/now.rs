@@ -75,15 +75,17 @@ pub(crate) fn under_way(open: Vec<Open>) -> Option<impl IntoView> {
     some.then(|| view! { <Card title=t("server-under-way") flush=true><ul class="rows">{rows}</ul></Card> })
 }
 
-/// The buttons; nothing for those who may ask for nothing now. Those of snapshots stand by the snapshots.
+/// The buttons; nothing for those who may ask for nothing now. Those of snapshots and of networks
+/// stand by these.
 pub(super) fn buttons(href: &str, acts: &[Act]) -> Option<impl IntoView + use<>> {
     let buttons: Vec<_> = acts
         .iter()
         .filter(|act| {
-            !matches!(
+            let of_snapshots = matches!(
                 act,
                 Act::TakeSnapshot | Act::RenameSnapshot | Act::RollBack | Act::DeleteSnapshot
-            )
+            );
+            !of_snapshots && !act.ties()
         })
         .map(|act| button(href, *act))
         .collect();

@@ -11,6 +11,7 @@ use super::{
     show::Server,
     snapshots::{Snapshot, Snapshots},
     staff::Provider,
+    ties::{Named, Tie, Ties},
     words::{Act, Asked, Stage, Status},
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     samples,
 };
 
-const POWER: [Act; 9] = [
+const POWER: [Act; 11] = [
     Act::Restart,
     Act::Shutdown,
     Act::Stop,
@@ -28,6 +29,8 @@ const POWER: [Act; 9] = [
     Act::Reinstall,
     Act::TakeSnapshot,
     Act::RenameSnapshot,
+    Act::SetReverseName,
+    Act::RemoveReverseName,
 ];
 
 fn day() -> Option<NaiveDate> {
@@ -73,6 +76,13 @@ pub(super) fn server(hostile: Option<&str>) -> Server {
         ended_at: Some(ago(minutes - 2)),
         end,
         password_href: password.then(|| "/portal/servers/1/actions/9/password".to_owned()),
+    };
+    let tie = |name: &str, state: &str| Tie {
+        id: named("1"),
+        name: named(name),
+        href: Some("/admin/networks/1".to_owned()),
+        addresses: vec![named("10.0.0.2/22")],
+        state: named(state),
     };
     let address = |ip: &str, prefix, gateway: &str, is_v4| Address {
         ip: named(ip),
@@ -149,6 +159,23 @@ pub(super) fn server(hostile: Option<&str>) -> Server {
             past(Asked::Server(Act::Restart), 400, End::Withdrawn, false),
             past(Asked::Unknown(named("move_to_the_moon")), 900, End::Done, false),
         ],
+        ties: Ties {
+            networks: vec![tie("backend", "restart")],
+            firewalls: vec![tie("web", "processing")],
+            addresses: vec![tie("198.51.100.7", "")],
+            names: vec![
+                Named {
+                    ip: named("203.0.113.20"),
+                    name: named("web-1.acme.example"),
+                    is_v4: true,
+                },
+                Named {
+                    ip: named("2001:db8:40:1::1"),
+                    name: String::new(),
+                    is_v4: false,
+                },
+            ],
+        },
         snapshots: Snapshots {
             all: vec![
                 snapshot("1", "before the upgrade", "Shop 4.1 still on it"),
@@ -185,6 +212,7 @@ pub(super) fn quiet() -> Server {
         open: Vec::new(),
         acts: Vec::new(),
         past: Vec::new(),
+        ties: Ties::default(),
         snapshots: Snapshots::default(),
         connect: Connect::default(),
         ..server(None)
@@ -214,7 +242,11 @@ pub(super) fn of_staff(hostile: Option<&str>) -> Server {
         href: "/admin/servers/1".to_owned(),
         list_href: "/admin/servers".to_owned(),
         locked: Some(named("The disk below it is being exchanged until noon.")),
-        acts: [&own.acts[..], &[Act::Cancel]].concat(),
+        acts: [
+            &own.acts[..],
+            &[Act::Cancel, Act::JoinNetwork, Act::LeaveNetwork, Act::LeaveFirewall],
+        ]
+        .concat(),
         provider: Some(Provider {
             client: Some((named("Acme Logistics GmbH"), "/admin/clients/1".to_owned())),
             account: named("main account"),

@@ -11,6 +11,7 @@ use super::{
     sample_data,
     snapshots::{Snapshots, snapshots_card},
     staff::{Provider, provider_cards},
+    ties::{Ties, ties_card},
     words::{Act, Status},
 };
 use crate::{
@@ -25,6 +26,7 @@ pub const LIVE: &[&str] = &[
     "server-badge",
     "server-now",
     "server-facts",
+    "server-ties",
     "server-snapshots",
     "server-history",
 ];
@@ -52,6 +54,7 @@ pub struct Server {
     /// What the visitor may ask for as it is now.
     pub acts: Vec<Act>,
     pub past: Vec<Past>,
+    pub ties: Ties,
     pub snapshots: Snapshots,
     pub connect: Connect,
     /// What only staff see.
@@ -78,6 +81,7 @@ pub fn ServerPage(server: Server) -> impl IntoView {
     let buttons = buttons(&server.href, &server.acts);
     let open = under_way(server.open);
     let facts = facts_card(server.facts);
+    let ties = ties_card(&server.href, &server.acts, server.ties);
     let snapshots = snapshots_card(&server.href, &server.acts, server.snapshots);
     let history = history_card(server.past);
     let connect = connect_card(server.connect);
@@ -89,6 +93,7 @@ pub fn ServerPage(server: Server) -> impl IntoView {
             {refused}
             <Live id="server-now"><div class="stack server-now">{notices}{open}{buttons}</div></Live>
             <div class="columns"><Live id="server-facts">{facts}</Live>{connect}</div>
+            <Live id="server-ties">{ties}</Live>
             <Live id="server-snapshots">{snapshots}</Live>
             <Live id="server-history">{history}</Live>
             {provider}

@@ -66,6 +66,14 @@ pub enum Act {
     RenameSnapshot,
     RollBack,
     DeleteSnapshot,
+    JoinNetwork,
+    LeaveNetwork,
+    JoinFirewall,
+    LeaveFirewall,
+    AssignVip,
+    UnassignVip,
+    SetReverseName,
+    RemoveReverseName,
 }
 
 impl Act {
@@ -85,6 +93,14 @@ impl Act {
             Self::RenameSnapshot => "rename_snapshot",
             Self::RollBack => "roll_back",
             Self::DeleteSnapshot => "delete_snapshot",
+            Self::JoinNetwork => "join_network",
+            Self::LeaveNetwork => "leave_network",
+            Self::JoinFirewall => "join_firewall",
+            Self::LeaveFirewall => "leave_firewall",
+            Self::AssignVip => "assign_vip",
+            Self::UnassignVip => "unassign_vip",
+            Self::SetReverseName => "set_reverse_name",
+            Self::RemoveReverseName => "remove_reverse_name",
         }
     }
 
@@ -104,6 +120,14 @@ impl Act {
             Self::RenameSnapshot => t("server-rename-snapshot"),
             Self::RollBack => t("server-roll-back"),
             Self::DeleteSnapshot => t("server-delete-snapshot"),
+            Self::JoinNetwork => t("server-join-network"),
+            Self::LeaveNetwork => t("server-leave-network"),
+            Self::JoinFirewall => t("server-join-firewall"),
+            Self::LeaveFirewall => t("server-leave-firewall"),
+            Self::AssignVip => t("server-assign-address"),
+            Self::UnassignVip => t("server-unassign-address"),
+            Self::SetReverseName => t("server-set-reverse-name"),
+            Self::RemoveReverseName => t("server-remove-reverse-name"),
         }
     }
 
@@ -123,6 +147,12 @@ impl Act {
             Self::RenameSnapshot => t("server-snapshot-renaming"),
             Self::RollBack => t("server-rolling-back"),
             Self::DeleteSnapshot => t("server-snapshot-deleting"),
+            Self::JoinNetwork => t("server-network-joining"),
+            Self::LeaveNetwork => t("server-network-leaving"),
+            Self::JoinFirewall => t("server-firewall-joining"),
+            Self::LeaveFirewall => t("server-firewall-leaving"),
+            Self::AssignVip | Self::UnassignVip => t("server-address-noting"),
+            Self::SetReverseName | Self::RemoveReverseName => t("server-reverse-naming"),
         }
     }
 
@@ -131,6 +161,21 @@ impl Act {
         matches!(
             self,
             Self::Stop | Self::Shutdown | Self::Restart | Self::Rescue | Self::ResetPassword
+        )
+    }
+
+    /// Whether it ties the server to something else, or takes it from that: networks, firewalls, addresses, names.
+    pub(super) fn ties(self) -> bool {
+        matches!(
+            self,
+            Self::JoinNetwork
+                | Self::LeaveNetwork
+                | Self::JoinFirewall
+                | Self::LeaveFirewall
+                | Self::AssignVip
+                | Self::UnassignVip
+                | Self::SetReverseName
+                | Self::RemoveReverseName
         )
     }
 

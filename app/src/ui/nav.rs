@@ -80,6 +80,7 @@ pub fn admin() -> Vec<NavItem> {
         item("orders", "nav-orders", Icon::Plus, "/admin/orders", 'x'),
         item("products", "nav-products", Icon::Document, "/admin/products", 'k'),
         item("templates", "nav-templates", Icon::Document, "/admin/templates", 'y'),
+        item("networks", "nav-networks", Icon::Link, "/admin/networks", 'n'),
         item("contabo", "nav-contabo", Icon::Shield, "/admin/contabo", 'b'),
         under(
             "nav-group-customers",

@@ -277,7 +277,7 @@ fn entry_needs(id: &str) -> Option<StaffPermission> {
         "maintenance" => Some(StaffPermission::SeeMaintenance),
         "reports" => Some(StaffPermission::SeeReports),
         "sla-profiles" => Some(StaffPermission::SeeSlaProfiles),
-        "servers" | "templates" | "contabo" | "orders" | "products" => Some(StaffPermission::SeeServers),
+        "servers" | "networks" | "templates" | "contabo" | "orders" | "products" => Some(StaffPermission::SeeServers),
         "clients" => Some(StaffPermission::SeeClients),
         "staff" => Some(StaffPermission::SeeStaff),
         "mail" => Some(StaffPermission::SeeMail),

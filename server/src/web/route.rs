@@ -4,9 +4,9 @@
 //! Who may go where is in `routes`.
 
 use entity::{
-    AccountId, ActionId, ClientId, ContaboAccountId, ContaboOrderId, ContaboProductId, InstanceId, LinkId, MailId,
-    MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, RouterId, ShareLinkId, SlaProfileId, SlaReportId,
-    TemplateId,
+    AccountId, ActionId, ClientId, ContaboAccountId, ContaboOrderId, ContaboProductId, ContaboResourceId, InstanceId,
+    LinkId, MailId, MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, RouterId, ShareLinkId, SlaProfileId,
+    SlaReportId, TemplateId,
 };
 
 /// A path of the site. Its `Display` is the address of one page.
@@ -261,6 +261,100 @@ path!(
     },
     "/admin/contabo/{contabo_account}/archive"
 );
+path!(AdminNetworks, "/admin/networks");
+path!(AdminNetworkNew, "/admin/networks/new");
+path!(/// About blocks of addresses.
+    AdminCalculator, "/admin/networks/calculator");
+path!(
+    AdminNetwork {
+        network: ContaboResourceId
+    },
+    "/admin/networks/{network}"
+);
+path!(
+    AdminNetworkEdit {
+        network: ContaboResourceId
+    },
+    "/admin/networks/{network}/edit"
+);
+path!(
+    AdminNetworkDelete {
+        network: ContaboResourceId
+    },
+    "/admin/networks/{network}/delete"
+);
+path!(AdminAddresses, "/admin/addresses");
+path!(
+    AdminAddress {
+        address: ContaboResourceId
+    },
+    "/admin/addresses/{address}"
+);
+path!(AdminFirewalls, "/admin/firewalls");
+path!(AdminFirewallNew, "/admin/firewalls/new");
+path!(
+    AdminFirewall {
+        firewall: ContaboResourceId
+    },
+    "/admin/firewalls/{firewall}"
+);
+path!(
+    AdminFirewallEdit {
+        firewall: ContaboResourceId
+    },
+    "/admin/firewalls/{firewall}/edit"
+);
+path!(
+    AdminFirewallRules {
+        firewall: ContaboResourceId
+    },
+    "/admin/firewalls/{firewall}/rules"
+);
+path!(
+    AdminFirewallDelete {
+        firewall: ContaboResourceId
+    },
+    "/admin/firewalls/{firewall}/delete"
+);
+path!(/// Zones, and the names of addresses.
+    AdminDns, "/admin/dns");
+path!(AdminZoneNew, "/admin/dns/new");
+path!(
+    AdminZone {
+        zone: ContaboResourceId
+    },
+    "/admin/dns/{zone}"
+);
+path!(
+    AdminZoneDelete {
+        zone: ContaboResourceId
+    },
+    "/admin/dns/{zone}/delete"
+);
+path!(
+    AdminRecordNew {
+        zone: ContaboResourceId
+    },
+    "/admin/dns/{zone}/records/new"
+);
+path!(
+    AdminRecord {
+        zone: ContaboResourceId,
+        record: i64
+    },
+    "/admin/dns/{zone}/records/{record}"
+);
+path!(
+    AdminRecordDelete {
+        zone: ContaboResourceId,
+        record: i64
+    },
+    "/admin/dns/{zone}/records/{record}/delete"
+);
+path!(/// Ties a server to it.
+    AdminThingTie { thing: ContaboResourceId }, "/admin/things/{thing}/tie");
+path!(/// Takes back what was asked of a thing.
+    AdminThingWithdraw { thing_action: ActionId }, "/admin/things/actions/{thing_action}/withdraw");
 path!(AdminOutages, "/admin/outages");
 path!(/// One outage, by a second that lies in it.
     AdminOutage { link: LinkId, outage: i64 }, "/admin/links/{link}/outages/{outage}");

@@ -15,8 +15,9 @@ use crate::startup::Parts;
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
-        audit, brand, client_users, clients, confirm, contabo, dashboard, instances, links, mail, maintenance,
-        metrics_tokens, orders, outages, people, products, reports, routers, settings, sla_profiles, staff, templates,
+        audit, brand, client_users, clients, confirm, contabo, dashboard, dns, firewalls, instances, links, mail,
+        maintenance, metrics_tokens, networks, orders, outages, people, products, reports, routers, settings,
+        sla_profiles, staff, templates, things,
     },
     area::Area,
     assets,
@@ -111,6 +112,7 @@ fn pages(to: &mut impl Routes) {
     network(to);
     all_servers(to);
     ordering(to);
+    beside_servers(to);
     one_server(to);
     templates_of_servers(to);
     provider(to);
@@ -152,6 +154,55 @@ fn all_servers(to: &mut impl Routes) {
     to.post::<route::AdminContaboEnabled, _, _>(Needs::Staff(ManageContabo), enabled::post);
     to.get::<route::AdminContaboArchive, _, _>(Needs::Staff(ManageContabo), archive::get);
     to.post::<route::AdminContaboArchive, _, _>(Needs::Staff(ManageContabo), archive::post);
+}
+
+/// What is at Contabo beside servers: networks, addresses, firewalls, names.
+fn beside_servers(to: &mut impl Routes) {
+    use dns::record;
+    use firewalls::{form as firewall_form, rules};
+    use guard::StaffPermission::{ManageServers, SeeServers};
+    use networks::{addresses, calculator, form, show};
+    let (see, manage) = (Needs::Staff(SeeServers), Needs::Staff(ManageServers));
+    to.get::<route::AdminNetworks, _, _>(see, networks::list);
+    // Before the page of one, whose pattern matches these names too.
+    to.get::<route::AdminNetworkNew, _, _>(manage, form::get_new);
+    to.post::<route::AdminNetworkNew, _, _>(manage, form::new);
+    to.get::<route::AdminCalculator, _, _>(see, calculator::get);
+    to.get::<route::AdminNetwork, _, _>(see, show::get);
+    to.get::<route::AdminNetworkEdit, _, _>(manage, form::get_edit);
+    to.post::<route::AdminNetworkEdit, _, _>(manage, form::edit);
+    to.get::<route::AdminNetworkDelete, _, _>(manage, show::get_delete);
+    to.post::<route::AdminNetworkDelete, _, _>(manage, show::delete);
+
+    to.get::<route::AdminAddresses, _, _>(see, addresses::list);
+    to.get::<route::AdminAddress, _, _>(see, addresses::get);
+
+    to.get::<route::AdminFirewalls, _, _>(see, firewalls::list);
+    to.get::<route::AdminFirewallNew, _, _>(manage, firewall_form::get_new);
+    to.post::<route::AdminFirewallNew, _, _>(manage, firewall_form::new);
+    to.get::<route::AdminFirewall, _, _>(see, firewalls::get);
+    to.get::<route::AdminFirewallEdit, _, _>(manage, firewall_form::get_edit);
+    to.post::<route::AdminFirewallEdit, _, _>(manage, firewall_form::edit);
+    to.get::<route::AdminFirewallRules, _, _>(manage, rules::get);
+    to.post::<route::AdminFirewallRules, _, _>(manage, rules::post);
+    to.get::<route::AdminFirewallDelete, _, _>(manage, firewalls::get_delete);
+    to.post::<route::AdminFirewallDelete, _, _>(manage, firewalls::delete);
+
+    to.get::<route::AdminDns, _, _>(see, dns::list);
+    to.get::<route::AdminZoneNew, _, _>(manage, dns::get_new);
+    to.post::<route::AdminZoneNew, _, _>(manage, dns::new);
+    to.get::<route::AdminZone, _, _>(see, dns::get);
+    to.get::<route::AdminZoneDelete, _, _>(manage, dns::get_delete);
+    to.post::<route::AdminZoneDelete, _, _>(manage, dns::delete);
+    to.get::<route::AdminRecordNew, _, _>(manage, record::get_new);
+    to.post::<route::AdminRecordNew, _, _>(manage, record::new);
+    to.get::<route::AdminRecord, _, _>(manage, record::get);
+    to.post::<route::AdminRecord, _, _>(manage, record::post);
+    to.get::<route::AdminRecordDelete, _, _>(manage, record::get_delete);
+    to.post::<route::AdminRecordDelete, _, _>(manage, record::delete);
+
+    to.post::<route::AdminThingTie, _, _>(manage, things::tie::post);
+    to.post::<route::AdminThingWithdraw, _, _>(manage, things::withdraw::post);
 }
 
 /// The staff's dashboard, routers and links.

@@ -6,6 +6,7 @@
 
 mod helpers;
 mod measured;
+mod nets;
 mod network;
 
 mod admin_links;

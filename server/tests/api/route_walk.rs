@@ -33,7 +33,7 @@ use crate::{
     brand::png,
     contabo,
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
-    mail,
+    mail, nets,
     network::{self, router},
     orders,
     reports::report_of,
@@ -296,6 +296,12 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "product" => orders::product(app).await.to_string(),
         "order" => orders::order(app).await.to_string(),
         "template" => templates::template(app, app.north).await.to_string(),
+        "network" | "thing" => nets::network(app).await.to_string(),
+        "firewall" => nets::firewall(app).await.to_string(),
+        "address" => nets::address(app).await.to_string(),
+        "zone" => nets::zone(app).await.to_string(),
+        "record" => nets::RECORD.to_string(),
+        "thing_action" => nets::asked(app).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }
 }

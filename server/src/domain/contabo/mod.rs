@@ -9,5 +9,6 @@ pub mod catalogue;
 pub mod changes;
 pub mod instances;
 pub mod mirror;
+pub mod networks;
 pub mod orders;
 pub mod resources;

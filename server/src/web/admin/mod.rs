@@ -11,11 +11,14 @@ pub(super) mod clients;
 pub(super) mod confirm;
 pub(super) mod contabo;
 pub(super) mod dashboard;
+pub(super) mod dns;
+pub(super) mod firewalls;
 pub(super) mod instances;
 pub(super) mod links;
 pub(super) mod mail;
 pub(super) mod maintenance;
 pub(super) mod metrics_tokens;
+pub(super) mod networks;
 pub(super) mod orders;
 pub(super) mod outages;
 pub(super) mod people;
@@ -26,7 +29,7 @@ pub(super) mod settings;
 pub(super) mod sla_profiles;
 pub(super) mod staff;
 pub(super) mod templates;
-mod things;
+pub(super) mod things;
 
 use std::{fmt, sync::Arc};
 

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// What is shown again after it was refused. The password is not.
-const FIELDS: [&str; 7] = [
+const FIELDS: [&str; 9] = [
     "display_name",
     "name",
     "description",
@@ -34,6 +34,8 @@ const FIELDS: [&str; 7] = [
     "default_user",
     "user_data",
     "confirm",
+    "thing",
+    "ptr",
 ];
 
 /// Which snapshot it is about, where it is about one.
@@ -42,6 +44,9 @@ pub(in crate::web) struct About {
     snapshot: Option<SnapshotId>,
     /// The template that a new system shall be told, as it was chosen; empty: none.
     template: Option<String>,
+    /// Which network, firewall or address is chosen to begin with.
+    #[serde(default)]
+    thing: String,
 }
 
 type At = web::Path<(InstanceId, String)>;
@@ -53,6 +58,7 @@ struct Asking<'n> {
     snapshot: Option<snapshot::Model>,
     images: choices::Choices,
     keys: choices::Choices,
+    things: choices::Choices,
     locked: Option<String>,
     templates: Vec<Offered>,
     /// The one of them that was chosen.
@@ -101,6 +107,7 @@ impl<'n> Asking<'n> {
                     .ok_or(Error::NotFound)
             })
             .transpose()?;
+        let things = choices::things(&rows, now, kind).await?;
         Ok(Self {
             templates,
             template,
@@ -109,12 +116,13 @@ impl<'n> Asking<'n> {
             snapshot,
             images,
             keys,
+            things,
             locked: party.locked(now).map(str::to_owned),
         })
     }
 
     /// The form as it begins.
-    fn fresh(&self) -> FormState {
+    fn fresh(&self, thing: &str) -> FormState {
         match (self.kind, &self.snapshot) {
             (Kind::Rename, _) => FormState::new().with("display_name", self.now.instance.display_name.clone()),
             (Kind::RenameSnapshot, Some(snapshot)) => FormState::new()
@@ -127,7 +135,7 @@ impl<'n> Asking<'n> {
                 }
                 form
             }
-            _ => FormState::new(),
+            _ => FormState::new().with("thing", thing.to_owned()),
         }
     }
 
@@ -152,6 +160,12 @@ impl<'n> Asking<'n> {
             .as_ref()
             .map(|row| (row.contabo_id.clone(), row.name.clone()))
             .unwrap_or_default();
+        let thing = self.things.iter().find(|(id, _)| id == typed.get("thing"));
+        let Some((thing, _)) = thing.cloned().or_else(|| self.things.is_empty().then(Default::default)) else {
+            return reject("thing", lang.t("not-a-choice"));
+        };
+        // Its name is that which is kept of it.
+        let name = String::new();
         Ok(match self.kind {
             Kind::Start => Asked::Start,
             Kind::Stop => Asked::Stop,
@@ -201,6 +215,24 @@ impl<'n> Asking<'n> {
                 snapshot,
                 name: snapshot_name,
             },
+            Kind::JoinNetwork => Asked::JoinNetwork {
+                network: thing.parse().unwrap_or_default(),
+                name,
+            },
+            Kind::LeaveNetwork => Asked::LeaveNetwork {
+                network: thing.parse().unwrap_or_default(),
+                name,
+            },
+            Kind::JoinFirewall => Asked::JoinFirewall { firewall: thing, name },
+            Kind::LeaveFirewall => Asked::LeaveFirewall { firewall: thing, name },
+            Kind::AssignVip => Asked::AssignVip { vip: thing, ip: name },
+            Kind::UnassignVip => Asked::UnassignVip { vip: thing, ip: name },
+            Kind::SetReverseName => Asked::SetReverseName {
+                ip: thing,
+                name: typed.text("ptr"),
+                is_new: false,
+            },
+            Kind::RemoveReverseName => Asked::RemoveReverseName { ip: thing },
         })
     }
 
@@ -232,6 +264,7 @@ impl<'n> Asking<'n> {
             images: self.images,
             keys: self.keys,
             ticked,
+            things: self.things,
         };
         page.at(AT)
             .with_status(status, move || view! { <AskPage ask=ask form=form/> })
@@ -252,7 +285,7 @@ pub(in crate::web) async fn get<P: Party>(
     let template = about.template.as_deref().filter(|id| !id.is_empty());
     let template = template.map(|id| TemplateId(id.parse().unwrap_or_default()));
     let asking = Asking::of(&party, party.find(&board, id)?, &kind, about.snapshot, template).await?;
-    let form = asking.fresh();
+    let form = asking.fresh(&about.thing);
     Ok(asking.page::<P>(page, StatusCode::OK, form, Vec::new()))
 }
 

@@ -1,9 +1,18 @@
-//! What can be chosen when something is asked: images and keys, as far as they are mirrored and theirs to choose.
+//! What can be chosen when something is asked: images, keys, networks and the like, as far as they are mirrored and theirs
+//! to choose.
+
+use std::net::IpAddr;
 
 use entity::{ClientId, ContaboAccountId, Tenant};
 use sea_orm::DbErr;
 
-use crate::domain::contabo::resources::{self, Image, Secret};
+use crate::domain::{
+    board::InstanceNow,
+    contabo::{
+        actions::Kind,
+        resources::{self, Firewall, Image, PrivateNetwork, ReverseName, Secret, Vip},
+    },
+};
 
 /// Ids at Contabo and names.
 pub(in crate::web) type Choices = Vec<(String, String)>;
@@ -38,4 +47,77 @@ pub(super) async fn image_name(
 ) -> Result<Option<String>, DbErr> {
     let image = resources::one::<Image>(rows, account, image).await?;
     Ok(image.map(|image| image.thing.name))
+}
+
+/// What the server can be tied to by this kind, or taken from; nothing for other kinds.
+pub(super) async fn things(rows: &Tenant<'_>, now: &InstanceNow, kind: Kind) -> Result<Choices, DbErr> {
+    let (account, id) = (now.instance.contabo_account_id, now.instance.contabo_id);
+    Ok(match kind {
+        Kind::JoinNetwork | Kind::LeaveNetwork => {
+            let all = resources::list::<PrivateNetwork>(rows, account).await?.into_iter();
+            let fits = |one: &PrivateNetwork| {
+                let is_in = one.members.iter().any(|member| member.instance == id);
+                match kind {
+                    Kind::JoinNetwork => !is_in && one.region == now.details.region,
+                    _ => is_in,
+                }
+            };
+            let named = |one: PrivateNetwork| (one.id.to_string(), format!("{} ({})", one.name, one.cidr));
+            all.map(|one| one.thing).filter(fits).map(named).collect()
+        }
+        Kind::JoinFirewall | Kind::LeaveFirewall => {
+            let all = resources::list::<Firewall>(rows, account).await?.into_iter();
+            let fits = |one: &Firewall| one.instances.contains(&id) == (kind == Kind::LeaveFirewall);
+            all.map(|one| one.thing)
+                .filter(fits)
+                .map(|one| (one.id, one.name))
+                .collect()
+        }
+        Kind::AssignVip | Kind::UnassignVip => {
+            let all = resources::list::<Vip>(rows, account).await?.into_iter();
+            let wanted = (kind == Kind::UnassignVip).then_some(id);
+            all.map(|one| one.thing)
+                .filter(|one| one.instance == wanted)
+                .map(|one| (one.id, one.ip))
+                .collect()
+        }
+        Kind::SetReverseName | Kind::RemoveReverseName => {
+            let named = reverse_names(rows, now).await?.into_iter();
+            let fits = |one: &(IpAddr, String)| kind == Kind::SetReverseName || (one.0.is_ipv6() && !one.1.is_empty());
+            named
+                .filter(fits)
+                .map(|(ip, _)| (ip.to_string(), ip.to_string()))
+                .collect()
+        }
+        _ => Choices::new(),
+    })
+}
+
+/// The addresses of a server with the names that they have; empty: none. Those of its IPv6 network that have one are
+/// among them.
+pub(super) async fn reverse_names(rows: &Tenant<'_>, now: &InstanceNow) -> Result<Vec<(IpAddr, String)>, DbErr> {
+    let (account, id) = (now.instance.contabo_account_id, now.instance.contabo_id);
+    let details = &now.details;
+    let main = [&details.ipv4, &details.ipv6].into_iter().flatten();
+    let mut own: Vec<IpAddr> = main.chain(&details.additional).map(|one| one.ip).collect();
+    let vips = resources::list::<Vip>(rows, account).await?.into_iter();
+    own.extend(
+        vips.filter(|one| one.thing.instance == Some(id))
+            .filter_map(|one| one.thing.ip.parse::<IpAddr>().ok()),
+    );
+    let known = resources::list::<ReverseName>(rows, account).await?.into_iter();
+    let known = known.filter_map(|one| Some((one.thing.ip.parse::<IpAddr>().ok()?, one.thing.ptr)));
+    let known: Vec<(IpAddr, String)> = known.collect();
+    let net = details.ipv6.as_ref();
+    let net = net.and_then(|own| ipnet::IpNet::new(own.ip, own.prefix).ok());
+    let further = known.iter().map(|(ip, _)| *ip);
+    let further: Vec<IpAddr> = further
+        .filter(|ip| net.is_some_and(|net| net.contains(ip)) && !own.contains(ip))
+        .collect();
+    own.extend(further);
+    let named = own.into_iter().map(|ip| {
+        let name = known.iter().find(|(known, _)| *known == ip);
+        (ip, name.map(|(_, name)| name.clone()).unwrap_or_default())
+    });
+    Ok(named.collect())
 }

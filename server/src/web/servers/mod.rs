@@ -10,6 +10,7 @@ pub(super) mod follow;
 pub(super) mod list;
 pub(super) mod show;
 pub(super) mod staff;
+mod ties;
 pub(in crate::web) mod values;
 pub(in crate::web) mod words;
 

@@ -13,7 +13,7 @@ use entity::{
 };
 use leptos::prelude::*;
 
-use super::{AT, Party, board, choices, words};
+use super::{AT, Party, board, choices, ties, ties::shown as shown_ties, words};
 use crate::{
     domain::{
         board::{InstanceNow, Snapshot as Board},
@@ -76,6 +76,8 @@ async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: Da
         Some(image) => choices::image_name(&rows, instance.contabo_account_id, image).await?,
         None => None,
     };
+    let ties = ties::of(&rows, now).await?;
+    let with_pages = party.client(now).is_none();
     let open = now.open.iter().filter(|row| party.sees(now, row));
     Ok(Server {
         href: P::page(instance.id),
@@ -94,11 +96,12 @@ async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: Da
         open: open.filter_map(|row| under_way(party, now, row)).collect(),
         acts: acts(party, now),
         past: past.iter().map(|row| ended(party, now, row, at)).collect(),
+        connect: connect(now, &ties),
+        ties: shown_ties(&ties, with_pages),
         snapshots: Snapshots {
             all: snapshots.into_iter().map(shown_snapshot).collect(),
             read_at: instance.snapshots_read_at,
         },
-        connect: connect(now),
         provider: party.provider(board, now, at).await?,
         refused: None,
     })
@@ -131,14 +134,14 @@ fn facts(now: &InstanceNow, image: Option<String>) -> Facts {
     }
 }
 
-fn connect(now: &InstanceNow) -> Connect {
+fn connect(now: &InstanceNow, ties: &ties::Ties) -> Connect {
     let hosts = now.details.main_addresses();
     Connect {
         hosts: hosts.map(|address| address.ip.to_string()).collect(),
         user: now.details.default_user.clone().filter(|user| is_user(user)),
         is_windows: now.details.os_type.eq_ignore_ascii_case("windows"),
-        netplan: netplan(&now.details),
-        ifupdown: ifupdown(&now.details),
+        netplan: netplan(&now.details, &ties.beside),
+        ifupdown: ifupdown(&now.details, &ties.beside),
     }
 }
 

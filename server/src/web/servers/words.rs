@@ -44,6 +44,14 @@ pub(super) fn act(kind: Kind) -> Act {
         Kind::RenameSnapshot => Act::RenameSnapshot,
         Kind::RollBack => Act::RollBack,
         Kind::DeleteSnapshot => Act::DeleteSnapshot,
+        Kind::JoinNetwork => Act::JoinNetwork,
+        Kind::LeaveNetwork => Act::LeaveNetwork,
+        Kind::JoinFirewall => Act::JoinFirewall,
+        Kind::LeaveFirewall => Act::LeaveFirewall,
+        Kind::AssignVip => Act::AssignVip,
+        Kind::UnassignVip => Act::UnassignVip,
+        Kind::SetReverseName => Act::SetReverseName,
+        Kind::RemoveReverseName => Act::RemoveReverseName,
     }
 }
 
@@ -114,7 +122,13 @@ pub(super) fn detail_of(row: &action::Model) -> Option<String> {
         Asked::TakeSnapshot { name, .. }
         | Asked::RenameSnapshot { name, .. }
         | Asked::RollBack { name, .. }
-        | Asked::DeleteSnapshot { name, .. } => Some(name),
+        | Asked::DeleteSnapshot { name, .. }
+        | Asked::JoinNetwork { name, .. }
+        | Asked::LeaveNetwork { name, .. }
+        | Asked::JoinFirewall { name, .. }
+        | Asked::LeaveFirewall { name, .. } => Some(name),
+        Asked::AssignVip { ip, .. } | Asked::UnassignVip { ip, .. } | Asked::RemoveReverseName { ip } => Some(ip),
+        Asked::SetReverseName { ip, name, .. } => Some(format!("{ip} {name}")),
         Asked::Start
         | Asked::Stop
         | Asked::Shutdown
@@ -136,7 +150,7 @@ pub(super) fn address(address: &Address) -> ShownAddress {
 }
 
 /// What is wrong with what was asked.
-pub(super) fn of_action(lang: Lang, reason: Reason) -> Text {
+pub(in crate::web) fn of_action(lang: Lang, reason: Reason) -> Text {
     let key = match reason {
         Reason::NotASnapshotName => lang.t("server-not-a-snapshot-name"),
         Reason::SnapshotNameTaken => lang.t("server-snapshot-name-taken"),
@@ -144,6 +158,10 @@ pub(super) fn of_action(lang: Lang, reason: Reason) -> Text {
         Reason::NotAText => lang.t("server-not-a-text"),
         Reason::NotItsName => lang.t("server-wrong-name"),
         Reason::WrongPassword => lang.t("password-wrong"),
+        Reason::OtherRegion => lang.t("server-other-region"),
+        Reason::SoAlready => lang.t("server-so-already"),
+        Reason::NotItsAddress => lang.t("server-not-its-address"),
+        Reason::NotADomain => lang.t("not-a-domain"),
     };
     key.into()
 }

@@ -16,6 +16,7 @@ use crate::{
             self, Asked, Passwords, ThingAsked,
             next::{self, Progress},
             things::TAKES_AT_MOST,
+            ties,
         },
         mirror,
     },
@@ -23,13 +24,13 @@ use crate::{
 };
 
 pub(super) enum About {
-    Instance(instance::Model, Asked),
+    Instance(Box<instance::Model>, Asked),
     Thing(ThingAsked),
 }
 
 /// What was seen of it.
 pub(super) enum Found {
-    Instance(calls::Found),
+    Instance(Box<calls::Found>),
     Thing(Names),
 }
 
@@ -62,7 +63,7 @@ impl About {
         match (instance, Asked::of(row), ThingAsked::of(row)) {
             (Some(instance), Ok(asked), _) => {
                 let asked = actions::opened(keyring, row, asked)?;
-                Ok(Some(Self::Instance(instance, asked)))
+                Ok(Some(Self::Instance(Box::new(instance), asked)))
             }
             (None, _, Ok(asked)) => Ok(Some(Self::Thing(asked))),
             _ => Ok(None),
@@ -103,7 +104,13 @@ impl About {
         match self {
             Self::Instance(row, asked) => {
                 let id = contabo::InstanceId(row.contabo_id);
-                Ok(Found::Instance(calls::look(reading.client, id, asked.kind()).await?))
+                let mut found = calls::look(reading.client, id, asked.kind()).await?;
+                if let Some((thing, _)) = asked.thing() {
+                    reading.read(thing).await?;
+                    let rows = reading.site.db.tenant(reading.tenant);
+                    found.is_tied = ties::shows(&rows, row, asked).await?;
+                }
+                Ok(Found::Instance(Box::new(found)))
             }
             Self::Thing(asked) => Ok(Found::Thing(reading.read(asked.about().thing).await?)),
         }
@@ -133,6 +140,19 @@ impl About {
     /// Whether sending it twice makes two of it.
     pub(super) fn makes_one_more(&self) -> bool {
         matches!(self, Self::Thing(asked) if asked.makes_one_more())
+    }
+
+    /// Whether a refusal says that it is so already, which is what was asked.
+    pub(super) fn is_so_already(&self, error: &Error) -> bool {
+        matches!(self, Self::Instance(_, asked) if calls::is_so_already(asked, error))
+    }
+
+    /// What a refusal means, where Contabo's words alone do not say it.
+    pub(super) fn explained(&self, error: &Error) -> Option<&'static str> {
+        match self {
+            Self::Instance(_, asked) => calls::explained(asked, error),
+            Self::Thing(_) => None,
+        }
     }
 
     /// What Contabo's log has of the call: Contabo's id of what was made by it, as far as something was.

@@ -199,7 +199,7 @@ impl One<'_> {
         let with = match about.make_ready(client, &self.secret_name(), secret).await {
             Ok(with) => with,
             // Whether a password was stored is seen by looking, the next time.
-            Err(error) => return self.not_sent(error).await,
+            Err(error) => return self.not_sent(error, about).await,
         };
         // Each call its own number: what the log has under it is this call and no other.
         let (number, now) = (Uuid::new_v4(), self.site.clock.now());
@@ -220,7 +220,8 @@ impl One<'_> {
         let at_most = next::ANSWER_TAKES.to_std().unwrap_or_default();
         match tokio::time::timeout(at_most, about.send(client, with, request)).await {
             Ok(Ok(made)) => self.accepted(made).await,
-            Ok(Err(error)) if !error.may_have_been_done() => self.not_sent(error).await,
+            Ok(Err(error)) if about.is_so_already(&error) => self.accepted(None).await,
+            Ok(Err(error)) if !error.may_have_been_done() => self.not_sent(error, about).await,
             Ok(Err(error)) => self.unclear(error.to_string()).await,
             Err(elapsed) => self.unclear(format!("no answer: {elapsed}")).await,
         }
@@ -237,7 +238,7 @@ impl One<'_> {
     }
 
     /// After an answer that says that nothing was done.
-    async fn not_sent(self, error: Error) -> anyhow::Result<Again> {
+    async fn not_sent(self, error: Error, about: &About) -> anyhow::Result<Again> {
         match error {
             Error::RateLimited { .. } | Error::Paused { .. } | Error::Unreachable { .. } | Error::Unclear { .. } => {
                 let changes = vec![
@@ -248,7 +249,11 @@ impl One<'_> {
                 self.change(changes).await?;
                 Ok(Some(self.site.clock.now() + REST))
             }
-            error => self.end(Err(words(&error))).await,
+            error => {
+                let meant = about.explained(&error).map(|meant| format!(". {meant}"));
+                let why = words(&error) + &meant.unwrap_or_default();
+                self.end(Err(why)).await
+            }
         }
     }
 

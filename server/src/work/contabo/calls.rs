@@ -1,8 +1,9 @@
 //! From what is asked to calls of Contabo.
 
 use contabo::{
-    AuditFilter, AuditList, Client, DefaultUser, Error, Hidden, ImageId, InstanceId, NewSecret, NewSnapshot, Reinstall,
-    RequestId, Rescue, ResetPassword, SecretFilter, SecretId, SecretType, SnapshotChange, SnapshotFilter, SnapshotId,
+    AuditFilter, AuditList, Client, DefaultUser, Error, FirewallId, Hidden, ImageId, InstanceId, NewPtrRecord,
+    NewSecret, NewSnapshot, PrivateNetworkId, Reinstall, RequestId, Rescue, ResetPassword, SecretFilter, SecretId,
+    SecretType, SnapshotChange, SnapshotFilter, SnapshotId, VipResourceType,
 };
 use secrecy::SecretString;
 
@@ -12,6 +13,7 @@ use crate::domain::contabo::{
         next::{Seen, SeenInstance},
     },
     instances::Status,
+    networks::names::USUAL_TTL,
 };
 
 /// What the names of passwords begin with that are at Contabo for the time of one action.
@@ -87,6 +89,52 @@ pub(super) async fn send(
         }
         Asked::RollBack { snapshot, .. } => snapshots.roll_back(id, &SnapshotId(snapshot.clone()), request).await,
         Asked::DeleteSnapshot { snapshot, .. } => snapshots.delete(id, &SnapshotId(snapshot.clone()), request).await,
+        tie => send_tie(client, id, tie, request).await,
+    }
+}
+
+/// Ties the instance to another thing, or takes it from it.
+async fn send_tie(client: &Client, id: InstanceId, asked: &Asked, request: RequestId) -> Result<(), Error> {
+    let (networks, firewalls) = (client.private_networks(), client.firewalls());
+    let (vips, names) = (client.vips(), client.ptr_records());
+    let number = id.to_string();
+    match asked {
+        Asked::JoinNetwork { network, .. } => networks.assign(PrivateNetworkId(*network), id, request).await,
+        Asked::LeaveNetwork { network, .. } => networks.unassign(PrivateNetworkId(*network), id, request).await,
+        Asked::JoinFirewall { firewall, .. } => firewalls.assign(&FirewallId(firewall.clone()), id, request).await,
+        Asked::LeaveFirewall { firewall, .. } => firewalls.unassign(&FirewallId(firewall.clone()), id, request).await,
+        Asked::AssignVip { ip, .. } => vips
+            .assign(ip, &VipResourceType::Instances, &number, request)
+            .await
+            .map(drop),
+        Asked::UnassignVip { ip, .. } => vips.unassign(ip, &VipResourceType::Instances, &number, request).await,
+        Asked::SetReverseName { ip, name, is_new: true } => {
+            let new = NewPtrRecord {
+                ip: ip.clone(),
+                ptr: name.clone(),
+                ttl: USUAL_TTL,
+            };
+            names.create(&new, request).await.map(drop)
+        }
+        Asked::SetReverseName { ip, name, .. } => names.set(ip, name, request).await,
+        Asked::RemoveReverseName { ip } => names.delete(ip, request).await,
+        _ => Ok(()),
+    }
+}
+
+/// Whether a refusal says that it is so already.
+pub(super) fn is_so_already(asked: &Asked, error: &Error) -> bool {
+    let conflict = matches!(error, Error::Refused { status: 409, .. });
+    conflict && matches!(asked, Asked::JoinNetwork { .. } | Asked::JoinFirewall { .. })
+}
+
+/// What a refusal means, where Contabo's words alone do not say it.
+pub(super) fn explained(asked: &Asked, error: &Error) -> Option<&'static str> {
+    match (asked, error) {
+        (Asked::JoinNetwork { .. }, Error::Refused { status: 402, .. }) => {
+            Some("The server lacks Contabo's paid add-on for private networking")
+        }
+        _ => None,
     }
 }
 
@@ -128,6 +176,8 @@ pub(super) struct Found {
     pub(super) instance: Option<contabo::Instance>,
     /// Where the kind is about snapshots.
     pub(super) snapshots: Option<Vec<contabo::Snapshot>>,
+    /// Where the kind is about another thing: whether it is as it was asked.
+    pub(super) is_tied: Option<bool>,
 }
 
 /// Looks at the instance, and at its snapshots where `kind` is about them.
@@ -145,7 +195,11 @@ pub(super) async fn look(client: &Client, id: InstanceId, kind: Kind) -> Result<
         Some(_) if about_snapshots => Some(client.snapshots().list(id, &SnapshotFilter::default()).await?),
         _ => None,
     };
-    Ok(Found { instance, snapshots })
+    Ok(Found {
+        instance,
+        snapshots,
+        is_tied: None,
+    })
 }
 
 impl Found {
@@ -167,6 +221,7 @@ impl Found {
             snapshots: snapshots
                 .map(|one| (one.snapshot_id.0.clone(), one.name.clone()))
                 .collect(),
+            is_tied: self.is_tied,
         }
     }
 }
@@ -183,6 +238,11 @@ pub(super) async fn is_in_log(client: &Client, kind: Kind, request: RequestId) -
         Kind::Start | Kind::Stop | Kind::Shutdown | Kind::Restart | Kind::Rescue | Kind::ResetPassword => {
             AuditList::InstanceActions
         }
+        Kind::JoinNetwork | Kind::LeaveNetwork => AuditList::PrivateNetworks,
+        Kind::JoinFirewall | Kind::LeaveFirewall => AuditList::Firewalls,
+        Kind::AssignVip | Kind::UnassignVip => AuditList::Vips,
+        // Contabo's log has no list for them: whether it was done shows by itself.
+        Kind::SetReverseName | Kind::RemoveReverseName => return Ok(false),
     };
     // A filter that Contabo overlooked must not make everything look done.
     let found = client.audits().list(list, &filter).await?;

@@ -759,3 +759,230 @@ async fn a_key_goes_to_contabo_and_is_kept_nowhere_here() {
     let log = rows.find::<entity::audit_entry::Entity>().all().await.unwrap();
     assert!(!log.iter().any(|entry| format!("{entry:?}").contains("AAAAC3")));
 }
+
+#[tokio::test]
+async fn a_server_joins_a_network_once_it_has_the_add_on_and_leaves_it_again() {
+    let ground = Ground::new().await;
+    let id = ground.ask_thing(lan("lan")).await;
+    ground.finish(id).await;
+    let network = ground.networks().await[0].id;
+    let join = || Asked::JoinNetwork {
+        network,
+        name: String::new(),
+    };
+    let refused = ground.ask(join()).await;
+    let ended = ground.finish(refused).await;
+    assert_eq!(ended.state, ActionState::Failed);
+    assert!(ended.error.is_some_and(|why| why.contains("paid add-on")));
+
+    let contabo_id = ground.instance().await.contabo_id;
+    ground.contabo.panel().add_on(contabo_id, 1477).unwrap();
+    // Done without an answer: it shows, and is not sent again.
+    ground
+        .contabo
+        .inject(Rule::at("assignInstancePrivateNetwork", Fault::DropAfter).once());
+    let joined = ground.ask(join()).await;
+    let ended = ground.finish(joined).await;
+    assert_eq!((ended.state, ended.error), (ActionState::Done, None));
+    assert_eq!(
+        ground.sent("assignInstancePrivateNetwork"),
+        2,
+        "the refused one and this"
+    );
+    let members = ground.networks().await.remove(0).members;
+    assert_eq!(
+        (members[0].instance, members[0].status.as_str()),
+        (contabo_id, "reinstall")
+    );
+    // What is so already is not asked for.
+    assert!(matches!(ground.try_ask(join()).await, Err(actions::Error::Change(_))));
+
+    let leave = Asked::LeaveNetwork {
+        network,
+        name: String::new(),
+    };
+    let left = ground.ask(leave).await;
+    assert_eq!(ground.finish(left).await.state, ActionState::Done);
+    assert!(ground.networks().await.remove(0).members.is_empty());
+}
+
+#[tokio::test]
+async fn a_server_goes_behind_a_firewall_and_a_further_address_is_noted_for_it() {
+    let ground = Ground::new().await;
+    let rule = resources::Rule {
+        name: "SSH".to_owned(),
+        protocol: "tcp".to_owned(),
+        ports: vec!["22".to_owned()],
+        sources: vec!["AnyIPv4".to_owned(), "2001:db8::/32".to_owned()],
+        action: "accept".to_owned(),
+        is_active: true,
+    };
+    let create = ThingAsked::CreateFirewall {
+        name: "ssh".to_owned(),
+        description: String::new(),
+        is_active: true,
+        rules: vec![rule.clone()],
+    };
+    let id = ground.ask_thing(create).await;
+    let made = ground.finish(id).await;
+    assert_eq!((made.state, made.error), (ActionState::Done, None));
+    let rows = ground.site.db.tenant(ground.tenant);
+    let firewall = async || {
+        let found = resources::list::<Firewall>(&rows, ground.account).await.unwrap();
+        found.into_iter().next().unwrap().thing
+    };
+    assert_eq!(firewall().await.rules, [rule.clone()]);
+    let id = firewall().await.id;
+    let open = resources::Rule {
+        ports: Vec::new(),
+        protocol: String::new(),
+        ..rule
+    };
+    let replace = ThingAsked::ReplaceRules {
+        firewall: id.clone(),
+        name: "ssh".to_owned(),
+        rules: vec![open.clone()],
+    };
+    let replaced = ground.ask_thing(replace).await;
+    assert_eq!(ground.finish(replaced).await.state, ActionState::Done);
+    assert_eq!(firewall().await.rules, [open]);
+
+    let name = String::new();
+    let behind = ground
+        .ask(Asked::JoinFirewall {
+            firewall: id.clone(),
+            name: name.clone(),
+        })
+        .await;
+    assert_eq!(ground.finish(behind).await.state, ActionState::Done);
+    let contabo_id = ground.instance().await.contabo_id;
+    assert_eq!(firewall().await.instances, [contabo_id]);
+    // Contabo refuses it while somebody is behind it.
+    let delete = || ThingAsked::DeleteFirewall {
+        firewall: id.clone(),
+        name: "ssh".to_owned(),
+    };
+    let refused = ground.ask_thing(delete()).await;
+    assert_eq!(ground.finish(refused).await.state, ActionState::Failed);
+    let left = ground
+        .ask(Asked::LeaveFirewall {
+            firewall: id.clone(),
+            name,
+        })
+        .await;
+    assert_eq!(ground.finish(left).await.state, ActionState::Done);
+
+    let ip = ground.contabo.panel().new_vip("additional", "EU");
+    ground.pass(3_600);
+    ground.read().await;
+    let vip = async || {
+        let found = resources::list::<Vip>(&rows, ground.account).await.unwrap();
+        found.into_iter().next().unwrap().thing
+    };
+    let vip_id = vip().await.id;
+    let assign = Asked::AssignVip {
+        vip: vip_id.clone(),
+        ip: String::new(),
+    };
+    let noted = ground.ask(assign).await;
+    let ended = ground.finish(noted).await;
+    assert_eq!((ended.state, ended.error), (ActionState::Done, None));
+    assert_eq!((vip().await.instance, vip().await.ip), (Some(contabo_id), ip));
+    let taken = ground
+        .ask(Asked::UnassignVip {
+            vip: vip_id,
+            ip: String::new(),
+        })
+        .await;
+    assert_eq!(ground.finish(taken).await.state, ActionState::Done);
+    assert_eq!(vip().await.instance, None);
+}
+
+#[tokio::test]
+async fn the_names_of_addresses_are_set_and_those_of_ipv6_made_and_removed() {
+    let ground = Ground::new().await;
+    let details = instances::Details::of(&ground.instance().await);
+    let (v4, v6) = (
+        details.ipv4.unwrap().ip.to_string(),
+        details.ipv6.unwrap().ip.to_string(),
+    );
+    let set = |ip: &str, name: &str| Asked::SetReverseName {
+        ip: ip.to_owned(),
+        name: name.to_owned(),
+        is_new: false,
+    };
+    let foreign = ground.try_ask(set("192.0.2.250", "mail.north.test")).await;
+    assert!(matches!(foreign, Err(actions::Error::Change(ChangeError::Rejected(_)))));
+    for (ip, name) in [
+        (&v4, "mail.north.test"),
+        (&v6, "six.north.test"),
+        (&v6, "mail.north.test"),
+    ] {
+        // Contabo's log has no list for them, so it is seen by itself whether a lost call was done.
+        ground
+            .contabo
+            .inject(Rule::at("updatePtrRecord", Fault::DropAfter).once());
+        let id = ground.ask(set(ip, name)).await;
+        let ended = ground.finish(id).await;
+        assert_eq!((ended.state, ended.error), (ActionState::Done, None), "{ip} {name}");
+        ground.contabo.clear();
+    }
+    let rows = ground.site.db.tenant(ground.tenant);
+    let names = resources::list::<ReverseName>(&rows, ground.account).await.unwrap();
+    let named = names.iter().filter(|one| one.thing.ptr == "mail.north.test");
+    assert_eq!(named.count(), 2);
+    let id = ground.ask(Asked::RemoveReverseName { ip: v6 }).await;
+    assert_eq!(ground.finish(id).await.state, ActionState::Done);
+    let v4_stays = ground.try_ask(Asked::RemoveReverseName { ip: v4 }).await;
+    assert!(matches!(v4_stays, Err(actions::Error::Change(_))));
+}
+
+#[tokio::test]
+async fn a_zone_and_its_records_are_made_changed_and_deleted() {
+    let ground = Ground::new().await;
+    let name = "north.example".to_owned();
+    let id = ground.ask_thing(ThingAsked::CreateZone { name: name.clone() }).await;
+    assert_eq!(ground.finish(id).await.state, ActionState::Done);
+    let rows = ground.site.db.tenant(ground.tenant);
+    let zones = async || resources::list::<DnsZone>(&rows, ground.account).await.unwrap();
+    let mut record = resources::DnsRecord {
+        name: "mail".to_owned(),
+        kind: "A".to_owned(),
+        ttl: Some(86_400),
+        priority: Some(0),
+        data: "192.0.2.7".to_owned(),
+        ..resources::DnsRecord::default()
+    };
+    ground
+        .contabo
+        .inject(Rule::at("createDnsZoneRecord", Fault::DropAfter).once());
+    let add = ThingAsked::AddRecord {
+        zone: name.clone(),
+        record: record.clone(),
+    };
+    let id = ground.ask_thing(add).await;
+    let ended = ground.finish(id).await;
+    assert_eq!((ended.state, ended.error), (ActionState::Done, None));
+    let there = zones().await.remove(0).thing.records;
+    assert_eq!((there.len(), there[0].name.as_str()), (1, "mail.north.example"));
+    record.id = there[0].id;
+    record.data = "192.0.2.8".to_owned();
+    let id = ground
+        .ask_thing(ThingAsked::ChangeRecord {
+            zone: name.clone(),
+            record: record.clone(),
+        })
+        .await;
+    assert_eq!(ground.finish(id).await.state, ActionState::Done);
+    assert_eq!(zones().await.remove(0).thing.records[0].data, "192.0.2.8");
+    let id = ground
+        .ask_thing(ThingAsked::DeleteRecord {
+            zone: name.clone(),
+            record,
+        })
+        .await;
+    assert_eq!(ground.finish(id).await.state, ActionState::Done);
+    let id = ground.ask_thing(ThingAsked::DeleteZone { name }).await;
+    assert_eq!(ground.finish(id).await.state, ActionState::Done);
+    assert!(zones().await.is_empty());
+}

@@ -65,6 +65,46 @@ pub enum Asked {
         snapshot: String,
         name: String,
     },
+    /// Puts it into a private network. Its system may have to be restarted or installed anew for that.
+    JoinNetwork {
+        network: i64,
+        name: String,
+    },
+    LeaveNetwork {
+        network: i64,
+        name: String,
+    },
+    /// Puts it behind a firewall, which lets in only what its rules say.
+    JoinFirewall {
+        firewall: String,
+        name: String,
+    },
+    LeaveFirewall {
+        firewall: String,
+        name: String,
+    },
+    /// Notes a further address for it. That the system answers on it is for the system to see to.
+    AssignVip {
+        vip: String,
+        ip: String,
+    },
+    UnassignVip {
+        vip: String,
+        ip: String,
+    },
+    /// The name that one of its addresses has.
+    SetReverseName {
+        /// As Contabo writes it.
+        ip: String,
+        name: String,
+        /// Whether the address has none yet: those of IPv6 are made first.
+        #[serde(default)]
+        is_new: bool,
+    },
+    /// Takes the name of an IPv6 address away.
+    RemoveReverseName {
+        ip: String,
+    },
 }
 
 /// The version of a template that a text was made of.
@@ -102,11 +142,19 @@ pub enum Kind {
     RenameSnapshot,
     RollBack,
     DeleteSnapshot,
+    JoinNetwork,
+    LeaveNetwork,
+    JoinFirewall,
+    LeaveFirewall,
+    AssignVip,
+    UnassignVip,
+    SetReverseName,
+    RemoveReverseName,
 }
 
 impl Kind {
     /// All of them, in the order of the buttons.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 21] = [
         Self::Start,
         Self::Restart,
         Self::Shutdown,
@@ -119,6 +167,14 @@ impl Kind {
         Self::RenameSnapshot,
         Self::RollBack,
         Self::DeleteSnapshot,
+        Self::JoinNetwork,
+        Self::LeaveNetwork,
+        Self::JoinFirewall,
+        Self::LeaveFirewall,
+        Self::AssignVip,
+        Self::UnassignVip,
+        Self::SetReverseName,
+        Self::RemoveReverseName,
         Self::Cancel,
     ];
 
@@ -139,6 +195,14 @@ impl Kind {
             Self::RenameSnapshot => "rename_snapshot",
             Self::RollBack => "roll_back",
             Self::DeleteSnapshot => "delete_snapshot",
+            Self::JoinNetwork => "join_network",
+            Self::LeaveNetwork => "leave_network",
+            Self::JoinFirewall => "join_firewall",
+            Self::LeaveFirewall => "leave_firewall",
+            Self::AssignVip => "assign_vip",
+            Self::UnassignVip => "unassign_vip",
+            Self::SetReverseName => "set_reverse_name",
+            Self::RemoveReverseName => "remove_reverse_name",
         }
     }
 
@@ -164,6 +228,15 @@ impl Kind {
         let unclear = matches!(status, Status::Failed | Status::Other(_));
         match self {
             Self::Rename | Self::Cancel => true,
+            // Networks, firewalls and names are beside it, whatever it does.
+            Self::JoinNetwork
+            | Self::LeaveNetwork
+            | Self::JoinFirewall
+            | Self::LeaveFirewall
+            | Self::AssignVip
+            | Self::UnassignVip
+            | Self::SetReverseName
+            | Self::RemoveReverseName => true,
             Self::Start => unclear || *status == Status::Stopped,
             Self::Shutdown | Self::ResetPassword => unclear || *status == Status::Running,
             Self::Restart | Self::Stop => unclear || matches!(status, Status::Running | Status::Rescue),
@@ -176,13 +249,23 @@ impl Kind {
         }
     }
 
-    /// Whether it may be asked for while one of the kind is under way: of another snapshot, or with another name.
+    /// Whether it may be asked for while one of the kind is under way: of another snapshot or network, or with another
+    /// name.
     #[must_use]
     pub fn can_be_asked_again(self) -> bool {
-        matches!(
-            self,
-            Self::Rename | Self::TakeSnapshot | Self::RenameSnapshot | Self::RollBack | Self::DeleteSnapshot
-        )
+        match self {
+            Self::Start
+            | Self::Restart
+            | Self::Shutdown
+            | Self::Stop
+            | Self::Rescue
+            | Self::ResetPassword
+            | Self::Reinstall
+            | Self::Cancel => false,
+            Self::Rename | Self::TakeSnapshot | Self::RenameSnapshot | Self::RollBack | Self::DeleteSnapshot => true,
+            Self::JoinNetwork | Self::LeaveNetwork | Self::JoinFirewall | Self::LeaveFirewall => true,
+            Self::AssignVip | Self::UnassignVip | Self::SetReverseName | Self::RemoveReverseName => true,
+        }
     }
 
     /// What a client user needs for it; none: it is not for clients.
@@ -191,6 +274,8 @@ impl Kind {
         match self {
             Self::Reinstall | Self::RollBack | Self::DeleteSnapshot => Some(ClientPermission::RebuildServers),
             Self::Cancel => None,
+            // Networks, firewalls and further addresses are the account's, and so the provider's.
+            kind if kind.ties().is_some() => None,
             _ => Some(ClientPermission::OperateServers),
         }
     }
@@ -199,8 +284,20 @@ impl Kind {
     #[must_use]
     pub fn for_staff(self) -> StaffPermission {
         match self.weight() {
+            _ if self.ties().is_some() => StaffPermission::ManageServers,
             Weight::Light => StaffPermission::OperateServers,
             Weight::Destroys | Weight::Ends => StaffPermission::ManageServers,
+        }
+    }
+
+    /// The kind of thing that it ties the instance to or takes it from.
+    #[must_use]
+    pub fn ties(self) -> Option<Thing> {
+        match self {
+            Self::JoinNetwork | Self::LeaveNetwork => Some(Thing::PrivateNetwork),
+            Self::JoinFirewall | Self::LeaveFirewall => Some(Thing::Firewall),
+            Self::AssignVip | Self::UnassignVip => Some(Thing::Vip),
+            _ => None,
         }
     }
 
@@ -216,6 +313,8 @@ impl Kind {
         let minutes = match self {
             Self::Rename | Self::RenameSnapshot | Self::Cancel => 5,
             Self::Start | Self::Stop | Self::Restart => 10,
+            Self::JoinNetwork | Self::LeaveNetwork | Self::JoinFirewall | Self::LeaveFirewall => 10,
+            Self::AssignVip | Self::UnassignVip | Self::SetReverseName | Self::RemoveReverseName => 10,
             Self::Shutdown => 10,
             Self::Rescue | Self::ResetPassword | Self::DeleteSnapshot => 20,
             Self::TakeSnapshot | Self::RollBack => 60,
@@ -243,13 +342,31 @@ impl Asked {
             Self::RenameSnapshot { .. } => Kind::RenameSnapshot,
             Self::RollBack { .. } => Kind::RollBack,
             Self::DeleteSnapshot { .. } => Kind::DeleteSnapshot,
+            Self::JoinNetwork { .. } => Kind::JoinNetwork,
+            Self::LeaveNetwork { .. } => Kind::LeaveNetwork,
+            Self::JoinFirewall { .. } => Kind::JoinFirewall,
+            Self::LeaveFirewall { .. } => Kind::LeaveFirewall,
+            Self::AssignVip { .. } => Kind::AssignVip,
+            Self::UnassignVip { .. } => Kind::UnassignVip,
+            Self::SetReverseName { .. } => Kind::SetReverseName,
+            Self::RemoveReverseName { .. } => Kind::RemoveReverseName,
         }
     }
 
     /// The other thing that it is about, with Contabo's id of it.
     #[must_use]
     pub fn thing(&self) -> Option<(Thing, String)> {
-        None
+        Some(match self {
+            Self::JoinNetwork { network, .. } | Self::LeaveNetwork { network, .. } => {
+                (Thing::PrivateNetwork, network.to_string())
+            }
+            Self::JoinFirewall { firewall, .. } | Self::LeaveFirewall { firewall, .. } => {
+                (Thing::Firewall, firewall.clone())
+            }
+            Self::AssignVip { vip, .. } | Self::UnassignVip { vip, .. } => (Thing::Vip, vip.clone()),
+            Self::SetReverseName { ip, .. } | Self::RemoveReverseName { ip } => (Thing::ReverseName, ip.clone()),
+            _ => return None,
+        })
     }
 
     /// The same without cloud-init's text.
@@ -296,7 +413,8 @@ mod tests {
             let all = Kind::ALL.into_iter();
             all.filter(|kind| kind.is_of_use(status)).collect()
         };
-        assert_eq!(of_use(&Status::Installing), [Kind::Rename, Kind::Cancel]);
+        assert!(of_use(&Status::Installing).contains(&Kind::Rename));
+        assert!(!of_use(&Status::Installing).contains(&Kind::Reinstall));
         assert_eq!(of_use(&Status::Other("hibernating".to_owned())), Kind::ALL);
         let (running, stopped) = (of_use(&Status::Running), of_use(&Status::Stopped));
         assert!(stopped.contains(&Kind::Start) && !stopped.contains(&Kind::Shutdown));

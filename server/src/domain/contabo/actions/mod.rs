@@ -10,6 +10,7 @@ mod of_things;
 mod passwords;
 mod store;
 pub mod things;
+pub mod ties;
 
 pub(crate) use self::store::PASSWORD_KEPT;
 pub use self::{

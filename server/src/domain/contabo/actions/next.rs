@@ -89,6 +89,8 @@ pub struct Seen {
     pub instance: Option<SeenInstance>,
     /// Id and name of each; read only where the kind is about snapshots.
     pub snapshots: Vec<(String, String)>,
+    /// Whether the instance and the other thing that the kind is about are as they shall be; none where it is about none.
+    pub is_tied: Option<bool>,
 }
 
 /// As much of an instance as actions change.
@@ -163,6 +165,14 @@ fn effect(asked: &Asked, seen: &Seen, instance: &SeenInstance, since: TimeDelta,
             done(settled && at_rest && has(snapshot))
         }
         Asked::DeleteSnapshot { snapshot, .. } => done(!has(snapshot)),
+        Asked::JoinNetwork { .. }
+        | Asked::LeaveNetwork { .. }
+        | Asked::JoinFirewall { .. }
+        | Asked::LeaveFirewall { .. }
+        | Asked::AssignVip { .. }
+        | Asked::UnassignVip { .. }
+        | Asked::SetReverseName { .. }
+        | Asked::RemoveReverseName { .. } => done(seen.is_tied == Some(true)),
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
     kinds::{Asked, Kind},
     next::stage,
     passwords::{self, Passwords},
+    ties,
 };
 use crate::{
     domain::{
@@ -51,6 +52,14 @@ pub enum Reason {
     NotItsName,
     /// Not the visitor's password.
     WrongPassword,
+    /// Networks are of one region.
+    OtherRegion,
+    /// It is as it was asked for already, or another has it.
+    SoAlready,
+    /// No address of the instance.
+    NotItsAddress,
+    /// No name of the domain system.
+    NotADomain,
 }
 
 /// Why an action was not asked for.
@@ -320,7 +329,7 @@ async fn checked(rows: &Tenant<'_>, instance: &instance::Model, asked: Asked) ->
         Asked::Reinstall { ref user_data, .. } if typed::block(user_data, MOST_TEXT).is_err() => {
             reject("user_data", Reason::NotAText)
         }
-        other => Ok(other),
+        other => ties::checked(rows, instance, other).await,
     }
 }
 

@@ -10,6 +10,6 @@ pub use self::{
     details::{Address, Details},
     given::{Error, Reason, assign, lock, unlock},
     list::{Listed, Owner, Sort, Wanted, any_of_clients, choices, is_busy, list, of_clients, one_of_clients},
-    network::{ifupdown, netplan},
+    network::{Beside, ifupdown, netplan},
     status::Status,
 };

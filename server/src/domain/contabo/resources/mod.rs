@@ -192,6 +192,21 @@ pub async fn row_of(
         .await
 }
 
+/// As [`one`], if it is there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn one_there<K: Kind>(
+    rows: &Tenant<'_>,
+    account: ContaboAccountId,
+    contabo_id: &str,
+) -> Result<Option<Mirrored<K>>, DbErr> {
+    let this = of_kind::<K>(rows, account)
+        .filter(Column::ContaboId.eq(contabo_id))
+        .filter(Column::GoneAt.is_null());
+    Ok(this.one().await?.and_then(mirrored))
+}
+
 fn of_kind<'t, 'c, K: Kind>(
     rows: &'t Tenant<'c>,
     account: ContaboAccountId,

@@ -37,7 +37,7 @@ pub(super) fn subject(now: &InstanceNow) -> Subject {
 }
 
 /// The client that has it.
-fn client_of(board: &Snapshot, now: &InstanceNow) -> Option<Subject> {
+pub(super) fn client_of(board: &Snapshot, now: &InstanceNow) -> Option<Subject> {
     let client = board.clients.get(&now.instance.client_id?)?;
     Some(Subject {
         name: client.name.clone(),

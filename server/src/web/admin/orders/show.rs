@@ -264,7 +264,8 @@ pub(in crate::web) async fn password(
         _ => None,
     };
     let (server, href, page) = (row.display_name, page_of(*id), page.at(AT));
-    let mut answer = page.ok(move || view! { <NewPassword server=server href=href user=user password=password/> });
+    let mut answer =
+        page.ok(move || view! { <NewPassword server=server href=href user=user password=password others=Vec::new()/> });
     let headers = answer.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(answer)

@@ -1,0 +1,103 @@
+//! Making a firewall, naming one anew, and switching it on and off. Its rules are a page of their own.
+
+use leptos::prelude::*;
+
+use super::crumbs;
+use crate::{
+    page::{Area, Page},
+    samples::{self, HOSTILE, Sample},
+    t,
+    ui::{
+        Button, Card, Checkbox, Choice, Crumb, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton,
+        SelectField, TextField,
+    },
+};
+
+/// The fields and the keys of their labels.
+const LABELS: [(&str, &str); 3] = [
+    ("account", "contabo-account"),
+    ("name", "firewall-name"),
+    ("description", "network-description"),
+];
+
+/// Makes one; posts to the page's own address.
+#[component]
+pub fn FirewallNew(accounts: Vec<(String, String)>, form: FormState) -> impl IntoView {
+    let choices = accounts.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
+    view! {
+        <Layout title=t("firewall-new") lead=t("firewall-new-lead") crumbs=crumbs()>
+            <form method="post" class="stack wide">
+                <ErrorSummary form=form.clone() labels=&LABELS/>
+                <Card>
+                    <SelectField name="account" label=t("contabo-account") choices=choices required=true
+                        value=form.value("account") error=form.error("account")/>
+                    {naming(&form)}
+                </Card>
+                <FormActions>
+                    <Button label=t("firewall-new") kind=Kind::Primary/>
+                    <LinkButton label=t("cancel") href="/admin/firewalls"/>
+                </FormActions>
+            </form>
+        </Layout>
+    }
+}
+
+/// Names one anew, or switches it on or off; posts to the page's own address.
+#[component]
+pub fn FirewallEdit(name: String, href: String, form: FormState) -> impl IntoView {
+    let mut crumbs = crumbs();
+    crumbs.push(Crumb::new(name, href.clone()));
+    view! {
+        <Layout title=t("firewall-edit") crumbs=crumbs>
+            <form method="post" class="stack">
+                <ErrorSummary form=form.clone() labels=&LABELS/>
+                {naming(&form)}
+                <FormActions>
+                    <Button label=t("save") kind=Kind::Primary/>
+                    <LinkButton label=t("cancel") href=href/>
+                </FormActions>
+            </form>
+        </Layout>
+    }
+}
+
+fn naming(form: &FormState) -> impl IntoView + use<> {
+    let is_active = !form.value("is_active").is_empty();
+    view! {
+        <TextField name="name" label=t("firewall-name") required=true max_length=255
+            value=form.value("name") error=form.error("name")/>
+        <TextField name="description" label=t("network-description") max_length=255
+            value=form.value("description") error=form.error("description")/>
+        <Checkbox name="is_active" label=t("firewall-in-force") checked=is_active hint=t("firewall-in-force-hint")/>
+    }
+}
+
+/// The pages as they could be served.
+pub fn samples() -> Vec<Sample> {
+    let page = || Page {
+        current: "networks",
+        ..samples::page(Area::Admin)
+    };
+    let wrong = |text: &str| {
+        let mut form = FormState::new()
+            .with("name", text)
+            .with("description", text)
+            .with("is_active", "yes");
+        for (field, _) in LABELS {
+            form.reject(field, text.to_owned());
+        }
+        form.reject_all(text.to_owned());
+        form
+    };
+    vec![
+        Sample::new("firewall-new", page(), || {
+            view! { <FirewallNew accounts=vec![("1".to_owned(), "Munich".to_owned())] form=FormState::new()/> }
+        }),
+        Sample::new("firewall-new-hostile", page(), move || {
+            view! { <FirewallNew accounts=vec![("1".to_owned(), HOSTILE.to_owned())] form=wrong(HOSTILE)/> }
+        }),
+        Sample::new("firewall-edit-hostile", page(), move || {
+            view! { <FirewallEdit name=HOSTILE.to_owned() href="/admin/firewalls/1".to_owned() form=wrong(HOSTILE)/> }
+        }),
+    ]
+}

@@ -1,0 +1,130 @@
+//! `GET` and `POST /admin/firewalls/new` and `/admin/firewalls/{firewall}/edit`.
+
+use actix_web::{HttpResponse, http::StatusCode, web};
+use app::{
+    admin::firewalls::form::{FirewallEdit, FirewallNew},
+    ui::FormState,
+};
+use entity::ContaboResourceId;
+use leptos::prelude::*;
+
+use crate::{
+    domain::{
+        contabo::{
+            actions::ThingAsked,
+            networks::{Reason, firewalls::naming},
+            resources::{Firewall, Mirrored},
+        },
+        typed::{Rejected, Typed},
+    },
+    site::Site,
+    web::{
+        Error, Page,
+        admin::{self, things},
+        guard::Staff,
+        route, see_other_telling,
+    },
+};
+
+/// What is shown again.
+const FIELDS: [&str; 4] = ["account", "name", "description", "is_active"];
+
+pub(in crate::web) async fn get_new(staff: Staff, page: Page) -> Result<HttpResponse, Error> {
+    new_page(&staff, page, StatusCode::OK, FormState::new().with("is_active", "yes")).await
+}
+
+pub(in crate::web) async fn new(
+    site: web::Data<Site>,
+    staff: Staff,
+    typed: Typed,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let lang = page.lang();
+    let account = things::accounts(&staff).await?.chosen(typed.get("account"));
+    let account = account.ok_or_else(|| Rejected::one("account", Reason::NotAChoice));
+    let (account, naming) = match (account, naming(&typed)) {
+        (Ok(account), Ok(naming)) => (account, naming),
+        (account, naming) => {
+            let wrong = Rejected::both(account.err(), naming.err());
+            let form = admin::shown(&typed, &FIELDS, wrong, lang, things::complaint);
+            return new_page(&staff, page, StatusCode::UNPROCESSABLE_ENTITY, form).await;
+        }
+    };
+    let asked = ThingAsked::CreateFirewall {
+        name: naming.name,
+        description: naming.description,
+        is_active: naming.is_active,
+        rules: Vec::new(),
+    };
+    match things::ask(&site, &staff, account, asked, None, lang).await? {
+        Ok(()) => Ok(see_other_telling(route::AdminFirewalls, "done-thing-asked")),
+        Err(why) => {
+            let mut form = typed.shown(&FIELDS);
+            form.reject_all(why);
+            new_page(&staff, page, StatusCode::CONFLICT, form).await
+        }
+    }
+}
+
+async fn new_page(staff: &Staff, page: Page, status: StatusCode, form: FormState) -> Result<HttpResponse, Error> {
+    let accounts = things::accounts(staff).await?.choices();
+    Ok(page
+        .at(things::AT)
+        .with_status(status, move || view! { <FirewallNew accounts=accounts form=form/> }))
+}
+
+pub(in crate::web) async fn get_edit(
+    staff: Staff,
+    id: web::Path<ContaboResourceId>,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let found = things::find::<Firewall>(&staff, *id).await?;
+    let active = if found.thing.is_active { "yes" } else { "" };
+    let form = FormState::new()
+        .with("name", found.thing.name.clone())
+        .with("description", found.thing.description.clone())
+        .with("is_active", active);
+    Ok(edit_page(page, StatusCode::OK, found, form))
+}
+
+pub(in crate::web) async fn edit(
+    site: web::Data<Site>,
+    staff: Staff,
+    id: web::Path<ContaboResourceId>,
+    typed: Typed,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let found = things::find::<Firewall>(&staff, *id).await?;
+    let lang = page.lang();
+    let naming = match naming(&typed) {
+        Ok(naming) => naming,
+        Err(wrong) => {
+            let form = admin::shown(&typed, &FIELDS, wrong, lang, things::complaint);
+            return Ok(edit_page(page, StatusCode::UNPROCESSABLE_ENTITY, found, form));
+        }
+    };
+    let asked = ThingAsked::ChangeFirewall {
+        firewall: found.thing.id.clone(),
+        name: naming.name,
+        description: naming.description,
+        is_active: naming.is_active,
+    };
+    match things::ask(&site, &staff, found.account, asked, None, lang).await? {
+        Ok(()) => {
+            let href = route::AdminFirewall { firewall: *id };
+            Ok(see_other_telling(href, "done-thing-asked"))
+        }
+        Err(why) => {
+            let mut form = typed.shown(&FIELDS);
+            form.reject_all(why);
+            Ok(edit_page(page, StatusCode::CONFLICT, found, form))
+        }
+    }
+}
+
+fn edit_page(page: Page, status: StatusCode, found: Mirrored<Firewall>, form: FormState) -> HttpResponse {
+    let href = route::AdminFirewall { firewall: found.id }.to_string();
+    let name = found.thing.name;
+    page.at(things::AT)
+        .with_status(status, move || view! { <FirewallEdit name=name href=href form=form/> })
+}
