@@ -241,8 +241,8 @@ async fn a_server_is_put_into_a_network_of_its_region_and_its_page_says_how_to_s
 async fn a_client_names_its_own_addresses_and_no_others() {
     let app = spawn_app().await;
     let id = server(&app, app.north, Some(app.acme)).await;
-    let (dora, ask) = (
-        app.signed_in(NORTH, Area::Portal, "dora@acme.test").await,
+    let (dana, ask) = (
+        app.signed_in(NORTH, Area::Portal, "dana@acme.test").await,
         format!("/portal/servers/{id}/act/set_reverse_name"),
     );
     let own = [("thing", "203.0.113.20"), ("ptr", "Mail.Acme.test.")];
