@@ -37,6 +37,7 @@ pub mod action;
 pub mod audit_entry;
 pub mod client;
 pub mod client_member;
+pub mod client_quota;
 pub mod contabo_account;
 pub mod contabo_change;
 pub mod contabo_order;

@@ -46,6 +46,7 @@ fn entities() -> BTreeMap<String, (BTreeSet<String>, bool)> {
         owned(entity::audit_entry::Entity),
         owned(entity::client::Entity),
         owned(entity::client_member::Entity),
+        owned(entity::client_quota::Entity),
         owned(entity::contabo_account::Entity),
         owned(entity::contabo_change::Entity),
         owned(entity::contabo_order::Entity),

@@ -10,4 +10,5 @@ pub mod changes;
 pub mod instances;
 pub mod mirror;
 pub mod orders;
+pub mod quotas;
 pub mod resources;

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
+        contabo::quotas::{self, Full},
         typed::{self, ChangeError, Rejected},
     },
     keyring::{Keyring, KeyringError, Place},
@@ -41,6 +42,8 @@ pub enum Reason {
     NotASnapshotName,
     /// Another snapshot of the instance is called so.
     SnapshotNameTaken,
+    /// There may be no more than so many of an instance.
+    SnapshotsFull(i32),
     /// No more than 255 characters, without control characters.
     NotADisplayName,
     /// Cloud-init's text is too long, or holds what no text does.
@@ -128,7 +131,7 @@ pub async fn ask(
     if kind == Kind::Cancel && instance.cancels_on.is_some() {
         return Err(Error::AlreadyCancelled);
     }
-    let asked = checked(&rows, &instance, ask.asked).await?;
+    let asked = checked(&rows, &instance, ask.client, ask.asked).await?;
     let id = ActionId::new();
     let password = kind.makes_a_password().then(passwords::generate).transpose();
     let password = password.map_err(|_| KeyringError::Random)?;
@@ -179,7 +182,12 @@ fn without_text(asked: &Asked) -> serde_json::Value {
     value
 }
 
-async fn checked(rows: &Tenant<'_>, instance: &instance::Model, asked: Asked) -> Result<Asked, Error> {
+async fn checked(
+    rows: &Tenant<'_>,
+    instance: &instance::Model,
+    client: Option<ClientId>,
+    asked: Asked,
+) -> Result<Asked, Error> {
     let reject =
         |field, reason| -> Result<Asked, Error> { Err(ChangeError::from(Rejected::one(field, reason)).into()) };
     let snapshots = || {
@@ -194,6 +202,9 @@ async fn checked(rows: &Tenant<'_>, instance: &instance::Model, asked: Asked) ->
             };
             if snapshots().await?.iter().any(|there| there.name == name) {
                 return reject("name", Reason::SnapshotNameTaken);
+            }
+            if let Some(Full::Snapshots(most)) = quotas::full_for_snapshot(rows, instance, client).await? {
+                return reject("name", Reason::SnapshotsFull(most));
             }
             let description = short(&description, 255);
             Ok(Asked::TakeSnapshot { name, description })
