@@ -1,4 +1,5 @@
-//! How a tenant sells what it rents at Contabo. A tenant without a row shows no prices.
+//! How a tenant sells what it rents at Contabo, and how much that may be. A tenant without a row shows no prices and has no
+//! limit.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,6 +12,12 @@ pub struct Model {
     pub tenant_id: TenantId,
     /// Whether clients read what their servers cost them.
     pub shows_prices: bool,
+    /// How many instances there may be over all; none: any number.
+    pub instances: Option<i32>,
+    /// How much object storage, in steps of 250 GB.
+    pub storage_steps: Option<i32>,
+    /// How many snapshots of one instance.
+    pub snapshots: Option<i32>,
     pub changed_at: DateTimeUtc,
 }
 

@@ -37,6 +37,7 @@ pub mod action;
 pub mod audit_entry;
 pub mod client;
 pub mod client_member;
+pub mod client_quota;
 pub mod cloud_template;
 pub mod cloud_template_version;
 pub mod contabo_account;

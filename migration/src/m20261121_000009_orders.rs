@@ -22,7 +22,13 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["contabo_order", "contabo_price", "contabo_product", "hosting_settings"] {
+        for table in [
+            "contabo_order",
+            "contabo_price",
+            "contabo_product",
+            "client_quota",
+            "hosting_settings",
+        ] {
             manager.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -34,7 +40,22 @@ async fn catalogue(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .create_table(
             tenant_table("hosting_settings", &[])
                 .col(boolean("shows_prices"))
+                .col(integer_null("instances"))
+                .col(integer_null("storage_steps"))
+                .col(integer_null("snapshots"))
                 .col(timestamp_with_time_zone("changed_at"))
+                .to_owned(),
+        )
+        .await?;
+    manager
+        .create_table(
+            tenant_table("client_quota", &["client_id"])
+                .col(uuid("client_id"))
+                .col(integer_null("instances"))
+                .col(integer_null("storage_steps"))
+                .col(integer_null("snapshots"))
+                .col(timestamp_with_time_zone("changed_at"))
+                .foreign_key(&mut within_tenant("client_quota", "client_id", "client"))
                 .to_owned(),
         )
         .await?;

@@ -48,6 +48,7 @@ fn entities() -> BTreeMap<String, (BTreeSet<String>, bool)> {
         owned(entity::client_member::Entity),
         owned(entity::cloud_template::Entity),
         owned(entity::cloud_template_version::Entity),
+        owned(entity::client_quota::Entity),
         owned(entity::contabo_account::Entity),
         owned(entity::contabo_change::Entity),
         owned(entity::contabo_order::Entity),

@@ -202,3 +202,34 @@ order-refused-password = There is no password to show: it was shown already, or 
 
 done-order-confirmed = Ordered. What becomes of it is shown here.
 done-order-withdrawn = Taken back. Nothing was ordered.
+
+# Quotas
+quotas = Quotas
+quotas-lead = How much each client may have, and you over all. They hold for what is ordered, given and taken from now on; what there is stays.
+quota-whose = For
+quota-own = Over all
+quota-own-text = For all accounts together, whoever has it: against one order too many.
+quota-client-text = What this client may have. What is being ordered for it counts.
+quota-servers = Servers
+quota-storage = Object storage, TB
+quota-snapshots = Snapshots of a server
+quota-none = no limit
+quota-of = { $used } of { $most }
+quota-change = Change
+quota-change-of = Quotas of { $name }
+quota-empty = What is left empty has no limit.
+quota-full-servers = { $count ->
+    [one] The quota is { $count } server.
+   *[other] The quota is { $count } servers.
+  }
+quota-full-storage = The quota is { $most } TB of object storage.
+quota-full-client = { $count ->
+    [one] This client may have { $count } server.
+   *[other] This client may have { $count } servers.
+  }
+bulk-why-quota = The client's quota of servers is full.
+done-quota = Quotas saved.
+log-did-quota = quotas set
+log-field-most-servers = most servers
+log-field-most-snapshots = most snapshots of a server
+log-field-most-storage = most storage, in 250 GB

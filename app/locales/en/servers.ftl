@@ -275,3 +275,7 @@ server-sales = Client pays each month
 server-margin = Left each month
 server-order = Order
 server-order-show = Show what was ordered
+server-snapshots-full = { $count ->
+    [one] There may be { $count } snapshot of a server. Delete it first.
+   *[other] There may be { $count } snapshots of a server. Delete one first.
+  }

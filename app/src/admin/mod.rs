@@ -22,6 +22,7 @@ pub mod orders;
 pub mod outages;
 pub mod people;
 pub mod products;
+pub mod quotas;
 pub mod reports;
 pub mod routers;
 pub mod settings;
@@ -146,6 +147,7 @@ pub fn samples() -> Vec<Sample> {
         outages::show::samples(),
         people::first_password::samples(),
         products::samples(),
+        quotas::samples(),
         settings::samples(),
         sla_profiles::list::samples(),
         sla_profiles::form::samples(),

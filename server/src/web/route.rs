@@ -208,6 +208,10 @@ path!(
 );
 path!(/// What was ordered at Contabo.
     AdminOrders, "/admin/orders");
+path!(/// How much clients may have.
+    AdminQuotas, "/admin/quotas");
+path!(AdminQuotaOwn, "/admin/quotas/own");
+path!(AdminQuota { client: ClientId }, "/admin/quotas/{client}");
 path!(AdminOrderNew, "/admin/orders/new");
 path!(AdminOrder { order: ContaboOrderId }, "/admin/orders/{order}");
 path!(

@@ -16,7 +16,7 @@ use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
         audit, brand, client_users, clients, confirm, contabo, dashboard, dns, firewalls, instances, links, mail,
-        maintenance, metrics_tokens, networks, orders, outages, people, products, reports, routers, settings,
+        maintenance, metrics_tokens, networks, orders, outages, people, products, quotas, reports, routers, settings,
         sla_profiles, staff, templates, things,
     },
     area::Area,
@@ -279,6 +279,11 @@ fn ordering(to: &mut impl Routes) {
     to.post::<route::AdminOrderConfirm, _, _>(order, orders::show::confirm);
     to.post::<route::AdminOrderWithdraw, _, _>(order, orders::show::withdraw);
     to.post::<route::AdminOrderPassword, _, _>(order, orders::show::password);
+    to.get::<route::AdminQuotas, _, _>(see, quotas::list);
+    to.get::<route::AdminQuotaOwn, _, _>(order, quotas::own);
+    to.post::<route::AdminQuotaOwn, _, _>(order, quotas::set_own);
+    to.get::<route::AdminQuota, _, _>(order, quotas::of_client);
+    to.post::<route::AdminQuota, _, _>(order, quotas::set_of_client);
 }
 
 /// The staff's page of one server.

@@ -541,3 +541,67 @@ async fn the_command_line_lists_and_shows_orders() {
             == 1
     );
 }
+
+#[tokio::test]
+async fn a_full_quota_refuses_what_is_ordered_given_and_taken() {
+    let app = spawn_app().await;
+    let alice = app.alice().await;
+    product(&app).await;
+    let id = server(&app, app.north, None).await;
+    let quota = format!("/admin/quotas/{}", app.acme);
+    let set = async |path: &str, servers: &str, snapshots: &str| {
+        let form = [("instances", servers), ("storage", "1"), ("snapshots", snapshots)];
+        assert_redirect(&alice.post(path, &form).await, "/admin/quotas");
+    };
+    let answer = alice.post(&quota, &[("instances", "many")]).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+
+    set(&quota, "0", "").await;
+    let give = format!("/admin/servers/{id}/give");
+    let acme = app.acme.to_string();
+    let answer = alice.post(&give, &[("client", &acme)]).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text().await.unwrap().contains("This client may have 0 servers."));
+    let bulk = [("do", "assign"), ("server", &id.to_string()), ("client", &acme)];
+    let seen = Seen::of(alice.post("/admin/servers/bulk", &bulk).await).await;
+    assert!(seen.text().contains("quota of servers is full"), "{}", seen.text());
+    let form = form(&app).await;
+    let answer = post(&alice, &form, &[]).await;
+    assert_eq!(answer.status(), StatusCode::CONFLICT);
+    assert!(answer.text().await.unwrap().contains("The quota is 0 servers."));
+    let storage = [("what", "storage"), ("size", "1.25")];
+    let answer = post(&alice, &form, &storage).await;
+    assert!(answer.text().await.unwrap().contains("The quota is 1 TB"));
+
+    // One more fits; what is being ordered counts.
+    set(&quota, "1", "").await;
+    let page = location(&post(&alice, &form, &[]).await).to_owned();
+    assert_redirect(&alice.post(&format!("{page}/confirm"), &[]).await, &page);
+    assert_eq!(
+        alice.post(&give, &[("client", &acme)]).await.status(),
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    let seen = Seen::of(alice.get("/admin/quotas").await).await;
+    assert!(
+        seen.all("tbody tr")
+            .iter()
+            .any(|row| row.contains("Acme") && row.contains("1 of 1")),
+        "{}",
+        seen.text()
+    );
+
+    // Over all: one server is there and one is ordered.
+    set("/admin/quotas/own", "2", "0").await;
+    let other = Uuid::now_v7().to_string();
+    let nobodys = [("order", other.as_str()), ("client", ""), ("display_name", "shop-2")];
+    assert_eq!(post(&alice, &form, &nobodys).await.status(), StatusCode::CONFLICT);
+    let answer = alice
+        .post(&format!("/admin/servers/{id}/act/take_snapshot"), &[("name", "one")])
+        .await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text().await.unwrap().contains("There may be 0 snapshots"));
+    // Prices are not forgotten with it.
+    alice.post("/admin/products/show-prices", &[("show", "yes")]).await;
+    let html = alice.get("/admin/quotas/own").await.text().await.unwrap();
+    assert!(html.contains("value=\"2\""), "{html}");
+}

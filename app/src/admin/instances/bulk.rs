@@ -200,6 +200,7 @@ pub enum Refusal {
     TooMany,
     Cancelled,
     Locked(String),
+    Quota,
     Changed,
 }
 
@@ -211,6 +212,7 @@ impl Refusal {
             Self::TooMany => t("bulk-why-too-many").into(),
             Self::Cancelled => t("bulk-why-cancelled").into(),
             Self::Locked(because) => t_with("bulk-why-locked", &[("because", because.into())]).into(),
+            Self::Quota => t("bulk-why-quota").into(),
             Self::Changed => t("bulk-why-conflict").into(),
         }
     }

@@ -116,7 +116,7 @@ fn now(order: &Order, more: &More) -> impl IntoView + use<> {
         let action = [&order.href, "/confirm"].concat();
         let label = match &more.cost {
             Sum::Known { first_month, .. } => t_with("order-confirm-for", &[("amount", first_month.clone().into())]),
-            _ => t("order-confirm").to_owned().into(),
+            _ => t("order-confirm").to_owned(),
         };
         view! { <form method="post" action=action><Button label=label kind=Kind::Primary/></form> }
     });

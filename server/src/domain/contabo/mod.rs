@@ -11,4 +11,5 @@ pub mod instances;
 pub mod mirror;
 pub mod networks;
 pub mod orders;
+pub mod quotas;
 pub mod resources;

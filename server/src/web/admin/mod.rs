@@ -23,6 +23,7 @@ pub(super) mod orders;
 pub(super) mod outages;
 pub(super) mod people;
 pub(super) mod products;
+pub(super) mod quotas;
 pub(super) mod reports;
 pub(super) mod routers;
 pub(super) mod settings;

@@ -153,6 +153,7 @@ pub(super) fn address(address: &Address) -> ShownAddress {
 pub(in crate::web) fn of_action(lang: Lang, reason: Reason) -> Text {
     let key = match reason {
         Reason::NotASnapshotName => lang.t("server-not-a-snapshot-name"),
+        Reason::SnapshotsFull(most) => return lang.t_count("server-snapshots-full", most.unsigned_abs().into()),
         Reason::SnapshotNameTaken => lang.t("server-snapshot-name-taken"),
         Reason::NotADisplayName => lang.t("server-not-a-display-name"),
         Reason::NotAText => lang.t("server-not-a-text"),
@@ -171,5 +172,6 @@ pub(super) fn of_given(lang: Lang, reason: instances::Reason) -> Text {
     match reason {
         instances::Reason::Text(bad) => text_complaint(lang, bad),
         instances::Reason::NoSuchClient => lang.t("not-a-choice").into(),
+        instances::Reason::QuotaFull(most) => lang.t_count("quota-full-client", most.unsigned_abs().into()),
     }
 }

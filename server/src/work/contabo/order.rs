@@ -372,7 +372,7 @@ impl One<'_> {
         // Somebody may have given it away since a reading found it: then it is theirs.
         if let (Some(client), None) = (self.row.client_id, kept.client_id) {
             let actor = Actor::system("order");
-            match instances::assign(&site.db, tenant, &actor, now, kept.id, Some(client)).await {
+            match instances::hand_over(&site.db, tenant, &actor, now, kept.id, client).await {
                 // A client that is archived by now gets nothing; staff see that it is nobody's.
                 Ok(()) | Err(ChangeError::Rejected(_) | ChangeError::NotFound | ChangeError::Conflict) => {}
                 Err(ChangeError::Database(error)) => return Err(error.into()),

@@ -21,7 +21,11 @@ use super::{
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
-        contabo::{mirror, resources::Thing},
+        contabo::{
+            mirror,
+            quotas::{self, Full},
+            resources::Thing,
+        },
         typed::{self, ChangeError, Rejected},
     },
     keyring::{Keyring, KeyringError, Place},
@@ -44,6 +48,8 @@ pub enum Reason {
     NotASnapshotName,
     /// Another snapshot of the instance is called so.
     SnapshotNameTaken,
+    /// There may be no more than so many of an instance.
+    SnapshotsFull(i32),
     /// No more than 255 characters, without control characters.
     NotADisplayName,
     /// Cloud-init's text is too long, or holds what no text does.
@@ -154,7 +160,7 @@ pub async fn ask_with(
     if kind == Kind::Cancel && instance.cancels_on.is_some() {
         return Err(Error::AlreadyCancelled);
     }
-    let asked = checked(&rows, &instance, ask.asked).await?;
+    let asked = checked(&rows, &instance, ask.client, ask.asked).await?;
     let id = ActionId::new();
     let password = kind.makes_a_password().then(passwords::generate).transpose();
     let password = password.map_err(|_| KeyringError::Random)?;
@@ -276,7 +282,12 @@ fn without_text(asked: &Asked) -> serde_json::Value {
     value
 }
 
-async fn checked(rows: &Tenant<'_>, instance: &instance::Model, asked: Asked) -> Result<Asked, Error> {
+async fn checked(
+    rows: &Tenant<'_>,
+    instance: &instance::Model,
+    client: Option<ClientId>,
+    asked: Asked,
+) -> Result<Asked, Error> {
     let reject =
         |field, reason| -> Result<Asked, Error> { Err(ChangeError::from(Rejected::one(field, reason)).into()) };
     let snapshots = || mirror::snapshots_of(rows, instance.id);
@@ -287,6 +298,9 @@ async fn checked(rows: &Tenant<'_>, instance: &instance::Model, asked: Asked) ->
             };
             if snapshots().await?.iter().any(|there| there.name == name) {
                 return reject("name", Reason::SnapshotNameTaken);
+            }
+            if let Some(Full::Snapshots(most)) = quotas::full_for_snapshot(rows, instance, client).await? {
+                return reject("name", Reason::SnapshotsFull(most));
             }
             let description = short(&description, 255);
             Ok(Asked::TakeSnapshot { name, description })

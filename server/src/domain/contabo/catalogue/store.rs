@@ -1,6 +1,6 @@
 //! The catalogue's rows: reading it whole, which is some dozens of products, and its changes.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
@@ -58,7 +58,7 @@ impl Catalogue {
             prices.entry(price.product_id).or_default().push(price);
         }
         for of_product in prices.values_mut() {
-            of_product.sort_by(|a, b| (b.valid_from, b.created_at, b.id).cmp(&(a.valid_from, a.created_at, a.id)));
+            of_product.sort_by_key(|row| Reverse((row.valid_from, row.created_at, row.id)));
         }
         Ok(Self { products, prices })
     }
@@ -324,9 +324,13 @@ pub async fn show_prices(
     shows_prices: bool,
 ) -> Result<(), DbErr> {
     let rows = db.begin(tenant).await?;
-    let before = self::shows_prices(&rows).await?;
+    let old = rows.find::<hosting_settings::Entity>().one().await?;
+    let before = old.as_ref().is_some_and(|row| row.shows_prices);
     let row = hosting_settings::ActiveModel {
         shows_prices: Set(shows_prices),
+        instances: Set(old.as_ref().and_then(|row| row.instances)),
+        storage_steps: Set(old.as_ref().and_then(|row| row.storage_steps)),
+        snapshots: Set(old.as_ref().and_then(|row| row.snapshots)),
         changed_at: Set(now),
         ..Default::default()
     };

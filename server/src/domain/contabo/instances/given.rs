@@ -11,7 +11,10 @@ use serde_json::{Value, json};
 
 use crate::domain::{
     audit::{self, Actor, Subject},
-    contabo::actions::next::stage,
+    contabo::{
+        actions::next::stage,
+        quotas::{self, Full},
+    },
     typed::{BadText, ChangeError, Rejected, line},
 };
 
@@ -21,6 +24,8 @@ pub enum Reason {
     Text(BadText),
     /// No client of this tenant, or one that is archived.
     NoSuchClient,
+    /// The client may have no more than so many.
+    QuotaFull(i32),
 }
 
 /// Why nothing was changed.
@@ -30,7 +35,7 @@ pub type Error = ChangeError<Reason>;
 /// of it and has not begun is withdrawn.
 ///
 /// # Errors
-/// When one of them is not there.
+/// When one of them is not there, or the client's quota is full.
 pub async fn assign(
     db: &Db,
     tenant: TenantId,
@@ -38,6 +43,33 @@ pub async fn assign(
     now: DateTime<Utc>,
     id: InstanceId,
     client: Option<ClientId>,
+) -> Result<(), Error> {
+    give(db, tenant, actor, now, id, client, true).await
+}
+
+/// As [`assign`], of an instance that was ordered for the client: its quota was asked when that was confirmed.
+///
+/// # Errors
+/// When one of them is not there.
+pub async fn hand_over(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: InstanceId,
+    client: ClientId,
+) -> Result<(), Error> {
+    give(db, tenant, actor, now, id, Some(client), false).await
+}
+
+async fn give(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: InstanceId,
+    client: Option<ClientId>,
+    by_quota: bool,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
     let old = locked(&rows, id).await?;
@@ -49,6 +81,11 @@ pub async fn assign(
     }
     if old.client_id == client {
         return Ok(());
+    }
+    if let Some(client) = client.filter(|_| by_quota)
+        && let Some(Full::Instances(most)) = quotas::full_for_client(&rows, client).await?
+    {
+        return Err(Rejected::one("client", Reason::QuotaFull(most)).into());
     }
     withdraw_queued(&rows, id, now).await?;
     let row = instance::ActiveModel {

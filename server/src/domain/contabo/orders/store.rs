@@ -26,6 +26,7 @@ use crate::{
             actions::{self, PASSWORD_KEPT},
             catalogue::{Catalogue, Quote, STORAGE},
             instances::Details,
+            quotas::{self, Full},
             resources::{Kind, Storage},
         },
         typed::{ChangeError, Rejected},
@@ -49,6 +50,9 @@ pub enum Error {
     /// The product may no longer be ordered.
     #[error("the product can't be ordered any more")]
     NotOffered,
+    /// A quota, of the client or the provider, would be exceeded.
+    #[error("a quota is full: {0:?}")]
+    Full(Full),
     /// A secret could not be sealed or opened.
     #[error("a secret can't be sealed")]
     Keyring(#[from] KeyringError),
@@ -94,6 +98,7 @@ pub async fn draft(
         client_of(&rows, client).await?;
     }
     is_free(&rows, order.account, &order.display_name, &order.wanted, id).await?;
+    within_quota(&rows, order.client, &order.wanted).await?;
     let price = priced(&rows, &order.wanted, now).await?;
     let user_data = order
         .user_data
@@ -169,6 +174,7 @@ pub async fn confirm(
         client_of(&rows, client).await?;
     }
     is_free(&rows, row.contabo_account_id, &row.display_name, &wanted, id).await?;
+    within_quota(&rows, row.client_id, &wanted).await?;
     let price = as_json(&priced(&rows, &wanted, now).await?)?;
     if price != row.price {
         let change = contabo_order::ActiveModel {
@@ -441,6 +447,13 @@ async fn client_of(rows: &Tenant<'_>, id: ClientId) -> Result<(), Error> {
     match client.is_some_and(|row| row.archived_at.is_none()) {
         true => Ok(()),
         false => Err(reject("client", Reason::NotAChoice)),
+    }
+}
+
+async fn within_quota(rows: &Tenant<'_>, client: Option<ClientId>, wanted: &Wanted) -> Result<(), Error> {
+    match quotas::full_for_order(rows, client, wanted).await? {
+        Some(full) => Err(Error::Full(full)),
+        None => Ok(()),
     }
 }
 

@@ -219,8 +219,15 @@ async fn assign(site: &Site, staff: &Staff, id: InstanceId, client: Option<Clien
     match instances::assign(&site.db, tenant, &staff.actor(), now, id, client).await {
         Ok(()) if client.is_some() => Ok(Came::Given),
         Ok(()) => Ok(Came::TakenBack),
+        Err(ChangeError::Rejected(wrong)) if wrong.0.iter().any(|(_, reason)| is_full(*reason)) => {
+            Ok(Came::Refused(Refusal::Quota))
+        }
         Err(error) => Ok(Came::Refused(of_change(error)?)),
     }
+}
+
+fn is_full(reason: instances::Reason) -> bool {
+    matches!(reason, instances::Reason::QuotaFull(_))
 }
 
 /// Why one was refused. That the database failed is the page's end, not the row's.

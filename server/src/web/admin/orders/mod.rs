@@ -22,6 +22,7 @@ use crate::{
         contabo::{
             catalogue::Side,
             orders::{self, Reason, Wanted, next::stage},
+            quotas::Full,
         },
     },
     web::{admin::complaint, route},
@@ -92,6 +93,18 @@ fn shown(board: &Snapshot, accounts: &[contabo_account::Model], row: &contabo_or
         says: row.contabo_says.clone().filter(|_| row.state == OrderState::Following),
         error: row.error.clone(),
         cost: cost.map(|amount| amount.month().to_string()),
+    }
+}
+
+/// Which quota is in the way.
+fn of_quota(lang: Lang, full: Full) -> Text {
+    match full {
+        Full::Instances(most) => lang.t_count("quota-full-servers", most.unsigned_abs().into()),
+        Full::Storage(steps) => {
+            let most = orders::Storage::tb(steps.into()).to_string();
+            lang.t_with("quota-full-storage", &[("most", most.into())]).into()
+        }
+        Full::Snapshots(most) => lang.t_count("server-snapshots-full", most.unsigned_abs().into()),
     }
 }
 

@@ -11,7 +11,7 @@ use app::{
 use entity::{ContaboAccountId, ContaboOrderId, contabo_account, contabo_product, contabo_product::ProductKind};
 use leptos::prelude::*;
 
-use super::{AT, complain, page_of, what};
+use super::{AT, complain, of_quota, page_of, what};
 use crate::{
     domain::{
         contabo::{
@@ -179,6 +179,10 @@ pub(in crate::web) async fn post(
                 }
                 Err(orders::Error::AccountOff) => {
                     form.reject_all(lang.t("order-refused-account"));
+                    StatusCode::CONFLICT
+                }
+                Err(orders::Error::Full(full)) => {
+                    form.reject_all(of_quota(lang, full));
                     StatusCode::CONFLICT
                 }
                 Err(orders::Error::NotOffered | orders::Error::PriceChanged) => {

@@ -14,13 +14,13 @@ use app::{
         orders::show::{Line, More, OrderPage, Sum},
     },
     servers::password::NewPassword,
-    text::Lang,
+    text::{Lang, Text},
 };
 use entity::{ContaboOrderId, contabo_account, contabo_order};
 use leptos::prelude::*;
 use secrecy::ExposeSecret;
 
-use super::{AT, page_of, progress, shown};
+use super::{AT, of_quota, page_of, progress, shown};
 use crate::{
     domain::{
         board::Snapshot,
@@ -58,7 +58,7 @@ async fn view(
     staff: &Staff,
     id: ContaboOrderId,
     page: Page,
-    refused: Option<&'static str>,
+    refused: Option<Text>,
 ) -> Result<HttpResponse, Error> {
     let rows = staff.tenant.rows();
     let row = rows.get::<contabo_order::Entity>(id).await?.ok_or(Error::NotFound)?;
@@ -72,14 +72,14 @@ async fn view(
         false => None,
     };
     let more = More {
-        refused: refused.map(str::to_owned),
+        refused: refused.clone().map(Text::into_owned),
         audit_href: entries.is_some().then(|| admin::log_of(id.0)),
         entries,
         may_order: staff.may(StaffPermission::ManageServers),
         has_password: orders::can_be_revealed(&row, staff.account, site.clock.now()),
         ..described(&board, &row, page.lang())
     };
-    let status = match refused {
+    let status = match &refused {
         Some(_) => StatusCode::CONFLICT,
         None => StatusCode::OK,
     };
@@ -195,20 +195,21 @@ pub(in crate::web) async fn confirm(
     let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
     let confirmed = orders::confirm(&site.db, &site.keyring, tenant, &staff.actor(), now, *id).await;
     let lang = page.lang();
-    let why = match confirmed {
+    let why: Text = match confirmed {
         Ok(()) => {
             site.jobs.nudge();
             admin::refresh(&site, &staff).await?;
             return Ok(see_other_telling(page_of(*id), "done-order-confirmed"));
         }
-        Err(orders::Error::PriceChanged) => lang.t("order-refused-price"),
-        Err(orders::Error::AccountOff) => lang.t("order-refused-account"),
-        Err(orders::Error::NotOffered) => lang.t("order-refused-product"),
+        Err(orders::Error::PriceChanged) => lang.t("order-refused-price").into(),
+        Err(orders::Error::AccountOff) => lang.t("order-refused-account").into(),
+        Err(orders::Error::NotOffered) => lang.t("order-refused-product").into(),
+        Err(orders::Error::Full(full)) => of_quota(lang, full),
         Err(orders::Error::Change(ChangeError::Rejected(wrong))) => match wrong.0.first() {
-            Some(("display_name", _)) => lang.t("order-name-taken"),
-            _ => lang.t("order-refused-state"),
+            Some(("display_name", _)) => lang.t("order-name-taken").into(),
+            _ => lang.t("order-refused-state").into(),
         },
-        Err(orders::Error::Change(ChangeError::Conflict)) => lang.t("order-refused-state"),
+        Err(orders::Error::Change(ChangeError::Conflict)) => lang.t("order-refused-state").into(),
         Err(orders::Error::Change(error)) => return Err(error.into()),
         Err(orders::Error::Keyring(error)) => return Err(Error::internal(error)),
     };
@@ -230,7 +231,7 @@ pub(in crate::web) async fn withdraw(
         }
         Err(orders::Error::Change(ChangeError::Conflict)) => {
             let why = page.lang().t("order-refused-state");
-            view(&site, &staff, *id, page, Some(why)).await
+            view(&site, &staff, *id, page, Some(why.into())).await
         }
         Err(orders::Error::Change(error)) => Err(error.into()),
         Err(error) => Err(Error::internal(error)),
@@ -253,7 +254,7 @@ pub(in crate::web) async fn password(
         // They see the order, so it is there for them; only its password is not.
         Err(orders::Error::Change(ChangeError::Conflict | ChangeError::NotFound)) => {
             let why = page.lang().t("order-refused-password");
-            return view(&site, &staff, *id, page, Some(why)).await;
+            return view(&site, &staff, *id, page, Some(why.into())).await;
         }
         Err(orders::Error::Change(error)) => return Err(error.into()),
         Err(error) => return Err(Error::internal(error)),

@@ -1,0 +1,333 @@
+//! Quotas: how many servers, how much object storage and how many snapshots of a server one client may have, and the
+//! provider itself. They hold where something is ordered, given or taken; what there is already stays.
+//!
+//! Contabo has limits of its own, which it says when one asks for too much.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    ClientId, Db, Tenant, TenantId,
+    action::{self, ActionState},
+    client, client_quota,
+    contabo_order::{self, OrderState},
+    contabo_resource, hosting_settings, instance, snapshot,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr};
+use serde_json::json;
+
+use super::{
+    actions::Kind as ActionKind,
+    orders::Wanted,
+    resources::{Kind, Storage},
+};
+use crate::domain::{
+    audit::{self, Actor, Subject},
+    typed::{ChangeError, Checks, Rejected, Typed},
+};
+
+/// The most that can be typed.
+const MOST: i32 = 100_000;
+
+/// How much one may have; none: any number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quota {
+    pub instances: Option<i32>,
+    /// Steps of 250 GB.
+    pub storage_steps: Option<i32>,
+    /// Of one instance.
+    pub snapshots: Option<i32>,
+}
+
+/// How much one has, with what is being ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Used {
+    pub instances: i64,
+    pub storage_steps: i64,
+}
+
+/// Which quota is full, and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Full {
+    Instances(i32),
+    /// Steps of 250 GB.
+    Storage(i32),
+    Snapshots(i32),
+}
+
+/// From the fields `instances`, `storage` in TB, and `snapshots`; what is empty has no limit.
+///
+/// # Errors
+/// The fields that are no whole numbers.
+pub fn read(typed: &Typed) -> Result<Quota, Rejected<NotANumber>> {
+    let mut checks = Checks::default();
+    let [instances, storage, snapshots] =
+        ["instances", "storage", "snapshots"].map(|field| checks.keep(field, number(typed.get(field))));
+    match (instances, storage, snapshots) {
+        (Some(instances), Some(storage), Some(snapshots)) => Ok(Quota {
+            instances,
+            storage_steps: storage.map(|tb| tb * 4),
+            snapshots,
+        }),
+        _ => Err(checks.rejected()),
+    }
+}
+
+/// Not a whole number, or too large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotANumber;
+
+fn number(typed: &str) -> Result<Option<i32>, NotANumber> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let number = typed.parse().ok().filter(|number| (0..=MOST).contains(number));
+    number.map(Some).ok_or(NotANumber)
+}
+
+/// The quota of a client, or of the provider over all.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of(rows: &Tenant<'_>, client: Option<ClientId>) -> Result<Quota, DbErr> {
+    let quota = match client {
+        Some(client) => {
+            let row = rows.get::<client_quota::Entity>(client).await?;
+            row.map(|row| (row.instances, row.storage_steps, row.snapshots))
+        }
+        None => {
+            let row = rows.find::<hosting_settings::Entity>().one().await?;
+            row.map(|row| (row.instances, row.storage_steps, row.snapshots))
+        }
+    };
+    let (instances, storage_steps, snapshots) = quota.unwrap_or_default();
+    Ok(Quota {
+        instances,
+        storage_steps,
+        snapshots,
+    })
+}
+
+/// What a client has, or the provider in all, with what is being ordered for it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn used(rows: &Tenant<'_>, client: Option<ClientId>) -> Result<Used, DbErr> {
+    let mut instances = rows
+        .find::<instance::Entity>()
+        .filter(instance::Column::GoneAt.is_null());
+    let mut storages = rows
+        .find::<contabo_resource::Entity>()
+        .filter(contabo_resource::Column::Kind.eq(Storage::NAME))
+        .filter(contabo_resource::Column::GoneAt.is_null());
+    let mut orders = rows
+        .find::<contabo_order::Entity>()
+        .filter(contabo_order::Column::State.is_in([OrderState::Queued, OrderState::Placing, OrderState::Following]));
+    if let Some(client) = client {
+        instances = instances.filter(instance::Column::ClientId.eq(client));
+        storages = storages.filter(contabo_resource::Column::ClientId.eq(client));
+        orders = orders.filter(contabo_order::Column::ClientId.eq(client));
+    }
+    let mut used = Used {
+        instances: i64::try_from(instances.count().await?).unwrap_or(i64::MAX),
+        storage_steps: storages.all().await?.iter().map(steps_of).sum(),
+    };
+    for order in orders.all().await? {
+        match Wanted::of(&order) {
+            // What was seen already is counted where it is.
+            Ok(Wanted::Instance(_)) if order.instance_id.is_none() => used.instances += 1,
+            Ok(Wanted::Storage(storage)) if order.contabo_says.is_none() => used.storage_steps += storage.steps,
+            _ => {}
+        }
+    }
+    Ok(used)
+}
+
+fn steps_of(row: &contabo_resource::Model) -> i64 {
+    let tb = row.details["size_tb"].as_f64().unwrap_or_default();
+    // Sizes are a few thousand at most.
+    (tb * 4.0).ceil() as i64
+}
+
+/// Which quota an order would exceed, of the client that it is for or of the provider.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn full_for_order(
+    rows: &Tenant<'_>,
+    client: Option<ClientId>,
+    wanted: &Wanted,
+) -> Result<Option<Full>, DbErr> {
+    let more = match wanted {
+        Wanted::Instance(_) => Used {
+            instances: 1,
+            storage_steps: 0,
+        },
+        Wanted::Storage(storage) => Used {
+            instances: 0,
+            storage_steps: storage.steps,
+        },
+    };
+    // The client's own first, where there is one.
+    for whose in client.map(Some).into_iter().chain([None]) {
+        let full = exceeds(of(rows, whose).await?, used(rows, whose).await?, more);
+        if full.is_some() {
+            return Ok(full);
+        }
+    }
+    Ok(None)
+}
+
+/// Whether the client may be given no further instance.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn full_for_client(rows: &Tenant<'_>, client: ClientId) -> Result<Option<Full>, DbErr> {
+    let more = Used {
+        instances: 1,
+        storage_steps: 0,
+    };
+    Ok(exceeds(
+        of(rows, Some(client)).await?,
+        used(rows, Some(client)).await?,
+        more,
+    ))
+}
+
+fn exceeds(quota: Quota, used: Used, more: Used) -> Option<Full> {
+    let over = |most: Option<i32>, used: i64, more: i64| most.filter(|most| more > 0 && used + more > i64::from(*most));
+    over(quota.instances, used.instances, more.instances)
+        .map(Full::Instances)
+        .or_else(|| over(quota.storage_steps, used.storage_steps, more.storage_steps).map(Full::Storage))
+}
+
+/// Whether there may be no further snapshot of the instance. Its client's quota holds for what the client asks for, the
+/// provider's for everybody.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn full_for_snapshot(
+    rows: &Tenant<'_>,
+    instance: &instance::Model,
+    client: Option<ClientId>,
+) -> Result<Option<Full>, DbErr> {
+    let theirs = match client {
+        Some(client) => of(rows, Some(client)).await?.snapshots,
+        None => None,
+    };
+    let Some(most) = theirs.into_iter().chain(of(rows, None).await?.snapshots).min() else {
+        return Ok(None);
+    };
+    let there = rows
+        .find::<snapshot::Entity>()
+        .filter(snapshot::Column::InstanceId.eq(instance.id));
+    let asked = rows
+        .find::<action::Entity>()
+        .filter(action::Column::InstanceId.eq(instance.id))
+        .filter(action::Column::Kind.eq(ActionKind::TakeSnapshot.name()))
+        .filter(action::Column::State.is_in([ActionState::Queued, ActionState::Running]));
+    let count = there.count().await? + asked.count().await?;
+    Ok((count >= u64::from(most.unsigned_abs())).then_some(Full::Snapshots(most)))
+}
+
+/// Sets the quota of a client, or of the provider.
+///
+/// # Errors
+/// When there is no such client.
+pub async fn set(
+    db: &Db,
+    tenant: TenantId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    client: Option<ClientId>,
+    quota: Quota,
+) -> Result<(), ChangeError<NotANumber>> {
+    let rows = db.begin(tenant).await?;
+    let before = of(&rows, client).await?;
+    let name = match client {
+        Some(id) => {
+            let row = rows.lock::<client::Entity>(id).await?.ok_or(ChangeError::NotFound)?;
+            let quota = client_quota::ActiveModel {
+                client_id: Set(id),
+                instances: Set(quota.instances),
+                storage_steps: Set(quota.storage_steps),
+                snapshots: Set(quota.snapshots),
+                changed_at: Set(now),
+                ..Default::default()
+            };
+            let key = [client_quota::Column::ClientId];
+            rows.upsert_all::<client_quota::Entity, _>([quota], &key).await?;
+            row.name
+        }
+        None => {
+            let there = rows.find::<hosting_settings::Entity>().one().await?;
+            let settings = hosting_settings::ActiveModel {
+                shows_prices: Set(there.is_some_and(|row| row.shows_prices)),
+                instances: Set(quota.instances),
+                storage_steps: Set(quota.storage_steps),
+                snapshots: Set(quota.snapshots),
+                changed_at: Set(now),
+                ..Default::default()
+            };
+            rows.upsert_all::<hosting_settings::Entity, _>([settings], &[]).await?;
+            String::new()
+        }
+    };
+    let subject = Subject {
+        kind: if client.is_some() { "client" } else { "settings" },
+        id: client.map(|client| client.0),
+        name: &name,
+    };
+    let fields = |quota: Quota| {
+        json!({
+            "most_servers": quota.instances, "most_storage_quarters": quota.storage_steps,
+            "most_snapshots": quota.snapshots,
+        })
+    };
+    let (before, after) = (Some(fields(before)), Some(fields(quota)));
+    audit::record(&rows, actor, now, "client.quota", subject, before, after).await?;
+    Ok(rows.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quota_is_full_when_one_more_would_be_too_many() {
+        let quota = Quota {
+            instances: Some(3),
+            storage_steps: Some(8),
+            snapshots: None,
+        };
+        let used = |instances, storage_steps| Used {
+            instances,
+            storage_steps,
+        };
+        assert_eq!(exceeds(quota, used(2, 0), used(1, 0)), None);
+        assert_eq!(exceeds(quota, used(3, 0), used(1, 0)), Some(Full::Instances(3)));
+        assert_eq!(
+            exceeds(quota, used(9, 0), used(0, 4)),
+            None,
+            "what is not asked for is not judged"
+        );
+        assert_eq!(exceeds(quota, used(0, 5), used(0, 4)), Some(Full::Storage(8)));
+        assert_eq!(exceeds(Quota::default(), used(999, 999), used(1, 1)), None);
+    }
+
+    #[test]
+    fn what_is_empty_has_no_limit_and_zero_is_one() {
+        let typed = |pairs: &[(&str, &str)]| {
+            let pairs = pairs
+                .iter()
+                .map(|(field, value)| ((*field).to_owned(), (*value).to_owned()));
+            read(&Typed::new(pairs))
+        };
+        assert_eq!(typed(&[]), Ok(Quota::default()));
+        let quota = typed(&[("instances", "0"), ("storage", "2"), ("snapshots", "1")]).unwrap();
+        assert_eq!(
+            (quota.instances, quota.storage_steps, quota.snapshots),
+            (Some(0), Some(8), Some(1))
+        );
+        let wrong = typed(&[("instances", "-1"), ("storage", "1.5"), ("snapshots", "x")]).unwrap_err();
+        assert_eq!(wrong.0.len(), 3);
+    }
+}
