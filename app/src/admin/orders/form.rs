@@ -38,7 +38,7 @@ const LABELS: [(&str, &str); 12] = [
     ("display_name", "order-name"),
     ("ssh_keys", "server-ssh-keys"),
     ("user_data", "server-user-data"),
-    ("client", "order-for"),
+    ("client", "client"),
     ("size", "order-size"),
     ("grows", "order-grows"),
     ("grows_to", "order-grows-to"),
@@ -151,7 +151,7 @@ fn storage(offered: Offered, form: &FormState) -> impl IntoView + use<> {
         {name}
         {region}
         <TextField name="size" label=t("order-size") hint=t("order-size-hint") required=true max_length=10 value=form.value("size") error=form.error("size")/>
-        <Checkbox name="grows" label=t("order-grows") hint=t("order-grows-hint") checked=!form.value("grows").is_empty()/>
+        <Checkbox name="grows" label=t("order-grows") hint=t("order-grows-hint") checked=!form.value("grows").is_empty() error=form.error("grows")/>
         <TextField name="grows_to" label=t("order-grows-to") max_length=10 value=form.value("grows_to") error=form.error("grows_to")/>
     };
     view! { <Card title=t("order-room")>{fields}</Card> }
@@ -221,9 +221,9 @@ pub fn samples() -> Vec<Sample> {
         ticked: vec!["1".to_owned()],
     };
     let account = |text: &str| ("1".to_owned(), text.to_owned());
-    let hostile = || {
+    let hostile = |fields: &[&'static str]| {
         let mut form = FormState::new();
-        for (field, _) in LABELS {
+        for field in fields {
             form.set(field, HOSTILE);
             form.reject(field, HOSTILE);
         }
@@ -236,7 +236,17 @@ pub fn samples() -> Vec<Sample> {
             view! { <OrderForm what=What::Instance order="1".to_owned() account=account("Main") offered=offered("Acme") form=form/> }
         }),
         Sample::new("order-new-hostile", page(), move || {
-            view! { <OrderForm what=What::Instance order=HOSTILE.to_owned() account=account(HOSTILE) offered=offered(HOSTILE) form=hostile()/> }
+            let form = hostile(&[
+                "product",
+                "region",
+                "months",
+                "image",
+                "default_user",
+                "display_name",
+                "user_data",
+                "client",
+            ]);
+            view! { <OrderForm what=What::Instance order=HOSTILE.to_owned() account=account(HOSTILE) offered=offered(HOSTILE) form=form/> }
         }),
         Sample::new("order-storage", page(), move || {
             let mut form = FormState::new().with("size", "0.3").with("grows", "yes");
@@ -244,7 +254,8 @@ pub fn samples() -> Vec<Sample> {
             view! { <OrderForm what=What::Storage order="1".to_owned() account=account("Main") offered=offered("Acme") form=form/> }
         }),
         Sample::new("order-storage-hostile", page(), move || {
-            view! { <OrderForm what=What::Storage order=HOSTILE.to_owned() account=account(HOSTILE) offered=offered(HOSTILE) form=hostile()/> }
+            let form = hostile(&["display_name", "region", "size", "grows_to", "client"]);
+            view! { <OrderForm what=What::Storage order=HOSTILE.to_owned() account=account(HOSTILE) offered=offered(HOSTILE) form=form/> }
         }),
         Sample::new("order-account", page(), move || {
             view! { <OrderAccount what=What::Instance accounts=pair("Main")/> }

@@ -9,7 +9,7 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
 use secrecy::SecretString;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
@@ -24,7 +24,7 @@ use crate::{
         calendar,
         contabo::{
             actions::{self, PASSWORD_KEPT},
-            catalogue::{Catalogue, Quote, STORAGE},
+            catalogue::{Catalogue, Quote, STORAGE, Side},
             instances::Details,
             quotas::{self, Full},
             resources::{Kind, Storage},
@@ -131,7 +131,7 @@ pub async fn draft(
         ..Default::default()
     };
     let row = rows.insert::<contabo_order::Entity, _>(row).await?;
-    let after = json!({ "client": row.client_id, "arguments": row.wanted });
+    let after = fields(&row, &order.wanted);
     audit::record(
         &rows,
         actor,
@@ -201,7 +201,7 @@ pub async fn confirm(
         ..Default::default()
     };
     let row = rows.update::<contabo_order::Entity, _>(change).await?;
-    let after = json!({ "client": row.client_id, "arguments": row.wanted, "price": row.price });
+    let after = fields(&row, &wanted);
     audit::record(
         &rows,
         actor,
@@ -422,7 +422,7 @@ fn place(tenant: TenantId, id: ContaboOrderId, column: &'static str) -> Place {
     }
 }
 
-fn as_json(value: &impl Serialize) -> Result<serde_json::Value, DbErr> {
+fn as_json(value: &impl Serialize) -> Result<Value, DbErr> {
     serde_json::to_value(value).map_err(|error| DbErr::Json(error.to_string()))
 }
 
@@ -431,6 +431,24 @@ fn subject(row: &contabo_order::Model) -> Subject<'_> {
         kind: "contabo order",
         id: Some(row.id.0),
         name: &row.display_name,
+    }
+}
+
+/// What the log says of it: in words that people read, and nothing of what is to be run.
+fn fields(row: &contabo_order::Model, wanted: &Wanted) -> Value {
+    let (price, client) = (price(row), row.client_id);
+    let month = |side| price.total(side).ok().map(|amount| amount.month().to_string());
+    let (cost_month, sales_month) = (month(Side::Cost), month(Side::Sales));
+    match wanted {
+        Wanted::Instance(instance) => json!({
+            "client": client, "product": instance.product_id, "region": instance.region, "months": instance.months,
+            "image": instance.image_name, "add_ons": instance.add_ons, "cost_month": cost_month,
+            "sales_month": sales_month,
+        }),
+        Wanted::Storage(storage) => json!({
+            "client": client, "size": format!("{} TB", super::Storage::tb(storage.steps)), "region": storage.region,
+            "cost_month": cost_month, "sales_month": sales_month,
+        }),
     }
 }
 
