@@ -108,6 +108,20 @@ record-tag = Tag
 record-tag-none = none
 record-delete-text = The name no longer answers with this. It may take as long as its time to live until that is seen everywhere.
 
+topology = Topology
+topology-lead = Your servers that are in private networks or have further addresses.
+topology-lead-staff = Which servers are in which private network, and which have further addresses.
+topology-none = Nothing to draw
+topology-none-text = There is no private network and no further address.
+topology-picture = Picture
+topology-picture-text = Private networks at the left, servers in the middle, further addresses at the right, with lines between what is tied. The table below says the same.
+topology-too-many = { $count ->
+    [one] 1 server is too many for a picture. The table has it.
+   *[other] { $count } servers are too many for a picture. The table has them all.
+  }
+topology-table = What is tied to what
+topology-tie = How it stands
+
 calculator = Calculator
 calculator-lead = What is in a block of addresses, its parts, and with what known here it overlaps.
 calculate = Calculate

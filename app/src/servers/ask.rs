@@ -376,7 +376,13 @@ pub fn samples() -> Vec<Sample> {
         sample("server-ask-assign-address", Act::AssignVip, None),
         sample("server-ask-unassign-address", Act::UnassignVip, None),
         sample("server-ask-remove-reverse-name", Act::RemoveReverseName, None),
-        sample("server-ask-reverse-name-hostile", Act::SetReverseName, Some(HOSTILE)),
+        Sample::new("server-ask-reverse-name-hostile", page(), move || {
+            let mut form = FormState::new().with("ptr", HOSTILE);
+            form.reject("thing", HOSTILE);
+            form.reject("ptr", HOSTILE);
+            let ask = ask(Act::SetReverseName, Some(HOSTILE));
+            view! { <AskPage ask=ask form=form/> }
+        }),
         sample("server-ask-reinstall", Act::Reinstall, None),
         sample("server-ask-reinstall-hostile", Act::Reinstall, Some(HOSTILE)),
         Sample::new("server-ask-template", page(), move || {

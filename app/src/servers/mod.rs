@@ -15,6 +15,7 @@ pub mod show;
 mod snapshots;
 pub mod staff;
 mod ties;
+pub mod topology;
 pub mod values;
 pub mod words;
 
@@ -40,6 +41,7 @@ pub fn samples() -> Vec<Sample> {
         ask::samples(),
         password::samples(),
         staff::samples(),
+        topology::samples(),
     ]
     .into_iter()
     .flatten()

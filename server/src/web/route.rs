@@ -99,6 +99,8 @@ path!(/// What its graphs show, as a table.
     PortalLinkTable { link: LinkId }, "/portal/links/{link}/table");
 path!(PortalLinkSamples { link: LinkId }, "/portal/links/{link}/samples.csv");
 path!(PortalServers, "/portal/servers");
+path!(/// A picture of their networks.
+    PortalTopology, "/portal/servers/topology");
 path!(PortalServer { instance: InstanceId }, "/portal/servers/{instance}");
 path!(/// Asks for something on it.
     PortalServerAct { instance: InstanceId, kind: String }, "/portal/servers/{instance}/act/{kind}");
@@ -267,6 +269,8 @@ path!(
 );
 path!(AdminNetworks, "/admin/networks");
 path!(AdminNetworkNew, "/admin/networks/new");
+path!(/// A picture of what is tied to what.
+    AdminTopology, "/admin/networks/topology");
 path!(/// About blocks of addresses.
     AdminCalculator, "/admin/networks/calculator");
 path!(

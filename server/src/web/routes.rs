@@ -73,6 +73,8 @@ fn pages(to: &mut impl Routes) {
     to.get::<route::PortalLinkSamples, _, _>(Needs::Client(guard::ClientPermission::Download), portal::link::samples);
     let see_servers = Needs::Client(guard::ClientPermission::SeeServers);
     to.get::<route::PortalServers, _, _>(see_servers, servers::list::get);
+    // Before the page of one, whose pattern matches its name too.
+    to.get::<route::PortalTopology, _, _>(see_servers, servers::topology::of_client);
     to.get::<route::PortalServer, _, _>(see_servers, servers::show::get::<ClientUser>);
     // The weakest role that may ask for anything: handlers look again at what the kind needs.
     let operate = Needs::Client(guard::ClientPermission::OperateServers);
@@ -167,6 +169,7 @@ fn beside_servers(to: &mut impl Routes) {
     // Before the page of one, whose pattern matches these names too.
     to.get::<route::AdminNetworkNew, _, _>(manage, form::get_new);
     to.post::<route::AdminNetworkNew, _, _>(manage, form::new);
+    to.get::<route::AdminTopology, _, _>(see, servers::topology::of_staff);
     to.get::<route::AdminCalculator, _, _>(see, calculator::get);
     to.get::<route::AdminNetwork, _, _>(see, show::get);
     to.get::<route::AdminNetworkEdit, _, _>(manage, form::get_edit);

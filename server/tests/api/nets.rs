@@ -382,3 +382,33 @@ async fn what_waits_is_taken_back_and_no_servers_action_by_this_way() {
         .await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_client_sees_its_own_servers_and_their_networks_in_the_picture_and_no_others() {
+    let app = spawn_app().await;
+    let globex = app.client("Globex").await;
+    let own = server(&app, app.north, Some(app.acme)).await;
+    let other = server(&app, app.north, Some(globex)).await;
+    let rows = app.site.db.tenant(app.north);
+    let mut members = Vec::new();
+    let mut names = Vec::new();
+    for id in [own, other] {
+        let row = rows.get::<instance::Entity>(id).await.unwrap().unwrap();
+        names.push(row.display_name);
+        members.push(Member {
+            instance: row.contabo_id,
+            addresses: vec![("10.0.0.2".to_owned(), 22)],
+            status: "ok".to_owned(),
+            error: None,
+        });
+    }
+    network_with(&app, members).await;
+    let dora = app.signed_in(NORTH, Area::Portal, "dora@acme.test").await;
+    let seen = html(dora.get("/portal/servers/topology").await).await;
+    assert!(seen.contains(&names[0]) && !seen.contains(&names[1]), "{seen}");
+    assert!(seen.contains("backend") && !seen.contains("/admin/"), "{seen}");
+    let bob = app.signed_in(NORTH, Area::Admin, "bob@north.test").await;
+    let seen = html(bob.get("/admin/networks/topology").await).await;
+    assert!(seen.contains(&names[0]) && seen.contains(&names[1]), "{seen}");
+    assert!(!seen.contains(" style=\""), "no style of its own");
+}

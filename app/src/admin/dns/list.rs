@@ -144,7 +144,7 @@ pub fn samples() -> Vec<Sample> {
     let reverse = |text: &str| Reverse {
         ip: "203.0.113.20".to_owned(),
         name: text.to_owned(),
-        server: Some(sample_server(text)),
+        server: Some(sample_server(if text.is_empty() { "web-1" } else { text })),
         edit_href: Some("/admin/servers/1/act/set_reverse_name".to_owned()),
     };
     vec![

@@ -78,12 +78,12 @@ pub fn samples() -> Vec<Sample> {
         current: "networks",
         ..samples::page(Area::Admin)
     };
-    let wrong = |text: &str| {
+    let wrong = |text: &str, fields: &[(&'static str, &str)]| {
         let mut form = FormState::new()
             .with("name", text)
             .with("description", text)
             .with("is_active", "yes");
-        for (field, _) in LABELS {
+        for (field, _) in fields {
             form.reject(field, text.to_owned());
         }
         form.reject_all(text.to_owned());
@@ -94,10 +94,10 @@ pub fn samples() -> Vec<Sample> {
             view! { <FirewallNew accounts=vec![("1".to_owned(), "Munich".to_owned())] form=FormState::new()/> }
         }),
         Sample::new("firewall-new-hostile", page(), move || {
-            view! { <FirewallNew accounts=vec![("1".to_owned(), HOSTILE.to_owned())] form=wrong(HOSTILE)/> }
+            view! { <FirewallNew accounts=vec![("1".to_owned(), HOSTILE.to_owned())] form=wrong(HOSTILE, &LABELS)/> }
         }),
         Sample::new("firewall-edit-hostile", page(), move || {
-            view! { <FirewallEdit name=HOSTILE.to_owned() href="/admin/firewalls/1".to_owned() form=wrong(HOSTILE)/> }
+            view! { <FirewallEdit name=HOSTILE.to_owned() href="/admin/firewalls/1".to_owned() form=wrong(HOSTILE, &LABELS[1..])/> }
         }),
     ]
 }

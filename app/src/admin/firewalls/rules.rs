@@ -81,13 +81,13 @@ fn fields(at: usize, row: Row) -> impl IntoView {
         view! { <option value=value selected=row.protocol == value>{word}</option> }
     });
     let chosen = Field::of(at, "protocol", protocol, &row.errors);
-    let select = view! { <select id=chosen.id.clone() name=chosen.id aria-label=chosen.label aria-invalid=chosen.invalid>{options.collect_view()}</select>{chosen.error} };
+    let select = view! { {name_of(&chosen)}<select id=chosen.id.clone() name=chosen.id aria-invalid=chosen.invalid>{options.collect_view()}</select>{chosen.error} };
     let ports_input = input(Field::of(at, "ports", ports, &row.errors), row.ports, true);
     let sources_input = input(Field::of(at, "sources", sources, &row.errors), row.sources, true);
     let name_input = input(Field::of(at, "name", name, &row.errors), row.name, false);
     let ticked = Field::of(at, "is_active", on, &row.errors);
     let is_active = row.is_active;
-    let tick = view! { <input id=ticked.id.clone() name=ticked.id type="checkbox" value="yes" checked=is_active aria-label=ticked.label/> };
+    let tick = view! { {name_of(&ticked)}<input id=ticked.id.clone() name=ticked.id type="checkbox" value="yes" checked=is_active/> };
     view! {
         <tr>
             <HeadCell>{select}</HeadCell>
@@ -125,9 +125,17 @@ impl Field {
     }
 }
 
+/// Its label, for those who do not see the head of the column.
+fn name_of(of: &Field) -> impl IntoView + use<> {
+    let (id, label) = (of.id.clone(), of.label.clone());
+    view! { <label for=id class="hidden">{label}</label> }
+}
+
 fn input(of: Field, value: String, mono: bool) -> impl IntoView {
+    let name = name_of(&of);
     view! {
-        <input id=of.id.clone() name=of.id type="text" value=value autocomplete="off" aria-label=of.label aria-invalid=of.invalid
+        {name}
+        <input id=of.id.clone() name=of.id type="text" value=value autocomplete="off" aria-invalid=of.invalid
             class=mono.then_some("mono")/>
         {of.error}
     }

@@ -85,9 +85,9 @@ pub fn samples() -> Vec<Sample> {
         ..samples::page(Area::Admin)
     };
     let pairs = |text: &str| vec![("1".to_owned(), text.to_owned())];
-    let wrong = |text: &str| {
+    let wrong = |text: &str, fields: &[(&'static str, &str)]| {
         let mut form = FormState::new().with("name", text).with("description", text);
-        for (field, _) in LABELS {
+        for (field, _) in fields {
             form.reject(field, text.to_owned());
         }
         form.reject_all(text.to_owned());
@@ -98,10 +98,10 @@ pub fn samples() -> Vec<Sample> {
             view! { <NetworkNew accounts=pairs("Munich") regions=pairs("European Union") form=FormState::new()/> }
         }),
         Sample::new("network-new-hostile", page(), move || {
-            view! { <NetworkNew accounts=pairs(HOSTILE) regions=pairs(HOSTILE) form=wrong(HOSTILE)/> }
+            view! { <NetworkNew accounts=pairs(HOSTILE) regions=pairs(HOSTILE) form=wrong(HOSTILE, &LABELS)/> }
         }),
         Sample::new("network-edit-hostile", page(), move || {
-            view! { <NetworkEdit name=HOSTILE.to_owned() href="/admin/networks/1".to_owned() form=wrong(HOSTILE)/> }
+            view! { <NetworkEdit name=HOSTILE.to_owned() href="/admin/networks/1".to_owned() form=wrong(HOSTILE, &LABELS[2..])/> }
         }),
     ]
 }

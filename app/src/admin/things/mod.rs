@@ -34,6 +34,7 @@ pub enum Place {
     Addresses,
     Firewalls,
     Dns,
+    Topology,
     Calculator,
 }
 
@@ -45,6 +46,7 @@ pub(crate) fn tabs(current: Place) -> impl IntoView {
         tab(Place::Addresses, t("addresses"), "/admin/addresses"),
         tab(Place::Firewalls, t("firewalls"), "/admin/firewalls"),
         tab(Place::Dns, t("dns"), "/admin/dns"),
+        tab(Place::Topology, t("topology"), "/admin/networks/topology"),
         tab(Place::Calculator, t("calculator"), "/admin/networks/calculator"),
     ];
     view! { <Tabs label=t("networks-kinds") tabs=tabs/> }

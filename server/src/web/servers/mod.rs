@@ -11,6 +11,7 @@ pub(super) mod list;
 pub(super) mod show;
 pub(super) mod staff;
 mod ties;
+pub(super) mod topology;
 pub(in crate::web) mod values;
 pub(in crate::web) mod words;
 

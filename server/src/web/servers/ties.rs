@@ -85,7 +85,8 @@ fn tie(id: String, name: String) -> Tie {
     }
 }
 
-/// As the page shows them; `with_pages`: to whoever sees the pages of networks and the like.
+/// As the page shows them; `with_pages`: to whoever sees the pages of networks and the like. Others are led to the picture
+/// of what is theirs.
 pub(super) fn shown(ties: &Ties, with_pages: bool) -> Shown {
     let all = |all: &[(ContaboResourceId, Tie)], page: fn(ContaboResourceId) -> String| {
         let shown = all.iter().map(|(id, tie)| Tie {
@@ -100,7 +101,13 @@ pub(super) fn shown(ties: &Ties, with_pages: bool) -> Shown {
         is_v4: ip.is_ipv4(),
     });
     Shown {
-        networks: all(&ties.networks, |network| route::AdminNetwork { network }.to_string()),
+        networks: all(&ties.networks, |network| route::AdminNetwork { network }.to_string())
+            .into_iter()
+            .map(|tie| Tie {
+                href: tie.href.or_else(|| Some(route::PortalTopology.to_string())),
+                ..tie
+            })
+            .collect(),
         firewalls: all(&ties.firewalls, |firewall| {
             route::AdminFirewall { firewall }.to_string()
         }),
