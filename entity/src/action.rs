@@ -1,4 +1,4 @@
-//! Something asked of Contabo for an instance, and how far it is.
+//! Something asked of Contabo, for an instance or for another thing of an account, and how far it is.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,9 +8,9 @@ use crate::{AccountId, ActionId, ClientId, ContaboAccountId, InstanceId, TenantI
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum ActionState {
-    /// Waits for those before it on the same instance.
+    /// Waits for those before it: of the same instance, or of the same account where it is about none.
     Queued,
-    /// Under way. One an instance.
+    /// Under way. One an instance, and beside those one an account.
     Running,
     Done,
     Failed,
@@ -26,7 +26,12 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ActionId,
     pub contabo_account_id: ContaboAccountId,
-    pub instance_id: InstanceId,
+    /// None: it is about the account's other things.
+    pub instance_id: Option<InstanceId>,
+    /// The kind of `contabo_resource` that it is about, if it is about one, and Contabo's id of it: none as long as it
+    /// is not made.
+    pub thing_kind: Option<String>,
+    pub thing_id: Option<String>,
     /// The client for whom it was asked; none: staff did for themselves. Only that client sees it.
     pub client_id: Option<ClientId>,
     /// What: the name of a kind in `server/src/domain/contabo/actions`.

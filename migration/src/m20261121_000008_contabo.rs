@@ -189,7 +189,9 @@ async fn actions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             tenant_table("action", &["id"])
                 .col(uuid("id"))
                 .col(uuid("contabo_account_id"))
-                .col(uuid("instance_id"))
+                .col(uuid_null("instance_id"))
+                .col(string_null("thing_kind"))
+                .col(string_null("thing_id"))
                 .col(uuid_null("client_id"))
                 .col(string("kind"))
                 .col(json_binary("arguments"))
@@ -213,12 +215,21 @@ async fn actions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    // One at a time per instance: the database's own word, whatever processes think.
+    // One at a time per instance, and per account of what is about none: the database's own word, whatever processes think.
     let mut running = unique_in_tenant("action", &["instance_id"]);
     running.and_where(Expr::col("state").eq("running"));
     manager.create_index(running).await?;
+    let mut running = unique_in_tenant("action", &["contabo_account_id"]);
+    running.and_where(Expr::col("state").eq("running").and(Expr::col("instance_id").is_null()));
+    manager.create_index(running).await?;
     manager
         .create_index(index_in_tenant("action", &["instance_id", "asked_at"]))
+        .await?;
+    manager
+        .create_index(index_in_tenant(
+            "action",
+            &["contabo_account_id", "thing_kind", "asked_at"],
+        ))
         .await?;
     // What is open is looked for at every change.
     manager.create_index(index_in_tenant("action", &["state"])).await

@@ -19,7 +19,7 @@ use crate::{
     work::{
         announce,
         collector::{self, check::RouterCheck},
-        contabo::{self, Act},
+        contabo::{self, Act, ActOnThings},
         housekeeping,
         mail::{Delivery, SendMail},
         maintenance,
@@ -146,6 +146,7 @@ fn workers(site: &Site, parts: Parts) -> Runner {
         .until(site.stop.clone())
         .with::<RouterCheck>(site.clone())
         .with::<Act>(site.clone())
+        .with::<ActOnThings>(site.clone())
         .with::<MakeReports>(site.clone())
         .with::<TellClients>(site.clone())
         .with::<TellClient>(site.clone());

@@ -98,6 +98,17 @@ server-cancelled-text = It runs until then. What is on it is lost afterwards.
 server-trouble = Contabo reports an error
 server-trouble-none = Without saying which.
 
+deed-create = Create
+deed-change = Change
+deed-delete = Delete
+deed-set-rules = New rules
+deed-add-record = New record
+deed-change-record = Change a record
+deed-delete-record = Delete a record
+deed-set-value = New value
+deed-put-on = Tag something
+deed-take-off = Take a tag off
+
 server-history = History
 server-history-none = Nothing was asked of it yet.
 server-history-what = What

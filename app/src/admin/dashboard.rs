@@ -7,7 +7,7 @@ use crate::{
     admin::{Change, Subject, changes_card, status::Status},
     page::Area,
     samples::{self, HOSTILE, Sample},
-    servers::words::Act,
+    servers::{Act, Asked},
     t, t_count,
     ui::{
         Card, Cell, Column, Duration, HeadCell, Icon, KeyValue, KeyValues, Kind, Layout, LinkButton, Live, NumberCell,
@@ -93,12 +93,11 @@ pub struct Servers {
     pub unreadable: Vec<(Subject, String)>,
 }
 
-/// Something asked for a server that came to nothing.
+/// Something asked for a server or another thing that came to nothing.
 #[derive(Clone, Debug)]
 pub struct FailedAction {
-    pub server: Subject,
-    /// None: a kind that this version does not know.
-    pub act: Option<Act>,
+    pub of: Subject,
+    pub asked: Asked,
     pub at: DateTime<Utc>,
     pub error: String,
 }
@@ -262,7 +261,7 @@ fn servers_card(servers: Servers) -> impl IntoView {
     );
     let failed = (!servers.failed.is_empty()).then(|| {
         let actions = servers.failed.into_iter().map(|one| {
-            view! { <li><a href=one.server.href>{one.server.name}</a>": "{one.act.map(Act::label)}" "<When at=one.at compact=true/><span class="reason">{one.error}</span></li> }
+            view! { <li><a href=one.of.href>{one.of.name}</a>": "{one.asked.label()}" "<When at=one.at compact=true/><span class="reason">{one.error}</span></li> }
         });
         view! { <KeyValue label=t("dashboard-servers-failed")><ul>{actions.collect_view()}{more}</ul></KeyValue> }
     });
@@ -456,8 +455,8 @@ fn sample_dashboard(text: &str) -> Dashboard {
             nobodys: 3,
             nobodys_href: "/admin/servers?client=nobody".to_owned(),
             failed: vec![FailedAction {
-                server: subject(),
-                act: Some(Act::Restart),
+                of: subject(),
+                asked: Asked::Server(Act::Restart),
                 at: now - TimeDelta::hours(3),
                 error: format!("Contabo refused: {text}"),
             }],

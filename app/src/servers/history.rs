@@ -1,9 +1,9 @@
-//! What was asked of a server, and how it ended.
+//! What was asked of a server or of another thing, and how it ended.
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::words::Act;
+use super::words::Asked;
 use crate::{
     t,
     ui::{Button, Card, Cell, Column, HeadCell, Kind, State, StateBadge, Table, When},
@@ -12,8 +12,7 @@ use crate::{
 /// One action.
 #[derive(Clone, Debug)]
 pub struct Past {
-    /// None: a newer version wrote it, and its name is all that is known.
-    pub act: Result<Act, String>,
+    pub asked: Asked,
     /// Of what: a snapshot, an image, a new name.
     pub detail: Option<String>,
     pub who: String,
@@ -33,7 +32,8 @@ pub enum End {
     Withdrawn,
 }
 
-pub(super) fn history_card(past: Vec<Past>) -> impl IntoView {
+/// The table of them.
+pub(crate) fn history_card(past: Vec<Past>) -> impl IntoView {
     let title = t("server-history");
     if past.is_empty() {
         return view! { <Card title=title><p class="muted">{t("server-history-none")}</p></Card> }.into_any();
@@ -46,9 +46,7 @@ pub(super) fn history_card(past: Vec<Past>) -> impl IntoView {
     );
     let columns = [what, who, when, end].map(Column::text).into();
     let rows = past.into_iter().map(|past| {
-        let label = past
-            .act
-            .map_or_else(IntoAny::into_any, |act| act.label().into_any());
+        let label = past.asked.label();
         let detail = past.detail.map(|detail| view! { <small>{detail}</small> });
         let password = past.password_href.map(|href| {
             view! { <form method="post" action=href><Button label=t("server-show-password") kind=Kind::Primary/></form> }

@@ -24,7 +24,7 @@ pub use self::{
     now::Open,
     show::{LIVE, Server, ServerPage},
     snapshots::{Snapshot, Snapshots},
-    words::{Act, Stage, Status},
+    words::{Act, Asked, Deed, Stage, Status},
 };
 
 use crate::samples::Sample;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     show::Server,
-    words::{Act, Stage, Status},
+    words::{Act, Asked, Stage, Status},
 };
 use crate::{
     page::{Area, page},
@@ -16,7 +16,7 @@ use crate::{
 /// Something that was asked and has not ended.
 #[derive(Clone, Debug)]
 pub struct Open {
-    pub act: Act,
+    pub asked: Asked,
     /// Of what: a snapshot, a new name.
     pub detail: Option<String>,
     pub stage: Stage,
@@ -49,7 +49,8 @@ pub(super) fn notices(server: &Server) -> impl IntoView + use<> {
     view! { {locked}{trouble}{cancelled} }
 }
 
-pub(super) fn under_way(open: Vec<Open>) -> Option<impl IntoView> {
+/// What is under way; nothing where nothing is.
+pub(crate) fn under_way(open: Vec<Open>) -> Option<impl IntoView> {
     let some = !open.is_empty();
     let rows = open.into_iter().map(|open| {
         let withdraw = open.withdraw_href.map(|href| {
@@ -62,7 +63,7 @@ pub(super) fn under_way(open: Vec<Open>) -> Option<impl IntoView> {
         view! {
             <li>
                 <div class="server-open">
-                    <p><strong>{open.act.label()}</strong>{detail}</p>
+                    <p><strong>{open.asked.label()}</strong>{detail}</p>
                     <p>{open.stage.text()}</p>
                     <p class="muted small">{who}" · "<When at=open.asked_at compact=true/></p>
                 </div>

@@ -11,7 +11,7 @@ use super::{
     show::Server,
     snapshots::{Snapshot, Snapshots},
     staff::{Change, Provider, What},
-    words::{Act, Stage, Status},
+    words::{Act, Asked, Stage, Status},
 };
 use crate::samples;
 
@@ -62,8 +62,8 @@ pub(super) fn rows(hostile: Option<&str>) -> Vec<Row> {
 pub(super) fn server(hostile: Option<&str>) -> Server {
     let named = |usual: &str| hostile.unwrap_or(usual).to_owned();
     let ago = |minutes| samples::now() - TimeDelta::minutes(minutes);
-    let past = |act, minutes, end, password: bool| Past {
-        act,
+    let past = |asked, minutes, end, password: bool| Past {
+        asked,
         detail: (matches!(end, End::Failed(_)) || hostile.is_some()).then(|| named("before the upgrade")),
         who: named("Alice Hartmann"),
         asked_at: ago(minutes),
@@ -115,7 +115,7 @@ pub(super) fn server(hostile: Option<&str>) -> Server {
         },
         open: vec![
             Open {
-                act: Act::Restart,
+                asked: Asked::Server(Act::Restart),
                 detail: None,
                 stage: Stage::Unclear,
                 who: named("Alice Hartmann"),
@@ -123,7 +123,7 @@ pub(super) fn server(hostile: Option<&str>) -> Server {
                 withdraw_href: None,
             },
             Open {
-                act: Act::TakeSnapshot,
+                asked: Asked::Server(Act::TakeSnapshot),
                 detail: Some(named("before the upgrade")),
                 stage: Stage::Waiting,
                 who: named("Alice Hartmann"),
@@ -133,17 +133,17 @@ pub(super) fn server(hostile: Option<&str>) -> Server {
         ],
         acts: [&POWER[..], &[Act::RollBack, Act::DeleteSnapshot]].concat(),
         past: vec![
-            past(Ok(Act::ResetPassword), 30, End::Done, true),
+            past(Asked::Server(Act::ResetPassword), 30, End::Done, true),
             past(
-                Ok(Act::TakeSnapshot),
+                Asked::Server(Act::TakeSnapshot),
                 90,
                 End::Failed(Some(named(
                     "Contabo refused: Total snapshots exceed the total max limit of 2 snapshots",
                 ))),
                 false,
             ),
-            past(Ok(Act::Restart), 400, End::Withdrawn, false),
-            past(Err(named("move_to_the_moon")), 900, End::Done, false),
+            past(Asked::Server(Act::Restart), 400, End::Withdrawn, false),
+            past(Asked::Unknown(named("move_to_the_moon")), 900, End::Done, false),
         ],
         snapshots: Snapshots {
             all: vec![

@@ -143,6 +143,59 @@ impl Act {
     }
 }
 
+/// What can be done to another thing of an account than a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    Create,
+    Change,
+    Delete,
+    SetRules,
+    AddRecord,
+    ChangeRecord,
+    DeleteRecord,
+    SetValue,
+    PutOn,
+    TakeOff,
+}
+
+impl Deed {
+    /// In the history, and on its button.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Create => t("deed-create"),
+            Self::Change => t("deed-change"),
+            Self::Delete => t("deed-delete"),
+            Self::SetRules => t("deed-set-rules"),
+            Self::AddRecord => t("deed-add-record"),
+            Self::ChangeRecord => t("deed-change-record"),
+            Self::DeleteRecord => t("deed-delete-record"),
+            Self::SetValue => t("deed-set-value"),
+            Self::PutOn => t("deed-put-on"),
+            Self::TakeOff => t("deed-take-off"),
+        }
+    }
+}
+
+/// Something that was asked of Contabo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Server(Act),
+    Thing(Deed),
+    /// A newer version wrote it, and its name is all that is known.
+    Unknown(String),
+}
+
+impl Asked {
+    /// In the history.
+    pub fn label(&self) -> Text {
+        match self {
+            Self::Server(act) => act.label().into(),
+            Self::Thing(deed) => deed.label().into(),
+            Self::Unknown(name) => name.clone().into(),
+        }
+    }
+}
+
 /// How far something is that has not ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {

@@ -46,13 +46,16 @@ pub(super) async fn with_changes(rows: &Tenant<'_>, old: &Instances, seq: i64) -
     let open = rows
         .find::<action::Entity>()
         .filter(action::Column::State.is_in([ActionState::Queued, ActionState::Running]))
+        .filter(action::Column::InstanceId.is_not_null())
         .order_by(action::Column::AskedAt, Order::Asc)
         .order_by(action::Column::Id, Order::Asc)
         .all()
         .await?;
     let mut actions: HashMap<InstanceId, Vec<action::Model>> = HashMap::new();
     for action in open {
-        actions.entry(action.instance_id).or_default().push(action);
+        if let Some(instance) = action.instance_id {
+            actions.entry(instance).or_default().push(action);
+        }
     }
     let mut new = old.clone();
     for instance in newer {

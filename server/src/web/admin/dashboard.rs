@@ -24,7 +24,7 @@ use crate::{
         Error, Page, admin,
         guard::{Staff, StaffPermission},
         live, route,
-        servers::words::act_of,
+        servers::words::asked_of,
     },
 };
 
@@ -170,10 +170,13 @@ async fn servers(staff: &Staff, board: &Snapshot, now: DateTime<Utc>) -> Result<
     let (failed, all) = contabo::changes::failed_actions(&rows, now - LAST_DAY, FAILED).await?;
     let more = usize::try_from(all).unwrap_or(usize::MAX) - failed.len();
     let failed = failed.into_iter().filter_map(|row| {
-        let server = board.instances.get(&row.instance_id)?;
+        let of = match row.instance_id {
+            Some(id) => admin::instances::subject(board.instances.get(&id)?),
+            None => admin::things::subject(&row)?,
+        };
         Some(FailedAction {
-            server: admin::instances::subject(server),
-            act: act_of(&row).ok(),
+            of,
+            asked: asked_of(&row),
             at: row.ended_at?,
             error: row.error.unwrap_or_default(),
         })

@@ -24,6 +24,7 @@ pub(super) mod settings;
 pub(super) mod sla_profiles;
 pub(super) mod staff;
 pub(super) mod templates;
+mod things;
 
 use std::{fmt, sync::Arc};
 

@@ -37,7 +37,7 @@ pub(in crate::web) async fn withdraw<P: Party>(
     let (tenant, actor) = (party.tenant().tenant.id, party.signed_in().actor());
     let at = site.clock.now();
     match actions::withdraw(&site.db, tenant, &actor, at, id, party.client(now)).await {
-        Ok(_) => {
+        Ok(()) => {
             refresh(&site, &party).await?;
             Ok(see_other_telling(P::page(instance), "done-server-withdrawn"))
         }
@@ -105,7 +105,7 @@ async fn find<P: Party>(party: &P, now: &InstanceNow, id: ActionId) -> Result<ac
     let row = party.tenant().rows().get::<action::Entity>(id).await?;
     let since = party.since(now);
     let row = row
-        .filter(|row| row.instance_id == now.instance.id)
+        .filter(|row| row.instance_id == Some(now.instance.id))
         .filter(|row| since.is_none_or(|since| row.asked_at >= since))
         .ok_or(Error::NotFound)?;
     party.demand(now, Kind::named(&row.kind).ok_or(Error::NotFound)?)?;

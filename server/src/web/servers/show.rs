@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
-    servers::{Act, Connect, End, Facts, Open, Past, Server, ServerPage, Snapshot, Snapshots},
+    servers::{Act, Asked as AskedFor, Connect, End, Facts, Open, Past, Server, ServerPage, Snapshot, Snapshots},
     text::Text,
 };
 use chrono::{DateTime, Utc};
@@ -165,7 +165,7 @@ fn under_way<P: Party>(party: &P, now: &InstanceNow, row: &action::Model) -> Opt
     let theirs = client.is_none() || row.client_id == client;
     let withdraws = row.state == ActionState::Queued && theirs && party.demand(now, kind).is_ok();
     Some(Open {
-        act: words::act(kind),
+        asked: AskedFor::Server(words::act(kind)),
         detail: words::detail_of(row),
         stage: words::stage_of(row),
         who: party.who(row),
@@ -176,7 +176,7 @@ fn under_way<P: Party>(party: &P, now: &InstanceNow, row: &action::Model) -> Opt
 
 fn ended<P: Party>(party: &P, now: &InstanceNow, row: &action::Model, at: DateTime<Utc>) -> Past {
     Past {
-        act: words::act_of(row),
+        asked: words::asked_of(row),
         detail: words::detail_of(row),
         who: party.who(row),
         asked_at: row.asked_at,

@@ -1,14 +1,14 @@
 //! The words of the domain as those of the pages.
 
 use app::{
-    servers::{Act, Address as ShownAddress, Stage, Status as Shown},
+    servers::{Act, Address as ShownAddress, Asked as ShownAsked, Deed, Stage, Status as Shown},
     text::{Lang, Text},
 };
 use entity::action;
 
 use crate::{
     domain::contabo::{
-        actions::{Asked, Kind, Reason, next::stage},
+        actions::{Asked, Kind, Reason, ThingAsked, Verb, next::stage},
         instances::{self, Address, Status},
     },
     web::admin::text_complaint,
@@ -47,9 +47,36 @@ pub(super) fn act(kind: Kind) -> Act {
     }
 }
 
-/// What an action is; its name where a newer version wrote it.
-pub(in crate::web) fn act_of(row: &action::Model) -> Result<Act, String> {
-    Kind::named(&row.kind).map(act).ok_or_else(|| row.kind.clone())
+/// What is done to a thing that is no server.
+pub(in crate::web) fn deed(verb: Verb) -> Deed {
+    match verb {
+        Verb::Create => Deed::Create,
+        Verb::Change => Deed::Change,
+        Verb::Delete => Deed::Delete,
+        Verb::SetRules => Deed::SetRules,
+        Verb::AddRecord => Deed::AddRecord,
+        Verb::ChangeRecord => Deed::ChangeRecord,
+        Verb::DeleteRecord => Deed::DeleteRecord,
+        Verb::SetValue => Deed::SetValue,
+        Verb::PutOn => Deed::PutOn,
+        Verb::TakeOff => Deed::TakeOff,
+    }
+}
+
+/// What an action is.
+pub(in crate::web) fn asked_of(row: &action::Model) -> ShownAsked {
+    let known = match row.instance_id {
+        Some(_) => Kind::named(&row.kind).map(|kind| ShownAsked::Server(act(kind))),
+        None => ThingAsked::of(row)
+            .ok()
+            .map(|asked| ShownAsked::Thing(deed(asked.about().verb))),
+    };
+    known.unwrap_or_else(|| ShownAsked::Unknown(row.kind.clone()))
+}
+
+/// What is under way on a server, if this version knows it.
+pub(in crate::web) fn act_of(row: &action::Model) -> Option<Act> {
+    Kind::named(&row.kind).map(act)
 }
 
 pub(in crate::web) fn stage_of(row: &action::Model) -> Stage {

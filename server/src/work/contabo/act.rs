@@ -1,4 +1,5 @@
-//! Doing what was asked: one job an instance, which moves the oldest action that has not ended one step on.
+//! Doing what was asked: one job an instance, and one an account for its other things, which moves the oldest action that
+//! has not ended one step on.
 //!
 //! What is about to be sent is stored before it is, and what was answered after it: whoever goes on after a crash sees
 //! that a call may be on its way, and looks for it before anything is sent again.
@@ -6,7 +7,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use contabo::{Client, Error, RequestId};
 use entity::{
-    InstanceId, Tenant, TenantId,
+    ContaboAccountId, InstanceId, Tenant, TenantId,
     action::{self, ActionState, Column},
     contabo_account, instance,
 };
@@ -14,14 +15,15 @@ use sea_orm::{ColumnTrait, DbErr, ExprTrait, SqlErr, sea_query::Expr, sea_query:
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::calls::{self, Found};
+use super::{
+    about::{self, About},
+    calls,
+    reading::{ReadError, Reading},
+};
 use crate::{
-    domain::contabo::{
-        actions::{
-            self, Asked, Passwords,
-            next::{self, LOOK_EVERY, Progress, Settled, Step, stage},
-        },
-        mirror,
+    domain::contabo::actions::{
+        self,
+        next::{self, LOOK_EVERY, Progress, Settled, Step, stage},
     },
     site::Site,
     work::queue::{Job, JobError, enqueue},
@@ -39,6 +41,12 @@ pub struct Act {
     pub instance: InstanceId,
 }
 
+/// Moves on what was asked of an account and is about no instance.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ActOnThings {
+    pub account: ContaboAccountId,
+}
+
 /// When to go on; none: there is nothing to go on with.
 type Again = Option<DateTime<Utc>>;
 
@@ -50,6 +58,14 @@ impl Act {
     }
 }
 
+impl ActOnThings {
+    /// One job an account waits at a time.
+    #[must_use]
+    pub fn key(account: ContaboAccountId) -> String {
+        format!("contabo.act_on_things:{account}")
+    }
+}
+
 impl Job for Act {
     const KIND: &'static str = "contabo.act";
     /// What Contabo does or does not is no failure of the job: it asks for itself again. Only the database is.
@@ -57,56 +73,74 @@ impl Job for Act {
     type Context = Site;
 
     async fn run(&self, site: &Site, tenant: TenantId) -> Result<(), JobError> {
-        let outcome = Box::pin(self.step(site, tenant)).await;
-        let again = outcome.map_err(JobError::retry)?;
-        if let Some(at) = again {
-            let rows = site.db.tenant(tenant);
-            enqueue(&rows, self, at, Some(Self::key(self.instance)))
-                .await
-                .map_err(JobError::retry)?;
-        }
-        Ok(())
+        let open = actions::open(&site.db.tenant(tenant), self.instance).await;
+        go_on(self, Self::key(self.instance), site, tenant, open).await
     }
 }
 
-impl Act {
-    async fn step(&self, site: &Site, tenant: TenantId) -> anyhow::Result<Again> {
-        let outside = site.db.tenant(tenant);
-        let open = actions::open(&outside, self.instance).await?;
-        let Some(row) = open.into_iter().next() else {
-            return Ok(None);
-        };
-        let now = site.clock.now();
-        let one = One { site, row };
-        match next::step(&one.row, now) {
-            Step::Nothing => Ok(None),
-            Step::Begin => one.begin(now).await,
-            Step::Wait(until) => Ok(Some(until)),
-            Step::GiveUp => {
-                one.end(Err(
-                    "Contabo could not be reached in time, and was asked for nothing".into()
-                ))
-                .await
-            }
-            step @ (Step::Send | Step::Settle | Step::Look) => {
-                let instance = outside.get::<instance::Entity>(self.instance).await?;
-                let account = outside
-                    .get::<contabo_account::Entity>(one.row.contabo_account_id)
-                    .await?;
-                let (Some(instance), Some(account)) = (instance, account.filter(|account| account.enabled)) else {
-                    return one.end(Err("The Contabo account is switched off".into())).await;
-                };
-                let client = site.contabo.of(&site.keyring, &account)?;
-                let id = contabo::InstanceId(instance.contabo_id);
-                let asked = match Asked::of(&one.row) {
-                    Ok(asked) => actions::opened(&site.keyring, &one.row, asked)?,
-                    Err(_) => return one.end(Err("This version does not know what was asked".into())).await,
-                };
-                match step {
-                    Step::Send => one.send(&client, id, &asked).await,
-                    Step::Settle => one.settle(&client, id, &asked).await,
-                    _ => one.look(&client, id, &asked).await,
-                }
+impl Job for ActOnThings {
+    const KIND: &'static str = "contabo.act_on_things";
+    const ATTEMPTS: i32 = Act::ATTEMPTS;
+    type Context = Site;
+
+    async fn run(&self, site: &Site, tenant: TenantId) -> Result<(), JobError> {
+        let open = actions::open_of_account(&site.db.tenant(tenant), self.account).await;
+        go_on(self, Self::key(self.account), site, tenant, open).await
+    }
+}
+
+/// Moves the first of them one step on, and has the job come again when there is more to do.
+async fn go_on<J: Job>(
+    job: &J,
+    key: String,
+    site: &Site,
+    tenant: TenantId,
+    open: Result<Vec<action::Model>, DbErr>,
+) -> Result<(), JobError> {
+    let Some(row) = open.map_err(JobError::retry)?.into_iter().next() else {
+        return Ok(());
+    };
+    let outcome = Box::pin(step(site, tenant, row)).await;
+    if let Some(at) = outcome.map_err(JobError::retry)? {
+        let rows = site.db.tenant(tenant);
+        enqueue(&rows, job, at, Some(key)).await.map_err(JobError::retry)?;
+    }
+    Ok(())
+}
+
+async fn step(site: &Site, tenant: TenantId, row: action::Model) -> anyhow::Result<Again> {
+    let now = site.clock.now();
+    let one = One { site, row };
+    match next::step(&one.row, now) {
+        Step::Nothing => Ok(None),
+        Step::Begin => one.begin(now).await,
+        Step::Wait(until) => Ok(Some(until)),
+        Step::GiveUp => {
+            one.end(Err(
+                "Contabo could not be reached in time, and was asked for nothing".into()
+            ))
+            .await
+        }
+        step @ (Step::Send | Step::Settle | Step::Look) => {
+            let outside = site.db.tenant(tenant);
+            let account = outside
+                .get::<contabo_account::Entity>(one.row.contabo_account_id)
+                .await?;
+            let Some(account) = account.filter(|account| account.enabled) else {
+                return one.end(Err("The Contabo account is switched off".into())).await;
+            };
+            let instance = match one.row.instance_id {
+                Some(id) => outside.get::<instance::Entity>(id).await?,
+                None => None,
+            };
+            let Some(about) = About::of(&site.keyring, &one.row, instance)? else {
+                return one.end(Err("This version does not know what was asked".into())).await;
+            };
+            let client = site.contabo.of(&site.keyring, &account)?;
+            match step {
+                Step::Send => one.send(&client, &about).await,
+                Step::Settle => one.settle(&client, &about).await,
+                _ => one.look(&client, &about).await,
             }
         }
     }
@@ -128,24 +162,25 @@ impl One<'_> {
         format!("{}{}", calls::SECRET_PREFIX, self.row.id)
     }
 
-    /// How long Contabo has for it; nothing where another version asked for it.
-    fn at_most(&self) -> TimeDelta {
-        let at_most = Asked::of(&self.row).map(|asked| asked.kind().takes_at_most());
-        at_most
-            .ok()
-            .and_then(|time| TimeDelta::from_std(time).ok())
-            .unwrap_or_default()
+    fn reading<'a>(&'a self, client: &'a Client) -> Reading<'a> {
+        Reading {
+            site: self.site,
+            tenant: self.row.tenant_id,
+            account: self.row.contabo_account_id,
+            client,
+            yields: false,
+        }
     }
 
     async fn begin(self, now: DateTime<Utc>) -> anyhow::Result<Again> {
         let changes = vec![
             (Column::State, Expr::value(ActionState::Running)),
             (Column::Stage, Expr::value(stage::SENDING)),
-            (Column::DeadlineAt, Expr::value(now + self.at_most())),
+            (Column::DeadlineAt, Expr::value(now + about::at_most(&self.row))),
         ];
         match self.change(changes).await {
             Ok(_) => Ok(Some(now)),
-            // Another of the same instance began in the same moment.
+            // Another of the same instance or account began in the same moment.
             Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
                 Ok(Some(now + LOOK_EVERY))
             }
@@ -153,18 +188,18 @@ impl One<'_> {
         }
     }
 
-    async fn send(mut self, client: &Client, id: contabo::InstanceId, asked: &Asked) -> anyhow::Result<Again> {
-        let password = match &self.row.secret_sealed {
+    async fn send(mut self, client: &Client, about: &About) -> anyhow::Result<Again> {
+        let secret = match &self.row.secret_sealed {
             Some(sealed) => {
                 let place = actions::secret_place(self.row.tenant_id, self.row.id);
-                let all = Passwords::of_text(&self.site.keyring.open_sealed(place, sealed)?);
-                match calls::password(client, &self.secret_name(), &all.of_system).await {
-                    Ok(id) => Some(id),
-                    // Whether it was stored is seen by looking, the next time.
-                    Err(error) => return self.not_sent(error).await,
-                }
+                Some(self.site.keyring.open_sealed(place, sealed)?)
             }
             None => None,
+        };
+        let with = match about.make_ready(client, &self.secret_name(), secret).await {
+            Ok(with) => with,
+            // Whether a password was stored is seen by looking, the next time.
+            Err(error) => return self.not_sent(error).await,
         };
         // Each call its own number: what the log has under it is this call and no other.
         let (number, now) = (Uuid::new_v4(), self.site.clock.now());
@@ -183,8 +218,8 @@ impl One<'_> {
         let request = self.request()?;
         // A call that is let go is not sent later: the client waits its turn inside of it.
         let at_most = next::ANSWER_TAKES.to_std().unwrap_or_default();
-        match tokio::time::timeout(at_most, calls::send(client, id, asked, password, request)).await {
-            Ok(Ok(())) => self.accepted().await,
+        match tokio::time::timeout(at_most, about.send(client, with, request)).await {
+            Ok(Ok(made)) => self.accepted(made).await,
             Ok(Err(error)) if !error.may_have_been_done() => self.not_sent(error).await,
             Ok(Err(error)) => self.unclear(error.to_string()).await,
             Err(elapsed) => self.unclear(format!("no answer: {elapsed}")).await,
@@ -217,41 +252,46 @@ impl One<'_> {
         }
     }
 
-    async fn accepted(self) -> anyhow::Result<Again> {
+    /// `made`: Contabo's id of what was made.
+    async fn accepted(self, made: Option<String>) -> anyhow::Result<Again> {
         let now = self.site.clock.now();
         // From here on it is Contabo's time that counts, however long it could not be reached before.
-        let changes = vec![
+        let mut changes = vec![
             (
                 Column::DeadlineAt,
-                Expr::value(Ord::max(self.row.deadline_at, now + self.at_most())),
+                Expr::value(Ord::max(self.row.deadline_at, now + about::at_most(&self.row))),
             ),
             (Column::AcceptedAt, Expr::value(now)),
             (Column::Stage, Expr::value(stage::ACCEPTED)),
             (Column::Error, Expr::value(None::<String>)),
         ];
+        if let Some(made) = made.filter(|_| self.row.thing_id.is_none()) {
+            changes.push((Column::ThingId, Expr::value(made)));
+        }
         self.change(changes).await?;
         Ok(Some(now + TimeDelta::seconds(2)))
     }
 
     /// Finds out whether a call whose answer was lost was done.
-    async fn settle(self, client: &Client, id: contabo::InstanceId, asked: &Asked) -> anyhow::Result<Again> {
-        let (kind, request) = (asked.kind(), self.request()?);
-        let found = match calls::look(client, id, kind).await {
+    async fn settle(self, client: &Client, about: &About) -> anyhow::Result<Again> {
+        let request = self.request()?;
+        let found = match about.look(self.reading(client)).await {
             Ok(found) => found,
-            Err(error) => return self.unseen(&error).await,
+            Err(ReadError::Contabo(error)) => return self.unseen(&error).await,
+            Err(ReadError::Database(error)) => return Err(error.into()),
         };
-        let shows = next::shows(asked, &found.seen());
-        let in_log = match shows {
-            true => false,
-            false => match calls::is_in_log(client, kind, request).await {
-                Ok(in_log) => in_log,
+        let logged = match about.shows(&found) {
+            true => Some(None),
+            false => match about.logged(client, request).await {
+                Ok(logged) => logged,
                 Err(error) => return self.unseen(&error).await,
             },
         };
         let now = self.site.clock.now();
         let sent = self.row.sent_at.unwrap_or(now);
-        match next::settle(&self.row, sent, in_log, shows, now) {
-            Settled::Accepted => self.accepted().await,
+        let makes_one_more = about.makes_one_more();
+        match next::settle(&self.row, sent, logged.is_some(), makes_one_more, now) {
+            Settled::Accepted => self.accepted(logged.flatten()).await,
             Settled::LookAgain => {
                 self.change(vec![(Column::Stage, Expr::value(stage::UNCLEAR))]).await?;
                 Ok(Some(now + SETTLE_EVERY))
@@ -272,24 +312,24 @@ impl One<'_> {
     }
 
     /// Sees how far Contabo is with what it said yes to.
-    async fn look(self, client: &Client, id: contabo::InstanceId, asked: &Asked) -> anyhow::Result<Again> {
-        let found = match calls::look(client, id, asked.kind()).await {
+    async fn look(self, client: &Client, about: &About) -> anyhow::Result<Again> {
+        let found = match about.look(self.reading(client)).await {
             Ok(found) => found,
-            Err(error) => return self.unseen(&error).await,
+            Err(ReadError::Contabo(error)) => return self.unseen(&error).await,
+            Err(ReadError::Database(error)) => return Err(error.into()),
         };
+        about.keep(self.reading(client), &found).await?;
         let now = self.site.clock.now();
-        self.keep(&found, now).await?;
         let since = now - self.row.accepted_at.unwrap_or(now);
         let was_under_way = self.row.stage == stage::UNDER_WAY;
-        match next::progress(asked, &found.seen(), since, was_under_way) {
+        match about.progress(&found, since, was_under_way) {
             Progress::Done => {
                 self.forget_password(client).await;
                 self.end(Ok(())).await
             }
             Progress::Failed(why) => self.end(Err(why)).await,
             Progress::UnderWay | Progress::NotYet if now >= self.row.deadline_at => {
-                let word = found.seen().instance.map(|seen| seen.word).unwrap_or_default();
-                self.end(Err(format!("It was not done in time: Contabo says `{word}`")))
+                self.end(Err(format!("It was not done in time: Contabo says `{}`", found.word())))
                     .await
             }
             progress => {
@@ -321,18 +361,10 @@ impl One<'_> {
         Ok(Some(now + REST))
     }
 
-    async fn keep(&self, found: &Found, now: DateTime<Utc>) -> Result<(), DbErr> {
-        let rows = self.site.db.begin(self.row.tenant_id).await?;
-        mirror::keep_one(&rows, self.row.instance_id, found.instance.as_ref(), now).await?;
-        if let Some(snapshots) = &found.snapshots {
-            mirror::keep_snapshots(&rows, self.row.instance_id, snapshots, now).await?;
-        }
-        rows.commit().await
-    }
-
     /// It is on the instance now. One that is left behind goes with the next reading of the account.
     async fn forget_password(&self, client: &Client) {
-        if self.row.secret_sealed.is_some()
+        if self.row.instance_id.is_some()
+            && self.row.secret_sealed.is_some()
             && let Err(error) = calls::forget_password(client, &self.secret_name()).await
         {
             tracing::warn!(action = %self.row.id, %error, "a password is left among Contabo's secrets");
@@ -355,7 +387,8 @@ impl One<'_> {
             (Column::Error, Expr::value(error)),
         ];
         // Of what Contabo never said yes to, the new password is on no instance.
-        if state == ActionState::Failed && self.row.accepted_at.is_none() {
+        // What belongs to a thing is at Contabo, or nowhere.
+        if self.row.instance_id.is_none() || (state == ActionState::Failed && self.row.accepted_at.is_none()) {
             changes.push((Column::SecretSealed, Expr::value(None::<Vec<u8>>)));
         }
         // What was to be run on it may hold secrets, and is of no more use.
@@ -363,7 +396,7 @@ impl One<'_> {
             changes.push((Column::Arguments, Expr::value(arguments)));
         }
         self.change(changes).await?;
-        // The next of this instance, if there is one.
+        // The next of this instance or account, if there is one.
         Ok(Some(now))
     }
 

@@ -1,13 +1,20 @@
-//! What is asked of Contabo: the mirror of each account, read again and again, and the actions on instances.
+//! What is asked of Contabo: the mirror of each account, read again and again, and the actions on instances and on
+//! the accounts' other things.
 //!
 //! Nothing else calls Contabo, but for the try of credentials that staff have just typed. What is to be done is decided
 //! in `domain/contabo`.
 
+mod about;
 mod act;
 mod calls;
 mod clients;
+mod reading;
 pub mod sync;
 #[cfg(test)]
 mod tests;
+mod things;
 
-pub use self::{act::Act, clients::Clients};
+pub use self::{
+    act::{Act, ActOnThings},
+    clients::Clients,
+};

@@ -9,11 +9,14 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, sea_query::Expr};
 
-use super::calls::SECRET_PREFIX;
+use super::{
+    calls::SECRET_PREFIX,
+    reading::{ReadError, Reading},
+};
 use crate::{
     domain::contabo::{
         mirror::{self, Kept},
-        resources::{Firewall, Image, PrivateNetwork, Secret, Storage, Vip, keep},
+        resources::Thing,
     },
     site::Site,
     work::{lease, runner::Worked},
@@ -149,19 +152,17 @@ async fn mirror_all(site: &Site, tenant: TenantId, account: ContaboAccountId, cl
     }
     let kept = mirror::keep(&rows, account, &found, &gone, (begun, now)).await?;
     rows.commit().await?;
-    // What a role may not see is said in the log, and keeps nothing else from being read.
-    let beside = |what: &'static str, outcome: anyhow::Result<()>| match outcome {
-        Err(error) if is_refused(&error) => {
-            tracing::warn!(account = %account, error = format!("{error:#}"), "Contabo does not let {what} be read");
-            Ok(())
-        }
-        outcome => outcome,
-    };
     if kept != Kept::default() {
-        beside("its log", who_did_it(site, tenant, account, client, (begun, now)).await)?;
+        // What a role may not see is said in the log, and keeps nothing else from being read.
+        match who_did_it(site, tenant, account, client, (begun, now)).await {
+            Err(error) if is_refused(&error) => {
+                tracing::warn!(account = %account, error = format!("{error:#}"), "Contabo does not let its log be read");
+            }
+            outcome => outcome?,
+        }
     }
     snapshots(site, tenant, account, client).await?;
-    beside("everything else", resources(site, tenant, account, client).await)?;
+    resources(site, tenant, account, client).await?;
     Ok(kept)
 }
 
@@ -245,7 +246,7 @@ async fn snapshots(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
     Ok(())
 }
 
-/// Everything else, when its time has come.
+/// Everything else, when its time has come: kind by kind, so that one that a role may not see leaves the others.
 async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, client: &Client) -> anyhow::Result<()> {
     let now = site.clock.now();
     let outside = site.db.tenant(tenant);
@@ -254,55 +255,40 @@ async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
     if read_at.is_some_and(|at| now < at + RESOURCES_EVERY) {
         return Ok(());
     }
-    let images = client.images().list(&contabo::ImageFilter::default()).await?;
-    let secrets = client.secrets().list(&contabo::SecretFilter::default()).await?;
-    let networks = client
-        .private_networks()
-        .list(&contabo::PrivateNetworkFilter::default())
-        .await?;
-    let vips = client.vips().list(&contabo::VipFilter::default()).await?;
-    let firewalls = client.firewalls().list(&contabo::FirewallFilter::default()).await?;
-    let mut storages = Vec::new();
-    for found in client
-        .object_storages()
-        .list(&contabo::ObjectStorageFilter::default())
-        .await?
-    {
-        // Of one that is being made nothing is counted yet.
-        let used = client.object_storages().stats(&found.object_storage_id).await.ok();
-        storages.push(Storage::new(&found, used.as_ref()));
+    let reading = Reading {
+        site,
+        tenant,
+        account,
+        client,
+        yields: true,
+    };
+    for thing in Thing::ALL {
+        match reading.read(thing).await {
+            Ok(_) => {}
+            Err(ReadError::Contabo(error @ contabo::Error::Refused { .. })) => {
+                let what = thing.name();
+                tracing::warn!(account = %account, what, %error, "Contabo does not let this be read");
+            }
+            Err(ReadError::Contabo(error)) => return Err(error.into()),
+            Err(ReadError::Database(error)) => return Err(error.into()),
+        }
     }
-    let rows = site.db.begin(tenant).await?;
-    keep(&rows, account, &images.iter().map(Image::from).collect::<Vec<_>>(), now).await?;
-    let (ours, secrets): (Vec<_>, Vec<_>) = secrets
-        .iter()
-        .partition(|secret| secret.name.starts_with(SECRET_PREFIX));
-    let secrets: Vec<Secret> = secrets.into_iter().map(Secret::from).collect();
-    keep(&rows, account, &secrets, now).await?;
-    keep(
-        &rows,
-        account,
-        &networks.iter().map(PrivateNetwork::from).collect::<Vec<_>>(),
-        now,
-    )
-    .await?;
-    keep(&rows, account, &vips.iter().map(Vip::from).collect::<Vec<_>>(), now).await?;
-    keep(
-        &rows,
-        account,
-        &firewalls.iter().map(Firewall::from).collect::<Vec<_>>(),
-        now,
-    )
-    .await?;
-    keep(&rows, account, &storages, now).await?;
-    rows.commit().await?;
-    forget_passwords(&outside, client, &ours).await?;
+    forget_passwords(&outside, client).await?;
     note(site, tenant, account, vec![(Column::ResourcesReadAt, Expr::value(now))]).await
 }
 
 /// Deletes the passwords at Contabo that an action left behind: those of actions that have ended.
-async fn forget_passwords(rows: &Tenant<'_>, client: &Client, ours: &[&contabo::Secret]) -> anyhow::Result<()> {
-    for secret in ours {
+async fn forget_passwords(rows: &Tenant<'_>, client: &Client) -> anyhow::Result<()> {
+    let filter = contabo::SecretFilter {
+        name: Some(SECRET_PREFIX.to_owned()),
+        ..contabo::SecretFilter::default()
+    };
+    let found = match client.secrets().list(&filter).await {
+        Ok(found) => found,
+        Err(contabo::Error::Refused { .. }) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    for secret in found {
         let id = secret.name.strip_prefix(SECRET_PREFIX).and_then(|id| id.parse().ok());
         let Some(id) = id else { continue };
         let action = rows.get::<action::Entity>(id).await?;

@@ -23,10 +23,11 @@ use crate::{
         audit::Actor,
         contabo::{
             accounts::{self, Credentials},
-            actions::{self, Ask, Asked, next::stage},
+            actions::{self, Ask, AskThing, Asked, ThingAsked, next::stage},
             instances,
-            resources::{self, Firewall, Image, PrivateNetwork, Secret, Storage, Vip},
+            resources::{self, DnsZone, Firewall, Image, PrivateNetwork, ReverseName, Secret, Storage, Tag, Vip},
         },
+        typed::ChangeError,
     },
     site::Site,
     testing::{Scratch, open_site_with, scratch_tenant, scratch_url},
@@ -125,7 +126,10 @@ impl Ground {
     /// Does what is due.
     async fn work(&self) {
         let queue = Queue::new(self.site.db.clone(), self.site.clock.clone(), Nudge::default());
-        queue.with::<Act>(self.site.clone()).step().await.unwrap();
+        let queue = queue
+            .with::<Act>(self.site.clone())
+            .with::<ActOnThings>(self.site.clone());
+        queue.step().await.unwrap();
     }
 
     /// Works until the action has ended, at most an hour of the clocks.
@@ -180,6 +184,27 @@ impl Ground {
 
     async fn ask(&self, asked: Asked) -> ActionId {
         self.try_ask(asked).await.unwrap()
+    }
+
+    async fn try_ask_thing(&self, asked: ThingAsked, secret: Option<&str>) -> Result<ActionId, actions::Error> {
+        let ask = AskThing {
+            account: self.account,
+            asked,
+            secret: secret.map(SecretString::from),
+            actor: &Actor::system("test"),
+        };
+        let site = &self.site;
+        actions::ask_thing(&site.db, &site.keyring, self.tenant, site.clock.now(), ask).await
+    }
+
+    async fn ask_thing(&self, asked: ThingAsked) -> ActionId {
+        self.try_ask_thing(asked, None).await.unwrap()
+    }
+
+    async fn networks(&self) -> Vec<PrivateNetwork> {
+        let rows = self.site.db.tenant(self.tenant);
+        let found = resources::list::<PrivateNetwork>(&rows, self.account).await.unwrap();
+        found.into_iter().map(|one| one.thing).collect()
     }
 
     /// How many changing calls of an operation came.
@@ -295,6 +320,12 @@ async fn everything_else_is_read_too_and_no_secret_with_it() {
             .unwrap()
             .is_empty()
     );
+    let zones = resources::list::<DnsZone>(&rows, ground.account).await.unwrap();
+    assert!(zones.iter().any(|one| one.thing.records.len() > 2));
+    let reverse = resources::list::<ReverseName>(&rows, ground.account).await.unwrap();
+    assert!(reverse.iter().any(|one| !one.thing.ptr.is_empty()));
+    let tags = resources::list::<Tag>(&rows, ground.account).await.unwrap();
+    assert!(tags.iter().any(|one| !one.thing.on.is_empty()));
     // Not each time: it is half an hour later that they are asked for again.
     let asked = || ground.contabo.requests_to("retrieveImageList").len();
     let before = asked();
@@ -589,6 +620,7 @@ async fn what_was_done_while_nobody_could_look_is_done_and_keeps_its_password() 
 async fn a_role_that_may_not_see_the_log_or_the_firewalls_stops_nothing() {
     let ground = Ground::new().await;
     let no = || Fault::Refuse(403, "Forbidden".to_owned());
+    ground.contabo.panel().new_vip("additional", "EU");
     ground
         .contabo
         .inject(Rule::at("retrieveInstancesActionsAuditsList", no()));
@@ -602,8 +634,128 @@ async fn a_role_that_may_not_see_the_log_or_the_firewalls_stops_nothing() {
             .error
             .is_some_and(|why| why.contains("can't be seen") && why.contains("Forbidden"))
     );
+    ground.contabo.inject(Rule::at("retrieveImageList", no()));
     ground.pass(3_600);
     ground.read().await;
     let sync = ground.sync().await;
     assert_eq!((sync.failures, sync.last_error), (0, None));
+    // What comes after a refused list was read all the same.
+    let rows = ground.site.db.tenant(ground.tenant);
+    assert_eq!(resources::list::<Vip>(&rows, ground.account).await.unwrap().len(), 1);
+}
+
+fn lan(name: &str) -> ThingAsked {
+    ThingAsked::CreateNetwork {
+        name: name.to_owned(),
+        region: "EU".to_owned(),
+        description: String::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_network_is_made_named_anew_and_deleted_and_the_mirror_follows_at_once() {
+    let ground = Ground::new().await;
+    let id = ground.ask_thing(lan("lan")).await;
+    assert!(matches!(
+        ground.try_ask_thing(lan("lan"), None).await,
+        Err(actions::Error::AlreadyAsked)
+    ));
+    let made = ground.finish(id).await;
+    assert_eq!((made.state, made.error), (ActionState::Done, None));
+    let networks = ground.networks().await;
+    assert_eq!(networks.len(), 1);
+    assert_eq!(made.thing_id.as_deref(), Some(networks[0].id.to_string().as_str()));
+    let network = networks[0].id;
+    let change = ThingAsked::ChangeNetwork {
+        network,
+        name: "backend".to_owned(),
+        description: "Databases".to_owned(),
+    };
+    let id = ground.ask_thing(change).await;
+    assert_eq!(ground.finish(id).await.state, ActionState::Done);
+    assert_eq!(ground.networks().await[0].name, "backend");
+    let delete = || ThingAsked::DeleteNetwork {
+        network,
+        name: "backend".to_owned(),
+    };
+    let id = ground.ask_thing(delete()).await;
+    assert_eq!(ground.finish(id).await.state, ActionState::Done);
+    assert!(ground.networks().await.is_empty());
+    // Of what is gone nothing is asked.
+    let gone = ground.try_ask_thing(delete(), None).await;
+    assert!(matches!(gone, Err(actions::Error::Change(ChangeError::NotFound))));
+}
+
+#[tokio::test]
+async fn what_makes_one_more_is_never_sent_twice_by_itself() {
+    // Done without an answer: Contabo's log has it.
+    for fault in [Fault::DropAfter, Fault::ErrorAfter, Fault::HangAfter] {
+        let ground = Ground::new().await;
+        ground
+            .contabo
+            .inject(Rule::at("createPrivateNetwork", fault.clone()).once());
+        let id = ground.ask_thing(lan("lan")).await;
+        let ended = ground.finish(id).await;
+        assert_eq!((ended.state, ended.error), (ActionState::Done, None), "{fault:?}");
+        assert_eq!(
+            (ground.sent("createPrivateNetwork"), ground.networks().await.len()),
+            (1, 1)
+        );
+        assert!(ended.thing_id.is_some(), "{fault:?}");
+    }
+    // Not done: it says so, and somebody may ask again.
+    let ground = Ground::new().await;
+    ground
+        .contabo
+        .inject(Rule::at("createPrivateNetwork", Fault::DropBefore).once());
+    let id = ground.ask_thing(lan("lan")).await;
+    let ended = ground.finish(id).await;
+    assert_eq!(ended.state, ActionState::Failed);
+    assert_eq!(ground.sent("createPrivateNetwork"), 1);
+    let id = ground.ask_thing(lan("lan")).await;
+    assert_eq!(ground.finish(id).await.state, ActionState::Done);
+}
+
+#[tokio::test]
+async fn what_can_be_done_twice_is_sent_again_after_looking_and_a_refusal_is_an_answer() {
+    let ground = Ground::new().await;
+    let id = ground.ask_thing(lan("lan")).await;
+    ground.finish(id).await;
+    let network = ground.networks().await[0].id;
+    ground
+        .contabo
+        .inject(Rule::at("patchPrivateNetwork", Fault::DropBefore).once());
+    let change = ThingAsked::ChangeNetwork {
+        network,
+        name: "backend".to_owned(),
+        description: String::new(),
+    };
+    let id = ground.ask_thing(change).await;
+    let ended = ground.finish(id).await;
+    assert_eq!((ended.state, ended.attempts), (ActionState::Done, 2));
+    let no = Fault::Refuse(409, "The name is taken".to_owned());
+    ground.contabo.inject(Rule::at("createPrivateNetwork", no).once());
+    let id = ground.ask_thing(lan("other")).await;
+    let ended = ground.finish(id).await;
+    assert_eq!(ended.state, ActionState::Failed);
+    assert!(ended.error.is_some_and(|why| why.contains("The name is taken")));
+}
+
+#[tokio::test]
+async fn a_key_goes_to_contabo_and_is_kept_nowhere_here() {
+    let ground = Ground::new().await;
+    let value = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIInvented alice@north.test";
+    let asked = ThingAsked::CreateSecret {
+        name: "alice".to_owned(),
+        kind: "ssh".to_owned(),
+    };
+    let id = ground.try_ask_thing(asked, Some(value)).await.unwrap();
+    assert!(ground.action(id).await.secret_sealed.is_some());
+    let ended = ground.finish(id).await;
+    assert_eq!((ended.state, ended.secret_sealed), (ActionState::Done, None));
+    let rows = ground.site.db.tenant(ground.tenant);
+    let kept = resources::list::<Secret>(&rows, ground.account).await.unwrap();
+    assert!(kept.iter().any(|one| one.thing.name == "alice"));
+    let log = rows.find::<entity::audit_entry::Entity>().all().await.unwrap();
+    assert!(!log.iter().any(|entry| format!("{entry:?}").contains("AAAAC3")));
 }

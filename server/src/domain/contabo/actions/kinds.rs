@@ -5,7 +5,10 @@ use std::time::Duration;
 use entity::{TemplateId, action};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::identity::{ClientPermission, StaffPermission};
+use crate::domain::{
+    contabo::resources::Thing,
+    identity::{ClientPermission, StaffPermission},
+};
 
 /// Something asked for one instance, with what it needs to know. No secrets: those are sealed beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,6 +225,12 @@ impl Asked {
             user_data.clear();
         }
         self
+    }
+
+    /// The other thing that it is about, with Contabo's id of it.
+    #[must_use]
+    pub fn thing(&self) -> Option<(Thing, String)> {
+        None
     }
 
     /// As it is kept in a row.

@@ -5,7 +5,10 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::{action, action::ActionState};
 
-use super::kinds::Asked;
+use super::{
+    kinds::Asked,
+    things::{ThingAsked, Verb},
+};
 use crate::domain::contabo::instances::Status;
 
 /// How long a call may be on its way, the wait for its turn included: after that whoever sent it has let it go, and it
@@ -175,6 +178,27 @@ pub fn shows(asked: &Asked, seen: &Seen) -> bool {
     }
 }
 
+/// How long a list may lag behind what was done: so long Contabo may say that it does not know what it just made.
+const LISTED_AFTER: TimeDelta = TimeDelta::seconds(45);
+
+/// How far what was asked of a thing is, `since` after Contabo said yes. `seen`: id and name of each of its kind.
+#[must_use]
+pub fn progress_of_thing(asked: &ThingAsked, seen: &[(String, String)], since: TimeDelta) -> Progress {
+    let about = asked.about();
+    let has_id = |id: &str| about.id.as_deref() == Some(id);
+    let is_there = match about.verb {
+        Verb::Create => seen.iter().any(|(_, name)| name == about.name),
+        Verb::Change => seen.iter().any(|(id, name)| has_id(id) && name == about.name),
+        Verb::Delete => !seen.iter().any(|(id, _)| has_id(id)),
+        // What is inside of it was read with it.
+        _ => true,
+    };
+    match is_there || since >= LISTED_AFTER {
+        true => Progress::Done,
+        false => Progress::NotYet,
+    }
+}
+
 /// What to do about a call whose answer was lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Settled {
@@ -188,15 +212,21 @@ pub enum Settled {
     GiveUp,
 }
 
-/// Whether a call that left at `sent` was done: `in_log` says whether Contabo's audit log has it, `shows` whether its
-/// effect is there already.
+/// Whether a call that left at `sent` was done: `was_done` says whether Contabo's audit log has it or its effect is
+/// there already. What `makes_one_more` is not sent again by itself, whatever the log says.
 #[must_use]
-pub fn settle(row: &action::Model, sent: DateTime<Utc>, in_log: bool, shows: bool, now: DateTime<Utc>) -> Settled {
-    if in_log || shows {
+pub fn settle(
+    row: &action::Model,
+    sent: DateTime<Utc>,
+    was_done: bool,
+    makes_one_more: bool,
+    now: DateTime<Utc>,
+) -> Settled {
+    if was_done {
         Settled::Accepted
     } else if now < sent + ANSWER_TAKES + AUDITED_AFTER {
         Settled::LookAgain
-    } else if row.attempts < SENT_AT_MOST && now < row.deadline_at {
+    } else if !makes_one_more && row.attempts < SENT_AT_MOST && now < row.deadline_at {
         Settled::SendAgain
     } else {
         Settled::GiveUp

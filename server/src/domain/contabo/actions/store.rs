@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    AccountId, ActionId, ClientId, Db, InstanceId, Tenant, TenantId,
+    AccountId, ActionId, ClientId, ContaboAccountId, Db, InstanceId, Tenant, TenantId,
     action::{self, ActionState, Column},
     instance, snapshot,
 };
@@ -20,6 +20,7 @@ use super::{
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
+        contabo::resources::Thing,
         typed::{self, ChangeError, Rejected},
     },
     keyring::{Keyring, KeyringError, Place},
@@ -65,7 +66,7 @@ pub enum Error {
     #[error("this is under way already")]
     AlreadyAsked,
     /// Too many wait already.
-    #[error("{MOST_WAITING} actions wait for this instance already")]
+    #[error("too much waits already")]
     TooMany,
     /// Its contract was cancelled already.
     #[error("the instance is cancelled already")]
@@ -153,28 +154,16 @@ pub async fn ask_with(
         keyring.seal(secret_place(tenant, id), &all.to_text())
     });
     let (kept, audited) = (sealed(keyring, tenant, id, asked.clone())?, asked);
-    let row = action::ActiveModel {
-        id: Set(id),
-        contabo_account_id: Set(instance.contabo_account_id),
-        instance_id: Set(instance.id),
-        client_id: Set(ask.client),
-        kind: Set(kind.name().to_owned()),
-        arguments: Set(kept.arguments().map_err(|error| DbErr::Json(error.to_string()))?),
-        secret_sealed: Set(secret.transpose()?),
-        state: Set(ActionState::Queued),
-        stage: Set(stage::WAITING.to_owned()),
-        request_id: Set(Uuid::new_v4()),
-        attempts: Set(0),
-        deadline_at: Set(now),
-        asked_by: Set(ask.actor.id),
-        asked_by_name: Set(ask.actor.name.clone()),
-        asked_at: Set(now),
-        sent_at: Set(None),
-        accepted_at: Set(None),
-        ended_at: Set(None),
-        error: Set(None),
-        ..Default::default()
+    let new = New {
+        account: instance.contabo_account_id,
+        instance: Some(instance.id),
+        thing: audited.thing().map(|(thing, id)| (thing, Some(id))),
+        client: ask.client,
+        kind: kind.name().to_owned(),
+        arguments: kept.arguments().map_err(|error| DbErr::Json(error.to_string()))?,
+        secret: secret.transpose()?,
     };
+    let row = new_row(id, new, ask.actor, now);
     rows.insert_all::<action::Entity, _>([row]).await?;
     let subject = Subject {
         kind: "instance",
@@ -224,6 +213,47 @@ fn text_place(tenant: TenantId, id: ActionId) -> Place {
         table: "action",
         column: "arguments",
         row: id.0,
+    }
+}
+
+/// What is new about an action that is asked for.
+pub(super) struct New {
+    pub(super) account: ContaboAccountId,
+    pub(super) instance: Option<InstanceId>,
+    /// What it is about, with Contabo's id of it.
+    pub(super) thing: Option<(Thing, Option<String>)>,
+    pub(super) client: Option<ClientId>,
+    pub(super) kind: String,
+    pub(super) arguments: serde_json::Value,
+    pub(super) secret: Option<Vec<u8>>,
+}
+
+/// The row of an action that waits for its turn.
+pub(super) fn new_row(id: ActionId, new: New, actor: &Actor, now: DateTime<Utc>) -> action::ActiveModel {
+    let (thing, thing_id) = new.thing.unzip();
+    action::ActiveModel {
+        id: Set(id),
+        contabo_account_id: Set(new.account),
+        instance_id: Set(new.instance),
+        thing_kind: Set(thing.map(|thing| thing.name().to_owned())),
+        thing_id: Set(thing_id.flatten()),
+        client_id: Set(new.client),
+        kind: Set(new.kind),
+        arguments: Set(new.arguments),
+        secret_sealed: Set(new.secret),
+        state: Set(ActionState::Queued),
+        stage: Set(stage::WAITING.to_owned()),
+        request_id: Set(Uuid::new_v4()),
+        attempts: Set(0),
+        deadline_at: Set(now),
+        asked_by: Set(actor.id),
+        asked_by_name: Set(actor.name.clone()),
+        asked_at: Set(now),
+        sent_at: Set(None),
+        accepted_at: Set(None),
+        ended_at: Set(None),
+        error: Set(None),
+        ..Default::default()
     }
 }
 
@@ -356,7 +386,7 @@ pub async fn withdraw(
     now: DateTime<Utc>,
     id: ActionId,
     client: Option<ClientId>,
-) -> Result<InstanceId, Error> {
+) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
     let row = rows.lock::<action::Entity>(id).await?.ok_or(ChangeError::NotFound)?;
     if client.is_some() && row.client_id != client {
@@ -380,22 +410,33 @@ pub async fn withdraw(
         ..Default::default()
     };
     rows.update(change).await?;
-    let subject = Subject {
-        kind: "instance",
-        id: Some(row.instance_id.0),
-        name: "",
-    };
     let after = json!({ "action": row.kind });
-    audit::record(&rows, actor, now, "instance.withdraw", subject, None, Some(after)).await?;
+    let action = match row.instance_id {
+        Some(_) => "instance.withdraw",
+        None => "contabo.withdraw",
+    };
+    audit::record(&rows, actor, now, action, subject_of(&row), None, Some(after)).await?;
     rows.servers_changed().await?;
-    rows.commit().await?;
-    Ok(row.instance_id)
+    Ok(rows.commit().await?)
+}
+
+/// What an action is about, as the audit log has it.
+fn subject_of(row: &action::Model) -> Subject<'static> {
+    let thing = row.thing_kind.as_deref().and_then(Thing::named);
+    Subject {
+        kind: match (row.instance_id, thing) {
+            (None, Some(thing)) => thing.words(),
+            _ => "instance",
+        },
+        id: row.instance_id.map(|id| id.0),
+        name: "",
+    }
 }
 
 /// Whether [`reveal`] has a password of the action for this account.
 #[must_use]
 pub fn can_be_revealed(row: &action::Model, account: AccountId, now: DateTime<Utc>) -> bool {
-    row.asked_by == Some(account) && row.secret_sealed.is_some() && is_fresh(row, now)
+    row.instance_id.is_some() && row.asked_by == Some(account) && row.secret_sealed.is_some() && is_fresh(row, now)
 }
 
 fn is_fresh(row: &action::Model, now: DateTime<Utc>) -> bool {
@@ -418,24 +459,24 @@ pub async fn reveal(
 ) -> Result<Passwords, Error> {
     let rows = db.begin(tenant).await?;
     let row = rows.lock::<action::Entity>(id).await?.ok_or(ChangeError::NotFound)?;
-    if row.asked_by != Some(account) {
+    // What was typed for a thing of the account is never shown again.
+    if row.asked_by != Some(account) || row.instance_id.is_none() {
         return Err(ChangeError::NotFound.into());
     }
     let fresh = is_fresh(&row, now);
-    let sealed = row.secret_sealed.filter(|_| fresh).ok_or(ChangeError::Conflict)?;
-    let passwords = Passwords::of_text(&keyring.open_sealed(secret_place(tenant, id), &sealed)?);
+    let sealed = row
+        .secret_sealed
+        .as_ref()
+        .filter(|_| fresh)
+        .ok_or(ChangeError::Conflict)?;
+    let passwords = Passwords::of_text(&keyring.open_sealed(secret_place(tenant, id), sealed)?);
     let change = action::ActiveModel {
         id: Set(id),
         secret_sealed: Set(None),
         ..Default::default()
     };
     rows.update(change).await?;
-    let subject = Subject {
-        kind: "instance",
-        id: Some(row.instance_id.0),
-        name: "",
-    };
-    let after = json!({ "action": row.kind });
+    let (subject, after) = (subject_of(&row), json!({ "action": row.kind }));
     audit::record(&rows, actor, now, "instance.reveal", subject, None, Some(after)).await?;
     rows.servers_changed().await?;
     rows.commit().await?;

@@ -133,7 +133,7 @@ async fn acted_on_since(
         .filter(open_or_new)
         .all()
         .await?;
-    Ok(acted_on.into_iter().map(|action| action.instance_id).collect())
+    Ok(acted_on.into_iter().filter_map(|action| action.instance_id).collect())
 }
 
 /// Keeps one instance as it was just seen, in the middle of an action on it: only that it is gone is news.

@@ -280,6 +280,19 @@ pub struct Firewall {
     pub rules: Vec<Rule>,
     /// Contabo's ids of the instances behind it.
     pub instances: Vec<i64>,
+    /// Those of them that it is not in force for yet, or no more.
+    pub states: Vec<Behind>,
+}
+
+/// How far a firewall is with an instance.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Behind {
+    /// Contabo's id of the instance.
+    pub instance: i64,
+    /// Contabo's word for it, as `processing`.
+    pub state: String,
+    pub error: Option<String>,
 }
 
 /// What a firewall lets in.
@@ -299,6 +312,7 @@ pub struct Rule {
 
 impl Kind for Firewall {
     const NAME: &'static str = "firewall";
+    const RESTLESS: &'static [&'static str] = &["states"];
 
     fn contabo_id(&self) -> String {
         self.id.clone()
@@ -325,6 +339,11 @@ impl From<&contabo::Firewall> for Firewall {
             is_active: text(rule.status.as_ref()) == "active",
         };
         let rules = found.rules.iter().flat_map(|rules| &rules.inbound);
+        let behind = |one: &contabo::FirewallInstanceStatus| Behind {
+            instance: one.instance_id.0,
+            state: text(one.status.as_ref()),
+            error: one.error_message.clone().filter(|error| !error.is_empty()),
+        };
         Self {
             id: found.firewall_id.0.clone(),
             name: found.name.clone(),
@@ -332,11 +351,17 @@ impl From<&contabo::Firewall> for Firewall {
             is_active: text(found.status.as_ref()) == "active",
             rules: rules.map(rule).collect(),
             instances: found.instances.iter().map(|one| one.instance_id.0).collect(),
+            states: found
+                .instance_status
+                .iter()
+                .map(behind)
+                .filter(|one| one.state != "ok")
+                .collect(),
         }
     }
 }
 
-fn text(word: Option<&impl ToString>) -> String {
+pub(super) fn text(word: Option<&impl ToString>) -> String {
     word.map(ToString::to_string).unwrap_or_default()
 }
 

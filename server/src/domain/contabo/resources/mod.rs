@@ -1,9 +1,12 @@
-//! What is at Contabo beside instances and their snapshots: images, keys, networks, addresses, storages, firewalls.
+//! What is at Contabo beside instances and their snapshots: images, keys, networks, addresses, storages, firewalls,
+//! names, tags.
 //!
 //! All are kept in one table, each kind with details of its own as JSON: nothing but pages and forms reads them, and
 //! what they say is Contabo's to change.
 
 mod kinds;
+mod names;
+mod tags;
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +20,80 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, Order};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-pub use self::kinds::{Firewall, Image, Member, PrivateNetwork, Rule, Secret, Storage, Vip};
+use super::accounts;
+
+pub use self::{
+    kinds::{Behind, Firewall, Image, Member, PrivateNetwork, Rule, Secret, Storage, Vip},
+    names::{DnsRecord, DnsZone, ReverseName},
+    tags::{Tag, Tagged},
+};
+
+/// The kinds as values: what a reading goes through, and what an action is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Thing {
+    Image,
+    Secret,
+    PrivateNetwork,
+    Vip,
+    Firewall,
+    Storage,
+    DnsZone,
+    ReverseName,
+    Tag,
+}
+
+impl Thing {
+    /// All of them, in the order in which they are read.
+    pub const ALL: [Self; 9] = [
+        Self::Image,
+        Self::Secret,
+        Self::PrivateNetwork,
+        Self::Vip,
+        Self::Firewall,
+        Self::Storage,
+        Self::DnsZone,
+        Self::ReverseName,
+        Self::Tag,
+    ];
+
+    /// The kind's name in the table.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Image => Image::NAME,
+            Self::Secret => Secret::NAME,
+            Self::PrivateNetwork => PrivateNetwork::NAME,
+            Self::Vip => Vip::NAME,
+            Self::Firewall => Firewall::NAME,
+            Self::Storage => Storage::NAME,
+            Self::DnsZone => DnsZone::NAME,
+            Self::ReverseName => ReverseName::NAME,
+            Self::Tag => Tag::NAME,
+        }
+    }
+
+    /// In plain words, as the audit log has it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Secret => "key or password",
+            Self::PrivateNetwork => "private network",
+            Self::Vip => "address",
+            Self::Firewall => "firewall",
+            Self::Storage => "object storage",
+            Self::DnsZone => "DNS zone",
+            Self::ReverseName => "reverse name",
+            Self::Tag => "tag",
+        }
+    }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|thing| thing.name() == name)
+    }
+}
 
 /// A kind of thing that is mirrored.
 pub trait Kind: Serialize + DeserializeOwned {
@@ -35,6 +111,8 @@ pub trait Kind: Serialize + DeserializeOwned {
 /// A thing with the client that has it.
 #[derive(Clone, Debug)]
 pub struct Mirrored<K> {
+    pub id: ContaboResourceId,
+    pub account: ContaboAccountId,
     pub client: Option<ClientId>,
     pub thing: K,
 }
@@ -67,6 +145,53 @@ pub async fn one<K: Kind>(
     Ok(this.one().await?.and_then(mirrored))
 }
 
+/// The things of a kind in all accounts of the tenant that are in use, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all<K: Kind>(rows: &Tenant<'_>) -> Result<Vec<Mirrored<K>>, DbErr> {
+    let accounts = accounts::list(rows).await?;
+    let found = rows
+        .find::<contabo_resource::Entity>()
+        .filter(Column::Kind.eq(K::NAME))
+        .filter(Column::ContaboAccountId.is_in(accounts.iter().map(|row| row.id)))
+        .filter(Column::GoneAt.is_null())
+        .order_by(Column::Name, Order::Asc)
+        .order_by(Column::Id, Order::Asc)
+        .all()
+        .await?;
+    Ok(found.into_iter().filter_map(mirrored).collect())
+}
+
+/// The thing with this id of ours, if it is of the kind and still there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get<K: Kind>(rows: &Tenant<'_>, id: ContaboResourceId) -> Result<Option<Mirrored<K>>, DbErr> {
+    let row = rows.get::<contabo_resource::Entity>(id).await?;
+    let there = row.filter(|row| row.kind == K::NAME && row.gone_at.is_none());
+    Ok(there.and_then(mirrored))
+}
+
+/// Our row of a thing that is there, whatever its kind says of it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn row_of(
+    rows: &Tenant<'_>,
+    account: ContaboAccountId,
+    thing: Thing,
+    contabo_id: &str,
+) -> Result<Option<contabo_resource::Model>, DbErr> {
+    rows.find::<contabo_resource::Entity>()
+        .filter(Column::ContaboAccountId.eq(account))
+        .filter(Column::Kind.eq(thing.name()))
+        .filter(Column::ContaboId.eq(contabo_id))
+        .filter(Column::GoneAt.is_null())
+        .one()
+        .await
+}
+
 fn of_kind<'t, 'c, K: Kind>(
     rows: &'t Tenant<'c>,
     account: ContaboAccountId,
@@ -78,6 +203,8 @@ fn of_kind<'t, 'c, K: Kind>(
 
 fn mirrored<K: Kind>(row: contabo_resource::Model) -> Option<Mirrored<K>> {
     Some(Mirrored {
+        id: row.id,
+        account: row.contabo_account_id,
         client: row.client_id,
         thing: serde_json::from_value(row.details).ok()?,
     })

@@ -19,7 +19,7 @@ use crate::{
 fn doing(open: &[action::Model]) -> Option<Doing> {
     let first = open.first()?;
     Some(Doing {
-        act: act_of(first).ok(),
+        act: act_of(first),
         stage: stage_of(first),
         more: open.len() - 1,
     })

@@ -1,0 +1,171 @@
+//! What an action is about, as far as doing it differs: an instance, or another thing of the account.
+
+use chrono::TimeDelta;
+use contabo::{Client, Error, RequestId, SecretId};
+use entity::{action, instance};
+use secrecy::SecretString;
+
+use super::{
+    calls,
+    reading::{Names, ReadError, Reading},
+    things,
+};
+use crate::{
+    domain::contabo::{
+        actions::{
+            self, Asked, Passwords, ThingAsked,
+            next::{self, Progress},
+            things::TAKES_AT_MOST,
+        },
+        mirror,
+    },
+    keyring::{Keyring, KeyringError},
+};
+
+pub(super) enum About {
+    Instance(instance::Model, Asked),
+    Thing(ThingAsked),
+}
+
+/// What was seen of it.
+pub(super) enum Found {
+    Instance(calls::Found),
+    Thing(Names),
+}
+
+/// What a call needs beside what was asked.
+#[derive(Default)]
+pub(super) struct With {
+    /// Contabo's id of a new password.
+    password: Option<SecretId>,
+    /// The value that is sent.
+    value: Option<SecretString>,
+}
+
+/// How long Contabo has for an action; nothing where another version asked for it.
+pub(super) fn at_most(row: &action::Model) -> TimeDelta {
+    let at_most = match row.instance_id {
+        Some(_) => Asked::of(row).map(|asked| asked.kind().takes_at_most()),
+        None => ThingAsked::of(row).map(|_| TAKES_AT_MOST),
+    };
+    let at_most = at_most.ok().and_then(|time| TimeDelta::from_std(time).ok());
+    at_most.unwrap_or_default()
+}
+
+impl About {
+    /// Of an action; none where another version asked for it, that knew more.
+    ///
+    /// # Errors
+    /// When what is sealed in it can't be opened.
+    pub(super) fn of(
+        keyring: &Keyring,
+        row: &action::Model,
+        instance: Option<instance::Model>,
+    ) -> Result<Option<Self>, KeyringError> {
+        Ok(match instance {
+            Some(instance) => match Asked::of(row) {
+                Ok(asked) => Some(Self::Instance(instance, actions::opened(keyring, row, asked)?)),
+                Err(_) => None,
+            },
+            None => ThingAsked::of(row).ok().map(Self::Thing),
+        })
+    }
+
+    /// Makes ready what the call needs. A new password of an instance has to be at Contabo first, by the name `name`.
+    pub(super) async fn make_ready(
+        &self,
+        client: &Client,
+        name: &str,
+        secret: Option<SecretString>,
+    ) -> Result<With, Error> {
+        Ok(match (self, secret) {
+            (_, None) => With::default(),
+            (Self::Instance(..), Some(password)) => With {
+                password: Some(calls::password(client, name, &Passwords::of_text(&password).of_system).await?),
+                value: None,
+            },
+            (Self::Thing(_), value) => With { password: None, value },
+        })
+    }
+
+    /// Sends the call. Answers with Contabo's id of what was made, if something was.
+    pub(super) async fn send(&self, client: &Client, with: With, request: RequestId) -> Result<Option<String>, Error> {
+        match self {
+            Self::Instance(row, asked) => {
+                let id = contabo::InstanceId(row.contabo_id);
+                calls::send(client, id, asked, with.password, request).await?;
+                Ok(None)
+            }
+            Self::Thing(asked) => things::send(client, asked, with.value.as_ref(), request).await,
+        }
+    }
+
+    /// Looks at it, and keeps of it what is not kept by [`About::keep`].
+    pub(super) async fn look(&self, reading: Reading<'_>) -> Result<Found, ReadError> {
+        match self {
+            Self::Instance(row, asked) => {
+                let id = contabo::InstanceId(row.contabo_id);
+                Ok(Found::Instance(calls::look(reading.client, id, asked.kind()).await?))
+            }
+            Self::Thing(asked) => Ok(Found::Thing(reading.read(asked.about().thing).await?)),
+        }
+    }
+
+    /// Keeps what was seen of an instance once Contabo is at it.
+    pub(super) async fn keep(&self, reading: Reading<'_>, found: &Found) -> Result<(), ReadError> {
+        let (Self::Instance(row, _), Found::Instance(found)) = (self, found) else {
+            return Ok(());
+        };
+        let (rows, now) = (reading.site.db.begin(reading.tenant).await?, reading.site.clock.now());
+        mirror::keep_one(&rows, row.id, found.instance.as_ref(), now).await?;
+        if let Some(snapshots) = &found.snapshots {
+            mirror::keep_snapshots(&rows, row.id, snapshots, now).await?;
+        }
+        Ok(rows.commit().await?)
+    }
+
+    /// Whether what was asked shows, so that the call need not be looked for.
+    pub(super) fn shows(&self, found: &Found) -> bool {
+        match (self, found) {
+            (Self::Instance(_, asked), Found::Instance(found)) => next::shows(asked, &found.seen()),
+            _ => false,
+        }
+    }
+
+    /// Whether sending it twice makes two of it.
+    pub(super) fn makes_one_more(&self) -> bool {
+        matches!(self, Self::Thing(asked) if asked.makes_one_more())
+    }
+
+    /// What Contabo's log has of the call: Contabo's id of what was made by it, as far as something was.
+    pub(super) async fn logged(&self, client: &Client, request: RequestId) -> Result<Option<Option<String>>, Error> {
+        match self {
+            Self::Instance(_, asked) => {
+                let is_in_log = calls::is_in_log(client, asked.kind(), request).await?;
+                Ok(is_in_log.then_some(None))
+            }
+            Self::Thing(asked) => things::logged(client, asked, request).await,
+        }
+    }
+
+    /// How far Contabo is, `since` after it said yes.
+    pub(super) fn progress(&self, found: &Found, since: TimeDelta, was_under_way: bool) -> Progress {
+        match (self, found) {
+            (Self::Instance(_, asked), Found::Instance(found)) => {
+                next::progress(asked, &found.seen(), since, was_under_way)
+            }
+            (Self::Thing(asked), Found::Thing(names)) => next::progress_of_thing(asked, names, since),
+            _ => Progress::NotYet,
+        }
+    }
+}
+
+impl Found {
+    /// Contabo's word for the state of the instance; empty where it has none.
+    pub(super) fn word(&self) -> String {
+        match self {
+            Self::Instance(found) => found.seen().instance.map(|seen| seen.word).unwrap_or_default(),
+            Self::Thing(_) => String::new(),
+        }
+    }
+}
