@@ -15,6 +15,7 @@ const PAGES: Record<Area, Record<string, string>> = {
   portal: {
     dashboard: "/portal",
     links: "/portal/links",
+    storages: "/portal/storages",
     reports: "/portal/reports",
     profile: "/portal/profile",
     notifications: "/portal/notifications",
@@ -26,6 +27,9 @@ const PAGES: Record<Area, Record<string, string>> = {
     links: "/admin/links",
     servers: "/admin/servers",
     "servers-changes": "/admin/servers/changes",
+    storages: "/admin/storages",
+    templates: "/admin/templates",
+    "template-new": "/admin/templates/new?from=hardened-ubuntu",
     contabo: "/admin/contabo",
     "contabo-new": "/admin/contabo/new",
     clients: "/admin/clients",

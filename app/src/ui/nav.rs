@@ -44,6 +44,7 @@ pub fn portal() -> Vec<NavItem> {
         item("dashboard", "nav-dashboard", Icon::Home, "/portal", 'd'),
         item("links", "nav-links", Icon::Link, "/portal/links", 'l'),
         item("servers", "nav-servers", Icon::Server, "/portal/servers", 's'),
+        item("storages", "nav-storages", Icon::Download, "/portal/storages", 'j'),
         item("reports", "nav-reports", Icon::Document, "/portal/reports", 'r'),
     ]
 }
@@ -77,6 +78,7 @@ pub fn admin() -> Vec<NavItem> {
             "nav-group-hosting",
             item("servers", "nav-servers", Icon::Server, "/admin/servers", 'v'),
         ),
+        item("storages", "nav-storages", Icon::Download, "/admin/storages", 'j'),
         item("templates", "nav-templates", Icon::Document, "/admin/templates", 't'),
         item("contabo", "nav-contabo", Icon::Shield, "/admin/contabo", 'b'),
         under(

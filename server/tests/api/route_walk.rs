@@ -38,7 +38,7 @@ use crate::{
     reports::report_of,
     servers,
     shares::some_link,
-    templates,
+    storages, templates,
 };
 use uuid::Uuid;
 
@@ -292,6 +292,7 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "instance" => servers::server(app, app.north, Some(app.acme)).await.to_string(),
         "action" => servers::asked(app).await.to_string(),
         "kind" => "restart".to_owned(),
+        "storage" => storages::storage(app, app.north, Some(app.acme)).await.to_string(),
         "template" => templates::template(app, app.north).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),
     }

@@ -9,3 +9,4 @@ pub mod changes;
 pub mod instances;
 pub mod mirror;
 pub mod resources;
+pub mod storages;
