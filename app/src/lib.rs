@@ -15,6 +15,7 @@ pub mod public;
 pub mod report;
 pub mod samples;
 pub mod servers;
+pub mod storages;
 pub mod text;
 pub mod ui;
 

@@ -118,6 +118,7 @@ pub fn all() -> Vec<Sample> {
         crate::measured::table::samples(),
         crate::portal::notifications::samples(),
         crate::servers::samples(),
+        crate::storages::samples(),
         crate::public::profile::samples(),
         crate::public::unsubscribe::samples(),
         crate::operator::tenants::samples(),

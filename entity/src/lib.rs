@@ -88,6 +88,7 @@ pub mod sla_report;
 pub mod snapshot;
 pub mod staff_member;
 pub mod state_change;
+pub mod storage_keys;
 pub mod tenant;
 pub mod tenant_logo;
 pub mod watch;

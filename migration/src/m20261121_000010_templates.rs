@@ -1,4 +1,4 @@
-//! Templates for cloud-init, and their wordings.
+//! Templates for cloud-init, and their wordings; which accounts' keys of object storages clients may have.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -59,11 +59,24 @@ impl MigrationTrait for Migration {
                 "cloud_template_version",
                 &["cloud_template_id", "version"],
             ))
+            .await?;
+        manager
+            .create_table(
+                tenant_table("storage_keys", &["contabo_account_id"])
+                    .col(uuid("contabo_account_id"))
+                    .col(timestamp_with_time_zone("allowed_at"))
+                    .foreign_key(&mut within_tenant(
+                        "storage_keys",
+                        "contabo_account_id",
+                        "contabo_account",
+                    ))
+                    .to_owned(),
+            )
             .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["cloud_template_version", "cloud_template"] {
+        for table in ["storage_keys", "cloud_template_version", "cloud_template"] {
             manager.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())

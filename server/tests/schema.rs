@@ -46,6 +46,7 @@ fn entities() -> BTreeMap<String, (BTreeSet<String>, bool)> {
         owned(entity::audit_entry::Entity),
         owned(entity::client::Entity),
         owned(entity::client_member::Entity),
+        owned(entity::storage_keys::Entity),
         owned(entity::cloud_template::Entity),
         owned(entity::cloud_template_version::Entity),
         owned(entity::client_quota::Entity),

@@ -44,6 +44,7 @@ pub fn portal() -> Vec<NavItem> {
         item("dashboard", "nav-dashboard", Icon::Home, "/portal", 'd'),
         item("links", "nav-links", Icon::Link, "/portal/links", 'l'),
         item("servers", "nav-servers", Icon::Server, "/portal/servers", 's'),
+        item("storages", "nav-storages", Icon::Download, "/portal/storages", 'j'),
         item("reports", "nav-reports", Icon::Document, "/portal/reports", 'r'),
     ]
 }
@@ -77,10 +78,11 @@ pub fn admin() -> Vec<NavItem> {
             "nav-group-hosting",
             item("servers", "nav-servers", Icon::Server, "/admin/servers", 'v'),
         ),
+        item("storages", "nav-storages", Icon::Download, "/admin/storages", 'j'),
+        item("networks", "nav-networks", Icon::Link, "/admin/networks", 'n'),
         item("orders", "nav-orders", Icon::Plus, "/admin/orders", 'x'),
         item("products", "nav-products", Icon::Document, "/admin/products", 'k'),
         item("templates", "nav-templates", Icon::Document, "/admin/templates", 'y'),
-        item("networks", "nav-networks", Icon::Link, "/admin/networks", 'n'),
         item("contabo", "nav-contabo", Icon::Shield, "/admin/contabo", 'b'),
         under(
             "nav-group-customers",

@@ -35,6 +35,7 @@ mod portal;
 mod reports;
 mod servers;
 mod shares;
+mod storages;
 mod unsubscribe;
 
 use actix_web::{

@@ -254,7 +254,7 @@ fn navigation(visitor: &Visitor, area: Area, has_servers: bool) -> Vec<NavItem> 
     match (area, &visitor.who) {
         (Area::Portal, _) => {
             let mut items = nav::portal();
-            items.retain(|item| has_servers || item.id != "servers");
+            items.retain(|item| has_servers || !["servers", "storages"].contains(&item.id));
             items
         }
         (Area::Operator, _) => nav::operator(),
@@ -277,7 +277,9 @@ fn entry_needs(id: &str) -> Option<StaffPermission> {
         "maintenance" => Some(StaffPermission::SeeMaintenance),
         "reports" => Some(StaffPermission::SeeReports),
         "sla-profiles" => Some(StaffPermission::SeeSlaProfiles),
-        "servers" | "networks" | "templates" | "contabo" | "orders" | "products" => Some(StaffPermission::SeeServers),
+        "servers" | "storages" | "networks" | "templates" | "contabo" | "orders" | "products" => {
+            Some(StaffPermission::SeeServers)
+        }
         "clients" => Some(StaffPermission::SeeClients),
         "staff" => Some(StaffPermission::SeeStaff),
         "mail" => Some(StaffPermission::SeeMail),

@@ -113,6 +113,21 @@ path!(
 );
 path!(/// Shows a new password once.
     PortalServerPassword { instance: InstanceId, action: ActionId }, "/portal/servers/{instance}/actions/{action}/password");
+path!(PortalStorages, "/portal/storages");
+path!(
+    PortalStorage {
+        storage: ContaboResourceId
+    },
+    "/portal/storages/{storage}"
+);
+path!(/// Shows its keys.
+    PortalStorageKeys { storage: ContaboResourceId }, "/portal/storages/{storage}/keys");
+path!(
+    PortalStorageRenew {
+        storage: ContaboResourceId
+    },
+    "/portal/storages/{storage}/renew"
+);
 path!(/// A report, for whoever has its token.
     Share { share: String }, "/share/{share}");
 path!(SharePdf { share: String }, "/share/{share}.pdf");
@@ -383,6 +398,25 @@ path!(
 path!(/// Tells open pages what has changed.
     AdminLive, "/admin/live");
 
+path!(AdminStorages, "/admin/storages");
+path!(
+    AdminStorage {
+        storage: ContaboResourceId
+    },
+    "/admin/storages/{storage}"
+);
+path!(/// Shows its keys.
+    AdminStorageKeys { storage: ContaboResourceId }, "/admin/storages/{storage}/keys");
+path!(
+    AdminStorageRenew {
+        storage: ContaboResourceId
+    },
+    "/admin/storages/{storage}/renew"
+);
+path!(/// Gives it to a client.
+    AdminStorageGive { storage: ContaboResourceId }, "/admin/storages/{storage}/give");
+path!(/// Says whether clients may have the keys of its account.
+    AdminStorageAllow { storage: ContaboResourceId }, "/admin/storages/{storage}/allow");
 path!(/// What new systems are told at their first start.
     AdminTemplates, "/admin/templates");
 path!(AdminTemplateNew, "/admin/templates/new");

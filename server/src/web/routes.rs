@@ -24,7 +24,7 @@ use super::{
     guard::{self, ClientUser, Needs, Staff},
     home, live, machines, operator, portal,
     route::{self, Route},
-    servers, shares, tenant_metrics, unsubscribe,
+    servers, shares, storages, tenant_metrics, unsubscribe,
 };
 
 /// Routes for machines, which every process has.
@@ -82,6 +82,12 @@ fn pages(to: &mut impl Routes) {
     to.post::<route::PortalServerAct, _, _>(operate, servers::ask::post::<ClientUser>);
     to.post::<route::PortalServerWithdraw, _, _>(operate, servers::follow::withdraw::<ClientUser>);
     to.post::<route::PortalServerPassword, _, _>(operate, servers::follow::password::<ClientUser>);
+    to.get::<route::PortalStorages, _, _>(see_servers, storages::list::get::<ClientUser>);
+    to.get::<route::PortalStorage, _, _>(see_servers, storages::show::get::<ClientUser>);
+    let keys = Needs::Client(guard::ClientPermission::StorageKeys);
+    to.post::<route::PortalStorageKeys, _, _>(keys, storages::keys::post::<ClientUser>);
+    to.get::<route::PortalStorageRenew, _, _>(keys, storages::keys::get_renew::<ClientUser>);
+    to.post::<route::PortalStorageRenew, _, _>(keys, storages::keys::renew::<ClientUser>);
     let see_reports = Needs::Client(guard::ClientPermission::SeeReports);
     let download = Needs::Client(guard::ClientPermission::Download);
     to.get::<route::PortalReports, _, _>(see_reports, portal::reports::get);
@@ -117,6 +123,7 @@ fn pages(to: &mut impl Routes) {
     beside_servers(to);
     one_server(to);
     templates_of_servers(to);
+    all_storages(to);
     provider(to);
     to.get::<route::AdminLive, _, _>(Needs::Staff(guard::StaffPermission::SeeDashboard), live::of_staff);
 
@@ -305,6 +312,21 @@ fn one_server(to: &mut impl Routes) {
     to.get::<route::AdminServerLock, _, _>(manage, servers::staff::get_lock);
     to.post::<route::AdminServerLock, _, _>(manage, servers::staff::lock);
     to.post::<route::AdminServerUnlock, _, _>(manage, servers::staff::unlock);
+}
+
+/// Object storages.
+fn all_storages(to: &mut impl Routes) {
+    use guard::StaffPermission::{ManageContabo, ManageServers, SeeServers};
+    use storages::{keys, list, show, staff};
+    let (see, manage) = (Needs::Staff(SeeServers), Needs::Staff(ManageServers));
+    to.get::<route::AdminStorages, _, _>(see, list::get::<Staff>);
+    to.get::<route::AdminStorage, _, _>(see, show::get::<Staff>);
+    to.post::<route::AdminStorageKeys, _, _>(manage, keys::post::<Staff>);
+    to.get::<route::AdminStorageRenew, _, _>(manage, keys::get_renew::<Staff>);
+    to.post::<route::AdminStorageRenew, _, _>(manage, keys::renew::<Staff>);
+    to.get::<route::AdminStorageGive, _, _>(manage, staff::get_give);
+    to.post::<route::AdminStorageGive, _, _>(manage, staff::give);
+    to.post::<route::AdminStorageAllow, _, _>(Needs::Staff(ManageContabo), staff::allow);
 }
 
 /// Templates for cloud-init.

@@ -34,7 +34,7 @@ use crate::{
 use server::web::area::Area;
 
 /// What the fake takes.
-fn credentials() -> Credentials {
+pub(crate) fn credentials() -> Credentials {
     Credentials {
         client_id: "INT-54321".to_owned(),
         client_secret: SecretString::from("fake-client-secret"),
@@ -52,7 +52,7 @@ pub(crate) async fn account(app: &TestApp, tenant: TenantId) -> ContaboAccountId
 }
 
 /// The program beside a fake Contabo with these servers, by the real clock's pace but at the program's time.
-async fn beside(servers: &[&str]) -> (TestApp, FakeContabo) {
+pub(crate) async fn beside(servers: &[&str]) -> (TestApp, FakeContabo) {
     let fake = FakeContabo::start(ContaboSpec::default()).await.unwrap();
     for name in servers {
         fake.panel().new_instance(name, "V153", "EU");
@@ -74,7 +74,7 @@ async fn read(servers: &[&str]) -> (TestApp, FakeContabo, ContaboAccountId) {
     (app, fake, id)
 }
 
-async fn read_again(app: &TestApp, id: ContaboAccountId) {
+pub(crate) async fn read_again(app: &TestApp, id: ContaboAccountId) {
     let site: &Site = &app.site;
     accounts::sync_now(&site.db, app.north, site.clock.now(), id)
         .await

@@ -71,6 +71,9 @@ pub(crate) async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> TestAp
         database_url: fresh_database().await,
         database_connections: Some(4),
         web_threads: Some(1),
+        // Nothing leaves loopback, and nobody listens there.
+        contabo_api: Some("http://127.0.0.1:9/".to_owned()),
+        contabo_sign_in: Some("http://127.0.0.1:9/".to_owned()),
         ..Given::default()
     })
     .unwrap();

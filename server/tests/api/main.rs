@@ -39,5 +39,6 @@ mod servers;
 mod sessions;
 mod shares;
 mod sign_in;
+mod storages;
 mod templates;
 mod tenant_metrics;

@@ -39,7 +39,7 @@ use crate::{
     reports::report_of,
     servers,
     shares::some_link,
-    templates,
+    storages, templates,
 };
 use uuid::Uuid;
 
@@ -295,6 +295,7 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "kind" => "restart".to_owned(),
         "product" => orders::product(app).await.to_string(),
         "order" => orders::order(app).await.to_string(),
+        "storage" => storages::storage(app, app.north, Some(app.acme)).await.to_string(),
         "template" => templates::template(app, app.north).await.to_string(),
         "network" | "thing" => nets::network(app).await.to_string(),
         "firewall" => nets::firewall(app).await.to_string(),

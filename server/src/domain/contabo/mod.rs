@@ -13,3 +13,4 @@ pub mod networks;
 pub mod orders;
 pub mod quotas;
 pub mod resources;
+pub mod storages;

@@ -143,6 +143,8 @@ pub enum ClientPermission {
     OperateServers,
     /// What wipes an instance, or part of what is on it.
     RebuildServers,
+    /// See and renew the keys of object storages.
+    StorageKeys,
     ManageUsers,
 }
 
@@ -238,6 +240,7 @@ impl ClientPermission {
         Self::SeeServers,
         Self::OperateServers,
         Self::RebuildServers,
+        Self::StorageKeys,
         Self::ManageUsers,
     ];
 
@@ -249,7 +252,7 @@ impl ClientPermission {
                 ClientRole::Viewer
             }
             Self::ShareReports | Self::OperateServers => ClientRole::Operator,
-            Self::RebuildServers | Self::ManageUsers => ClientRole::Owner,
+            Self::RebuildServers | Self::StorageKeys | Self::ManageUsers => ClientRole::Owner,
         }
     }
 }

@@ -55,19 +55,24 @@ pub(super) fn at_most(row: &action::Model) -> TimeDelta {
 
 impl About {
     /// Of an action, with what of it was sealed; none where another version asked for it, that knew more.
+    ///
+    /// # Errors
+    /// When what is sealed in it can't be opened.
     pub(super) fn of(
         keyring: &Keyring,
         row: &action::Model,
         instance: Option<instance::Model>,
     ) -> Result<Option<Self>, KeyringError> {
-        match (instance, Asked::of(row), ThingAsked::of(row)) {
-            (Some(instance), Ok(asked), _) => {
-                let asked = actions::opened(keyring, row, asked)?;
-                Ok(Some(Self::Instance(Box::new(instance), asked)))
-            }
-            (None, _, Ok(asked)) => Ok(Some(Self::Thing(asked))),
-            _ => Ok(None),
-        }
+        Ok(match instance {
+            Some(instance) => match Asked::of(row) {
+                Ok(asked) => Some(Self::Instance(
+                    Box::new(instance),
+                    actions::opened(keyring, row, asked)?,
+                )),
+                Err(_) => None,
+            },
+            None => ThingAsked::of(row).ok().map(Self::Thing),
+        })
     }
 
     /// Makes ready what the call needs. A new password of an instance has to be at Contabo first, by the name `name`.

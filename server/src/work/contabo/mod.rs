@@ -1,7 +1,8 @@
 //! What is asked of Contabo: the mirror of each account, read again and again, the actions on instances and on the
 //! accounts' other things, and the orders.
 //!
-//! Nothing else calls Contabo, but for the try of credentials that staff have just typed. What is to be done is decided
+//! Nothing else calls Contabo, but for the try of credentials that staff have just typed.
+//! Pages wait for that, and for the keys of storages ([`storage_keys`]), which are kept nowhere. What is to be done is decided
 //! in `domain/contabo`.
 
 mod about;
@@ -13,6 +14,7 @@ mod order_calls;
 #[cfg(test)]
 mod order_tests;
 mod reading;
+pub(crate) mod storage_keys;
 pub mod sync;
 #[cfg(test)]
 mod tests;
