@@ -221,7 +221,7 @@ impl Place {
         let better = match style {
             Style::Plain => None,
             Style::Quoted => self.to_closing_quote(signs),
-            Style::Block => self.after_header(signs),
+            Style::Block => self.with_header(signs),
         };
         better.unwrap_or(self)
     }
@@ -239,7 +239,7 @@ impl Place {
         }
     }
 
-    fn after_header(&self, signs: &[char]) -> Option<Self> {
+    fn with_header(&self, signs: &[char]) -> Option<Self> {
         let (mut end, mut line) = (self.start, self.line);
         loop {
             // The line before, as long as there is nothing in it.
