@@ -2,7 +2,7 @@
 //!
 //! A template is kept version by version, as SLA profiles are: a change of the text or of the variables is a new one,
 //! and what was made with an old one goes on to say so. Values come out of a form, are put in so that they can't become
-//! anything but values ([`render`]), and are kept nowhere. What cloud-init does with a text is not known here, beyond
+//! anything but values ([`render()`]), and are kept nowhere. What cloud-init does with a text is not known here, beyond
 //! the keys that it reads ([`modules`]).
 
 pub mod check;
