@@ -23,6 +23,8 @@ test("staff send themselves a test, which arrives, and find it in the list", asy
   await page.getByLabel("Subject or recipient").fill(who.mail);
   await page.getByLabel("State").selectOption({ label: "Sent" });
   await page.getByRole("button", { name: "Apply" }).click();
+  // Though "Any" is left in the other field.
+  await expect(page).toHaveURL(/state=sent/);
   await expect(page.getByRole("link", { name: mail.subject }).first()).toBeVisible();
   await expectAccessible(page);
 });

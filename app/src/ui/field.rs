@@ -207,6 +207,9 @@ impl Choice {
 }
 
 /// One of many. `value` is the chosen one; with `empty` there is a first choice that stands for none.
+///
+/// `required` only says that nothing is optional about it. Browsers are not told: they would refuse the first choice
+/// wherever it is an answer, as in "any" or "nobody", and where it is none, whoever reads the form says so.
 #[component]
 pub fn SelectField(
     name: &'static str,
@@ -225,7 +228,7 @@ pub fn SelectField(
         view! { <option value=choice.value selected=selected>{choice.label}</option> }
     });
     labelled.around(view! {
-        <select id=name name=name required=required aria-describedby=aria.described_by aria-invalid=aria.invalid>
+        <select id=name name=name aria-describedby=aria.described_by aria-invalid=aria.invalid>
             {empty.0.map(|empty| view! { <option value="">{empty}</option> })}
             {options.collect_view()}
         </select>

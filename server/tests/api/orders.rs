@@ -313,6 +313,34 @@ async fn post(browser: &Browser, form: &[(&'static str, String)], other: &[(&str
     browser.post("/admin/orders/new", &with(&own, other)).await
 }
 
+/// Presses the button of the order's page, as it is shown now.
+async fn confirmed(browser: &Browser, page: &str) -> Response {
+    let seen = Seen::of(browser.get(page).await).await;
+    let price = seen.value("price").unwrap_or_default();
+    browser.post(&format!("{page}/confirm"), &[("price", &price)]).await
+}
+
+#[tokio::test]
+async fn a_price_that_was_not_shown_is_not_ordered_at() {
+    let app = spawn_app().await;
+    let alice = app.alice().await;
+    product(&app).await;
+    let form = form(&app).await;
+    let page = location(&post(&alice, &form, &[("ssh_keys", "7")]).await).to_owned();
+    let id: ContaboOrderId = form[0].1.parse().unwrap();
+    let old = Seen::of(alice.get(&page).await).await.value("price").unwrap();
+    priced(&app, &alice, "V153").await;
+    // To somebody else the new price is shown, and kept with that.
+    assert_eq!(confirmed(&alice, &page).await.status(), StatusCode::CONFLICT);
+    let answer = alice.post(&format!("{page}/confirm"), &[("price", &old)]).await;
+    assert_eq!(answer.status(), StatusCode::CONFLICT);
+    assert_eq!(row(&app, id).await.state, OrderState::Draft);
+    // The same form, gone back to and changed, is not taken for what was there.
+    let changed = post(&alice, &form, &[("ssh_keys", "7"), ("display_name", "other")]).await;
+    assert_eq!(changed.status(), StatusCode::CONFLICT);
+    assert_redirect(&confirmed(&alice, &page).await, &page);
+}
+
 #[tokio::test]
 async fn nothing_is_ordered_before_its_sum_was_confirmed_and_twice_is_once() {
     let app = spawn_app().await;
@@ -349,9 +377,8 @@ async fn nothing_is_ordered_before_its_sum_was_confirmed_and_twice_is_once() {
         jobs.count().await.unwrap()
     };
     assert_eq!(waiting().await, 0);
-    let confirm = format!("{page}/confirm");
-    assert_redirect(&alice.post(&confirm, &[]).await, &page);
-    assert_redirect(&alice.post(&confirm, &[]).await, &page);
+    assert_redirect(&confirmed(&alice, &page).await, &page);
+    assert_redirect(&confirmed(&alice, &page).await, &page);
     assert_eq!(waiting().await, 1);
     let kept = row(&app, id).await;
     assert!(kept.confirmed_at.is_some() && kept.secret_sealed.is_some());
@@ -373,7 +400,7 @@ async fn nothing_is_ordered_before_its_sum_was_confirmed_and_twice_is_once() {
     }
     assert_redirect(&alice.post(&format!("{page}/withdraw"), &[]).await, &page);
     assert_eq!(row(&app, id).await.state, OrderState::Withdrawn);
-    assert_eq!(alice.post(&confirm, &[]).await.status(), StatusCode::CONFLICT);
+    assert_eq!(confirmed(&alice, &page).await.status(), StatusCode::CONFLICT);
 }
 
 #[tokio::test]
@@ -391,7 +418,7 @@ async fn what_has_no_price_says_so_and_a_new_price_is_shown_first() {
     );
     assert!(seen.text().contains("Alice's laptop"));
     priced(&app, &alice, "V153").await;
-    let answer = alice.post(&format!("{page}/confirm"), &[]).await;
+    let answer = confirmed(&alice, &page).await;
     assert_eq!(answer.status(), StatusCode::CONFLICT);
     let seen = Seen::of(answer).await;
     assert!(
@@ -399,7 +426,7 @@ async fn what_has_no_price_says_so_and_a_new_price_is_shown_first() {
         "{}",
         seen.text()
     );
-    assert_redirect(&alice.post(&format!("{page}/confirm"), &[]).await, &page);
+    assert_redirect(&confirmed(&alice, &page).await, &page);
     let id: ContaboOrderId = form[0].1.parse().unwrap();
     assert!(
         row(&app, id).await.secret_sealed.is_none(),
@@ -576,7 +603,7 @@ async fn a_full_quota_refuses_what_is_ordered_given_and_taken() {
     // One more fits; what is being ordered counts.
     set(&quota, "1", "").await;
     let page = location(&post(&alice, &form, &[]).await).to_owned();
-    assert_redirect(&alice.post(&format!("{page}/confirm"), &[]).await, &page);
+    assert_redirect(&confirmed(&alice, &page).await, &page);
     assert_eq!(
         alice.post(&give, &[("client", &acme)]).await.status(),
         StatusCode::UNPROCESSABLE_ENTITY

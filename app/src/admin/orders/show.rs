@@ -47,6 +47,8 @@ pub struct More {
     /// What is ordered: labels and values.
     pub facts: Vec<(&'static str, String)>,
     pub lines: Vec<Line>,
+    /// What all of it comes to, as it is kept: whoever orders says with it what was shown.
+    pub price: String,
     pub cost: Sum,
     pub sales: Sum,
     /// What is left each month.
@@ -118,7 +120,12 @@ fn now(order: &Order, more: &More) -> impl IntoView + use<> {
             Sum::Known { first_month, .. } => t_with("order-confirm-for", &[("amount", first_month.clone().into())]),
             _ => t("order-confirm").to_owned(),
         };
-        view! { <form method="post" action=action><Button label=label kind=Kind::Primary/></form> }
+        view! {
+            <form method="post" action=action>
+                <input type="hidden" name="price" value=more.price.clone()/>
+                <Button label=label kind=Kind::Primary/>
+            </form>
+        }
     });
     let withdraw = (more.can_be_withdrawn && more.may_order).then(|| {
         let action = [&order.href, "/withdraw"].concat();
@@ -238,6 +245,7 @@ pub fn samples() -> Vec<Sample> {
             (t("server-image"), text.to_owned()),
         ],
         lines: vec![line(text, Some("EUR 4.50")), line(text, None)],
+        price: text.to_owned(),
         cost: known("4.50"),
         sales: known("9.00"),
         margin: Some("EUR 4.50".to_owned()),

@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::{
     actions::Kind as ActionKind,
-    orders::Wanted,
+    orders::{self, Wanted},
     resources::{Kind, Storage},
 };
 use crate::domain::{
@@ -134,15 +134,23 @@ pub async fn used(rows: &Tenant<'_>, client: Option<ClientId>) -> Result<Used, D
         match Wanted::of(&order) {
             // What was seen already is counted where it is.
             Ok(Wanted::Instance(_)) if order.instance_id.is_none() => used.instances += 1,
-            Ok(Wanted::Storage(storage)) if order.contabo_says.is_none() => used.storage_steps += storage.steps,
+            Ok(Wanted::Storage(storage)) if order.contabo_says.is_none() => used.storage_steps += most_of(&storage),
             _ => {}
         }
     }
     Ok(used)
 }
 
+/// What an ordered storage may come to: one that grows by itself, its ceiling.
+fn most_of(storage: &orders::Storage) -> i64 {
+    storage.grows_to.unwrap_or_default().max(storage.steps)
+}
+
+/// The same of one that is there.
 fn steps_of(row: &contabo_resource::Model) -> i64 {
-    let tb = row.details["size_tb"].as_f64().unwrap_or_default();
+    let size = |field: &str| row.details[field].as_f64().unwrap_or_default();
+    let grows = row.details["grows"].as_bool().unwrap_or_default();
+    let tb = size("size_tb").max(if grows { size("grows_to_tb") } else { 0.0 });
     // Sizes are a few thousand at most.
     (tb * 4.0).ceil() as i64
 }
@@ -163,7 +171,7 @@ pub async fn full_for_order(
         },
         Wanted::Storage(storage) => Used {
             instances: 0,
-            storage_steps: storage.steps,
+            storage_steps: most_of(storage),
         },
     };
     // The client's own first, where there is one.
@@ -185,11 +193,28 @@ pub async fn full_for_client(rows: &Tenant<'_>, client: ClientId) -> Result<Opti
         instances: 1,
         storage_steps: 0,
     };
-    Ok(exceeds(
-        of(rows, Some(client)).await?,
-        used(rows, Some(client)).await?,
-        more,
-    ))
+    full(rows, client, more).await
+}
+
+/// Whether the client may not be given this storage.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn full_for_storage(
+    rows: &Tenant<'_>,
+    client: ClientId,
+    storage: &contabo_resource::Model,
+) -> Result<Option<Full>, DbErr> {
+    let more = Used {
+        instances: 0,
+        storage_steps: steps_of(storage),
+    };
+    full(rows, client, more).await
+}
+
+async fn full(rows: &Tenant<'_>, client: ClientId, more: Used) -> Result<Option<Full>, DbErr> {
+    let (quota, used) = (of(rows, Some(client)).await?, used(rows, Some(client)).await?);
+    Ok(exceeds(quota, used, more))
 }
 
 fn exceeds(quota: Quota, used: Used, more: Used) -> Option<Full> {

@@ -1,18 +1,21 @@
 //! What staff alone do with a storage: `…/give`, `…/allow`.
 
 use actix_web::{HttpResponse, http::StatusCode, web};
-use app::{storages::staff::GiveStorage, ui::FormState};
+use app::{storages::staff::GiveStorage, text::Text, ui::FormState};
 use entity::{ClientId, ContaboResourceId};
 use leptos::prelude::*;
 
 use super::{AT, Seer};
 use crate::{
     domain::{
-        contabo::storages::{self, Kept, Reason},
+        contabo::{
+            quotas::Full,
+            storages::{self, Kept, Reason},
+        },
         typed::{ChangeError, Typed},
     },
     site::Site,
-    web::{Error, Page, guard::Staff, route, see_other_telling},
+    web::{Error, Page, admin::orders::of_quota, guard::Staff, route, see_other_telling},
 };
 
 /// To whom it shall be given.
@@ -62,13 +65,13 @@ pub(in crate::web) async fn give(
         Err(ChangeError::Rejected(wrong)) => {
             let mut form = typed.shown(&["client"]);
             for (field, reason) in wrong.0 {
-                form.reject(
-                    field,
-                    match reason {
-                        Reason::NoSuchClient => page.lang().t("not-a-choice"),
-                        Reason::KeysOpenAnothers => page.lang().t("storage-keys-open-anothers"),
-                    },
-                );
+                let lang = page.lang();
+                let why: Text = match reason {
+                    Reason::NoSuchClient => lang.t("not-a-choice").into(),
+                    Reason::KeysOpenAnothers => lang.t("storage-keys-open-anothers").into(),
+                    Reason::QuotaFull(steps) => of_quota(lang, Full::Storage(steps)),
+                };
+                form.reject(field, why);
             }
             give_page(&site, &staff, page, StatusCode::UNPROCESSABLE_ENTITY, one, form).await
         }

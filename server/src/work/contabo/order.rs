@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use contabo::{Client, Error, RequestId};
 use entity::{
-    ContaboOrderId, TenantId, contabo_account,
+    ContaboOrderId, Tenant, TenantId, contabo_account,
     contabo_order::{self, Column, OrderState},
     instance,
 };
@@ -76,6 +76,24 @@ impl Job for PlaceOrder {
         }
         Ok(())
     }
+
+    /// Nothing moves it on any more, so it must not hold up the orders behind it.
+    async fn give_up(&self, rows: &Tenant<'_>, reason: &str) -> Result<(), DbErr> {
+        let open = Column::Id.eq(self.order).and(Column::State.is_in([
+            OrderState::Queued,
+            OrderState::Placing,
+            OrderState::Following,
+        ]));
+        let why = format!("It can't be followed any more: look for it at Contabo. {reason}");
+        let failed = vec![
+            (Column::State, Expr::value(OrderState::Failed)),
+            (Column::Stage, Expr::value(stage::ENDED)),
+            (Column::Error, Expr::value(why)),
+            (Column::UserDataSealed, Expr::value(None::<Vec<u8>>)),
+        ];
+        rows.update_where::<contabo_order::Entity>(open, failed).await?;
+        rows.servers_changed().await.map(drop)
+    }
 }
 
 impl PlaceOrder {
@@ -102,8 +120,12 @@ impl PlaceOrder {
         let account = outside
             .get::<contabo_account::Entity>(one.row.contabo_account_id)
             .await?;
-        let Some(account) = account.filter(|account| account.enabled) else {
-            return one.account_is_off(now).await;
+        let account = match account {
+            Some(account) if account.enabled => account,
+            other => {
+                let is_put_away = other.is_none_or(|account| account.archived_at.is_some());
+                return one.account_is_off(is_put_away, now).await;
+            }
         };
         let client = site.contabo.of(&site.keyring, &account)?;
         match step {
@@ -166,10 +188,16 @@ impl One<'_> {
         }
     }
 
-    async fn account_is_off(self, now: DateTime<Utc>) -> anyhow::Result<Again> {
+    /// `is_put_away`: it is never asked again.
+    async fn account_is_off(self, is_put_away: bool, now: DateTime<Utc>) -> anyhow::Result<Again> {
         if self.row.sent_at.is_none() {
             return self
                 .fail("The Contabo account is switched off; nothing was ordered")
+                .await;
+        }
+        if is_put_away {
+            return self
+                .fail("The Contabo account was archived: look at Contabo what became of the order")
                 .await;
         }
         // What was sent is not forgotten: it goes on when the account is switched on.
@@ -269,11 +297,11 @@ impl One<'_> {
         let request: RequestId = self.row.request_id.try_into()?;
         // Asked before the looking, which takes its time: what was not there after that is not judged by it.
         let now = self.site.clock.now();
-        let by_number = match order::in_log(client, wanted, request).await {
-            Ok(found) => found,
-            // A role that may not read the log still sees what there is.
-            Err(Error::Refused { .. }) => None,
-            Err(error) => return self.unseen(&error).await,
+        // What the log does not say, to this role or now, the list of what there is may still show.
+        let (by_number, no_log) = match order::in_log(client, wanted, request).await {
+            Ok(found) => (found, None),
+            Err(Error::Refused { .. }) => (None, None),
+            Err(error) => (None, Some(error)),
         };
         let found = match by_number {
             Some(found) => Some(found),
@@ -283,12 +311,19 @@ impl One<'_> {
                 Err(error) => return self.unseen(&error).await,
             },
         };
+        if let (None, Some(error)) = (&found, &no_log) {
+            return self.unseen(error).await;
+        }
         let sent = self.row.sent_at.unwrap_or(now);
         match (next::settle(sent, found.is_some(), now), found) {
             (Settled::Taken, Some(contabo_id)) => self.taken(contabo_id).await,
             (Settled::NotTaken, _) => {
                 self.forget_password(client).await;
-                self.fail("Contabo did not answer, and nothing was ordered").await
+                let why = match &self.row.error {
+                    Some(error) => format!("Nothing was ordered. {error}"),
+                    None => "Contabo did not answer, and nothing was ordered".to_owned(),
+                };
+                self.fail(why).await
             }
             _ => {
                 self.change(vec![(Column::Stage, Expr::value(stage::UNCLEAR))]).await?;
@@ -387,9 +422,10 @@ impl One<'_> {
     async fn keep_storages(&self, found: &[resources::Storage], contabo_id: &str) -> anyhow::Result<()> {
         let (site, now) = (self.site, self.site.clock.now());
         let rows = site.db.begin(self.row.tenant_id).await?;
+        rows.lock::<contabo_account::Entity>(self.row.contabo_account_id)
+            .await?;
         resources::keep(&rows, self.row.contabo_account_id, found, now).await?;
         rows.commit().await?;
-        // Each time while it is made: a reading of the same moment may have kept it without its client.
         let actor = Actor::system("order");
         Ok(orders::give_storage(&site.db, &actor, now, &self.row, contabo_id).await?)
     }
@@ -398,7 +434,11 @@ impl One<'_> {
     /// either.
     async fn unseen(self, error: &Error) -> anyhow::Result<Again> {
         let now = self.site.clock.now();
-        let is_refused = matches!(error, Error::Refused { .. } | Error::SignIn { .. });
+        // What can't be read now is not read better later.
+        let is_refused = matches!(
+            error,
+            Error::Refused { .. } | Error::SignIn { .. } | Error::Unreadable { .. } | Error::Invalid { .. }
+        );
         let (until, doubt) = match self.row.accepted_at {
             Some(accepted) => (Some(accepted + next::FOLLOWED_FOR), "It was ordered, and can't be seen"),
             None => (

@@ -5,7 +5,7 @@
 mod typed;
 
 use chrono::{DateTime, Utc};
-use entity::{ContaboAccountId, Db, Tenant, TenantId, contabo_account, contabo_sync, instance};
+use entity::{ContaboAccountId, Db, Tenant, TenantId, contabo_account, contabo_resource, contabo_sync, instance};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -222,6 +222,11 @@ pub async fn archive(
         (instance::Column::Seq, Expr::value(seq)),
     ];
     rows.update_where::<instance::Entity>(its_own, gone).await?;
+    let its_own = contabo_resource::Column::ContaboAccountId
+        .eq(id)
+        .and(contabo_resource::Column::GoneAt.is_null());
+    let gone = [(contabo_resource::Column::GoneAt, Expr::value(now))];
+    rows.update_where::<contabo_resource::Entity>(its_own, gone).await?;
     rows.commit().await?;
     Ok(())
 }

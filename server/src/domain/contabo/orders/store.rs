@@ -91,8 +91,14 @@ pub async fn draft(
 ) -> Result<ContaboOrderId, Error> {
     let (id, rows) = (order.id, db.begin(tenant).await?);
     account_of(&rows, order.account).await?;
-    if rows.get::<contabo_order::Entity>(id).await?.is_some() {
-        return Ok(id);
+    if let Some(there) = rows.get::<contabo_order::Entity>(id).await? {
+        let is_same = there.contabo_account_id == order.account
+            && there.client_id == order.client
+            && there.display_name == order.display_name
+            && there.wanted == as_json(&order.wanted)?
+            && there.user_data_sealed.is_some() == order.user_data.is_some();
+        // Another one under the same number: the form was gone back to and changed. What was shown is not what is meant.
+        return if is_same { Ok(id) } else { Err(conflict()) };
     }
     if let Some(client) = order.client {
         client_of(&rows, client).await?;
@@ -327,6 +333,8 @@ pub async fn give_storage(
     use contabo_resource::Column;
     let Some(client) = row.client_id else { return Ok(()) };
     let rows = db.begin(row.tenant_id).await?;
+    // As a reading does, which would take it away again.
+    rows.lock::<contabo_account::Entity>(row.contabo_account_id).await?;
     let nobodys = Column::ContaboAccountId
         .eq(row.contabo_account_id)
         .and(Column::Kind.eq(Storage::NAME))

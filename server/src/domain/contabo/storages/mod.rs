@@ -17,7 +17,10 @@ pub use self::{
     examples::{Examples, REGION, endpoint},
     keys::{Closed, allow, are_allowed, may_have},
 };
-use super::resources::{Kind, Storage};
+use super::{
+    quotas::{self, Full},
+    resources::{Kind, Storage},
+};
 use crate::domain::{
     audit::{self, Actor, Subject},
     typed::{ChangeError, Rejected},
@@ -39,6 +42,8 @@ pub enum Reason {
     NoSuchClient,
     /// Clients may have the keys of the account, and another client has a storage there.
     KeysOpenAnothers,
+    /// The client may have no more than so many steps of 250 GB.
+    QuotaFull(i32),
 }
 
 /// Why nothing was changed.
@@ -98,6 +103,10 @@ pub async fn assign(
     client: Option<ClientId>,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
+    let seen = rows.get::<contabo_resource::Entity>(id).await?;
+    let seen = seen.ok_or(ChangeError::NotFound)?;
+    // The account first, as a reading does: what it has just read would give the storage back to whoever had it.
+    rows.lock::<contabo_account::Entity>(seen.contabo_account_id).await?;
     let old = rows.lock::<contabo_resource::Entity>(id).await?;
     let old = old
         .filter(|row| row.kind == Storage::NAME && row.gone_at.is_none())
@@ -110,6 +119,11 @@ pub async fn assign(
     }
     if old.client_id == client {
         return Ok(());
+    }
+    if let Some(client) = client
+        && let Some(Full::Storage(most)) = quotas::full_for_storage(&rows, client, &old).await?
+    {
+        return Err(Rejected::one("client", Reason::QuotaFull(most)).into());
     }
     // Whoever has had the keys would open what is given to somebody else now.
     if client.is_some() && are_allowed(&rows, old.contabo_account_id).await? {

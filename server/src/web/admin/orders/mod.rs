@@ -97,7 +97,7 @@ fn shown(board: &Snapshot, accounts: &[contabo_account::Model], row: &contabo_or
 }
 
 /// Which quota is in the way.
-fn of_quota(lang: Lang, full: Full) -> Text {
+pub(in crate::web) fn of_quota(lang: Lang, full: Full) -> Text {
     match full {
         Full::Instances(most) => lang.t_count("quota-full-servers", most.unsigned_abs().into()),
         Full::Storage(steps) => {

@@ -16,7 +16,7 @@ use app::{
     servers::password::NewPassword,
     text::{Lang, Text},
 };
-use entity::{ContaboOrderId, contabo_account, contabo_order};
+use entity::{ContaboOrderId, contabo_account, contabo_order, contabo_order::OrderState};
 use leptos::prelude::*;
 use secrecy::ExposeSecret;
 
@@ -28,7 +28,7 @@ use crate::{
             catalogue::{Amount, Quote, Side, Unknown},
             orders::{self, Wanted},
         },
-        typed::ChangeError,
+        typed::{ChangeError, Typed},
     },
     site::Site,
     web::{
@@ -106,6 +106,7 @@ fn described(board: &Snapshot, row: &contabo_order::Model, lang: Lang) -> More {
     More {
         facts: facts(row, lang),
         lines: lines.collect(),
+        price: row.price.to_string(),
         cost: sum(&price, Side::Cost),
         sales: sum(&price, Side::Sales),
         margin: price.margin().map(|left| left.to_string()),
@@ -185,16 +186,23 @@ fn facts(row: &contabo_order::Model, lang: Lang) -> Vec<(&'static str, String)> 
     facts
 }
 
-/// Orders it.
+/// Orders it, at the price that was shown.
 pub(in crate::web) async fn confirm(
     site: web::Data<Site>,
     staff: Staff,
     id: At,
+    typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
+    let (tenant, now, lang) = (staff.tenant.tenant.id, site.clock.now(), page.lang());
+    let row = staff.tenant.rows().get::<contabo_order::Entity>(*id).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    // Somebody else may have been shown a newer one, which is kept by now.
+    if row.state == OrderState::Draft && typed.get("price") != row.price.to_string() {
+        let why = lang.t("order-refused-price").into();
+        return view(&site, &staff, *id, page, Some(why)).await;
+    }
     let confirmed = orders::confirm(&site.db, &site.keyring, tenant, &staff.actor(), now, *id).await;
-    let lang = page.lang();
     let why: Text = match confirmed {
         Ok(()) => {
             site.jobs.nudge();
