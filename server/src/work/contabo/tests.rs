@@ -884,7 +884,11 @@ async fn a_server_goes_behind_a_firewall_and_a_further_address_is_noted_for_it()
         vip: vip_id.clone(),
         ip: String::new(),
     };
-    let noted = ground.ask(assign).await;
+    let noted = ground.ask(assign.clone()).await;
+    assert!(matches!(
+        ground.try_ask(assign).await,
+        Err(actions::Error::AlreadyAsked)
+    ));
     let ended = ground.finish(noted).await;
     assert_eq!((ended.state, ended.error), (ActionState::Done, None));
     assert_eq!((vip().await.instance, vip().await.ip), (Some(contabo_id), ip));
