@@ -979,6 +979,18 @@ async fn a_zone_and_its_records_are_made_changed_and_deleted() {
         .await;
     assert_eq!(ground.finish(id).await.state, ActionState::Done);
     assert_eq!(zones().await.remove(0).thing.records[0].data, "192.0.2.8");
+    let of_the_zone_itself = ThingAsked::AddRecord {
+        zone: name.clone(),
+        record: resources::DnsRecord {
+            name: "@".to_owned(),
+            ..record.clone()
+        },
+    };
+    let id = ground.ask_thing(of_the_zone_itself).await;
+    let ended = ground.finish(id).await;
+    assert_eq!((ended.state, ended.error), (ActionState::Done, None));
+    let there = zones().await.remove(0).thing.records;
+    assert!(there.iter().any(|one| one.name == name), "{there:?}");
     let id = ground
         .ask_thing(ThingAsked::DeleteRecord {
             zone: name.clone(),
