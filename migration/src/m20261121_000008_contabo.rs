@@ -180,7 +180,13 @@ async fn mirror(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     manager
         .create_index(index_in_tenant("contabo_change", &["found_at"]))
-        .await
+        .await?;
+    // Housekeeping looks across tenants.
+    let mut old = Index::create();
+    old.name("contabo_change_found_at_across_tenants_index")
+        .table("contabo_change")
+        .col("found_at");
+    manager.create_index(old).await
 }
 
 async fn actions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -226,11 +232,20 @@ async fn actions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .create_index(index_in_tenant("action", &["instance_id", "asked_at"]))
         .await?;
     manager
+        .create_index(index_in_tenant("action", &["thing_kind", "asked_at"]))
+        .await?;
+    manager
         .create_index(index_in_tenant(
             "action",
-            &["contabo_account_id", "thing_kind", "asked_at"],
+            &["contabo_account_id", "thing_kind", "thing_id", "asked_at"],
         ))
         .await?;
+    // Housekeeping looks across tenants.
+    let mut old = Index::create();
+    old.name("action_ended_at_across_tenants_index")
+        .table("action")
+        .col("ended_at");
+    manager.create_index(old).await?;
     // What is open is looked for at every change.
     manager.create_index(index_in_tenant("action", &["state"])).await
 }

@@ -53,6 +53,7 @@ firewall-rules-none = No rule: of the servers behind it, nothing can be reached.
 firewall-rules-lead = What no rule lets in is kept out. The rules here take the place of all that are there now.
 firewall-rules-hint = Ports: up to 15, such as 80, 443, 8000-8080; none for all of them. From: networks such as 198.51.100.0/24, single addresses, AnyIPv4, AnyIPv6, or any for both. An empty row is no rule.
 firewall-rules-wrong = Some rules can't be taken. What is wrong stands below each.
+firewall-rules-unfit = This firewall has more rules than the form here holds, or rules that keep something out. Saving the form would lose them. Change its rules in Contabo's own panel.
 firewall-rule-name = Name
 firewall-field-of = { $field }, rule { $row }
 firewall-ready = Ready-made rules

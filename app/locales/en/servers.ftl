@@ -175,7 +175,7 @@ server-rescue-help-2 = Sign in over SSH as root with that password. Your SSH pro
 server-rescue-help-3 = Find the disk and look at it: the installed system is not running, and nothing on the disk has changed.
 server-rescue-help-4 = Restart the server from this page. It boots the installed system again.
 server-network-help = Network set-up by hand
-server-network-text = The installed system has this already. You need it after you changed it, or for a system of your own. Keep the name servers that you have: Contabo does not say which to use. Where the interface has another name than eth0, write that.
+server-network-text = The installed system has this already. You need it after you changed it, or for a system of your own. Keep the name servers that you have: Contabo does not say which to use. Where the interface has another name than eth0, write that. With more than one private network, look up in the system which interface belongs to which.
 server-netplan = netplan, as on Ubuntu
 server-ifupdown = ifupdown, as on Debian
 

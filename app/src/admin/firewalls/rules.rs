@@ -73,6 +73,18 @@ pub fn RulesPage(name: String, href: String, rows: Vec<Row>, refused: Option<Str
     }
 }
 
+/// In the place of the form where it would lose rules that are there.
+#[component]
+pub fn RulesUnfit(name: String, href: String) -> impl IntoView {
+    let mut crumbs = crumbs();
+    crumbs.push(Crumb::new(name, href));
+    view! {
+        <Layout title=t("firewall-edit-rules") crumbs=crumbs>
+            <Notice tone=Tone::Warning>{t("firewall-rules-unfit")}</Notice>
+        </Layout>
+    }
+}
+
 fn fields(at: usize, row: Row) -> impl IntoView {
     let (protocol, ports) = (t("firewall-protocol"), t("firewall-ports"));
     let (sources, name, on) = (t("firewall-sources"), t("firewall-rule-name"), t("firewall-in-force"));
@@ -169,6 +181,9 @@ pub fn samples() -> Vec<Sample> {
                 ..row("any", HOSTILE)
             };
             view! { <RulesPage name=HOSTILE.to_owned() href=href() rows=vec![wrong] refused=Some(HOSTILE.to_owned())/> }
+        }),
+        Sample::new("firewall-rules-unfit", page(), move || {
+            view! { <RulesUnfit name=HOSTILE.to_owned() href=href()/> }
         }),
     ]
 }

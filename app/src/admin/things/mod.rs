@@ -63,6 +63,7 @@ pub(crate) fn happening(happening: Happening, refused: Option<String>) -> impl I
 pub(crate) fn tie_state(word: &str) -> impl IntoView + use<> {
     let (state, label) = match word {
         "ok" | "" => (State::Up, t("tie-ok").into()),
+        "inactive" => (State::Disabled, t("firewall-inactive").into()),
         "restart" => (State::Degraded, t("tie-restart").into()),
         "reinstall" => (State::Degraded, t("tie-reinstall").into()),
         "installing" | "processing" => (State::Maintenance, t("tie-under-way").into()),

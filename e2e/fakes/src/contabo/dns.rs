@@ -116,11 +116,14 @@ pub(crate) fn create_record(call: &mut Call<'_>) -> Outcome {
     let place = zone(call)?;
     let mut form = Form::of(&body);
     let name = form.text("name", 1, 255);
+    if name.as_deref() == Some("@") {
+        form.complain("name must be a valid record name");
+    }
     let mut record = read_record(&mut form);
     form.finish()?;
     let zone_name = &call.account.zones[place].name;
     record["name"] = match name.as_deref() {
-        None | Some("@") => json!(zone_name),
+        None => json!(zone_name),
         Some(name) if name.ends_with(zone_name.as_str()) => json!(name),
         Some(name) => json!(format!("{name}.{zone_name}")),
     };

@@ -32,7 +32,10 @@ pub(super) struct Ties {
 pub(super) async fn of(rows: &Tenant<'_>, now: &InstanceNow) -> Result<Ties, DbErr> {
     let (account, id) = (now.instance.contabo_account_id, now.instance.contabo_id);
     let (mut beside, mut networks) = (Beside::default(), Vec::new());
-    for one in resources::list::<PrivateNetwork>(rows, account).await? {
+    // Interfaces are counted in this order, which a network's other name must not change.
+    let mut all = resources::list::<PrivateNetwork>(rows, account).await?;
+    all.sort_by_key(|one| one.thing.id);
+    for one in all {
         let Some(member) = one.thing.members.iter().find(|member| member.instance == id) else {
             continue;
         };
@@ -53,8 +56,13 @@ pub(super) async fn of(rows: &Tenant<'_>, now: &InstanceNow) -> Result<Ties, DbE
     let firewalls = resources::list::<Firewall>(rows, account).await?.into_iter();
     let firewalls = firewalls.filter(|one| one.thing.instances.contains(&id)).map(|one| {
         let state = one.thing.states.iter().find(|state| state.instance == id);
+        let state = match state {
+            Some(one) => one.state.clone(),
+            None if one.thing.is_active => String::new(),
+            None => "inactive".to_owned(),
+        };
         let tie = Tie {
-            state: state.map(|one| one.state.clone()).unwrap_or_default(),
+            state,
             ..tie(one.thing.id, one.thing.name)
         };
         (one.id, tie)

@@ -351,11 +351,10 @@ impl One<'_> {
     }
 
     /// Nothing could be seen now. What runs at Contabo goes on without us, so as long as it is only away we look on; what
-    /// it does not let us see is not seen later either.
+    /// it does not let us see, or we can't read, is not seen later either.
     async fn unseen(self, error: &Error) -> anyhow::Result<Again> {
         let now = self.site.clock.now();
-        let is_refused = matches!(error, Error::Refused { .. } | Error::SignIn { .. });
-        if is_refused && now >= self.row.deadline_at {
+        if stays_unseen(error, self.row.thing_kind.is_some()) && now >= self.row.deadline_at {
             let why = format!("It can't be seen what became of it. {}", words(error));
             return self.end(Err(why)).await;
         }
@@ -438,10 +437,49 @@ fn unchanged(column: Column, was: Option<DateTime<Utc>>) -> SimpleExpr {
     }
 }
 
+/// Whether looking again will not show more. An instance is looked for as long as Contabo blames itself; of a thing, which
+/// may hold up all others of its account, such an answer counts too.
+fn stays_unseen(error: &Error, is_about_a_thing: bool) -> bool {
+    match error {
+        Error::Refused { .. } | Error::SignIn { .. } | Error::Unreadable { .. } | Error::Invalid { .. } => true,
+        Error::Unclear { .. } => is_about_a_thing,
+        Error::Unreachable { .. } | Error::Paused { .. } | Error::RateLimited { .. } => false,
+    }
+}
+
 /// Contabo's own words, if it said some.
 fn words(error: &Error) -> String {
     match error.says().as_slice() {
         [] => error.to_string(),
         says => format!("Contabo refused: {}", says.join("; ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_not_be_read_stays_unseen_and_what_is_away_does_not() {
+        let unreadable = Error::Unreadable {
+            what: "missing field".to_owned(),
+            place: String::new(),
+        };
+        let away = Error::Unreachable {
+            detail: "no address".to_owned(),
+        };
+        let unclear = Error::Unclear {
+            operation: "firewalls.get",
+            changing: false,
+            status: Some(500),
+            says: Vec::new(),
+            detail: "500".to_owned(),
+            request_id: RequestId::random(),
+        };
+        for is_about_a_thing in [true, false] {
+            assert!(stays_unseen(&unreadable, is_about_a_thing));
+            assert!(!stays_unseen(&away, is_about_a_thing));
+            assert_eq!(stays_unseen(&unclear, is_about_a_thing), is_about_a_thing);
+        }
     }
 }

@@ -884,7 +884,11 @@ async fn a_server_goes_behind_a_firewall_and_a_further_address_is_noted_for_it()
         vip: vip_id.clone(),
         ip: String::new(),
     };
-    let noted = ground.ask(assign).await;
+    let noted = ground.ask(assign.clone()).await;
+    assert!(matches!(
+        ground.try_ask(assign).await,
+        Err(actions::Error::AlreadyAsked)
+    ));
     let ended = ground.finish(noted).await;
     assert_eq!((ended.state, ended.error), (ActionState::Done, None));
     assert_eq!((vip().await.instance, vip().await.ip), (Some(contabo_id), ip));
@@ -975,6 +979,18 @@ async fn a_zone_and_its_records_are_made_changed_and_deleted() {
         .await;
     assert_eq!(ground.finish(id).await.state, ActionState::Done);
     assert_eq!(zones().await.remove(0).thing.records[0].data, "192.0.2.8");
+    let of_the_zone_itself = ThingAsked::AddRecord {
+        zone: name.clone(),
+        record: resources::DnsRecord {
+            name: "@".to_owned(),
+            ..record.clone()
+        },
+    };
+    let id = ground.ask_thing(of_the_zone_itself).await;
+    let ended = ground.finish(id).await;
+    assert_eq!((ended.state, ended.error), (ActionState::Done, None));
+    let there = zones().await.remove(0).thing.records;
+    assert!(there.iter().any(|one| one.name == name), "{there:?}");
     let id = ground
         .ask_thing(ThingAsked::DeleteRecord {
             zone: name.clone(),

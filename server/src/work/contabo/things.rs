@@ -137,7 +137,8 @@ async fn zone(client: &Client, asked: &ThingAsked, request: RequestId) -> Result
         ThingAsked::DeleteZone { name } => zones.delete(name, request).await?,
         ThingAsked::AddRecord { zone, record } => {
             let new = NewDnsRecord {
-                name: said(&record.name),
+                // Without a name it has the zone's own; Contabo knows no other word for that.
+                name: said(&record.name).filter(|name| name != "@"),
                 content: content(record),
             };
             records.create(zone, &new, request).await?;

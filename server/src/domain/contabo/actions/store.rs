@@ -147,11 +147,10 @@ pub async fn ask_with(
         }
     }
     let kind = ask.asked.kind();
+    // What is compared and kept is what the rows say: names are filled in, and addresses written as Contabo does.
+    let asked = checked(&rows, &instance, ask.client, ask.asked).await?;
     let open = open(&rows, instance.id).await?;
-    if open
-        .iter()
-        .any(|row| Asked::of(row).is_ok_and(|there| there.without_text() == ask.asked.clone().without_text()))
-    {
+    if open.iter().any(|row| is_there(row, &asked)) {
         return Err(Error::AlreadyAsked);
     }
     if open.len() >= MOST_WAITING {
@@ -160,7 +159,6 @@ pub async fn ask_with(
     if kind == Kind::Cancel && instance.cancels_on.is_some() {
         return Err(Error::AlreadyCancelled);
     }
-    let asked = checked(&rows, &instance, ask.client, ask.asked).await?;
     let id = ActionId::new();
     let password = kind.makes_a_password().then(passwords::generate).transpose();
     let password = password.map_err(|_| KeyringError::Random)?;
@@ -191,6 +189,16 @@ pub async fn ask_with(
     rows.servers_changed().await?;
     rows.commit().await?;
     Ok(id)
+}
+
+/// Whether a row asks for the same; or for the same to be done with the same other thing, be it with other words.
+fn is_there(row: &action::Model, asked: &Asked) -> bool {
+    let has_this_thing = asked.thing().is_some_and(|(thing, id)| {
+        row.kind == asked.kind().name()
+            && row.thing_kind.as_deref() == Some(thing.name())
+            && row.thing_id.as_deref() == Some(id.as_str())
+    });
+    has_this_thing || Asked::of(row).is_ok_and(|there| there.without_text() == asked.clone().without_text())
 }
 
 /// What is new about an action that is asked for.

@@ -45,6 +45,12 @@ pub fn naming(typed: &Typed) -> Result<Naming, Rejected<Reason>> {
     }
 }
 
+/// Whether a form can hold these rules: it has only so many rows, and makes nothing but rules that let in.
+#[must_use]
+pub fn fit_a_form(rules: &[Rule]) -> bool {
+    rules.len() <= MOST_RULES && rules.iter().all(|rule| matches!(rule.action.as_str(), "accept" | ""))
+}
+
 /// What is wrong with a rule: the number of its row, its field and why.
 pub type Wrong = (usize, &'static str, Reason);
 
@@ -178,6 +184,17 @@ mod tests {
         assert_eq!(rules[0].sources, [ANY_V4, ANY_V6]);
         assert!(rules[0].is_active && !rules[1].is_active);
         assert_eq!(rules[1].sources, ["10.0.0.0/22", "2001:db8::1/128"]);
+    }
+
+    #[test]
+    fn rules_that_a_form_would_lose_do_not_fit_it() {
+        let rule = |action: &str| Rule {
+            action: action.to_owned(),
+            ..Rule::default()
+        };
+        assert!(fit_a_form(&vec![rule("accept"); MOST_RULES]));
+        assert!(!fit_a_form(&vec![rule("accept"); MOST_RULES + 1]));
+        assert!(!fit_a_form(&[rule("accept"), rule("drop")]));
     }
 
     #[test]

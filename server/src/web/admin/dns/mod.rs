@@ -68,7 +68,7 @@ pub(in crate::web) async fn list(site: web::Data<Site>, staff: Staff, page: Page
     let names: Vec<Reverse> = names.collect();
     let what_happens = things::happening(&staff, &board, Thing::DnsZone, None).await?;
     let may_manage = staff.may(StaffPermission::ManageServers);
-    let page = things::page_of(page, &board, &what_happens);
+    let page = things::page_of(page, &board, &what_happens, false);
     Ok(page.ok(move || {
         view! { <DnsList zones=zones reverse=names may_manage=may_manage what_happens=what_happens/> }
     }))
@@ -145,7 +145,7 @@ pub(in crate::web) async fn get(
     let board = admin::board(&site, &staff).await?;
     let name = found.thing.name;
     let happening = things::happening(&staff, &board, Thing::DnsZone, Some((found.account, &name))).await?;
-    let page = things::page_of(page, &board, &happening);
+    let page = things::page_of(page, &board, &happening, false);
     let zone = Zone {
         href: route::AdminZone { zone: *id }.to_string(),
         account: things::accounts(&staff).await?.name(found.account),

@@ -46,7 +46,7 @@ pub(in crate::web) async fn list(site: web::Data<Site>, staff: Staff, page: Page
     let rows: Vec<Row> = rows.collect();
     let what_happens = things::happening(&staff, &board, Thing::Firewall, None).await?;
     let may_manage = staff.may(StaffPermission::ManageServers);
-    let page = things::page_of(page, &board, &what_happens);
+    let page = things::page_of(page, &board, &what_happens, false);
     Ok(page.ok(move || view! { <FirewallList firewalls=rows may_manage=may_manage what_happens=what_happens/> }))
 }
 
@@ -91,7 +91,7 @@ pub(super) async fn show(
         !firewall.instances.contains(&now.instance.contabo_id)
     });
     let happening = things::happening(staff, &board, Thing::Firewall, Some((account, &firewall.id))).await?;
-    let page = things::page_of(page, &board, &happening);
+    let page = things::page_of(page, &board, &happening, refused.is_some());
     let status = match refused {
         Some(_) => StatusCode::CONFLICT,
         None => StatusCode::OK,

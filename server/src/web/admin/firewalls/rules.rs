@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
-    admin::firewalls::rules::{Row, RulesPage},
+    admin::firewalls::rules::{Row, RulesPage, RulesUnfit},
     text::Lang,
 };
 use entity::ContaboResourceId;
@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use crate::{
     domain::{
         contabo::{
-            actions::ThingAsked,
-            networks::firewalls::{MOST_RULES, Wrong, rules},
+            actions::{self, ThingAsked},
+            networks::firewalls::{MOST_RULES, Wrong, fit_a_form, rules},
             resources::{Firewall, Mirrored, Rule},
         },
         typed::Typed,
@@ -36,8 +36,12 @@ pub(in crate::web) async fn get(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let found = things::find::<Firewall>(&staff, *id).await?;
-    let mut rows: Vec<Row> = found.thing.rules.iter().map(row).collect();
-    rows.extend(ready(&listing.filter("add")));
+    let there = rules_of(&staff, &found).await?;
+    if !fit_a_form(&there) {
+        return Ok(unfit(page, StatusCode::OK, found));
+    }
+    let mut rows: Vec<Row> = there.iter().map(row).collect();
+    rows.extend(ready(&listing.filter("add")).filter(|_| there.len() < MOST_RULES));
     Ok(form(page, StatusCode::OK, found, rows, None))
 }
 
@@ -50,6 +54,9 @@ pub(in crate::web) async fn post(
 ) -> Result<HttpResponse, Error> {
     let found = things::find::<Firewall>(&staff, *id).await?;
     let lang = page.lang();
+    if !fit_a_form(&rules_of(&staff, &found).await?) {
+        return Ok(unfit(page, StatusCode::CONFLICT, found));
+    }
     let rules = match rules(&typed) {
         Ok(rules) => rules,
         Err(wrong) => {
@@ -72,6 +79,24 @@ pub(in crate::web) async fn post(
             Ok(form(page, StatusCode::CONFLICT, found, rows, Some(why)))
         }
     }
+}
+
+/// Those that were asked for last and wait yet; else those that are there.
+async fn rules_of(staff: &Staff, found: &Mirrored<Firewall>) -> Result<Vec<Rule>, Error> {
+    let open = actions::open_of_account(&staff.tenant.rows(), found.account).await?;
+    let asked = open.iter().rev().find_map(|row| match ThingAsked::of(row) {
+        Ok(ThingAsked::ReplaceRules { firewall, rules, .. }) if firewall == found.thing.id => Some(rules),
+        _ => None,
+    });
+    Ok(asked.unwrap_or_else(|| found.thing.rules.clone()))
+}
+
+/// No form, which would lose some of the rules.
+fn unfit(page: Page, status: StatusCode, found: Mirrored<Firewall>) -> HttpResponse {
+    let href = route::AdminFirewall { firewall: found.id }.to_string();
+    let name = found.thing.name;
+    page.at(things::AT)
+        .with_status(status, move || view! { <RulesUnfit name=name href=href/> })
 }
 
 fn form(

@@ -37,7 +37,7 @@ pub(in crate::web) async fn list(site: web::Data<Site>, staff: Staff, page: Page
         .map(|one| address(&board, &accounts, &names, one))
         .collect();
     let what_happens = things::happening(&staff, &board, Thing::Vip, None).await?;
-    let page = things::page_of(page, &board, &what_happens);
+    let page = things::page_of(page, &board, &what_happens, false);
     Ok(page.ok(move || view! { <AddressList addresses=addresses what_happens=what_happens/> }))
 }
 
@@ -90,7 +90,7 @@ pub(in crate::web::admin) async fn show(
         format!("{}?thing={}", route::AdminServerAct { instance, kind }, vip.id)
     });
     let happening = things::happening(staff, &board, Thing::Vip, Some((account, &vip.id))).await?;
-    let page = things::page_of(page, &board, &happening);
+    let page = things::page_of(page, &board, &happening, refused.is_some());
     let (netplan, ifupdown) = guest(&vip.ip, now.map(|now| &now.details));
     let more = More {
         gateway: vip.gateway.clone(),

@@ -43,7 +43,7 @@ pub(in crate::web) async fn list(site: web::Data<Site>, staff: Staff, page: Page
     let rows: Vec<Row> = rows.collect();
     let what_happens = things::happening(&staff, &board, Thing::PrivateNetwork, None).await?;
     let may_manage = staff.may(StaffPermission::ManageServers);
-    let page = things::page_of(page, &board, &what_happens);
+    let page = things::page_of(page, &board, &what_happens, false);
     Ok(page.ok(move || view! { <NetworkList networks=rows may_manage=may_manage what_happens=what_happens/> }))
 }
 

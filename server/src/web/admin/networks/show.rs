@@ -71,7 +71,7 @@ pub(in crate::web::admin) async fn show(
     });
     let contabo_id = network.id.to_string();
     let happening = things::happening(staff, &board, Thing::PrivateNetwork, Some((account, &contabo_id))).await?;
-    let page = things::page_of(page, &board, &happening);
+    let page = things::page_of(page, &board, &happening, refused.is_some());
     let status = match refused {
         Some(_) => StatusCode::CONFLICT,
         None => StatusCode::OK,

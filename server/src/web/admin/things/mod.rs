@@ -123,11 +123,14 @@ fn detail(board: &Snapshot, row: &action::Model) -> Option<String> {
     }
 }
 
-/// The page, live, and asked for again while something is under way.
-pub(super) fn page_of(page: Page, board: &Snapshot, happening: &Happening) -> Page {
-    let page = page
-        .at(AT)
-        .live(live::admin(live::Subject::Servers, board, &[LIVE_THINGS, LIVE], &[]));
+/// The page, live, and asked for again while something is under way. One that says a refusal stands at an address that
+/// can only be posted to, so it stays as it is.
+pub(super) fn page_of(page: Page, board: &Snapshot, happening: &Happening, is_refused: bool) -> Page {
+    let page = page.at(AT);
+    if is_refused {
+        return page;
+    }
+    let page = page.live(live::admin(live::Subject::Servers, board, &[LIVE_THINGS, LIVE], &[]));
     match happening.open.is_empty() {
         true => page,
         false => page.again_after(ASK_AGAIN),
