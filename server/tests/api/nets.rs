@@ -3,7 +3,7 @@
 use entity::{
     ActionId, ContaboResourceId,
     action::{self, ActionState},
-    instance,
+    audit_entry, instance,
 };
 use reqwest::{Response, StatusCode};
 use sea_orm::ColumnTrait;
@@ -375,6 +375,11 @@ async fn what_waits_is_taken_back_and_no_servers_action_by_this_way() {
     let rows = app.site.db.tenant(app.north);
     let row = rows.get::<action::Entity>(id).await.unwrap().unwrap();
     assert_eq!(row.state, ActionState::Withdrawn);
+    let noted = rows
+        .find::<audit_entry::Entity>()
+        .filter(audit_entry::Column::Action.eq("contabo.withdraw"));
+    let (noted, asked) = (noted.one().await.unwrap().unwrap(), ThingAsked::of(&row).unwrap());
+    assert_eq!(noted.subject_name, asked.about().name);
     server(&app, app.north, Some(app.acme)).await;
     let of_server = crate::servers::asked(&app).await;
     let answer = adam

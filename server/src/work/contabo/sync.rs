@@ -247,7 +247,8 @@ async fn snapshots(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
     Ok(())
 }
 
-/// Everything else, when its time has come: kind by kind, so that one that a role may not see leaves the others.
+/// Everything else, when its time has come: kind by kind, so that one that a role may not see, or that is answered badly,
+/// leaves the others.
 async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, client: &Client) -> anyhow::Result<()> {
     let now = site.clock.now();
     let outside = site.db.tenant(tenant);
@@ -266,9 +267,9 @@ async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
     for thing in Thing::ALL {
         match reading.read(thing).await {
             Ok(_) => {}
-            Err(ReadError::Contabo(error @ contabo::Error::Refused { .. })) => {
+            Err(ReadError::Contabo(error)) if leaves_the_others(&error) => {
                 let what = thing.name();
-                tracing::warn!(account = %account, what, %error, "Contabo does not let this be read");
+                tracing::warn!(account = %account, what, %error, "this can't be read of a Contabo account");
             }
             Err(ReadError::Contabo(error)) => return Err(error.into()),
             Err(ReadError::Database(error)) => return Err(error.into()),
@@ -276,6 +277,15 @@ async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
     }
     forget_passwords(&outside, client).await?;
     note(site, tenant, account, vec![(Column::ResourcesReadAt, Expr::value(now))]).await
+}
+
+/// Whether what was answered is about this list alone, and the next may well be read.
+fn leaves_the_others(error: &contabo::Error) -> bool {
+    use contabo::Error::{Invalid, Refused, Unclear, Unreadable};
+    matches!(
+        error,
+        Refused { .. } | Unreadable { .. } | Invalid { .. } | Unclear { .. }
+    )
 }
 
 /// Deletes the passwords at Contabo that an action or an order left behind: those of what has ended.
@@ -286,7 +296,8 @@ async fn forget_passwords(rows: &Tenant<'_>, client: &Client) -> anyhow::Result<
     };
     let found = match client.secrets().list(&filter).await {
         Ok(found) => found,
-        Err(contabo::Error::Refused { .. }) => return Ok(()),
+        // The reading of what is kept there has said so.
+        Err(error) if leaves_the_others(&error) => return Ok(()),
         Err(error) => return Err(error.into()),
     };
     for secret in found {

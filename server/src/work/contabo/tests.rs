@@ -635,11 +635,14 @@ async fn a_role_that_may_not_see_the_log_or_the_firewalls_stops_nothing() {
             .is_some_and(|why| why.contains("can't be seen") && why.contains("Forbidden"))
     );
     ground.contabo.inject(Rule::at("retrieveImageList", no()));
+    ground
+        .contabo
+        .inject(Rule::at("retrievePrivateNetworkList", Fault::Html));
     ground.pass(3_600);
     ground.read().await;
     let sync = ground.sync().await;
     assert_eq!((sync.failures, sync.last_error), (0, None));
-    // What comes after a refused list was read all the same.
+    // What comes after lists that were refused or can't be understood was read all the same.
     let rows = ground.site.db.tenant(ground.tenant);
     assert_eq!(resources::list::<Vip>(&rows, ground.account).await.unwrap().len(), 1);
 }

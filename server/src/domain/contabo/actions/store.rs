@@ -16,6 +16,7 @@ use super::{
     kinds::{Asked, Kind},
     next::stage,
     passwords::{self, Passwords},
+    things::ThingAsked,
     ties,
 };
 use crate::{
@@ -24,7 +25,7 @@ use crate::{
         contabo::{
             mirror,
             quotas::{self, Full},
-            resources::Thing,
+            resources::{self, Thing},
         },
         typed::{self, ChangeError, Rejected},
     },
@@ -468,7 +469,17 @@ pub async fn withdraw(
         Some(_) => "instance.withdraw",
         None => "contabo.withdraw",
     };
-    audit::record(&rows, actor, now, action, subject_of(&row), None, Some(after)).await?;
+    let asked = ThingAsked::of(&row).ok().filter(|_| row.instance_id.is_none());
+    let about = asked.as_ref().map(ThingAsked::about);
+    let mut subject = subject_of(&row);
+    if let Some(about) = &about {
+        subject.name = about.name;
+        if let Some(thing) = &about.id {
+            let there = resources::row_of(&rows, row.contabo_account_id, about.thing, thing).await?;
+            subject.id = there.map(|there| there.id.0);
+        }
+    }
+    audit::record(&rows, actor, now, action, subject, None, Some(after)).await?;
     rows.servers_changed().await?;
     Ok(rows.commit().await?)
 }

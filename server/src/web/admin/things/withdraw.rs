@@ -5,7 +5,10 @@ use entity::{ActionId, action};
 
 use super::subject;
 use crate::{
-    domain::{contabo::actions, typed::ChangeError},
+    domain::{
+        contabo::actions::{self, ThingAsked},
+        typed::ChangeError,
+    },
     site::Site,
     web::{Error, admin, guard::Staff, see_other_telling},
 };
@@ -17,6 +20,10 @@ pub(in crate::web) async fn post(
 ) -> Result<HttpResponse, Error> {
     let row = staff.tenant.rows().get::<action::Entity>(*id).await?;
     let row = row.filter(|row| row.instance_id.is_none()).ok_or(Error::NotFound)?;
+    let asked = ThingAsked::of(&row).map_err(|_| Error::NotFound)?;
+    if !staff.may(asked.for_staff()) {
+        return Err(Error::Forbidden);
+    }
     let href = subject(&row).ok_or(Error::NotFound)?.href;
     let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
     match actions::withdraw(&site.db, tenant, &staff.actor(), now, *id, None).await {
