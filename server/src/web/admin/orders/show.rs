@@ -197,8 +197,9 @@ pub(in crate::web) async fn confirm(
     let (tenant, now, lang) = (staff.tenant.tenant.id, site.clock.now(), page.lang());
     let row = staff.tenant.rows().get::<contabo_order::Entity>(*id).await?;
     let row = row.ok_or(Error::NotFound)?;
+    let kept = row.price.to_string();
     // Somebody else may have been shown a newer one, which is kept by now.
-    if row.state == OrderState::Draft && typed.get("price") != row.price.to_string() {
+    if row.state == OrderState::Draft && typed.get("price") != kept {
         let why = lang.t("order-refused-price").into();
         return view(&site, &staff, *id, page, Some(why)).await;
     }
