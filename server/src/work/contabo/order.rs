@@ -320,7 +320,7 @@ impl One<'_> {
             (Settled::NotTaken, _) => {
                 self.forget_password(client).await;
                 let why = match &self.row.error {
-                    Some(error) => format!("Nothing was ordered. {error}"),
+                    Some(error) => format!("Contabo gave no clear answer, and nothing was ordered: {error}"),
                     None => "Contabo did not answer, and nothing was ordered".to_owned(),
                 };
                 self.fail(why).await
