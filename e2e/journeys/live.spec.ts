@@ -53,6 +53,11 @@ async function fetchLive(page: Page, change: (html: string) => string): Promise<
   });
 }
 
+/** What is still being fetched for a page is let finish: without the page there is nobody to hand it to. */
+test.afterEach(async ({ page }) => {
+  await page.unrouteAll({ behavior: "wait" });
+});
+
 /** The wall clock of the second tenant in so many minutes, as a field for date and time has it. */
 function inRiga(minutes: number): string {
   const time = new Date(Date.now() + minutes * 60_000);
