@@ -25,7 +25,10 @@ async function walk(page: Page, area: Area): Promise<string[]> {
   const kinds = new Map<string, number>();
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     await page.goto(new URL(path, start).href);
-    const hrefs = await page.locator("a[href]:not([download])").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    // Links in a picture have an `href` of another kind than those of a page.
+    const hrefs = await page
+      .locator("a[href]:not([download])")
+      .evaluateAll((links) => links.map((link) => new URL(link.getAttribute("href") ?? "", document.baseURI).href));
     for (const url of hrefs.map((href) => new URL(href))) {
       if (url.origin !== start.origin || !url.pathname.startsWith(`/${area}/`) || found.has(url.pathname)) continue;
       const kind = url.pathname.replaceAll(ID, "{id}").replaceAll(NUMBER, "/{number}");
