@@ -72,6 +72,8 @@ test("staff add a router, check it, make a link, and see its first sample", asyn
 });
 
 test("no page of the staff's has a serious fault", async ({ page, demo }) => {
+  // There are more with every page of the product.
+  test.setTimeout(240_000);
   await signIn(page, demo.signIn("admin"));
   const navigation = page.getByRole("navigation", { name: "Main navigation" });
   const hrefs = await navigation.getByRole("link").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
