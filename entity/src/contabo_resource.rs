@@ -22,6 +22,8 @@ pub struct Model {
     pub details: Json,
     /// Whose it is, where a client can have such a thing.
     pub client_id: Option<ClientId>,
+    /// Since when.
+    pub assigned_at: Option<DateTimeUtc>,
     pub first_seen_at: DateTimeUtc,
     pub gone_at: Option<DateTimeUtc>,
 }

@@ -117,8 +117,16 @@ ids! {
     ContaboPriceId,
     /// Something ordered at Contabo.
     ContaboOrderId,
+    /// A server that a billing system runs.
+    ServiceId,
+    /// Something that staff have to see to.
+    TaskId,
     /// A template for cloud-init.
     TemplateId,
     /// One wording of a template for cloud-init.
     TemplateVersionId,
+    /// Something that is done to a server at fixed times.
+    ScheduleId,
+    /// One time that a schedule was due.
+    ScheduleRunId,
 }

@@ -14,6 +14,8 @@ pub enum MailKind {
     Report,
     /// Maintenance is announced, moved or called off.
     Maintenance,
+    /// What became of a server.
+    Server,
     /// Somebody tries out whether mail works.
     Test,
 }

@@ -13,6 +13,8 @@ mod m20261121_000007_outages;
 mod m20261121_000008_contabo;
 mod m20261121_000009_orders;
 mod m20261121_000010_templates;
+mod m20261121_000011_services;
+mod m20261121_000013_schedules;
 mod tables;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000008_contabo::Migration),
             Box::new(m20261121_000009_orders::Migration),
             Box::new(m20261121_000010_templates::Migration),
+            Box::new(m20261121_000011_services::Migration),
+            Box::new(m20261121_000013_schedules::Migration),
         ]
     }
 }

@@ -138,6 +138,7 @@ async fn mirror(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(string("name"))
                 .col(json_binary("details"))
                 .col(uuid_null("client_id"))
+                .col(timestamp_with_time_zone_null("assigned_at"))
                 .col(timestamp_with_time_zone("first_seen_at"))
                 .col(timestamp_with_time_zone_null("gone_at"))
                 .foreign_key(&mut within_tenant(

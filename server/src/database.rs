@@ -5,11 +5,11 @@ use std::{path::PathBuf, str::FromStr, time::Duration};
 use entity::Db;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, Database, DbErr,
+    ConnectOptions, Database, DatabaseConnection, DbErr,
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-/// How long a statement waits for SQLite's one writer before it fails as busy.
+/// How long a statement waits for another process that writes to SQLite's file before it fails as busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Rows that SQLite's thread may be ahead of whoever takes them: the two wake each other less often then.
@@ -18,7 +18,12 @@ const ROWS_AHEAD: usize = 400;
 /// How long a request waits for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 
-/// Opens the database at `url` (`sqlite://FILE?mode=rwc` or `postgres://…`) with at most `connections`.
+/// How long one waits until one may write, where only one may: as long as the line of those before, whose transactions
+/// are short.
+const TURN_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Opens the database at `url` (`sqlite://FILE?mode=rwc` or `postgres://…`) with at most `connections`, and for SQLite
+/// one more, through which all is written.
 ///
 /// SQLite runs in WAL with `synchronous=FULL`: what was answered survives a power cut. A pool in between is fine for
 /// PostgreSQL, since nothing here keeps state in a session.
@@ -30,25 +35,44 @@ pub async fn open(url: &str, connections: u32) -> Result<Db, DbErr> {
     options
         .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
-            sqlite
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .busy_timeout(BUSY_TIMEOUT)
-                .row_buffer_size(ROWS_AHEAD)
-                .foreign_keys(true)
-        });
+        .sqlx_logging(false);
+    if !is_sqlite(url) {
+        let connection = connect(options).await?;
+        return Ok(Db::new(connection.clone(), connection));
+    }
+    let mut writer = options.clone();
+    writer
+        .max_connections(1)
+        .acquire_timeout(TURN_TIMEOUT)
+        .map_sqlx_sqlite_opts(with_our_settings);
+    // First, since it makes the file.
+    let writes = connect(writer).await?;
+    // What writes here by mistake is refused, not let in out of turn.
+    options.map_sqlx_sqlite_opts(|sqlite| with_our_settings(sqlite).pragma("query_only", "ON"));
+    Ok(Db::new(connect(options).await?, writes))
+}
+
+fn with_our_settings(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
+    sqlite
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_TIMEOUT)
+        .row_buffer_size(ROWS_AHEAD)
+        .foreign_keys(true)
+}
+
+async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that opens databases")]
-    let connection = Database::connect(options).await?;
-    Ok(Db::new(connection))
+    Database::connect(options).await
+}
+
+fn is_sqlite(url: &str) -> bool {
+    url.starts_with("sqlite:")
 }
 
 /// The file of the database at `url`; none where it is a server.
 pub(crate) fn file(url: &str) -> Option<PathBuf> {
-    let options = url
-        .starts_with("sqlite:")
-        .then(|| SqliteConnectOptions::from_str(url))?;
+    let options = is_sqlite(url).then(|| SqliteConnectOptions::from_str(url))?;
     Some(options.ok()?.get_filename().to_owned())
 }
 
@@ -58,7 +82,7 @@ pub(crate) fn file(url: &str) -> Option<PathBuf> {
 /// When a migration fails: then nothing of it is kept.
 pub async fn migrate(db: &Db) -> Result<(), DbErr> {
     #[expect(clippy::disallowed_methods, reason = "the schema is all tenants'")]
-    let connection = db.across_tenants();
+    let connection = db.write_across_tenants();
     // Where another process does the same, a step fails here because it was done there meanwhile. Each time there is
     // one step less to do; the table that counts them is one, too.
     for _ in 0..=Migrator::migrations().len() {
@@ -87,6 +111,8 @@ pub async fn is_ready(db: &Db) -> Result<bool, DbErr> {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
+    use entity::TenantId;
+    use sea_orm::ConnectionTrait;
     use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
 
     use super::*;
@@ -141,11 +167,27 @@ mod tests {
             let (url, _scratch) = scratch_url().await;
             let db = open(&url, 2).await.unwrap();
             #[expect(clippy::disallowed_methods, reason = "the schema is all tenants'")]
-            let connection = db.across_tenants();
+            let connection = db.write_across_tenants();
             FailingMigrator::up(connection, None).await.unwrap_err();
             // With half of a schema there, this would find its tables taken.
             Migrator::up(connection, None).await.unwrap();
         }
+    }
+
+    #[tokio::test]
+    async fn who_reads_from_sqlite_waits_for_no_writer_and_can_not_write() {
+        let (url, _scratch) = scratch_url().await;
+        if !is_sqlite(&url) {
+            return;
+        }
+        let db = open(&url, 1).await.unwrap();
+        migrate(&db).await.unwrap();
+        let _writing = db.begin(TenantId::new()).await.unwrap();
+        assert!(is_ready(&db).await.unwrap());
+        #[expect(clippy::disallowed_methods, reason = "what this test is about")]
+        let reads = db.across_tenants();
+        let refused = reads.execute_unprepared("DELETE FROM tenant").await.unwrap_err();
+        assert!(refused.to_string().contains("readonly"), "{refused}");
     }
 
     #[tokio::test]

@@ -111,7 +111,7 @@ impl Keyring {
             clippy::disallowed_methods,
             reason = "the key ring is the installation's, not a tenant's"
         )]
-        let connection = db.across_tenants();
+        let connection = db.write_across_tenants();
         let on_ring = || sealing_key::Entity::find().order_by_asc(sealing_key::Column::CreatedAt);
         let mut rows = on_ring().all(connection).await?;
         if rows.is_empty() {

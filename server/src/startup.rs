@@ -19,7 +19,7 @@ use crate::{
     work::{
         announce,
         collector::{self, check::RouterCheck},
-        contabo::{self, Act, ActOnThings, PlaceOrder},
+        contabo::{self, Act, ActOnThings, PlaceOrder, RotateSnapshots, RunSchedule, TellOfServer},
         housekeeping,
         mail::{Delivery, SendMail},
         maintenance,
@@ -148,6 +148,9 @@ fn workers(site: &Site, parts: Parts) -> Runner {
         .with::<Act>(site.clone())
         .with::<ActOnThings>(site.clone())
         .with::<PlaceOrder>(site.clone())
+        .with::<RunSchedule>(site.clone())
+        .with::<RotateSnapshots>(site.clone())
+        .with::<TellOfServer>(site.clone())
         .with::<MakeReports>(site.clone())
         .with::<TellClients>(site.clone())
         .with::<TellClient>(site.clone());

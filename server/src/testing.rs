@@ -37,7 +37,7 @@ pub(crate) async fn scratch_url() -> (String, Scratch) {
             let admin = crate::database::open(&server, 1).await.unwrap();
             #[expect(clippy::disallowed_methods, reason = "a database belongs to no tenant")]
             admin
-                .across_tenants()
+                .write_across_tenants()
                 .execute_unprepared(&format!("CREATE DATABASE {name}"))
                 .await
                 .unwrap();

@@ -49,7 +49,11 @@ fn entities() -> BTreeMap<String, (BTreeSet<String>, bool)> {
         owned(entity::storage_keys::Entity),
         owned(entity::cloud_template::Entity),
         owned(entity::cloud_template_version::Entity),
+        owned(entity::client_feature::Entity),
         owned(entity::client_quota::Entity),
+        owned(entity::feature::Entity),
+        owned(entity::schedule::Entity),
+        owned(entity::schedule_run::Entity),
         owned(entity::contabo_account::Entity),
         owned(entity::contabo_change::Entity),
         owned(entity::contabo_order::Entity),
@@ -83,6 +87,7 @@ fn entities() -> BTreeMap<String, (BTreeSet<String>, bool)> {
         owned(entity::router_state::Entity),
         owned(entity::sample::Entity),
         owned(entity::sample_block::Entity),
+        owned(entity::service::Entity),
         owned(entity::session::Entity),
         owned(entity::share_link::Entity),
         owned(entity::share_use::Entity),
@@ -93,6 +98,7 @@ fn entities() -> BTreeMap<String, (BTreeSet<String>, bool)> {
         owned(entity::snapshot::Entity),
         owned(entity::staff_member::Entity),
         owned(entity::state_change::Entity),
+        owned(entity::task::Entity),
         owned(entity::tenant_logo::Entity),
         owned(entity::watch::Entity),
     ]
@@ -182,7 +188,7 @@ async fn the_schema_is_what_the_entities_say_and_keeps_tenants_apart() {
         let name = format!("schema_{}", std::process::id());
         let admin = database::open(&server, 1).await.unwrap();
         #[expect(clippy::disallowed_methods, reason = "a database belongs to no tenant")]
-        let connection = admin.across_tenants();
+        let connection = admin.write_across_tenants();
         connection
             .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}"))
             .await

@@ -89,6 +89,15 @@ fleet-address = Address
 fleet-product = Product
 fleet-place = Place
 fleet-region = Region
+region-eu = European Union
+region-us-central = United States (Central)
+region-us-east = United States (East)
+region-us-west = United States (West)
+region-sin = Singapore
+region-uk = United Kingdom
+region-aus = Australia
+region-jpn = Japan
+region-ind = India
 fleet-cancels = Cancels on
 fleet-locked = locked
 fleet-nobody = nobody's
@@ -126,10 +135,7 @@ bulk-busy = something is under way on it
 bulk-locked = locked for its client: { $because }
 bulk-result = Result
 bulk-results = What came of it
-bulk-asked = { $count ->
-    [one] { $count } server: asked for
-   *[other] { $count } servers: asked for
-  }
+bulk-ended = { $ended } of { $all } have ended
 bulk-given = { $count ->
     [one] { $count } server: given
    *[other] { $count } servers: given
@@ -138,14 +144,12 @@ bulk-refused = { $count ->
     [one] { $count } server: not done
    *[other] { $count } servers: not done
   }
-bulk-came-asked = Asked for
 bulk-came-given = Given
 bulk-came-taken = Taken back
 bulk-why-gone = It is not there any more.
 bulk-why-already = The same is under way already.
 bulk-why-too-many = Too many actions wait for it already.
 bulk-why-cancelled = It is cancelled already.
-bulk-why-locked = It is locked: { $because }
 bulk-why-conflict = It changed meanwhile.
 bulk-no-client = Choose a client of this list.
 bulk-to-list = To the servers

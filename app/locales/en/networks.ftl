@@ -89,7 +89,9 @@ zone-new = Make a zone
 zone-new-lead = The domain answers from here once its registrar points it to ns1.contabo.net, ns2.contabo.net and ns3.contabo.net.
 zone-records = Records
 zone-delete-text = All its records are deleted. If the domain still points to Contabo's name servers, it no longer answers: mails and web pages of it fail.
-reverse-names-none = None are known. Contabo has one for each IPv4 address.
+reverse-names-none = No reverse names are known
+reverse-names-none-text = Contabo has one for each IPv4 address.
+reverse-names-search = Search address, name or server
 records-none = No records
 records-none-text = The zone answers nothing yet.
 record-name = Name
@@ -150,7 +152,7 @@ overlaps-server = Server
 overlaps-router = Router
 
 thing-delete-question = Delete { $name }?
-thing-refused-already = The same was asked for already and has not ended.
+thing-refused-already = The same was asked for already, and Contabo is not done with it.
 thing-refused-too-many = Too much waits for this account already. Wait until some of it has ended.
 thing-refused-off = The Contabo account is switched off.
 

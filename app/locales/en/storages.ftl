@@ -1,6 +1,6 @@
 # Object storages that clients rent.
 
-nav-storages = Object storage
+nav-storages = Storage
 storages = Object storages
 storages-none = No object storages yet
 storages-none-text = Object storages that your provider rents to you appear here, with how full they are and how they are reached.
@@ -76,6 +76,28 @@ storage-give = Give to a client
 storage-give-title = Give { $name } to a client
 storage-give-text = Whoever has seen its keys still has them. Renew the secret key when a storage goes from one client to another.
 storage-keys-open-anothers = Clients may see the keys of this account, and another client has a storage there: they would open this one too. Keep the keys from clients first, and renew the secret key.
+storage-rename = Rename
+storage-resize = Size and growth
+storage-resize-lead = What this comes to is shown next. Nothing is asked for here.
+storage-ceiling-hint = Only where it grows by itself. Lower than before stops further growth and gives no room back.
+storage-resize-other = The storage or its price has changed since this was shown. Look at it again.
+storage-resize-what = What changes
+storage-size-now = Now
+storage-size-then = Then
+storage-billed-now = Billed beside what it costs now
+storage-billed-later = Billed beside that once it has grown to its ceiling
+storage-more-room = More room
+storage-more-cost = Contabo bills each month
+storage-more-sales = The client pays each month
+storage-price-unknown = not in the price list. Contabo bills it all the same
+storage-resize-binding = More room is bought with obligation to pay. A storage never gets smaller again; it can only be cancelled.
+storage-resize-confirm = Ask with obligation to pay
+storage-not-bigger = A storage never gets smaller.
+storage-so-already = It has this size and growth already.
+storage-cancel = Cancel the contract
+storage-cancel-title = Cancel { $name }
+storage-cancel-text = The contract ends at its next possible date, which Contabo says afterwards. It can't be taken back from here. Until then the storage is there and billed; then it is deleted with everything in it.
+storage-type-name = Name of the storage
 
 done-storage-given = Storage given.
 done-storage-taken = Storage taken back.

@@ -64,7 +64,7 @@ pub struct Entry {
 }
 
 /// The kinds of things that the log is filtered by, as entries name them.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 21] = [
     "account",
     "client",
     "client user",
@@ -81,9 +81,11 @@ const KINDS: [&str; 19] = [
     "outage",
     "report",
     "router",
+    "service",
     "settings",
     "sla profile",
     "staff user",
+    "task",
 ];
 
 /// The word for a kind of thing; a kind without one is shown as it is.
@@ -105,9 +107,11 @@ fn kind_word(kind: &str) -> Option<&'static str> {
         "report" => t("log-kind-report"),
         "outage" => t("log-kind-outage"),
         "router" => t("log-kind-router"),
+        "service" => t("log-kind-service"),
         "settings" => t("log-kind-settings"),
         "sla profile" => t("log-kind-sla-profile"),
         "staff user" => t("log-kind-staff-user"),
+        "task" => t("log-kind-task"),
         _ => return None,
     })
 }
@@ -150,6 +154,10 @@ pub(crate) fn verb(action: &str) -> Text {
         "add_known" => t("log-did-add-known"),
         "price" => t("log-did-price"),
         "quota" => t("log-did-quota"),
+        "features" => t("log-did-features"),
+        "schedule" => t("log-did-schedule"),
+        "reschedule" => t("log-did-reschedule"),
+        "unschedule" => t("log-did-unschedule"),
         "draft" => t("log-did-draft"),
         "confirm" => t("log-did-confirm"),
         "ask" => t("log-did-ask"),
@@ -157,6 +165,12 @@ pub(crate) fn verb(action: &str) -> Text {
         "lock" => t("log-did-lock"),
         "unlock" => t("log-did-unlock"),
         "reveal" => t("log-did-reveal"),
+        "suspend" => t("log-did-suspend"),
+        "unsuspend" => t("log-did-unsuspend"),
+        "terminate" => t("log-did-terminate"),
+        "again" => t("log-did-again"),
+        "raise" => t("log-did-raise"),
+        "settle" => t("log-did-settle"),
         other => return other.replace('_', " ").into(),
     };
     word.into()

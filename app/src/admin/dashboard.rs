@@ -4,7 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
 use crate::{
-    admin::{Change, Subject, changes_card, status::Status},
+    admin::{
+        Change, Subject, changes_card,
+        status::Status,
+        tasks::{Task, sample_tasks, tasks_card},
+    },
     page::Area,
     samples::{self, HOSTILE, Sample},
     servers::{Act, Asked},
@@ -31,6 +35,9 @@ pub struct Dashboard {
     pub steps: Vec<Step>,
     /// None where there is no Contabo account.
     pub servers: Option<Servers>,
+    /// What staff have to see to, the newest first, and how much there is.
+    pub tasks: Vec<Task>,
+    pub tasks_open: u64,
 }
 
 /// How many have a status, with the list of them.
@@ -141,6 +148,8 @@ pub fn AdminDashboard(dashboard: Dashboard) -> impl IntoView {
         maintenance,
         steps,
         servers,
+        tasks,
+        tasks_open,
     } = dashboard;
     let steps = (!steps.is_empty()).then(|| steps_card(steps));
     let has_links = links.iter().any(|count| count.count > 0);
@@ -151,6 +160,7 @@ pub fn AdminDashboard(dashboard: Dashboard) -> impl IntoView {
                 <div class="columns">{counts_card(t("nav-links"), "/admin/links", links)}{counts_card(t("nav-routers"), "/admin/routers", routers)}</div>
                 {has_links.then(|| wrong_card(wrong))}
             </Live>
+            <Live id="dashboard-tasks">{tasks_card(tasks, tasks_open)}</Live>
             {servers.map(servers_card)}
             <Live id="dashboard-changes">{changes_card(t("changes-recent"), t("changes-none"), changes)}</Live>
             <div class="columns">
@@ -352,6 +362,7 @@ pub fn samples() -> Vec<Sample> {
     };
     let calm = || Dashboard {
         wrong: Vec::new(),
+        tasks: Vec::new(),
         servers: Some(Servers::default()),
         ..sample_dashboard("Acme, Berlin")
     };
@@ -450,6 +461,11 @@ fn sample_dashboard(text: &str) -> Dashboard {
         ],
         maintenance: vec![window(-1, true), window(30, false)],
         steps: Vec::new(),
+        tasks: sample_tasks(text)
+            .into_iter()
+            .filter(|task| task.settled.is_none())
+            .collect(),
+        tasks_open: 7,
         servers: Some(Servers {
             all: 14,
             nobodys: 3,

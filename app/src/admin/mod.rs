@@ -9,9 +9,12 @@ pub mod client_users;
 pub mod clients;
 pub mod confirm;
 pub mod contabo;
+pub mod costs;
 pub mod dashboard;
 pub mod dns;
+pub mod features;
 pub mod firewalls;
+pub mod images;
 pub mod instances;
 pub mod links;
 pub mod mail;
@@ -25,10 +28,13 @@ pub mod products;
 pub mod quotas;
 pub mod reports;
 pub mod routers;
+pub mod secrets;
 pub mod settings;
 pub mod sla_profiles;
 pub mod staff;
 pub mod status;
+pub mod tags;
+pub mod tasks;
 pub mod templates;
 pub mod things;
 
@@ -107,6 +113,9 @@ pub fn samples() -> Vec<Sample> {
         networks::samples(),
         firewalls::samples(),
         dns::samples(),
+        images::samples(),
+        secrets::samples(),
+        tags::samples(),
         reports::list::samples(),
         reports::show::samples(),
         reports::breaches::samples(),
@@ -147,11 +156,14 @@ pub fn samples() -> Vec<Sample> {
         outages::show::samples(),
         people::first_password::samples(),
         products::samples(),
+        costs::samples(),
+        features::samples(),
         quotas::samples(),
         settings::samples(),
         sla_profiles::list::samples(),
         sla_profiles::form::samples(),
         sla_profiles::show::samples(),
+        tasks::samples(),
         templates::samples(),
         staff::list::samples(),
         staff::form::samples(),

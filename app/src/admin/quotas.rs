@@ -9,7 +9,7 @@ use crate::{
     text::Text,
     ui::{
         Button, Card, Column, Crumb, ErrorSummary, FormActions, FormState, HeadCell, Kind, Layout, LinkButton,
-        NumberCell, NumberField, Table,
+        ListState, NumberCell, NumberField, Pagination, Table,
     },
 };
 
@@ -35,9 +35,9 @@ fn crumbs() -> Vec<Crumb> {
     ]
 }
 
-/// The page: the provider's own first, then clients by name.
+/// The page: the provider's own first on each, then clients by name.
 #[component]
-pub fn QuotaList(rows: Vec<Quota>) -> impl IntoView {
+pub fn QuotaList(list: ListState, rows: Vec<Quota>) -> impl IntoView {
     let crumbs = vec![Crumb::new(t("nav-orders"), "/admin/orders")];
     let (whose, servers, storage, snapshots) = (
         t("quota-whose"),
@@ -52,6 +52,7 @@ pub fn QuotaList(rows: Vec<Quota>) -> impl IntoView {
         Column::number(snapshots),
         Column::text(""),
     ];
+    let features = view! { <LinkButton label=t("features") href="/admin/features"/> }.into_any();
     let rows = rows.into_iter().map(|row| {
         let name = row.client.clone().unwrap_or_else(|| t("quota-own").to_owned());
         let label = t_with("quota-change-of", &[("name", name.clone().into())]);
@@ -69,8 +70,8 @@ pub fn QuotaList(rows: Vec<Quota>) -> impl IntoView {
     });
     let rows = rows.collect_view();
     view! {
-        <Layout title=t("quotas") lead=t("quotas-lead") crumbs=crumbs>
-            <Card flush=true><Table caption=t("quotas") columns=columns>{rows}</Table></Card>
+        <Layout title=t("quotas") lead=t("quotas-lead") crumbs=crumbs actions=features>
+            <Card flush=true><Table caption=t("quotas") columns=columns>{rows}</Table><Pagination list=list/></Card>
         </Layout>
     }
 }
@@ -123,6 +124,13 @@ pub fn samples() -> Vec<Sample> {
         current: "orders",
         ..samples::page(Area::Admin)
     };
+    let list = || ListState {
+        path: "/admin/quotas".to_owned(),
+        page: 1,
+        per_page: 100,
+        total: 1,
+        ..ListState::default()
+    };
     let row = |client: Option<&str>, limited: bool| Quota {
         client: client.map(str::to_owned),
         href: limited.then(|| "/admin/quotas/1".to_owned()),
@@ -134,10 +142,10 @@ pub fn samples() -> Vec<Sample> {
     };
     vec![
         Sample::new("quotas", page(), move || {
-            view! { <QuotaList rows=vec![row(None, false), row(Some("Acme"), true)]/> }
+            view! { <QuotaList list=list() rows=vec![row(None, false), row(Some("Acme"), true)]/> }
         }),
         Sample::new("quotas-hostile", page(), move || {
-            view! { <QuotaList rows=vec![row(None, true), row(Some(HOSTILE), true)]/> }
+            view! { <QuotaList list=list() rows=vec![row(None, true), row(Some(HOSTILE), true)]/> }
         }),
         Sample::new("quota-edit", page(), || {
             let form = FormState::new().with("instances", "5");

@@ -12,7 +12,7 @@ use crate::{
 /// One kind of mail and what was chosen.
 #[derive(Clone, Debug)]
 pub struct Wish {
-    /// `breach`, `report` or `maintenance`.
+    /// `breach`, `report`, `maintenance` or `server`.
     pub kind: Kinds,
     pub wanted: bool,
     /// Whether with the PDF; none where there is none.
@@ -25,6 +25,7 @@ pub enum Kinds {
     Breach,
     Report,
     Maintenance,
+    Server,
 }
 
 impl Kinds {
@@ -34,6 +35,7 @@ impl Kinds {
             Self::Breach => ("breach", "breach_pdf"),
             Self::Report => ("report", "report_pdf"),
             Self::Maintenance => ("maintenance", "maintenance_pdf"),
+            Self::Server => ("server", "server_pdf"),
         }
     }
 
@@ -43,6 +45,7 @@ impl Kinds {
             Self::Breach => t("wish-breach"),
             Self::Report => t("wish-report"),
             Self::Maintenance => t("wish-maintenance"),
+            Self::Server => t("wish-server"),
         }
     }
 
@@ -51,6 +54,7 @@ impl Kinds {
             Self::Breach => t("wish-breach-hint"),
             Self::Report => t("wish-report-hint"),
             Self::Maintenance => t("wish-maintenance-hint"),
+            Self::Server => t("wish-server-hint"),
         }
     }
 }
@@ -92,6 +96,7 @@ pub fn samples() -> Vec<Sample> {
                 wish(Kinds::Breach, true, Some(false)),
                 wish(Kinds::Report, true, Some(true)),
                 wish(Kinds::Maintenance, false, None),
+                wish(Kinds::Server, true, None),
             ];
             view! { <Notifications wishes=wishes mail=mail.to_owned() profile_href="/portal/profile".to_owned()/> }
         })

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    values::{Wanted, sample_values, value_fields},
+    template::{Template, sample_template, template_choice, told},
+    values::sample_values,
     words::Act,
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     text::Text,
     ui::{
         Button, Card, CheckList, Choice, Crumb, DangerConfirm, ErrorSummary, FormActions, FormState, Kind, Layout,
-        LinkButton, Notice, PasswordField, SelectField, TextAreaField, TextField, Tick, Tone,
+        LinkButton, Notice, PasswordField, SelectField, TextField, Tick, Tone,
     },
 };
 
@@ -30,6 +31,8 @@ pub struct Ask {
     pub snapshot: Option<(String, String)>,
     /// Why the visitor can't ask for anything.
     pub locked: Option<String>,
+    /// The provider has switched it off for this client.
+    pub is_off: bool,
     /// Ids and names of what can be installed.
     pub images: Vec<(String, String)>,
     /// Ids and names of keys that can be put in.
@@ -42,16 +45,6 @@ pub struct Ask {
     pub template: Option<Template>,
     /// What it can be tied to or taken from: ids and names of networks, firewalls or addresses.
     pub things: Vec<(String, String)>,
-}
-
-/// A template that was chosen, and what it asks for.
-#[derive(Clone, Debug)]
-pub struct Template {
-    pub id: String,
-    pub name: String,
-    pub version: i32,
-    pub description: String,
-    pub wanted: Vec<Wanted>,
 }
 
 /// The fields and the keys of their labels.
@@ -81,7 +74,10 @@ pub fn AskPage(ask: Ask, form: FormState) -> impl IntoView {
         Crumb::new(t("nav-servers"), ask.list_href.clone()),
         Crumb::new(ask.server.clone(), ask.href.clone()),
     ];
-    let content = if let Some(because) = ask.locked {
+    let content = if ask.is_off {
+        let href = ask.href;
+        view! { <Notice tone=Tone::Warning>{t("server-refused-off")}</Notice><p><LinkButton label=t("back") href=href/></p> }.into_any()
+    } else if let Some(because) = ask.locked {
         let href = ask.href;
         let why = t_with("server-refused-locked", &[("because", because.into())]);
         view! { <Notice tone=Tone::Warning>{why}</Notice><p><LinkButton label=t("back") href=href/></p> }.into_any()
@@ -89,7 +85,7 @@ pub fn AskPage(ask: Ask, form: FormState) -> impl IntoView {
         let href = ask.href;
         view! { <Notice tone=Tone::Warning>{t("server-no-images")}</Notice><p><LinkButton label=t("back") href=href/></p> }
             .into_any()
-    } else if act.ties() && ask.things.is_empty() {
+    } else if act.chooses() && ask.things.is_empty() {
         let href = ask.href;
         view! { <Notice tone=Tone::Warning>{t("server-nothing-to-choose")}</Notice><p><LinkButton label=t("back") href=href/></p> }
             .into_any()
@@ -138,9 +134,10 @@ fn whole_form(ask: Ask, form: FormState) -> impl IntoView {
         Act::UnassignVip => t("server-unassign-address-text"),
         Act::SetReverseName => t("server-set-reverse-name-text"),
         Act::RemoveReverseName => t("server-remove-reverse-name-text"),
+        Act::BuyAddOn => t("server-buy-add-on-text"),
         _ => t("server-delete-snapshot-text"),
     };
-    let text = match act.destroys() {
+    let text = match act.asks_twice() {
         true => view! { <Notice tone=Tone::Warning>{text}</Notice> }.into_any(),
         false => view! { <p class="muted">{text}</p> }.into_any(),
     };
@@ -152,9 +149,14 @@ fn whole_form(ask: Ask, form: FormState) -> impl IntoView {
         view! { <p><strong>{name}</strong></p><input type="hidden" name="snapshot" value=id/> }
     });
     let action = [&ask.href, "/act/", act.name()].concat();
-    let sure = act.destroys().then(|| sure(&ask.server, &form));
+    let sure = act
+        .asks_twice()
+        .then(|| sure(t("server-type-name"), &ask.server, &form));
     let href = ask.href.clone();
-    let choice = template_choice(&ask);
+    let choice = (act == Act::Reinstall).then(|| {
+        let chosen = ask.template.as_ref().map(|template| template.id.clone());
+        template_choice(&ask.templates, chosen, Vec::new())
+    });
     let kind = if act.destroys() { Kind::Danger } else { Kind::Primary };
     let fields = fields(ask, &form);
     view! {
@@ -165,59 +167,6 @@ fn whole_form(ask: Ask, form: FormState) -> impl IntoView {
             <FormActions><Button label=act.label() kind=kind/><LinkButton label=t("cancel") href=href/></FormActions>
         </form>
     }
-}
-
-/// Which template: asked for by itself, as it decides what the form below asks for.
-fn template_choice(ask: &Ask) -> Option<impl IntoView + use<>> {
-    let chosen = ask.template.as_ref().map(|template| template.id.clone());
-    let templates = ask
-        .templates
-        .iter()
-        .map(|(id, name)| Choice::new(id.clone(), name.clone()))
-        .collect();
-    (ask.act == Act::Reinstall && !ask.templates.is_empty()).then(|| {
-        view! {
-            <form method="get" class="card">
-                <div class="card-body">
-                    <SelectField name="template" label=t("server-template") hint=t("server-template-hint") choices=templates
-                        value=chosen empty=t("server-template-none") required=true/>
-                    <div class="form-actions"><Button label=t("server-template-choose")/></div>
-                </div>
-            </form>
-        }
-    })
-}
-
-/// What the new system is told: the values of a template, or a text.
-fn told(template: Option<Template>, form: &FormState) -> AnyView {
-    let Some(template) = template else {
-        return view! {
-            <TextAreaField name="user_data" label=t("server-user-data") hint=t("server-user-data-hint") rows=8
-                value=form.value("user_data") error=form.error("user_data")/>
-        }
-        .into_any();
-    };
-    let Template {
-        id,
-        name,
-        version,
-        description,
-        wanted,
-    } = template;
-    let title = t_with(
-        "server-template-is",
-        &[("name", name.into()), ("version", version.into())],
-    );
-    view! {
-        <div class="template-values">
-            <p><strong>{title}</strong></p>
-            <p class="field-hint">{description}</p>
-            <input type="hidden" name="template" value=id/>
-            <input type="hidden" name="template_version" value=version.to_string()/>
-            {value_fields(wanted, form)}
-        </div>
-    }
-    .into_any()
 }
 
 fn fields(ask: Ask, form: &FormState) -> impl IntoView + use<> {
@@ -238,7 +187,7 @@ fn fields(ask: Ask, form: &FormState) -> impl IntoView + use<> {
             let images = ask.images.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
             let users = ["root", "admin"].map(|user| Choice::new(user, user)).into();
             let keys = keys_field(ask.keys, &ask.ticked, form);
-            let told = told(ask.template, form);
+            let told = told(ask.template, t("server-user-data-hint"), form);
             view! {
                 <SelectField name="image" label=t("server-image") choices=images required=true empty=t("server-image-choose")
                     value=form.value("image") error=form.error("image")/>
@@ -249,7 +198,7 @@ fn fields(ask: Ask, form: &FormState) -> impl IntoView + use<> {
             }
             .into_any()
         }
-        act if act.ties() => {
+        act if act.chooses() => {
             let things = ask.things.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
             let name = (act == Act::SetReverseName).then(|| {
                 view! {
@@ -283,11 +232,11 @@ fn keys_field(keys: Vec<(String, String)>, ticked: &[String], form: &FormState) 
     some.then(|| view! { <CheckList name="ssh_keys" label=t("server-ssh-keys") ticks=ticks error=error/> })
 }
 
-/// That the visitor means this server, and is who they were.
-fn sure(server: &str, form: &FormState) -> impl IntoView + use<> {
-    let hint: Text = t_with("server-type-name-hint", &[("name", server.to_owned().into())]).into();
+/// That the visitor means the thing of this name, and is who they were.
+pub(crate) fn sure(label: &'static str, name: &str, form: &FormState) -> impl IntoView + use<> {
+    let hint: Text = t_with("server-type-name-hint", &[("name", name.to_owned().into())]).into();
     view! {
-        <TextField name="confirm" label=t("server-type-name") hint=hint required=true value=form.value("confirm") error=form.error("confirm")/>
+        <TextField name="confirm" label=label hint=hint required=true value=form.value("confirm") error=form.error("confirm")/>
         <PasswordField name="password" label=t("server-your-password") hint=t("server-your-password-hint") autocomplete="current-password"
             required=true error=form.error("password")/>
     }
@@ -309,6 +258,7 @@ pub fn samples() -> Vec<Sample> {
             snapshot: matches!(act, Act::RenameSnapshot | Act::RollBack | Act::DeleteSnapshot)
                 .then(|| ("7".to_owned(), named("before the upgrade"))),
             locked: None,
+            is_off: false,
             images: vec![
                 ("1".to_owned(), named("Debian 13")),
                 ("2".to_owned(), named("Ubuntu 24.04")),
@@ -324,13 +274,7 @@ pub fn samples() -> Vec<Sample> {
         }
     };
     let with_template = move |text: Option<&str>| Ask {
-        template: Some(Template {
-            id: "8".to_owned(),
-            name: text.unwrap_or("Hardened Ubuntu").to_owned(),
-            version: 2,
-            description: text.unwrap_or("SSH with keys alone.").to_owned(),
-            wanted: sample_values(text),
-        }),
+        template: Some(sample_template(text)),
         ..ask(Act::Reinstall, text)
     };
     let sample = |name, act, text: Option<&'static str>| {
@@ -375,6 +319,7 @@ pub fn samples() -> Vec<Sample> {
         sample("server-ask-leave-firewall", Act::LeaveFirewall, None),
         sample("server-ask-assign-address", Act::AssignVip, None),
         sample("server-ask-unassign-address", Act::UnassignVip, None),
+        sample("server-ask-buy-add-on", Act::BuyAddOn, None),
         sample("server-ask-remove-reverse-name", Act::RemoveReverseName, None),
         Sample::new("server-ask-reverse-name-hostile", page(), move || {
             let mut form = FormState::new().with("ptr", HOSTILE);
@@ -406,6 +351,7 @@ pub fn samples() -> Vec<Sample> {
         Sample::new("server-ask-locked-hostile", page(), move || {
             let ask = Ask {
                 locked: Some(HOSTILE.to_owned()),
+                is_off: false,
                 ..ask(Act::Restart, Some(HOSTILE))
             };
             view! { <AskPage ask=ask form=FormState::new()/> }

@@ -32,6 +32,18 @@ pub enum End {
     Withdrawn,
 }
 
+impl End {
+    /// Its badge, and why.
+    pub(crate) fn shown(self) -> (State, &'static str, Option<String>) {
+        match self {
+            Self::NotYet => (State::Maintenance, t("server-in-progress"), None),
+            Self::Done => (State::Up, t("server-done"), None),
+            Self::Failed(why) => (State::Down, t("server-action-failed"), why),
+            Self::Withdrawn => (State::Disabled, t("server-withdrawn"), None),
+        }
+    }
+}
+
 /// The table of them.
 pub(crate) fn history_card(past: Vec<Past>) -> impl IntoView {
     let title = t("server-history");
@@ -51,12 +63,7 @@ pub(crate) fn history_card(past: Vec<Past>) -> impl IntoView {
         let password = past.password_href.map(|href| {
             view! { <form method="post" action=href><Button label=t("server-show-password") kind=Kind::Primary/></form> }
         });
-        let (state, word, why) = match past.end {
-            End::NotYet => (State::Maintenance, t("server-in-progress"), None),
-            End::Done => (State::Up, t("server-done"), None),
-            End::Failed(why) => (State::Down, t("server-action-failed"), why),
-            End::Withdrawn => (State::Disabled, t("server-withdrawn"), None),
-        };
+        let (state, word, why) = past.end.shown();
         let ended = past.ended_at.map(|at| view! { " "<When at=at compact=true/> });
         let why = why.map(|why| view! { <span class="reason">{why}</span> });
         view! {

@@ -9,11 +9,14 @@ mod facts;
 mod history;
 pub mod list;
 mod now;
+pub mod offers;
 pub mod password;
 mod sample_data;
+pub mod schedules;
 pub mod show;
 mod snapshots;
 pub mod staff;
+pub mod template;
 mod ties;
 pub mod topology;
 pub mod values;
@@ -39,7 +42,9 @@ pub fn samples() -> Vec<Sample> {
         list::samples(),
         show::samples(),
         ask::samples(),
+        offers::samples(),
         password::samples(),
+        schedules::samples(),
         staff::samples(),
         topology::samples(),
     ]

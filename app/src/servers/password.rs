@@ -16,7 +16,8 @@ pub fn NewPassword(
     href: String,
     /// Who signs in with it, if that is known.
     user: Option<String>,
-    password: String,
+    /// None: they sign in with a key.
+    password: Option<String>,
     /// Those that were made up for what the system was told, with what they are for.
     others: Vec<(String, String)>,
 ) -> impl IntoView {
@@ -28,6 +29,8 @@ pub fn NewPassword(
     let others = IDS.into_iter().zip(others);
     let others = others.map(|(id, (label, value))| view! { <CopyField id=id label=label value=value/> });
     let others = others.collect_view();
+    let password =
+        password.map(|value| view! { <CopyField id="new-password" label=t("server-new-password-value") value=value/> });
     let back = href.clone();
     view! {
         <Layout title=t("server-new-password") crumbs=vec![Crumb::new(server, href)]>
@@ -35,7 +38,7 @@ pub fn NewPassword(
                 <div class="stack">
                     <Notice tone=Tone::Warning>{t("server-new-password-text")}</Notice>
                     {user}
-                    <CopyField id="new-password" label=t("server-new-password-value") value=password/>
+                    {password}
                     {others}
                     <div class="form-actions"><LinkButton label=t("server-new-password-back") href=back/></div>
                 </div>
@@ -52,7 +55,7 @@ pub fn samples() -> Vec<Sample> {
     };
     let sample = |name, server: &'static str, user: Option<&'static str>| {
         Sample::new(name, page(), move || {
-            let (user, password) = (user.map(str::to_owned), "aB2cd#EfG3hk".to_owned());
+            let (user, password) = (user.map(str::to_owned), Some("aB2cd#EfG3hk".to_owned()));
             let others = vec![(server.to_owned(), "zY9xw#VuT8sr".to_owned())];
             view! { <NewPassword server=server.to_owned() href="/portal/servers/1".to_owned() user=user password=password others=others/> }
         })

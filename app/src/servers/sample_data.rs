@@ -8,6 +8,7 @@ use super::{
     history::{End, Past},
     list::Row,
     now::Open,
+    schedules::Schedules,
     show::Server,
     snapshots::{Snapshot, Snapshots},
     staff::Provider,
@@ -183,6 +184,7 @@ pub(super) fn server(hostile: Option<&str>) -> Server {
             ],
             read_at: Some(ago(3)),
         },
+        schedules: super::schedules::sample(hostile),
         connect: Connect {
             hosts: vec![named("203.0.113.20"), named("2001:db8:40:1::1")],
             user: Some(named("root")),
@@ -214,6 +216,7 @@ pub(super) fn quiet() -> Server {
         past: Vec::new(),
         ties: Ties::default(),
         snapshots: Snapshots::default(),
+        schedules: Schedules::default(),
         connect: Connect::default(),
         ..server(None)
     }
@@ -254,6 +257,10 @@ pub(super) fn of_staff(hostile: Option<&str>) -> Server {
             manages: true,
             money: [Some(named("EUR 7.00")), Some(named("EUR 12.00")), None],
             order_href: Some("/admin/orders/1".to_owned()),
+            tags: vec![crate::admin::Subject {
+                name: named("production"),
+                href: "/admin/tags/1".to_owned(),
+            }],
             changes: vec![
                 change(90, Kind::Changed, vec![field]),
                 change(40_000, Kind::Appeared, Vec::new()),

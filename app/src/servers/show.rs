@@ -9,6 +9,7 @@ use super::{
     history::{Past, history_card},
     now::{Open, buttons, notices, under_way},
     sample_data,
+    schedules::{Schedules, schedules_card},
     snapshots::{Snapshots, snapshots_card},
     staff::{Provider, provider_cards},
     ties::{Ties, ties_card},
@@ -28,6 +29,7 @@ pub const LIVE: &[&str] = &[
     "server-facts",
     "server-ties",
     "server-snapshots",
+    "server-schedules",
     "server-history",
 ];
 
@@ -56,6 +58,7 @@ pub struct Server {
     pub past: Vec<Past>,
     pub ties: Ties,
     pub snapshots: Snapshots,
+    pub schedules: Schedules,
     pub connect: Connect,
     /// What only staff see.
     pub provider: Option<Provider>,
@@ -83,6 +86,7 @@ pub fn ServerPage(server: Server) -> impl IntoView {
     let facts = facts_card(server.facts);
     let ties = ties_card(&server.href, &server.acts, server.ties);
     let snapshots = snapshots_card(&server.href, &server.acts, server.snapshots);
+    let schedules = schedules_card(server.schedules);
     let history = history_card(server.past);
     let connect = connect_card(server.connect);
     let provider = server
@@ -95,6 +99,7 @@ pub fn ServerPage(server: Server) -> impl IntoView {
             <div class="columns"><Live id="server-facts">{facts}</Live>{connect}</div>
             <Live id="server-ties">{ties}</Live>
             <Live id="server-snapshots">{snapshots}</Live>
+            <Live id="server-schedules">{schedules}</Live>
             <Live id="server-history">{history}</Live>
             {provider}
         </Layout>

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    admin::instances::changes::{Changed, of_one_server},
+    admin::{
+        Subject,
+        instances::changes::{Changed, of_one_server},
+    },
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
     t,
@@ -30,6 +33,8 @@ pub struct Provider {
     pub money: [Option<String>; 3],
     /// The order that it came of.
     pub order_href: Option<String>,
+    /// The tags that it has at Contabo.
+    pub tags: Vec<Subject>,
 }
 
 pub(super) fn provider_cards(href: &str, locked: bool, provider: Provider) -> impl IntoView + use<> {
@@ -48,13 +53,21 @@ pub(super) fn provider_cards(href: &str, locked: bool, provider: Provider) -> im
                 view! { <LinkButton label=t("server-lock") href=href/> }.into_any()
             }
         };
-        view! { {lock}<LinkButton label=t("server-give") href=[href, "/give"].concat()/> }
+        view! { {lock}<LinkButton label=t("offers") href=[href, "/offers"].concat()/><LinkButton label=t("server-give") href=[href, "/give"].concat()/> }
     });
     let actions = actions.into_any();
     let number = provider.contabo_id.to_string();
     let order = provider
         .order_href
         .map(|href| view! { <KeyValue label=t("server-order")><a href=href>{t("server-order-show")}</a></KeyValue> });
+    let tags = match provider.tags.is_empty() {
+        true => view! { <span class="muted">{t("tags-on-none")}</span> }.into_any(),
+        false => {
+            let tags = provider.tags.into_iter();
+            let tags = tags.map(|tag| view! { <a href=tag.href>{tag.name}</a>" " });
+            tags.collect_view().into_any()
+        }
+    };
     let [cost, sales, margin] = provider.money.map(|amount| match amount {
         Some(amount) => view! { <span class="figure">{amount}</span> }.into_any(),
         None => view! { <span class="muted">{t("product-no-price")}</span> }.into_any(),
@@ -69,6 +82,7 @@ pub(super) fn provider_cards(href: &str, locked: bool, provider: Provider) -> im
                 <KeyValue label=t("server-sales")>{sales}</KeyValue>
                 <KeyValue label=t("server-margin")>{margin}</KeyValue>
                 {order}
+                <KeyValue label=t("tags")>{tags}</KeyValue>
             </KeyValues>
         </Card>
         {changes_card(provider.changes)}

@@ -139,7 +139,7 @@ fn picture(topology: &Topology) -> impl IntoView + use<> {
     let height = lowest.max().unwrap_or_default().max(last.saturating_sub(ROW)) + BOX.1 + 8;
     let y_of = |column: &[(usize, usize)], at: usize| column.get(at).map_or(4, |(_, y)| *y);
     let mut svg = Markup::default();
-    svg.raw("<svg class=\"topology-svg\" role=\"img\" aria-label=\"")
+    svg.raw("<svg class=\"topology-svg\" role=\"group\" aria-label=\"")
         .text(t("topology-picture-text"))
         .raw("\" viewBox=\"0 0 ")
         .text(&format!("{WIDTH} {height}"))

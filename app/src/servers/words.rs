@@ -2,6 +2,23 @@
 
 use crate::{t, text::Text, ui::State};
 
+/// One of Contabo's regions by its short name: in words where it is known, as it is where not.
+pub fn region_word(region: &str) -> Text {
+    let name = match region {
+        "EU" => t("region-eu"),
+        "US-central" => t("region-us-central"),
+        "US-east" => t("region-us-east"),
+        "US-west" => t("region-us-west"),
+        "SIN" => t("region-sin"),
+        "UK" => t("region-uk"),
+        "AUS" => t("region-aus"),
+        "JPN" => t("region-jpn"),
+        "IND" => t("region-ind"),
+        other => return other.to_owned().into(),
+    };
+    name.into()
+}
+
 /// What a server does, as Contabo says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -74,6 +91,7 @@ pub enum Act {
     UnassignVip,
     SetReverseName,
     RemoveReverseName,
+    BuyAddOn,
 }
 
 impl Act {
@@ -101,6 +119,7 @@ impl Act {
             Self::UnassignVip => "unassign_vip",
             Self::SetReverseName => "set_reverse_name",
             Self::RemoveReverseName => "remove_reverse_name",
+            Self::BuyAddOn => "buy_add_on",
         }
     }
 
@@ -128,6 +147,7 @@ impl Act {
             Self::UnassignVip => t("server-unassign-address"),
             Self::SetReverseName => t("server-set-reverse-name"),
             Self::RemoveReverseName => t("server-remove-reverse-name"),
+            Self::BuyAddOn => t("server-buy-add-on"),
         }
     }
 
@@ -153,6 +173,7 @@ impl Act {
             Self::LeaveFirewall => t("server-firewall-leaving"),
             Self::AssignVip | Self::UnassignVip => t("server-address-noting"),
             Self::SetReverseName | Self::RemoveReverseName => t("server-reverse-naming"),
+            Self::BuyAddOn => t("server-add-on-buying"),
         }
     }
 
@@ -179,6 +200,16 @@ impl Act {
         )
     }
 
+    /// Whether something is chosen for it from a list.
+    pub(super) fn chooses(self) -> bool {
+        self.ties() || self == Self::BuyAddOn
+    }
+
+    /// Whether it can't be taken back, and so asks for the server's name and a password.
+    pub(super) fn asks_twice(self) -> bool {
+        self.destroys() || self == Self::BuyAddOn
+    }
+
     /// Whether something is lost that can't be had again.
     pub fn destroys(self) -> bool {
         matches!(
@@ -201,6 +232,9 @@ pub enum Deed {
     SetValue,
     PutOn,
     TakeOff,
+    Grow,
+    End,
+    MailLink,
 }
 
 impl Deed {
@@ -217,6 +251,9 @@ impl Deed {
             Self::SetValue => t("deed-set-value"),
             Self::PutOn => t("deed-put-on"),
             Self::TakeOff => t("deed-take-off"),
+            Self::Grow => t("storage-resize"),
+            Self::End => t("server-cancel"),
+            Self::MailLink => t("deed-mail-link"),
         }
     }
 }

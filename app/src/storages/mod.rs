@@ -1,5 +1,6 @@
 //! Object storages that clients rent: pages for their users and for staff, made of the same parts.
 
+pub mod change;
 pub mod keys;
 pub mod list;
 pub mod show;
@@ -100,10 +101,16 @@ fn terabytes(bytes: u64) -> String {
 
 /// The samples of all pages here.
 pub fn samples() -> Vec<Sample> {
-    [list::samples(), show::samples(), keys::samples(), staff::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        list::samples(),
+        show::samples(),
+        keys::samples(),
+        staff::samples(),
+        change::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[cfg(test)]

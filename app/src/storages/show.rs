@@ -5,12 +5,14 @@ use leptos::prelude::*;
 
 use super::{Status, Use};
 use crate::{
+    admin::things::{Happening, LIVE_THINGS, happening, sample_happening},
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
     t, t_with,
     text::Text,
     ui::{
-        Button, Card, CodeBlock, CopyField, Crumb, KeyValue, KeyValues, Kind, Layout, LinkButton, Notice, Tone, When,
+        Button, Card, CodeBlock, CopyField, Crumb, KeyValue, KeyValues, Kind, Layout, LinkButton, Live, Notice, Tone,
+        When,
     },
 };
 
@@ -70,6 +72,17 @@ pub struct Provider {
     pub clients_have_keys: bool,
     /// Where that is changed, for those who may.
     pub allow_href: Option<String>,
+    /// Where it is changed itself, for those who may.
+    pub changes: Option<Changes>,
+    pub happening: Happening,
+}
+
+/// Where a storage is named anew, made larger and cancelled.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    pub rename: String,
+    pub resize: String,
+    pub cancel: String,
 }
 
 /// The page; `refused`: why what was just tried was not done.
@@ -89,14 +102,23 @@ pub fn StoragePage(storage: Storage, refused: Option<Text>) -> impl IntoView {
         view! { <Notice tone=Tone::Warning title=t("storage-growth-failed")>{why}</Notice> }
     });
     let title = storage.name.clone();
+    let (facts, is_cancelled) = (facts(&storage), storage.cancels_on.is_some());
+    let (provider, what_happens) = match storage.provider.clone() {
+        Some(provider) => (
+            Some(provider_card(provider.clone(), is_cancelled)),
+            Some(happening(provider.happening, None)),
+        ),
+        None => (None, None),
+    };
     view! {
         <Layout title=title crumbs=crumbs badge=badge>
-            {refused}{cancelled}{growth}
-            {facts(&storage)}
+            {refused}
+            <Live id=LIVE_THINGS><div class="stack">{cancelled}{growth}{facts}</div></Live>
+            {what_happens}
             {storage.reach.map(reach_card)}
             {keys_card(storage.keys)}
             {limits_card()}
-            {storage.provider.map(provider_card)}
+            {provider}
         </Layout>
     }
 }
@@ -192,7 +214,8 @@ fn limits_card() -> impl IntoView {
     view! { <Card title=t("storage-limits")><KeyValues>{rows}</KeyValues></Card> }
 }
 
-fn provider_card(provider: Provider) -> impl IntoView {
+fn provider_card(provider: Provider, is_cancelled: bool) -> impl IntoView {
+    let changes = provider.changes.map(|changes| change_buttons(changes, is_cancelled));
     let give = provider
         .give_href
         .map(|href| view! { <LinkButton label=t("storage-give") href=href/> });
@@ -217,9 +240,19 @@ fn provider_card(provider: Provider) -> impl IntoView {
                 <KeyValue label=t("storage-keys-clients")>{said}</KeyValue>
             </KeyValues>
             <p class="muted">{t("storage-keys-shared")}</p>
-            <div class="form-actions">{give}{allow}</div>
+            <div class="form-actions">{give}{allow}{changes}</div>
         </Card>
     }
+}
+
+fn change_buttons(changes: Changes, is_cancelled: bool) -> impl IntoView {
+    let more = (!is_cancelled).then(|| {
+        view! {
+            <LinkButton label=t("storage-resize") href=changes.resize/>
+            <LinkButton label=t("storage-cancel") href=changes.cancel/>
+        }
+    });
+    view! { <LinkButton label=t("storage-rename") href=changes.rename/>{more} }
 }
 
 pub(super) fn sample(text: Option<&str>) -> Storage {
@@ -276,6 +309,12 @@ pub fn samples() -> Vec<Sample> {
             give_href: Some("/admin/storages/1/give".to_owned()),
             clients_have_keys: text.is_some(),
             allow_href: Some("/admin/storages/1/allow".to_owned()),
+            changes: Some(Changes {
+                rename: "/admin/storages/1/name".to_owned(),
+                resize: "/admin/storages/1/size".to_owned(),
+                cancel: "/admin/storages/1/cancel".to_owned(),
+            }),
+            happening: sample_happening(text.unwrap_or("customer-backups")),
         }),
         ..sample(text)
     };

@@ -30,6 +30,7 @@ icons! {
     ArrowUp = "arrow-up", ArrowDown = "arrow-down", Sort = "sort", Warning = "warning", Info = "info", Clock = "clock",
     Download = "download", Menu = "menu", Theme = "theme", External = "external", Copy = "copy", Delete = "delete",
     Edit = "edit", Lock = "lock", SignOut = "sign-out", Refresh = "refresh", Server = "server", Shield = "shield",
+    Storage = "storage", Network = "network", Order = "order", Price = "price", Template = "template", Cloud = "cloud",
     Log = "log", Keyboard = "keyboard", Mail = "mail",
     StateUp = "state-up", StateDegraded = "state-degraded", StateDown = "state-down", StateUnknown = "state-unknown",
     StateDisabled = "state-disabled", StateMaintenance = "state-maintenance",

@@ -44,7 +44,7 @@ pub fn portal() -> Vec<NavItem> {
         item("dashboard", "nav-dashboard", Icon::Home, "/portal", 'd'),
         item("links", "nav-links", Icon::Link, "/portal/links", 'l'),
         item("servers", "nav-servers", Icon::Server, "/portal/servers", 's'),
-        item("storages", "nav-storages", Icon::Download, "/portal/storages", 'j'),
+        item("storages", "nav-storages", Icon::Storage, "/portal/storages", 'j'),
         item("reports", "nav-reports", Icon::Document, "/portal/reports", 'r'),
     ]
 }
@@ -53,6 +53,7 @@ pub fn portal() -> Vec<NavItem> {
 pub fn admin() -> Vec<NavItem> {
     vec![
         item("dashboard", "nav-dashboard", Icon::Home, "/admin", 'd'),
+        item("tasks", "nav-tasks", Icon::Check, "/admin/tasks", 'q'),
         under(
             "nav-group-network",
             item("routers", "nav-routers", Icon::Router, "/admin/routers", 'r'),
@@ -69,7 +70,7 @@ pub fn admin() -> Vec<NavItem> {
         item(
             "sla-profiles",
             "nav-sla-profiles",
-            Icon::Document,
+            Icon::Shield,
             "/admin/sla-profiles",
             'p',
         ),
@@ -78,12 +79,14 @@ pub fn admin() -> Vec<NavItem> {
             "nav-group-hosting",
             item("servers", "nav-servers", Icon::Server, "/admin/servers", 'v'),
         ),
-        item("storages", "nav-storages", Icon::Download, "/admin/storages", 'j'),
-        item("networks", "nav-networks", Icon::Link, "/admin/networks", 'n'),
-        item("orders", "nav-orders", Icon::Plus, "/admin/orders", 'x'),
-        item("products", "nav-products", Icon::Document, "/admin/products", 'k'),
-        item("templates", "nav-templates", Icon::Document, "/admin/templates", 'y'),
-        item("contabo", "nav-contabo", Icon::Shield, "/admin/contabo", 'b'),
+        item("storages", "nav-storages", Icon::Storage, "/admin/storages", 'j'),
+        item("networks", "nav-networks", Icon::Network, "/admin/networks", 'n'),
+        item("orders", "nav-orders", Icon::Order, "/admin/orders", 'x'),
+        item("products", "nav-products", Icon::Price, "/admin/products", 'k'),
+        item("costs", "nav-costs", Icon::Graph, "/admin/costs", 'z'),
+        item("templates", "nav-templates", Icon::Template, "/admin/templates", 'y'),
+        item("images", "nav-images", Icon::Lock, "/admin/images", 'h'),
+        item("contabo", "nav-contabo", Icon::Cloud, "/admin/contabo", 'b'),
         under(
             "nav-group-customers",
             item("clients", "nav-clients", Icon::Client, "/admin/clients", 'c'),

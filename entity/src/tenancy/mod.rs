@@ -7,9 +7,10 @@
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DbErr, EntityTrait, ExprTrait, IdenStatic,
-    IntoActiveModel, Iterable, Order, QueryFilter, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
-    sea_query::{Expr, IntoCondition, OnConflict, SimpleExpr},
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbErr, EntityTrait,
+    ExprTrait, IdenStatic, IntoActiveModel, Iterable, Order, QueryFilter, QuerySelect, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, Value,
+    sea_query::{Expr, IntoCondition, LockType, OnConflict, SimpleExpr},
 };
 
 use crate::{TenantId, pulse, tenant};
@@ -46,37 +47,55 @@ pub(crate) use owned;
 /// The database. It can do nothing until someone says for whom.
 #[derive(Clone, Debug)]
 pub struct Db {
-    connection: DatabaseConnection,
+    reads: DatabaseConnection,
+    writes: DatabaseConnection,
 }
 
 /// The database as one tenant sees it, in a transaction or not.
 #[derive(Debug)]
 pub struct Tenant<'c> {
-    executor: DatabaseExecutor<'c>,
+    access: Access<'c>,
     id: TenantId,
 }
 
+#[derive(Debug)]
+enum Access<'c> {
+    /// Each statement on its own.
+    Each(&'c Db),
+    /// All of them or none.
+    Together(DatabaseTransaction),
+}
+
 impl Db {
-    /// Wraps an open connection pool.
+    /// Wraps two connection pools, which may be the same: one to read from, and one for all that writes.
+    ///
+    /// SQLite has one writer and no queue for it: whoever waits looks again every tenth of a second, and may find
+    /// somebody else there each time until it gives up. A pool of a single connection lets in who came first.
     #[must_use]
-    pub fn new(connection: DatabaseConnection) -> Self {
-        Self { connection }
+    pub fn new(reads: DatabaseConnection, writes: DatabaseConnection) -> Self {
+        Self { reads, writes }
     }
 
     /// The database as `id` sees it, each statement on its own.
     #[must_use]
     pub fn tenant(&self, id: TenantId) -> Tenant<'_> {
         Tenant {
-            executor: (&self.connection).into(),
+            access: Access::Each(self),
             id,
         }
     }
 
-    /// All tenants at once: for workers, the operator's pages and the tables that belong to no tenant.
+    /// All tenants at once, to read from: for workers, the operator's pages and the tables that belong to no tenant.
     /// Clippy refuses each use that does not say why.
     #[must_use]
     pub fn across_tenants(&self) -> &DatabaseConnection {
-        &self.connection
+        &self.reads
+    }
+
+    /// As [`Db::across_tenants`], for what writes.
+    #[must_use]
+    pub fn write_across_tenants(&self) -> &DatabaseConnection {
+        &self.writes
     }
 
     /// A transaction for `id`, lost unless [`Tenant::commit`] is reached.
@@ -85,17 +104,17 @@ impl Db {
     /// writes would fail as busy when another writer came between.
     ///
     /// # Errors
-    /// When no connection can be had in time.
+    /// When a connection can't be had in time.
     pub async fn begin(&self, id: TenantId) -> Result<Tenant<'static>, DbErr> {
         let transaction = self
-            .connection
+            .writes
             .begin_with_options(TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
             })
             .await?;
         Ok(Tenant {
-            executor: DatabaseExecutor::OwnedTransaction(transaction),
+            access: Access::Together(transaction),
             id,
         })
     }
@@ -108,7 +127,7 @@ impl Db {
     pub async fn begin_with_new_tenant(&self, row: tenant::Model) -> Result<Tenant<'static>, DbErr> {
         let tenant = self.begin(row.id).await?;
         tenant::Entity::insert(row.into_active_model())
-            .exec_without_returning(&tenant.executor)
+            .exec_without_returning(&tenant.writer())
             .await?;
         let (seq, config_seq, servers_seq) = (Set(0), Set(0), Set(0));
         let pulse = pulse::ActiveModel {
@@ -118,7 +137,7 @@ impl Db {
             servers_seq,
         };
         pulse::Entity::insert(pulse)
-            .exec_without_returning(&tenant.executor)
+            .exec_without_returning(&tenant.writer())
             .await?;
         Ok(tenant)
     }
@@ -137,7 +156,20 @@ impl<'c> Tenant<'c> {
     /// When the database does not answer, or the tenant is gone.
     pub async fn own(&self) -> Result<tenant::Model, DbErr> {
         tenant::Entity::find_by_id(self.id)
-            .one(&self.executor)
+            .one(&self.reader())
+            .await?
+            .ok_or_else(|| DbErr::RecordNotFound(format!("tenant {}", self.id)))
+    }
+
+    /// As [`Tenant::own`], with the row locked as by [`Scoped::locked`]: for what the tenant may do once at a time only,
+    /// such as counting what there is of something before there is one more.
+    ///
+    /// # Errors
+    /// As [`Tenant::own`].
+    pub async fn lock_own(&self) -> Result<tenant::Model, DbErr> {
+        tenant::Entity::find_by_id(self.id)
+            .lock(LockType::NoKeyUpdate)
+            .one(&self.reader())
             .await?
             .ok_or_else(|| DbErr::RecordNotFound(format!("tenant {}", self.id)))
     }
@@ -151,7 +183,7 @@ impl<'c> Tenant<'c> {
             id: Unchanged(self.id),
             ..row
         })
-        .exec(&self.executor)
+        .exec(&self.writer())
         .await
     }
 
@@ -224,6 +256,20 @@ impl<'c> Tenant<'c> {
         Ok(rows)
     }
 
+    fn reader(&self) -> DatabaseExecutor<'_> {
+        match &self.access {
+            Access::Each(db) => (&db.reads).into(),
+            Access::Together(transaction) => transaction.into(),
+        }
+    }
+
+    fn writer(&self) -> DatabaseExecutor<'_> {
+        match &self.access {
+            Access::Each(db) => (&db.writes).into(),
+            Access::Together(transaction) => transaction.into(),
+        }
+    }
+
     /// Inserts the row as this tenant's, whatever its `tenant_id` said before.
     ///
     /// # Errors
@@ -235,7 +281,7 @@ impl<'c> Tenant<'c> {
         E::Model: IntoActiveModel<A>,
     {
         row.set(E::TENANT, self.id.into());
-        row.insert(&self.executor).await
+        row.insert(&self.writer()).await
     }
 
     /// Inserts the rows as this tenant's, in as few statements as the databases' limits allow. No rows: nothing is
@@ -249,7 +295,7 @@ impl<'c> Tenant<'c> {
         A: ActiveModelTrait<Entity = E> + Send,
     {
         for rows in self.stamped::<E, A>(rows) {
-            E::insert_many(rows).exec_without_returning(&self.executor).await?;
+            E::insert_many(rows).exec_without_returning(&self.writer()).await?;
         }
         Ok(())
     }
@@ -266,7 +312,7 @@ impl<'c> Tenant<'c> {
     {
         row.set(E::TENANT, self.id.into());
         let insert = E::insert_many([row]).on_conflict(OnConflict::new().do_nothing().to_owned());
-        Ok(insert.exec_without_returning(&self.executor).await? == 1)
+        Ok(insert.exec_without_returning(&self.writer()).await? == 1)
     }
 
     /// Inserts the rows, or overwrites all other columns of those whose `key` (besides the tenant) is there already.
@@ -290,7 +336,7 @@ impl<'c> Tenant<'c> {
         for rows in self.stamped::<E, A>(rows) {
             E::insert_many(rows)
                 .on_conflict(conflict.clone())
-                .exec_without_returning(&self.executor)
+                .exec_without_returning(&self.writer())
                 .await?;
         }
         Ok(())
@@ -329,7 +375,7 @@ impl<'c> Tenant<'c> {
         E::update(row)
             .validate()?
             .filter(E::TENANT.eq(self.id))
-            .exec(&self.executor)
+            .exec(&self.writer())
             .await
     }
 
@@ -347,7 +393,7 @@ impl<'c> Tenant<'c> {
         for (column, value) in columns {
             update = update.col_expr(column, value);
         }
-        Ok(update.exec(&self.executor).await?.rows_affected)
+        Ok(update.exec(&self.writer()).await?.rows_affected)
     }
 
     /// Deletes the row; false when it is not there or another tenant's.
@@ -366,7 +412,7 @@ impl<'c> Tenant<'c> {
         let deleted = E::delete_many()
             .filter(E::TENANT.eq(self.id))
             .filter(filter)
-            .exec(&self.executor)
+            .exec(&self.writer())
             .await?;
         Ok(deleted.rows_affected)
     }
@@ -404,7 +450,7 @@ impl<'c> Tenant<'c> {
         for column in columns {
             update = update.col_expr(*column, next());
         }
-        let updated = update.exec_with_returning(&self.executor).await?;
+        let updated = update.exec_with_returning(&self.writer()).await?;
         updated
             .first()
             .map(|row| row.seq)
@@ -416,15 +462,15 @@ impl<'c> Tenant<'c> {
     /// # Errors
     /// When the database could not keep it: then nothing of it is kept.
     pub async fn commit(self) -> Result<(), DbErr> {
-        match self.executor {
-            DatabaseExecutor::OwnedTransaction(transaction) => transaction.commit().await,
-            DatabaseExecutor::Connection(_) | DatabaseExecutor::Transaction(_) => Ok(()),
+        match self.access {
+            Access::Each(_) => Ok(()),
+            Access::Together(transaction) => transaction.commit().await,
         }
     }
 
     /// Whether this is SQLite, where a statement may bind fewer values.
     #[must_use]
     pub fn is_sqlite(&self) -> bool {
-        self.executor.get_database_backend() == sea_orm::DbBackend::Sqlite
+        self.reader().get_database_backend() == sea_orm::DbBackend::Sqlite
     }
 }

@@ -67,7 +67,7 @@ impl<E: EntityTrait> Scoped<'_, '_, E> {
     /// # Errors
     /// When the database does not answer.
     pub async fn one(self) -> Result<Option<E::Model>, DbErr> {
-        self.select.one(&self.tenant.executor).await
+        self.select.one(&self.tenant.reader()).await
     }
 
     /// All rows.
@@ -75,7 +75,7 @@ impl<E: EntityTrait> Scoped<'_, '_, E> {
     /// # Errors
     /// When the database does not answer.
     pub async fn all(self) -> Result<Vec<E::Model>, DbErr> {
-        self.select.all(&self.tenant.executor).await
+        self.select.all(&self.tenant.reader()).await
     }
 
     /// All rows, but only the columns that `M` names (`#[derive(FromQueryResult)]`), for hot paths.
@@ -90,7 +90,7 @@ impl<E: EntityTrait> Scoped<'_, '_, E> {
             .select_only()
             .columns(columns)
             .into_model::<M>()
-            .all(&self.tenant.executor)
+            .all(&self.tenant.reader())
             .await
     }
 }
@@ -117,7 +117,7 @@ where
         self.select
             .join(JoinType::LeftJoin, same_tenant)
             .select_also(R::default())
-            .all(&self.tenant.executor)
+            .all(&self.tenant.reader())
             .await
     }
 
@@ -126,6 +126,6 @@ where
     /// # Errors
     /// When the database does not answer.
     pub async fn count(self) -> Result<u64, DbErr> {
-        self.select.count(&self.tenant.executor).await
+        self.select.count(&self.tenant.reader()).await
     }
 }

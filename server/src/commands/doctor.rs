@@ -8,7 +8,7 @@ use std::{path::Path, process::ExitCode};
 use anyhow::{Context, ensure};
 use chrono::TimeDelta;
 use clap::Args;
-use entity::{link, mail_settings, router, signing_key, tenant};
+use entity::{contabo_order, link, mail_settings, router, signing_key, tenant};
 use sea_orm::{EntityTrait, Order, QueryOrder};
 use serde::Serialize;
 use tokio::time::timeout;
@@ -19,7 +19,10 @@ use crate::{
     config::Given,
     database,
     domain::{
-        contabo::accounts,
+        contabo::{
+            accounts,
+            orders::{secret_place as order_secret_place, user_data_place},
+        },
         links::{
             block::Day,
             days::{self, check},
@@ -297,6 +300,26 @@ async fn secrets(site: &Site, tenant: &tenant::Model, report: &mut Report) -> an
         let (place, of) = (signing::place(tenant.id, key.id), "links in mails".to_owned());
         let remedy = "restore the master key that it was sealed under";
         open(place, &key.secret_sealed, of, "the key that signs them", remedy);
+    }
+    for order in rows.find::<contabo_order::Entity>().all().await? {
+        let remedy = "order again what has not been ordered; of what was, set a new password on the server's page";
+        let sealed = [
+            (
+                &order.user_data_sealed,
+                user_data_place(tenant.id, order.id),
+                "the text for its system",
+            ),
+            (
+                &order.secret_sealed,
+                order_secret_place(tenant.id, order.id),
+                "its first passwords",
+            ),
+        ];
+        for (sealed, place, what) in sealed {
+            if let Some(sealed) = sealed {
+                open(place, sealed, format!("order {}", order.display_name), what, remedy);
+            }
+        }
     }
     Ok(())
 }

@@ -25,6 +25,7 @@ pub mod shares;
 pub mod signing;
 pub mod sla;
 pub mod sla_profiles;
+pub mod tasks;
 pub mod templates;
 pub mod tenant_metrics;
 pub mod tenants;

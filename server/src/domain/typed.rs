@@ -17,11 +17,18 @@ impl<R> Rejected<R> {
         Self(vec![(field, reason)])
     }
 
-    /// What is wrong with two halves of one form.
-    #[must_use]
-    pub fn both(first: Option<Self>, second: Option<Self>) -> Self {
-        let halves = [first, second].into_iter().flatten();
-        Self(halves.flat_map(|rejected| rejected.0).collect())
+    /// The two halves of one form.
+    ///
+    /// # Errors
+    /// What is wrong with both.
+    pub fn both<A, B>(first: Result<A, Self>, second: Result<B, Self>) -> Result<(A, B), Self> {
+        match (first, second) {
+            (Ok(first), Ok(second)) => Ok((first, second)),
+            (first, second) => {
+                let halves = [first.err(), second.err()].into_iter().flatten();
+                Err(Self(halves.flat_map(|rejected| rejected.0).collect()))
+            }
+        }
     }
 }
 

@@ -30,8 +30,13 @@ pub fn see_other_telling(to: impl ToString, key: &'static str) -> HttpResponse {
     with(see_other(to), Flash::Tell(key))
 }
 
-/// What the page that is asked for shall tell.
+/// What the page that is asked for shall tell. A page that is open and fetches itself again has been told: what comes
+/// now is meant for the next one that somebody is led to.
 pub(super) fn told(request: &HttpRequest) -> Option<String> {
+    let mode = request.headers().get("sec-fetch-mode");
+    if mode.is_some_and(|mode| mode != "navigate") {
+        return None;
+    }
     let cookie = request.cookie(COOKIE)?;
     app::text::current().done(cookie.value())
 }

@@ -36,6 +36,7 @@ mod reports;
 mod servers;
 mod shares;
 mod storages;
+mod sure;
 mod unsubscribe;
 
 use actix_web::{

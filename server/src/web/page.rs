@@ -277,9 +277,8 @@ fn entry_needs(id: &str) -> Option<StaffPermission> {
         "maintenance" => Some(StaffPermission::SeeMaintenance),
         "reports" => Some(StaffPermission::SeeReports),
         "sla-profiles" => Some(StaffPermission::SeeSlaProfiles),
-        "servers" | "storages" | "networks" | "templates" | "contabo" | "orders" | "products" => {
-            Some(StaffPermission::SeeServers)
-        }
+        "servers" | "storages" | "networks" | "images" | "templates" | "contabo" | "orders" | "products" | "costs"
+        | "tasks" => Some(StaffPermission::SeeServers),
         "clients" => Some(StaffPermission::SeeClients),
         "staff" => Some(StaffPermission::SeeStaff),
         "mail" => Some(StaffPermission::SeeMail),

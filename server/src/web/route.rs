@@ -5,8 +5,8 @@
 
 use entity::{
     AccountId, ActionId, ClientId, ContaboAccountId, ContaboOrderId, ContaboProductId, ContaboResourceId, InstanceId,
-    LinkId, MailId, MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, RouterId, ShareLinkId, SlaProfileId,
-    SlaReportId, TemplateId,
+    LinkId, MailId, MaintenanceSeriesId, MaintenanceWindowId, MetricsTokenId, RouterId, ScheduleId, ShareLinkId,
+    SlaProfileId, SlaReportId, TaskId, TemplateId,
 };
 
 /// A path of the site. Its `Display` is the address of one page.
@@ -113,6 +113,29 @@ path!(
 );
 path!(/// Shows a new password once.
     PortalServerPassword { instance: InstanceId, action: ActionId }, "/portal/servers/{instance}/actions/{action}/password");
+path!(/// What is done to it at fixed times.
+    PortalScheduleNew { instance: InstanceId }, "/portal/servers/{instance}/schedules/new");
+path!(
+    PortalSchedule {
+        instance: InstanceId,
+        schedule: ScheduleId
+    },
+    "/portal/servers/{instance}/schedules/{schedule}"
+);
+path!(
+    PortalScheduleRest {
+        instance: InstanceId,
+        schedule: ScheduleId
+    },
+    "/portal/servers/{instance}/schedules/{schedule}/rest"
+);
+path!(
+    PortalScheduleDelete {
+        instance: InstanceId,
+        schedule: ScheduleId
+    },
+    "/portal/servers/{instance}/schedules/{schedule}/delete"
+);
 path!(PortalStorages, "/portal/storages");
 path!(
     PortalStorage {
@@ -189,6 +212,8 @@ path!(/// The servers of all clients and of nobody.
     AdminServers, "/admin/servers");
 path!(/// What will be done to those that were chosen, and then doing it.
     AdminServersBulk, "/admin/servers/bulk");
+path!(/// What came of what was asked of several.
+    AdminServersBulkCame, "/admin/servers/bulk/came");
 path!(/// What was found changed at Contabo.
     AdminServerChanges, "/admin/servers/changes");
 path!(/// What can be ordered at Contabo, and what it costs.
@@ -225,9 +250,27 @@ path!(
 );
 path!(/// What was ordered at Contabo.
     AdminOrders, "/admin/orders");
+path!(/// What staff have to see to.
+    AdminTasks, "/admin/tasks");
+path!(AdminTaskSettle { task: TaskId }, "/admin/tasks/{task}/settle");
 path!(/// How much clients may have.
     AdminQuotas, "/admin/quotas");
 path!(AdminQuotaOwn, "/admin/quotas/own");
+path!(/// What things at Contabo cost, bring and leave in a month.
+    AdminCosts, "/admin/costs");
+path!(AdminCostsCsv, "/admin/costs/items.csv");
+path!(/// What there is at Contabo and how full it is.
+    AdminUsage, "/admin/usage");
+path!(AdminUsageCsv, "/admin/usage/items.csv");
+path!(/// What could be done about what is unused.
+    AdminAdvice, "/admin/usage/advice");
+path!(AdminAdviceCsv, "/admin/usage/advice.csv");
+path!(/// What clients may do with what they rent.
+    AdminFeatures, "/admin/features");
+path!(
+    AdminClientFeatures { client: ClientId },
+    "/admin/clients/{client}/features"
+);
 path!(AdminQuota { client: ClientId }, "/admin/quotas/{client}");
 path!(AdminOrderNew, "/admin/orders/new");
 path!(AdminOrder { order: ContaboOrderId }, "/admin/orders/{order}");
@@ -246,6 +289,48 @@ path!(
 path!(/// The accounts at Contabo.
     AdminContabo, "/admin/contabo");
 path!(AdminContaboNew, "/admin/contabo/new");
+path!(/// Its users and roles at Contabo.
+    AdminContaboPeople { contabo_account: ContaboAccountId }, "/admin/contabo/{contabo_account}/people");
+path!(
+    AdminContaboUserNew {
+        contabo_account: ContaboAccountId
+    },
+    "/admin/contabo/{contabo_account}/people/new"
+);
+path!(
+    AdminContaboRoleNew {
+        contabo_account: ContaboAccountId
+    },
+    "/admin/contabo/{contabo_account}/people/roles/new"
+);
+path!(
+    AdminContaboUser {
+        contabo_user: ContaboResourceId
+    },
+    "/admin/contabo-users/{contabo_user}"
+);
+path!(
+    AdminContaboUserDelete {
+        contabo_user: ContaboResourceId
+    },
+    "/admin/contabo-users/{contabo_user}/delete"
+);
+path!(/// Has Contabo mail a link to choose a password.
+    AdminContaboUserPassword { contabo_user: ContaboResourceId }, "/admin/contabo-users/{contabo_user}/password-link");
+path!(/// Has Contabo mail the link that proves the address.
+    AdminContaboUserMail { contabo_user: ContaboResourceId }, "/admin/contabo-users/{contabo_user}/mail-link");
+path!(
+    AdminContaboRole {
+        contabo_role: ContaboResourceId
+    },
+    "/admin/contabo-roles/{contabo_role}"
+);
+path!(
+    AdminContaboRoleDelete {
+        contabo_role: ContaboResourceId
+    },
+    "/admin/contabo-roles/{contabo_role}/delete"
+);
 path!(
     AdminContaboAccount {
         contabo_account: ContaboAccountId
@@ -398,6 +483,53 @@ path!(
 path!(/// Tells open pages what has changed.
     AdminLive, "/admin/live");
 
+path!(/// Own images, and beside them keys and tags.
+    AdminImages, "/admin/images");
+path!(AdminImageNew, "/admin/images/new");
+path!(
+    AdminImage {
+        image: ContaboResourceId
+    },
+    "/admin/images/{image}"
+);
+path!(
+    AdminImageEdit {
+        image: ContaboResourceId
+    },
+    "/admin/images/{image}/edit"
+);
+path!(
+    AdminImageDelete {
+        image: ContaboResourceId
+    },
+    "/admin/images/{image}/delete"
+);
+path!(AdminSecrets, "/admin/secrets");
+path!(AdminSecretNew, "/admin/secrets/new");
+path!(
+    AdminSecretEdit {
+        secret: ContaboResourceId
+    },
+    "/admin/secrets/{secret}/edit"
+);
+path!(/// Puts another value in its place.
+    AdminSecretReplace { secret: ContaboResourceId }, "/admin/secrets/{secret}/replace");
+path!(
+    AdminSecretDelete {
+        secret: ContaboResourceId
+    },
+    "/admin/secrets/{secret}/delete"
+);
+path!(AdminTags, "/admin/tags");
+path!(AdminTagNew, "/admin/tags/new");
+path!(AdminTag { tag: ContaboResourceId }, "/admin/tags/{tag}");
+path!(AdminTagEdit { tag: ContaboResourceId }, "/admin/tags/{tag}/edit");
+path!(/// Puts it on something.
+    AdminTagPut { tag: ContaboResourceId }, "/admin/tags/{tag}/put");
+path!(/// Takes it off something.
+    AdminTagTake { tag: ContaboResourceId }, "/admin/tags/{tag}/take");
+path!(AdminTagDelete { tag: ContaboResourceId }, "/admin/tags/{tag}/delete");
+
 path!(AdminStorages, "/admin/storages");
 path!(
     AdminStorage {
@@ -415,6 +547,12 @@ path!(
 );
 path!(/// Gives it to a client.
     AdminStorageGive { storage: ContaboResourceId }, "/admin/storages/{storage}/give");
+path!(/// Names it anew.
+    AdminStorageName { storage: ContaboResourceId }, "/admin/storages/{storage}/name");
+path!(/// Makes it larger, or lets it grow.
+    AdminStorageSize { storage: ContaboResourceId }, "/admin/storages/{storage}/size");
+path!(/// Ends its contract.
+    AdminStorageCancel { storage: ContaboResourceId }, "/admin/storages/{storage}/cancel");
 path!(/// Says whether clients may have the keys of its account.
     AdminStorageAllow { storage: ContaboResourceId }, "/admin/storages/{storage}/allow");
 path!(/// What new systems are told at their first start.
@@ -432,6 +570,8 @@ path!(
     "/admin/templates/{template}/archive"
 );
 path!(AdminServer { instance: InstanceId }, "/admin/servers/{instance}");
+path!(/// What else it could be, asked of Contabo.
+    AdminServerOffers { instance: InstanceId }, "/admin/servers/{instance}/offers");
 path!(/// Asks for something on it.
     AdminServerAct { instance: InstanceId, kind: String }, "/admin/servers/{instance}/act/{kind}");
 path!(
@@ -443,6 +583,29 @@ path!(
 );
 path!(/// Shows a new password once.
     AdminServerPassword { instance: InstanceId, action: ActionId }, "/admin/servers/{instance}/actions/{action}/password");
+path!(/// What is done to it at fixed times.
+    AdminScheduleNew { instance: InstanceId }, "/admin/servers/{instance}/schedules/new");
+path!(
+    AdminSchedule {
+        instance: InstanceId,
+        schedule: ScheduleId
+    },
+    "/admin/servers/{instance}/schedules/{schedule}"
+);
+path!(
+    AdminScheduleRest {
+        instance: InstanceId,
+        schedule: ScheduleId
+    },
+    "/admin/servers/{instance}/schedules/{schedule}/rest"
+);
+path!(
+    AdminScheduleDelete {
+        instance: InstanceId,
+        schedule: ScheduleId
+    },
+    "/admin/servers/{instance}/schedules/{schedule}/delete"
+);
 path!(/// Gives it to a client, or takes it back.
     AdminServerGive { instance: InstanceId }, "/admin/servers/{instance}/give");
 path!(

@@ -10,14 +10,17 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use crate::startup::Parts;
+use crate::{
+    domain::contabo::resources::{DnsZone, Firewall, Image, PrivateNetwork, Role, Secret, Tag, User},
+    startup::Parts,
+};
 
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
-        audit, brand, client_users, clients, confirm, contabo, dashboard, dns, firewalls, instances, links, mail,
-        maintenance, metrics_tokens, networks, orders, outages, people, products, quotas, reports, routers, settings,
-        sla_profiles, staff, templates, things,
+        audit, brand, client_users, clients, confirm, contabo, costs, dashboard, dns, features, firewalls, images,
+        instances, links, mail, maintenance, metrics_tokens, networks, orders, outages, people, products, quotas,
+        reports, routers, secrets, settings, sla_profiles, staff, tags, tasks, templates, things, usage,
     },
     area::Area,
     assets,
@@ -82,6 +85,12 @@ fn pages(to: &mut impl Routes) {
     to.post::<route::PortalServerAct, _, _>(operate, servers::ask::post::<ClientUser>);
     to.post::<route::PortalServerWithdraw, _, _>(operate, servers::follow::withdraw::<ClientUser>);
     to.post::<route::PortalServerPassword, _, _>(operate, servers::follow::password::<ClientUser>);
+    to.get::<route::PortalScheduleNew, _, _>(operate, servers::schedules::get_new::<ClientUser>);
+    to.post::<route::PortalScheduleNew, _, _>(operate, servers::schedules::new::<ClientUser>);
+    to.get::<route::PortalSchedule, _, _>(operate, servers::schedules::get::<ClientUser>);
+    to.post::<route::PortalSchedule, _, _>(operate, servers::schedules::post::<ClientUser>);
+    to.post::<route::PortalScheduleRest, _, _>(operate, servers::schedules::rest::<ClientUser>);
+    to.post::<route::PortalScheduleDelete, _, _>(operate, servers::schedules::delete::<ClientUser>);
     to.get::<route::PortalStorages, _, _>(see_servers, storages::list::get::<ClientUser>);
     to.get::<route::PortalStorage, _, _>(see_servers, storages::show::get::<ClientUser>);
     let keys = Needs::Client(guard::ClientPermission::StorageKeys);
@@ -123,6 +132,8 @@ fn pages(to: &mut impl Routes) {
     beside_servers(to);
     one_server(to);
     templates_of_servers(to);
+    kept_at_contabo(to);
+    people_of_contabo(to);
     all_storages(to);
     provider(to);
     to.get::<route::AdminLive, _, _>(Needs::Staff(guard::StaffPermission::SeeDashboard), live::of_staff);
@@ -144,11 +155,12 @@ fn pages(to: &mut impl Routes) {
 fn all_servers(to: &mut impl Routes) {
     use contabo::{archive, credentials, edit, enabled, list as accounts, new, read, show};
     use guard::StaffPermission::{ManageContabo, OperateServers, SeeServers};
-    use instances::{bulk, changes, list};
+    use instances::{bulk, came, changes, list};
     to.get::<route::AdminServers, _, _>(Needs::Staff(SeeServers), list::get);
     // Before the page of one, whose pattern matches these names too.
     to.get::<route::AdminServersBulk, _, _>(Needs::Staff(OperateServers), bulk::get);
     to.post::<route::AdminServersBulk, _, _>(Needs::Staff(OperateServers), bulk::post);
+    to.get::<route::AdminServersBulkCame, _, _>(Needs::Staff(OperateServers), came::get);
     to.get::<route::AdminServerChanges, _, _>(Needs::Staff(SeeServers), changes::get);
 
     to.get::<route::AdminContabo, _, _>(Needs::Staff(SeeServers), accounts::get);
@@ -181,8 +193,8 @@ fn beside_servers(to: &mut impl Routes) {
     to.get::<route::AdminNetwork, _, _>(see, show::get);
     to.get::<route::AdminNetworkEdit, _, _>(manage, form::get_edit);
     to.post::<route::AdminNetworkEdit, _, _>(manage, form::edit);
-    to.get::<route::AdminNetworkDelete, _, _>(manage, show::get_delete);
-    to.post::<route::AdminNetworkDelete, _, _>(manage, show::delete);
+    to.get::<route::AdminNetworkDelete, _, _>(manage, things::delete::get::<PrivateNetwork>);
+    to.post::<route::AdminNetworkDelete, _, _>(manage, things::delete::post::<PrivateNetwork>);
 
     to.get::<route::AdminAddresses, _, _>(see, addresses::list);
     to.get::<route::AdminAddress, _, _>(see, addresses::get);
@@ -195,15 +207,15 @@ fn beside_servers(to: &mut impl Routes) {
     to.post::<route::AdminFirewallEdit, _, _>(manage, firewall_form::edit);
     to.get::<route::AdminFirewallRules, _, _>(manage, rules::get);
     to.post::<route::AdminFirewallRules, _, _>(manage, rules::post);
-    to.get::<route::AdminFirewallDelete, _, _>(manage, firewalls::get_delete);
-    to.post::<route::AdminFirewallDelete, _, _>(manage, firewalls::delete);
+    to.get::<route::AdminFirewallDelete, _, _>(manage, things::delete::get::<Firewall>);
+    to.post::<route::AdminFirewallDelete, _, _>(manage, things::delete::post::<Firewall>);
 
     to.get::<route::AdminDns, _, _>(see, dns::list);
     to.get::<route::AdminZoneNew, _, _>(manage, dns::get_new);
     to.post::<route::AdminZoneNew, _, _>(manage, dns::new);
     to.get::<route::AdminZone, _, _>(see, dns::get);
-    to.get::<route::AdminZoneDelete, _, _>(manage, dns::get_delete);
-    to.post::<route::AdminZoneDelete, _, _>(manage, dns::delete);
+    to.get::<route::AdminZoneDelete, _, _>(manage, things::delete::get::<DnsZone>);
+    to.post::<route::AdminZoneDelete, _, _>(manage, things::delete::post::<DnsZone>);
     to.get::<route::AdminRecordNew, _, _>(manage, record::get_new);
     to.post::<route::AdminRecordNew, _, _>(manage, record::new);
     to.get::<route::AdminRecord, _, _>(manage, record::get);
@@ -213,6 +225,67 @@ fn beside_servers(to: &mut impl Routes) {
 
     to.post::<route::AdminThingTie, _, _>(manage, things::tie::post);
     to.post::<route::AdminThingWithdraw, _, _>(manage, things::withdraw::post);
+}
+
+/// Who may sign in at Contabo, and their roles there.
+fn people_of_contabo(to: &mut impl Routes) {
+    use contabo::people::{self, role, user};
+    let account = Needs::Staff(guard::StaffPermission::ManageContabo);
+    to.get::<route::AdminContaboPeople, _, _>(account, people::get);
+    to.get::<route::AdminContaboUserNew, _, _>(account, user::get_new);
+    to.post::<route::AdminContaboUserNew, _, _>(account, user::new);
+    to.get::<route::AdminContaboRoleNew, _, _>(account, role::get_new);
+    to.post::<route::AdminContaboRoleNew, _, _>(account, role::new);
+    to.get::<route::AdminContaboUser, _, _>(account, user::get);
+    to.post::<route::AdminContaboUser, _, _>(account, user::post);
+    to.post::<route::AdminContaboUserPassword, _, _>(account, user::password_link);
+    to.post::<route::AdminContaboUserMail, _, _>(account, user::mail_link);
+    to.get::<route::AdminContaboUserDelete, _, _>(account, things::delete::get::<User>);
+    to.post::<route::AdminContaboUserDelete, _, _>(account, things::delete::post::<User>);
+    to.get::<route::AdminContaboRole, _, _>(account, role::get);
+    to.post::<route::AdminContaboRole, _, _>(account, role::post);
+    to.get::<route::AdminContaboRoleDelete, _, _>(account, things::delete::get::<Role>);
+    to.post::<route::AdminContaboRoleDelete, _, _>(account, things::delete::post::<Role>);
+}
+
+/// What new systems are made of, set up with and sorted by: own images, keys and passwords, tags.
+fn kept_at_contabo(to: &mut impl Routes) {
+    use guard::StaffPermission::{ManageContabo, ManageServers, SeeServers};
+    use images::form as image_form;
+    use secrets::form as secret_form;
+    use tags::form as tag_form;
+    let (see, manage) = (Needs::Staff(SeeServers), Needs::Staff(ManageServers));
+    // Roles at Contabo hang on tags.
+    let account = Needs::Staff(ManageContabo);
+    to.get::<route::AdminImages, _, _>(see, images::list);
+    to.get::<route::AdminImageNew, _, _>(manage, image_form::get_new);
+    to.post::<route::AdminImageNew, _, _>(manage, image_form::new);
+    to.get::<route::AdminImage, _, _>(see, images::get);
+    to.get::<route::AdminImageEdit, _, _>(manage, image_form::get_edit);
+    to.post::<route::AdminImageEdit, _, _>(manage, image_form::edit);
+    to.get::<route::AdminImageDelete, _, _>(manage, things::delete::get::<Image>);
+    to.post::<route::AdminImageDelete, _, _>(manage, things::delete::post::<Image>);
+
+    to.get::<route::AdminSecrets, _, _>(see, secrets::list);
+    to.get::<route::AdminSecretNew, _, _>(manage, secret_form::get_new);
+    to.post::<route::AdminSecretNew, _, _>(manage, secret_form::new);
+    to.get::<route::AdminSecretEdit, _, _>(manage, secret_form::get_edit);
+    to.post::<route::AdminSecretEdit, _, _>(manage, secret_form::edit);
+    to.get::<route::AdminSecretReplace, _, _>(manage, secret_form::get_replace);
+    to.post::<route::AdminSecretReplace, _, _>(manage, secret_form::replace);
+    to.get::<route::AdminSecretDelete, _, _>(manage, things::delete::get::<Secret>);
+    to.post::<route::AdminSecretDelete, _, _>(manage, things::delete::post::<Secret>);
+
+    to.get::<route::AdminTags, _, _>(see, tags::list);
+    to.get::<route::AdminTagNew, _, _>(account, tag_form::get_new);
+    to.post::<route::AdminTagNew, _, _>(account, tag_form::new);
+    to.get::<route::AdminTag, _, _>(see, tags::get);
+    to.get::<route::AdminTagEdit, _, _>(account, tag_form::get_edit);
+    to.post::<route::AdminTagEdit, _, _>(account, tag_form::edit);
+    to.post::<route::AdminTagPut, _, _>(account, tags::put);
+    to.post::<route::AdminTagTake, _, _>(account, tags::take);
+    to.get::<route::AdminTagDelete, _, _>(account, things::delete::get::<Tag>);
+    to.post::<route::AdminTagDelete, _, _>(account, things::delete::post::<Tag>);
 }
 
 /// The staff's dashboard, routers and links.
@@ -266,7 +339,7 @@ fn network(to: &mut impl Routes) {
 
 /// What can be ordered at Contabo, and what was.
 fn ordering(to: &mut impl Routes) {
-    use guard::StaffPermission::{ManageContabo, ManageServers, SeeServers};
+    use guard::StaffPermission::{ManageContabo, ManageServers, OperateServers, SeeServers};
     let (see, manage) = (Needs::Staff(SeeServers), Needs::Staff(ManageContabo));
     to.get::<route::AdminProducts, _, _>(see, products::list::get);
     to.post::<route::AdminProductsKnown, _, _>(manage, products::list::known);
@@ -289,6 +362,18 @@ fn ordering(to: &mut impl Routes) {
     to.post::<route::AdminOrderConfirm, _, _>(order, orders::show::confirm);
     to.post::<route::AdminOrderWithdraw, _, _>(order, orders::show::withdraw);
     to.post::<route::AdminOrderPassword, _, _>(order, orders::show::password);
+    to.get::<route::AdminCosts, _, _>(see, costs::get);
+    to.get::<route::AdminCostsCsv, _, _>(see, costs::csv);
+    to.get::<route::AdminUsage, _, _>(see, usage::get);
+    to.get::<route::AdminUsageCsv, _, _>(see, usage::csv);
+    to.get::<route::AdminAdvice, _, _>(see, usage::advice);
+    to.get::<route::AdminAdviceCsv, _, _>(see, usage::advice_csv);
+    to.get::<route::AdminFeatures, _, _>(order, features::get);
+    to.post::<route::AdminFeatures, _, _>(order, features::post);
+    to.get::<route::AdminClientFeatures, _, _>(order, features::of_client);
+    to.post::<route::AdminClientFeatures, _, _>(order, features::set_of_client);
+    to.get::<route::AdminTasks, _, _>(see, tasks::get);
+    to.post::<route::AdminTaskSettle, _, _>(Needs::Staff(OperateServers), tasks::settle);
     to.get::<route::AdminQuotas, _, _>(see, quotas::list);
     to.get::<route::AdminQuotaOwn, _, _>(order, quotas::own);
     to.post::<route::AdminQuotaOwn, _, _>(order, quotas::set_own);
@@ -306,18 +391,25 @@ fn one_server(to: &mut impl Routes) {
     to.post::<route::AdminServerAct, _, _>(operate, servers::ask::post::<Staff>);
     to.post::<route::AdminServerWithdraw, _, _>(operate, servers::follow::withdraw::<Staff>);
     to.post::<route::AdminServerPassword, _, _>(operate, servers::follow::password::<Staff>);
+    to.get::<route::AdminScheduleNew, _, _>(operate, servers::schedules::get_new::<Staff>);
+    to.post::<route::AdminScheduleNew, _, _>(operate, servers::schedules::new::<Staff>);
+    to.get::<route::AdminSchedule, _, _>(operate, servers::schedules::get::<Staff>);
+    to.post::<route::AdminSchedule, _, _>(operate, servers::schedules::post::<Staff>);
+    to.post::<route::AdminScheduleRest, _, _>(operate, servers::schedules::rest::<Staff>);
+    to.post::<route::AdminScheduleDelete, _, _>(operate, servers::schedules::delete::<Staff>);
     let manage = Needs::Staff(ManageServers);
     to.get::<route::AdminServerGive, _, _>(manage, servers::staff::get_give);
     to.post::<route::AdminServerGive, _, _>(manage, servers::staff::give);
     to.get::<route::AdminServerLock, _, _>(manage, servers::staff::get_lock);
     to.post::<route::AdminServerLock, _, _>(manage, servers::staff::lock);
     to.post::<route::AdminServerUnlock, _, _>(manage, servers::staff::unlock);
+    to.get::<route::AdminServerOffers, _, _>(manage, servers::offers::get);
 }
 
 /// Object storages.
 fn all_storages(to: &mut impl Routes) {
     use guard::StaffPermission::{ManageContabo, ManageServers, SeeServers};
-    use storages::{keys, list, show, staff};
+    use storages::{change, keys, list, show, staff};
     let (see, manage) = (Needs::Staff(SeeServers), Needs::Staff(ManageServers));
     to.get::<route::AdminStorages, _, _>(see, list::get::<Staff>);
     to.get::<route::AdminStorage, _, _>(see, show::get::<Staff>);
@@ -326,6 +418,12 @@ fn all_storages(to: &mut impl Routes) {
     to.post::<route::AdminStorageRenew, _, _>(manage, keys::renew::<Staff>);
     to.get::<route::AdminStorageGive, _, _>(manage, staff::get_give);
     to.post::<route::AdminStorageGive, _, _>(manage, staff::give);
+    to.get::<route::AdminStorageName, _, _>(manage, change::get_name);
+    to.post::<route::AdminStorageName, _, _>(manage, change::name);
+    to.get::<route::AdminStorageSize, _, _>(manage, change::get_size);
+    to.post::<route::AdminStorageSize, _, _>(manage, change::size);
+    to.get::<route::AdminStorageCancel, _, _>(manage, change::get_cancel);
+    to.post::<route::AdminStorageCancel, _, _>(manage, change::cancel);
     to.post::<route::AdminStorageAllow, _, _>(Needs::Staff(ManageContabo), staff::allow);
 }
 

@@ -5,13 +5,13 @@
 
 use chrono::Duration;
 use entity::{
-    action, contabo_change, contabo_order, contabo_order::OrderState, job, job::JobState, mail, mail::MailState,
-    share_link, share_use, watch,
+    action, action::ActionState, contabo_change, contabo_order, contabo_order::OrderState, job, job::JobState, mail,
+    mail::MailState, schedule_run, share_link, share_use, watch,
 };
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr};
 
 use crate::{
-    domain::contabo::actions::PASSWORD_KEPT,
+    domain::contabo::actions::{Kind, PASSWORD_KEPT},
     site::Site,
     work::{lease, runner::Worked},
 };
@@ -28,7 +28,8 @@ const KEEP_DRAFTS: Duration = Duration::days(7);
 /// How long mails can be looked at. A year and a month, so that each report's is there until the same month's comes.
 const KEEP_MAILS: Duration = Duration::days(400);
 
-/// How long what was asked of Contabo, and what changed there, can be looked at. The audit log says who asked for longer.
+/// How long what was asked of Contabo, and what changed there, can be looked at; what was bought, for good. The audit log
+/// says who asked for longer.
 const KEEP_ACTIONS: Duration = Duration::days(400);
 
 /// How long it can be seen who used a share link, and the link after it has ended.
@@ -46,7 +47,7 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
     site.identity.delete_expired_sessions().await?;
     site.identity.delete_old_limits().await?;
     #[expect(clippy::disallowed_methods, reason = "what has ended goes, whose ever it was")]
-    let connection = site.db.across_tenants();
+    let connection = site.db.write_across_tenants();
     watch::Entity::delete_many()
         .filter(watch::Column::ExpiresAt.lte(now))
         .exec(connection)
@@ -69,8 +70,15 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
         .filter(shown_no_more)
         .exec(connection)
         .await?;
+    // Runs of schedules point at actions, which end no earlier than that.
+    schedule_run::Entity::delete_many()
+        .filter(schedule_run::Column::RanAt.lte(now - KEEP_ACTIONS))
+        .exec(connection)
+        .await?;
+    // What was bought once is not to be bought again, however long ago that was.
+    let passing = (action::Column::Kind.ne(Kind::BuyAddOn.name())).or(action::Column::State.ne(ActionState::Done));
     action::Entity::delete_many()
-        .filter(action::Column::EndedAt.lte(now - KEEP_ACTIONS))
+        .filter(action::Column::EndedAt.lte(now - KEEP_ACTIONS).and(passing))
         .exec(connection)
         .await?;
     contabo_change::Entity::delete_many()
@@ -114,8 +122,7 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
 mod tests {
     use chrono::DateTime;
     use entity::{
-        ActionId, ContaboAccountId, ContaboChangeId, InstanceId, action::ActionState, contabo_account,
-        contabo_change::ChangeOf, instance,
+        ActionId, ContaboAccountId, ContaboChangeId, InstanceId, contabo_account, contabo_change::ChangeOf, instance,
     };
     use sea_orm::ActiveValue::Set;
     use serde_json::json;
@@ -173,15 +180,15 @@ mod tests {
         })
         .await
         .unwrap();
-        let asked = |days_ago, has_ended: bool| action::ActiveModel {
+        let asked = |kind: &str, days_ago, has_ended: bool| action::ActiveModel {
             id: Set(ActionId::new()),
             contabo_account_id: Set(account),
             instance_id: Set(Some(server)),
             thing_kind: Set(None),
             thing_id: Set(None),
             client_id: Set(None),
-            kind: Set("start".to_owned()),
-            arguments: Set(json!({ "kind": "start" })),
+            kind: Set(kind.to_owned()),
+            arguments: Set(json!({ "kind": kind })),
             secret_sealed: Set(None),
             state: Set(if has_ended {
                 ActionState::Done
@@ -201,7 +208,16 @@ mod tests {
             error: Set(None),
             ..Default::default()
         };
-        let actions = [asked(401, true), asked(399, true), asked(500, false)];
+        let actions = [
+            asked("start", 401, true),
+            asked("start", 399, true),
+            asked("start", 500, false),
+            asked("buy_add_on", 600, true),
+            action::ActiveModel {
+                state: Set(ActionState::Failed),
+                ..asked("buy_add_on", 601, true)
+            },
+        ];
         rows.insert_all::<action::Entity, _>(actions).await.unwrap();
         let changed = |days_ago| contabo_change::ActiveModel {
             id: Set(ContaboChangeId::new()),
@@ -228,7 +244,7 @@ mod tests {
             .map(|row| (now - row.asked_at).num_days())
             .collect();
         left.sort_unstable();
-        assert_eq!(left, [399, 500], "what has not ended stays");
+        assert_eq!(left, [399, 500, 600], "what has not ended stays, and what was bought");
         let left = rows.find::<contabo_change::Entity>().all().await.unwrap();
         assert_eq!(left.len(), 1);
         assert_eq!((now - left[0].found_at).num_days(), 399);

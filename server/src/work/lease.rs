@@ -22,7 +22,7 @@ pub async fn try_hold(db: &Db, name: &str, holder: Uuid, now: DateTime<Utc>, len
         clippy::disallowed_methods,
         reason = "leases belong to the installation's processes, not to a tenant"
     )]
-    let connection = db.across_tenants();
+    let connection = db.write_across_tenants();
     let until = now + length;
     let mine_or_free = lease::Column::Holder.eq(holder).or(lease::Column::Until.lte(now));
     let updated = lease::Entity::update_many()
@@ -67,7 +67,7 @@ pub async fn release(db: &Db, name: &str, holder: Uuid) -> Result<(), DbErr> {
         clippy::disallowed_methods,
         reason = "leases belong to the installation's processes, not to a tenant"
     )]
-    let connection = db.across_tenants();
+    let connection = db.write_across_tenants();
     lease::Entity::delete_many()
         .filter(lease::Column::Name.eq(name))
         .filter(lease::Column::Holder.eq(holder))

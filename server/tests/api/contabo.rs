@@ -3,10 +3,11 @@
 
 use std::{process::Command, time::Duration};
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use contabo::Url;
 use entity::{
-    ClientId, ContaboAccountId, InstanceId, TenantId, action, action::ActionState, audit_entry, contabo_account,
-    instance,
+    ActionId, ClientId, ContaboAccountId, InstanceId, TenantId, action, action::ActionState, audit_entry,
+    contabo_account, instance,
 };
 use fakes::contabo::{ContaboSpec, FakeContabo};
 use reqwest::StatusCode;
@@ -324,14 +325,19 @@ async fn several_are_restarted_at_once_and_each_says_what_came_of_it() {
         .unwrap();
     let forged = InstanceId::new();
     let answer = post(&otto, &ticked("restart", &[one, two, db, forged])).await;
-    assert_eq!(answer.status(), StatusCode::OK);
-    let seen = Seen::of(answer).await;
+    let came = location(&answer);
+    let seen = Seen::of(otto.get(came).await).await;
     let rows = seen.all("tbody tr");
     assert_eq!(rows.len(), 4);
-    assert!(rows[0].contains("web-01") && rows[0].contains("Asked for"), "{rows:?}");
-    assert!(rows[1].contains("The same is under way already"), "{rows:?}");
-    assert!(rows[2].contains("Asked for"), "{rows:?}");
+    assert!(rows[0].contains("web-01") && rows[0].contains("Not ended"), "{rows:?}");
+    assert!(rows[1].contains("db-01") && rows[1].contains("Not ended"), "{rows:?}");
+    assert!(
+        rows[2].contains("web-02") && rows[2].contains("The same is under way already"),
+        "{rows:?}"
+    );
     assert!(rows[3].contains("It is not there any more"), "{rows:?}");
+    assert!(seen.text().contains("0 of 2 have ended"), "{}", seen.text());
+    assert_eq!(seen.count("[data-again-after]"), 1, "it goes on without scripts");
     let asked = site.db.tenant(app.north).find::<action::Entity>().all().await.unwrap();
     assert_eq!(asked.len(), 3);
     assert!(
@@ -346,6 +352,42 @@ async fn several_are_restarted_at_once_and_each_says_what_came_of_it() {
 
     let seen = Seen::of(otto.get("/admin/servers").await).await;
     assert_eq!(seen.text().matches("restarting…").count(), 3);
+    let (ended, failed) = (asked[0].id, asked[2].id);
+    for (id, state, error) in [
+        (ended, ActionState::Done, None),
+        (failed, ActionState::Failed, Some("The host is full.")),
+    ] {
+        let columns = [
+            (action::Column::State, Expr::value(state)),
+            (action::Column::Error, Expr::value(error)),
+            (action::Column::EndedAt, Expr::value(at_start())),
+        ];
+        let rows = site.db.tenant(app.north);
+        rows.update_where::<action::Entity>(action::Column::Id.eq(id), columns)
+            .await
+            .unwrap();
+    }
+    let of = |id: ActionId| URL_SAFE_NO_PAD.encode(id.0);
+    let address = format!(
+        "/admin/servers/bulk/came?do=restart&asked={}.{}.nonsense&refused=x",
+        of(ended),
+        of(failed)
+    );
+    let seen = Seen::of(otto.get(&address).await).await;
+    assert!(seen.text().contains("2 of 2 have ended") && seen.text().contains("The host is full."));
+    assert_eq!(seen.count("[data-again-after]"), 0);
+    // Another tenant's actions are nothing that one could look at.
+    let charlie = app.charlie().await;
+    assert!(
+        !charlie
+            .get(&address)
+            .await
+            .text()
+            .await
+            .unwrap()
+            .contains("The host is full.")
+    );
+    assert_redirect(&otto.get("/admin/servers/bulk/came").await, "/admin/servers");
     assert_redirect(&post(&otto, &[]).await, "/admin/servers");
     let answer = post(&otto, &ticked("stop", &[])).await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "nothing was ticked");
@@ -460,7 +502,7 @@ async fn what_failed_in_the_last_day_is_on_the_dashboard() {
     let (app, _fake, _) = read(&["web-01"]).await;
     let (alice, id) = (app.alice().await, server(&app, "web-01").await);
     let form = ticked("stop", &[id]);
-    assert_eq!(post(&alice, &form).await.status(), StatusCode::OK);
+    assert_eq!(post(&alice, &form).await.status(), StatusCode::SEE_OTHER);
     let failed = [
         (action::Column::State, Expr::value(ActionState::Failed)),
         (action::Column::EndedAt, Expr::value(at_start())),

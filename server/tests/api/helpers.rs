@@ -184,7 +184,7 @@ async fn fresh_database() -> Option<String> {
 /// The database behind everybody's back.
 pub(crate) fn all_tenants(db: &Db) -> &DatabaseConnection {
     #[expect(clippy::disallowed_methods, reason = "tests look at all tenants at once")]
-    db.across_tenants()
+    db.write_across_tenants()
 }
 
 /// Another tenant, with nothing in it.

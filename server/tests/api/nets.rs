@@ -28,7 +28,7 @@ use crate::{
 pub(crate) const RECORD: i64 = 880_001;
 
 /// A thing as it would have been read, the only one of its kind.
-async fn kept<K: Kind>(app: &TestApp, thing: Thing, one: K) -> ContaboResourceId {
+pub(crate) async fn kept<K: Kind>(app: &TestApp, thing: Thing, one: K) -> ContaboResourceId {
     let account = contabo_account(app, app.north).await;
     let id = one.contabo_id();
     let rows = app.site.db.begin(app.north).await.unwrap();

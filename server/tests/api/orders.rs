@@ -9,7 +9,8 @@ use entity::{
     job::{self},
 };
 use reqwest::{Response, StatusCode};
-use sea_orm::ColumnTrait;
+use sea_orm::{ColumnTrait, sea_query::Expr};
+use secrecy::ExposeSecret;
 use serde_json::Value;
 use server::domain::{
     audit::Actor,
@@ -25,6 +26,7 @@ use crate::{
     helpers::{Browser, NORTH, TestApp, assert_redirect, at_start, create_client, location, spawn_app},
     network::Seen,
     servers::{contabo_account, server},
+    templates::template,
 };
 use server::web::area::Area;
 
@@ -53,6 +55,7 @@ pub(crate) async fn order(app: &TestApp) -> ContaboOrderId {
             grows_to: None,
         }),
         user_data: None,
+        made_up: Vec::new(),
     };
     let made = orders::draft(&site.db, &site.keyring, app.north, &actor, at_start(), order);
     let id = made.await.unwrap();
@@ -61,7 +64,7 @@ pub(crate) async fn order(app: &TestApp) -> ContaboOrderId {
     id
 }
 
-async fn of(app: &TestApp, contabo_id: &str) -> contabo_product::Model {
+pub(crate) async fn of(app: &TestApp, contabo_id: &str) -> contabo_product::Model {
     let rows = app.site.db.tenant(app.north);
     let found = rows.find::<contabo_product::Entity>();
     let found = found.filter(contabo_product::Column::ContaboId.eq(contabo_id));
@@ -192,7 +195,7 @@ async fn a_price_holds_from_its_day_and_no_price_is_ever_changed() {
     let rows = seen.all("tbody tr");
     assert_eq!(rows.len(), 2);
     assert!(
-        rows[0].contains("to come") && rows[0].contains("JPN") && rows[0].contains("12 months"),
+        rows[0].contains("to come") && rows[0].contains("Japan") && rows[0].contains("12 months"),
         "{rows:?}"
     );
     assert!(
@@ -339,6 +342,103 @@ async fn a_price_that_was_not_shown_is_not_ordered_at() {
     let changed = post(&alice, &form, &[("ssh_keys", "7"), ("display_name", "other")]).await;
     assert_eq!(changed.status(), StatusCode::CONFLICT);
     assert_redirect(&confirmed(&alice, &page).await, &page);
+}
+
+#[tokio::test]
+async fn a_server_is_ordered_from_a_template_and_what_it_is_told_is_sealed() {
+    let app = spawn_app().await;
+    let alice = app.alice().await;
+    product(&app).await;
+    let form = form(&app).await;
+    let (account, id) = (form[1].1.clone(), template(&app, app.north).await);
+    let new = format!("/admin/orders/new?what=instance&account={account}&product=V153&template={id}");
+    let seen = Seen::of(alice.get(&new).await).await;
+    assert_eq!((seen.count("#value-1"), seen.count("#user_data")), (1, 0));
+    let south = template(&app, app.south).await;
+    let forged = alice.get(&new.replace(&id.to_string(), &south.to_string())).await;
+    assert_eq!(forged.status(), StatusCode::NOT_FOUND);
+
+    let id = id.to_string();
+    let told = [
+        ("template", id.as_str()),
+        ("template_version", "1"),
+        ("value-1", "shop-1"),
+    ];
+    let send = async |other: &[(&str, &str)]| post(&alice, &form, &[&told, other].concat()).await;
+    let shown = send(&[("preview", "yes")]).await;
+    assert_eq!(shown.headers()["cache-control"], "no-store");
+    let lines = Seen::of(shown).await.all(".text-lines li");
+    assert_eq!(
+        (lines[1].as_str(), lines[4].as_str()),
+        ("hostname: \"shop-1\"", "panel:********")
+    );
+    let wrong = StatusCode::UNPROCESSABLE_ENTITY;
+    let bad = [
+        ("template", id.as_str()),
+        ("template_version", "2"),
+        ("value-1", "shop-1"),
+    ];
+    assert_eq!(
+        post(&alice, &form, &bad).await.status(),
+        wrong,
+        "it was changed meanwhile"
+    );
+    let bad = [
+        ("template", id.as_str()),
+        ("template_version", "1"),
+        ("value-1", "shop_1"),
+    ];
+    assert_eq!(post(&alice, &form, &bad).await.status(), wrong);
+
+    let page = location(&send(&[("ssh_keys", "7")]).await).to_owned();
+    assert_redirect(&send(&[("ssh_keys", "7")]).await, &page);
+    let other = [
+        ("template", id.as_str()),
+        ("template_version", "1"),
+        ("value-1", "shop-2"),
+        ("ssh_keys", "7"),
+    ];
+    let changed = post(&alice, &form, &other).await;
+    assert_eq!(changed.status(), StatusCode::CONFLICT, "another value is another order");
+    let order: ContaboOrderId = form[0].1.parse().unwrap();
+    let kept = row(&app, order).await;
+    assert!(!kept.wanted.to_string().contains("shop-1"), "values are sealed");
+    let text = orders::user_data(&app.site.keyring, &kept).unwrap().unwrap();
+    let text = text.expose_secret();
+    assert!(
+        text.contains("hostname: \"shop-1\"") && !text.contains("hunter2"),
+        "{text}"
+    );
+    let made = orders::passwords(&app.site.keyring, &kept).unwrap().others;
+    assert!(made.len() == 1 && text.contains(made[0].1.expose_secret()));
+    let log = Seen::of(alice.get(&page).await).await;
+    assert!(log.text().contains(", version 1") && !log.text().contains(made[0].1.expose_secret()));
+    assert_redirect(&confirmed(&alice, &page).await, &page);
+    let confirmed = row(&app, order).await;
+    let kept = orders::passwords(&app.site.keyring, &confirmed).unwrap();
+    assert!(kept.of_system.is_none(), "a key was put in");
+    assert_eq!(kept.others[0].1.expose_secret(), made[0].1.expose_secret());
+
+    // What does not open is found before it is needed.
+    let doctor = || {
+        let settings = &app.site.settings;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mainstay"));
+        command
+            .args(["doctor", "--format", "json", "--data"])
+            .arg(&settings.data);
+        let output = command
+            .arg("--database-url")
+            .arg(&settings.database_url)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(!doctor().contains("the text for its system"));
+    let broken = [(contabo_order::Column::UserDataSealed, Expr::value(vec![1_u8, 2, 3]))];
+    let this = contabo_order::Column::Id.eq(order);
+    let rows = app.site.db.tenant(app.north);
+    rows.update_where::<contabo_order::Entity>(this, broken).await.unwrap();
+    assert!(doctor().contains("the text for its system can't be opened"));
 }
 
 #[tokio::test]

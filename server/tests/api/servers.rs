@@ -460,6 +460,7 @@ pub(crate) async fn image(app: &TestApp, id: &str, name: &str, standard: bool, c
         name: Set(name.to_owned()),
         details: Set(json!({ "id": id, "name": name, "is_standard": standard })),
         client_id: Set(client),
+        assigned_at: Set(client.map(|_| at_start())),
         first_seen_at: Set(at_start()),
         gone_at: Set(None),
         ..Default::default()

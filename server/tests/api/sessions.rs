@@ -177,6 +177,30 @@ async fn over_https_cookies_are_bound_to_host_and_https() {
 }
 
 #[tokio::test]
+async fn what_was_done_is_told_by_the_page_that_one_is_led_to_and_by_no_page_that_fetches_itself() {
+    let app = spawn_app().await;
+    let alice = app.alice().await;
+    let settings = [
+        ("name", "north"),
+        ("zone", "UTC"),
+        ("poll_seconds", "60"),
+        ("currency", "EUR"),
+        ("sample_months", "36"),
+    ];
+    assert_redirect(&alice.post("/admin/settings", &settings).await, "/admin/settings");
+    let told = async |mode: &str| {
+        let request = alice
+            .request(Method::GET, "/admin/settings")
+            .header("sec-fetch-mode", mode);
+        let answer = request.send().await.unwrap().text().await.unwrap();
+        answer.contains("Settings changed.")
+    };
+    assert!(!told("cors").await, "an open page asks for its parts");
+    assert!(told("navigate").await);
+    assert!(!told("navigate").await, "once");
+}
+
+#[tokio::test]
 async fn over_https_every_cookie_and_every_address_that_is_handed_on_is_for_https() {
     let app = spawn_app_with(|settings| settings.public_url = Some("https://portal.test:8443".to_owned())).await;
     let browser = app.browser(NORTH);

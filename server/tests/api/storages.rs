@@ -7,14 +7,26 @@ use reqwest::StatusCode;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Order};
 use serde_json::json;
 use server::{
-    domain::{audit::Actor, contabo::storages, identity::ClientRole},
+    domain::{
+        audit::Actor,
+        contabo::{
+            actions::{self, Growth, ThingAsked},
+            catalogue,
+            quotas::{self, Quota},
+            resources::Thing,
+            storages,
+        },
+        identity::ClientRole,
+        money::Currency,
+        typed::Typed,
+    },
     web::area::Area,
 };
 use uuid::Uuid;
 
 use crate::{
     contabo::{account, beside, credentials, read_again},
-    helpers::{NORTH, SOUTH, TestApp, assert_redirect, at_start, person, spawn_app, system},
+    helpers::{NORTH, PASSWORD, SOUTH, TestApp, assert_redirect, at_start, person, spawn_app, system},
     network::Seen,
     servers::contabo_account,
 };
@@ -34,6 +46,7 @@ pub(crate) async fn storage(app: &TestApp, tenant: TenantId, client: Option<Clie
             "objects": 1234, "s3_url": "https://eu2.contabostorage.com", "region": "European Union",
         })),
         client_id: Set(client),
+        assigned_at: Set(client.map(|_| at_start())),
         first_seen_at: Set(at_start()),
         gone_at: Set(None),
         ..Default::default()
@@ -256,4 +269,158 @@ async fn keys_are_renewed_after_asking_and_by_no_weaker_role() {
     let answer = dana.post(&format!("{page}/keys"), &[]).await;
     assert_eq!(answer.status(), StatusCode::CONFLICT);
     assert!(Seen::of(answer).await.text().contains("did not give the keys"));
+}
+
+/// What was asked of storages, the newest first.
+async fn asked(app: &TestApp) -> Vec<ThingAsked> {
+    let rows = app.site.db.tenant(app.north);
+    let found = actions::of_thing(&rows, Thing::Storage, None, 100).await.unwrap();
+    found.iter().map(|row| ThingAsked::of(row).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn more_room_is_asked_for_only_when_what_it_costs_was_confirmed() {
+    let app = spawn_app().await;
+    let id = storage(&app, app.north, Some(app.acme)).await;
+    let alice = app.alice().await;
+    let (page, size) = (format!("/admin/storages/{id}"), format!("/admin/storages/{id}/size"));
+    for (wrong, why) in [
+        ("0.25", "never gets smaller"),
+        ("0.5", "already"),
+        ("0.6", "in steps of 0.25"),
+    ] {
+        let answer = alice.post(&size, &[("size", wrong)]).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(Seen::of(answer).await.text().contains(why), "{wrong}");
+    }
+    // The list knows no price, which is said; nothing is asked for yet.
+    let fields = [("size", "1"), ("grows", "yes"), ("grows_to", "2")];
+    let shown = Seen::of(alice.post(&size, &fields).await).await;
+    let text = shown.text();
+    assert!(
+        text.contains("not in the price list") && text.contains("obligation to pay"),
+        "{text}"
+    );
+    assert!(asked(&app).await.is_empty());
+    // With a price it is another question, whatever was confirmed before.
+    let before = shown.attributes("input[name='confirmed']", "value").concat();
+    storage_price(&app, 250).await;
+    let late = [fields[0], fields[1], fields[2], ("confirmed", before.as_str())];
+    let answer = alice.post(&size, &late).await;
+    assert_eq!(answer.status(), StatusCode::CONFLICT);
+    let shown = Seen::of(answer).await;
+    let text = shown.text();
+    assert!(
+        text.contains("EUR\u{a0}5.00") && text.contains("EUR\u{a0}10.00"),
+        "{text}"
+    );
+    let key = shown.attributes("input[name='confirmed']", "value").concat();
+    let sure = [fields[0], fields[1], fields[2], ("confirmed", key.as_str())];
+    assert_redirect(&alice.post(&size, &sure).await, &page);
+    let twice = alice.post(&size, &sure).await;
+    assert_eq!(twice.status(), StatusCode::CONFLICT);
+    let all = asked(&app).await;
+    let [ThingAsked::ResizeStorage { steps, growth, .. }] = all.as_slice() else {
+        panic!("{all:?}")
+    };
+    assert_eq!((*steps, *growth), (Some(4), Some(Growth { is_on: true, up_to: 8 })));
+    let seen = Seen::of(alice.get(&page).await).await;
+    assert!(
+        seen.text().contains("Waits for what was asked before it"),
+        "{}",
+        seen.text()
+    );
+}
+
+/// What 250 GB cost each month, in cents.
+async fn storage_price(app: &TestApp, cents: i64) {
+    let (site, actor) = (&app.site, Actor::system("tests"));
+    let known = catalogue::add_known(&site.db, app.north, &actor, at_start())
+        .await
+        .unwrap();
+    assert!(known > 0);
+    let rows = site.db.tenant(app.north);
+    let all = catalogue::Catalogue::load(&rows).await.unwrap();
+    let product = all.product(catalogue::STORAGE).unwrap().id;
+    let fields = [
+        ("valid_from", "2020-01-01".to_owned()),
+        ("months", "0".to_owned()),
+        ("cost_currency", "EUR".to_owned()),
+        ("cost_month", format!("{}.{:02}", cents / 100, cents % 100)),
+    ];
+    let typed = Typed::new(fields.map(|(field, value)| (field.to_owned(), value)));
+    let price = catalogue::price(&typed, Currency::default()).unwrap();
+    catalogue::add_price(&site.db, app.north, &actor, at_start(), product, price)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn the_ceiling_counts_in_the_quota_and_what_waits_for_it_too() {
+    let app = spawn_app().await;
+    let id = storage(&app, app.north, Some(app.acme)).await;
+    let (site, actor) = (&app.site, Actor::system("tests"));
+    let quota = Quota {
+        storage_steps: Some(6),
+        ..Quota::default()
+    };
+    quotas::set(&site.db, app.north, &actor, at_start(), Some(app.acme), quota)
+        .await
+        .unwrap();
+    let alice = app.alice().await;
+    let size = format!("/admin/storages/{id}/size");
+    let grow = async |to: &str| {
+        let fields = [("size", "0.5"), ("grows", "yes"), ("grows_to", to)];
+        let shown = Seen::of(alice.post(&size, &fields).await).await;
+        let key = shown.attributes("input[name='confirmed']", "value").concat();
+        alice
+            .post(&size, &[fields[0], fields[1], fields[2], ("confirmed", &key)])
+            .await
+    };
+    let answer = grow("1.75").await;
+    assert_eq!(answer.status(), StatusCode::CONFLICT);
+    assert!(Seen::of(answer).await.text().contains("The quota is 1.5 TB"));
+    assert_redirect(&grow("1.5").await, &format!("/admin/storages/{id}"));
+    let rows = site.db.tenant(app.north);
+    assert_eq!(quotas::used(&rows, Some(app.acme)).await.unwrap().storage_steps, 6);
+}
+
+#[tokio::test]
+async fn a_storage_is_cancelled_by_its_name_and_ones_password_and_by_no_weaker_role() {
+    let app = spawn_app().await;
+    let id = storage(&app, app.north, None).await;
+    let (alice, otto) = (
+        app.alice().await,
+        app.signed_in(NORTH, Area::Admin, "otto@north.test").await,
+    );
+    let (page, cancel) = (format!("/admin/storages/{id}"), format!("/admin/storages/{id}/cancel"));
+    for path in ["name", "size", "cancel"] {
+        let answer = otto.post(&format!("{page}/{path}"), &[]).await;
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+    let seen = Seen::of(otto.get(&page).await).await;
+    assert_eq!(seen.count("a[href$='/cancel']"), 0);
+    let seen = Seen::of(alice.get(&cancel).await).await;
+    assert!(seen.text().contains("can't be taken back"), "{}", seen.text());
+    let name = storages::list(&app.site.db.tenant(app.north))
+        .await
+        .unwrap()
+        .remove(0)
+        .storage
+        .name;
+    for wrong in [
+        [("confirm", "other"), ("password", PASSWORD)],
+        [("confirm", name.as_str()), ("password", "wrong")],
+    ] {
+        let answer = alice.post(&cancel, &wrong).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
+    }
+    let right = [("confirm", name.as_str()), ("password", PASSWORD)];
+    assert_redirect(&alice.post(&cancel, &right).await, &page);
+    assert!(matches!(
+        asked(&app).await.as_slice(),
+        [ThingAsked::CancelStorage { .. }]
+    ));
+    let renamed = [("name", "archive")];
+    assert_redirect(&alice.post(&format!("{page}/name"), &renamed).await, &page);
 }

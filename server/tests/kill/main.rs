@@ -197,7 +197,7 @@ async fn a_killed_collector_loses_nothing_and_its_successor_goes_on() {
 /// As time would do, in a minute.
 async fn end_leases(site: &Site) {
     #[expect(clippy::disallowed_methods, reason = "leases are the processes', not a tenant's")]
-    let connection = site.db.across_tenants();
+    let connection = site.db.write_across_tenants();
     let over = Expr::value(DateTime::UNIX_EPOCH);
     let leases = lease::Entity::update_many().col_expr(lease::Column::Until, over.clone());
     leases.exec(connection).await.unwrap();
@@ -210,7 +210,7 @@ async fn own_database(server: &str, test: &str) -> String {
     let admin = database::open(server, 1).await.unwrap();
     #[expect(clippy::disallowed_methods, reason = "a database belongs to no tenant")]
     admin
-        .across_tenants()
+        .write_across_tenants()
         .execute_unprepared(&format!("CREATE DATABASE {name}"))
         .await
         .unwrap();

@@ -50,6 +50,7 @@ pub struct Hrefs {
     pub add_link: Option<String>,
     pub add_user: Option<String>,
     pub reports: Option<String>,
+    pub features: Option<String>,
     pub audit: Option<String>,
 }
 
@@ -66,6 +67,7 @@ pub fn ClientPage(
     let crumbs = vec![Crumb::new(t("clients"), "/admin/clients")];
     let actions = view! {
         {hrefs.reports.map(|href| view! { <LinkButton label=t("nav-reports") href=href icon=Icon::Document/> })}
+        {hrefs.features.map(|href| view! { <LinkButton label=t("features") href=href icon=Icon::Settings/> })}
         {hrefs.edit.map(|href| view! { <LinkButton label=t("edit") href=href icon=Icon::Edit/> })}
         {hrefs.archive.map(|href| view! { <LinkButton label=t("clients-archive") href=href confirm=true/> })}
         {hrefs.restore.map(|href| view! { <LinkButton label=t("clients-restore") href=href confirm=true/> })}
@@ -179,6 +181,7 @@ pub fn samples() -> Vec<Sample> {
         add_link: Some("/admin/links/new?client=1".to_owned()),
         add_user: Some("/admin/client-users/new".to_owned()),
         reports: Some("/admin/reports?client=1".to_owned()),
+        features: Some("/admin/clients/1/features".to_owned()),
         audit: Some("/admin/audit".to_owned()),
     };
     vec![

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod form;
 pub mod list;
+pub mod people;
 pub mod show;
 
 use chrono::{DateTime, Utc};
@@ -152,8 +153,14 @@ fn sample_account(name: &str, health: Health) -> Account {
 
 /// The pages as they could be served.
 pub fn samples() -> Vec<samples::Sample> {
-    [list::samples(), form::samples(), show::samples(), archive::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        list::samples(),
+        form::samples(),
+        show::samples(),
+        archive::samples(),
+        people::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -46,6 +46,7 @@ pub fn AccountPage(account: Account, more: More, may_manage: bool) -> impl IntoV
         });
         view! {
             {read}
+            <LinkButton label=t("contabo-people") href=format!("{href}/people") icon=Icon::Users/>
             <LinkButton label=t("edit") href=format!("{href}/edit") icon=Icon::Edit/>
             <LinkButton label=t("contabo-credentials") href=format!("{href}/credentials") icon=Icon::Lock/>
             <form method="post" action=format!("{href}/enabled")><Button label=label icon=switch name="enabled" value=value/></form>

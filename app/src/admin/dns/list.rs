@@ -11,8 +11,9 @@ use crate::{
     samples::{self, HOSTILE, Sample},
     t,
     ui::{
-        Button, Card, Cell, Choice, Code, Column, EmptyState, ErrorSummary, FormActions, FormState, HeadCell, Icon,
-        Kind, Layout, LinkButton, Live, NumberCell, SelectField, Table, TextField,
+        Button, Card, Cell, Choice, Code, Column, EmptyState, ErrorSummary, FilterBar, FormActions, FormState,
+        HeadCell, Icon, Kind, Layout, LinkButton, ListState, Live, NumberCell, Pagination, SelectField, Table,
+        TextField,
     },
 };
 
@@ -37,18 +38,25 @@ pub struct Reverse {
     pub edit_href: Option<String>,
 }
 
-/// The page. `may_manage`: the visitor may make a zone.
+/// The page. `list` is of the reverse names; `may_manage`: the visitor may make a zone.
 #[component]
-pub fn DnsList(zones: Vec<Zone>, reverse: Vec<Reverse>, may_manage: bool, what_happens: Happening) -> impl IntoView {
+pub fn DnsList(
+    zones: Vec<Zone>,
+    list: ListState,
+    reverse: Vec<Reverse>,
+    may_manage: bool,
+    what_happens: Happening,
+) -> impl IntoView {
     let add = may_manage
         .then(|| view! { <LinkButton label=t("zone-new") href="/admin/dns/new" icon=Icon::Plus kind=Kind::Primary/> });
     let content = match zones.is_empty() {
         true => view! { <EmptyState title=t("zones-none") text=t("zones-none-text") icon=Icon::Document/> }.into_any(),
         false => zones_table(zones).into_any(),
     };
-    let names = match reverse.is_empty() {
-        true => view! { <p class="muted">{t("reverse-names-none")}</p> }.into_any(),
-        false => reverse_table(reverse).into_any(),
+    let names = match (reverse.is_empty(), list.is_filtered()) {
+        (true, false) => view! { <EmptyState title=t("reverse-names-none") text=t("reverse-names-none-text") icon=Icon::Search/> }.into_any(),
+        (true, true) => view! { {search(list)}<EmptyState title=t("list-no-match") text=t("list-no-match-text") icon=Icon::Search/> }.into_any(),
+        (false, _) => view! { {search(list.clone())}{reverse_table(reverse)}<Pagination list=list/> }.into_any(),
     };
     view! {
         <Layout title=t("dns") lead=t("dns-lead") actions=add.into_any()>
@@ -62,6 +70,10 @@ pub fn DnsList(zones: Vec<Zone>, reverse: Vec<Reverse>, may_manage: bool, what_h
             {happening(what_happens, None)}
         </Layout>
     }
+}
+
+fn search(list: ListState) -> impl IntoView {
+    view! { <FilterBar list=list search_label=t("reverse-names-search")/> }
 }
 
 fn zones_table(zones: Vec<Zone>) -> impl IntoView {
@@ -147,16 +159,23 @@ pub fn samples() -> Vec<Sample> {
         server: Some(sample_server(if text.is_empty() { "web-1" } else { text })),
         edit_href: Some("/admin/servers/1/act/set_reverse_name".to_owned()),
     };
+    let list = |total| ListState {
+        path: "/admin/dns".to_owned(),
+        page: 1,
+        per_page: 100,
+        total,
+        ..ListState::default()
+    };
     vec![
         Sample::new("dns", page(), move || {
             let names = vec![reverse("mail.example.net"), reverse("")];
-            view! { <DnsList zones=vec![zone("example.net")] reverse=names may_manage=true what_happens=sample_happening("example.net")/> }
+            view! { <DnsList zones=vec![zone("example.net")] list=list(2) reverse=names may_manage=true what_happens=sample_happening("example.net")/> }
         }),
-        Sample::new("dns-none", page(), || {
-            view! { <DnsList zones=Vec::new() reverse=Vec::new() may_manage=false what_happens=Happening::default()/> }
+        Sample::new("dns-none", page(), move || {
+            view! { <DnsList zones=Vec::new() list=list(0) reverse=Vec::new() may_manage=false what_happens=Happening::default()/> }
         }),
         Sample::new("dns-hostile", page(), move || {
-            view! { <DnsList zones=vec![zone(HOSTILE)] reverse=vec![reverse(HOSTILE)] may_manage=true what_happens=sample_happening(HOSTILE)/> }
+            view! { <DnsList zones=vec![zone(HOSTILE)] list=list(1) reverse=vec![reverse(HOSTILE)] may_manage=true what_happens=sample_happening(HOSTILE)/> }
         }),
         Sample::new("zone-new-hostile", page(), || {
             let mut form = FormState::new().with("name", HOSTILE);

@@ -1,18 +1,17 @@
-//! Several servers at once: first what will be done to which, then what came of each.
+//! Several servers at once: what will be done to which.
 
 use leptos::prelude::*;
 
 use super::{Doing, state};
 use crate::{
-    admin::Subject,
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
     servers::words::{Act, Stage, Status},
-    t, t_count, t_with,
+    t, t_with,
     text::Text,
     ui::{
         Button, Card, Cell, Choice, Column, Crumb, EmptyState, ErrorSummary, FormActions, FormState, HeadCell, Icon,
-        Kind, Layout, LinkButton, Notice, SelectField, State, StateBadge, Table, Tone,
+        Kind, Layout, LinkButton, Notice, SelectField, Table, Tone,
     },
 };
 
@@ -42,7 +41,7 @@ impl What {
         }
     }
 
-    fn title(self) -> &'static str {
+    pub(super) fn title(self) -> &'static str {
         match self {
             Self::Start => t("bulk-start-title"),
             Self::Stop => t("bulk-stop-title"),
@@ -181,93 +180,6 @@ fn item_table(items: Vec<Item>) -> impl IntoView {
     view! { <Table caption=t("bulk-servers") columns=columns>{rows}</Table> }
 }
 
-/// What came of one.
-#[derive(Clone, Debug)]
-pub enum Came {
-    /// It is an action now, which a worker does.
-    Asked,
-    Given,
-    TakenBack,
-    /// Why not.
-    Refused(Refusal),
-}
-
-/// Why nothing was done to one.
-#[derive(Clone, Debug)]
-pub enum Refusal {
-    Gone,
-    AlreadyAsked,
-    TooMany,
-    Cancelled,
-    Locked(String),
-    Quota,
-    Changed,
-}
-
-impl Refusal {
-    fn text(self) -> Text {
-        match self {
-            Self::Gone => t("bulk-why-gone").into(),
-            Self::AlreadyAsked => t("bulk-why-already").into(),
-            Self::TooMany => t("bulk-why-too-many").into(),
-            Self::Cancelled => t("bulk-why-cancelled").into(),
-            Self::Locked(because) => t_with("bulk-why-locked", &[("because", because.into())]).into(),
-            Self::Quota => t("bulk-why-quota").into(),
-            Self::Changed => t("bulk-why-conflict").into(),
-        }
-    }
-}
-
-/// One that was chosen, with what came of it. What is gone has no page.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    pub server: Subject,
-    pub came: Came,
-}
-
-/// The page after it.
-#[component]
-pub fn BulkResult(what: What, outcomes: Vec<Outcome>) -> impl IntoView {
-    let crumbs = vec![Crumb::new(t("nav-servers"), "/admin/servers")];
-    let refused = outcomes
-        .iter()
-        .filter(|one| matches!(one.came, Came::Refused(_)))
-        .count();
-    let done = outcomes.len() - refused;
-    let done_text = match what {
-        What::Assign => t_count("bulk-given", done as u64),
-        _ => t_count("bulk-asked", done as u64),
-    };
-    let done = (done > 0).then(|| view! { <Notice tone=Tone::Success>{done_text}</Notice> });
-    let refused =
-        (refused > 0).then(|| view! { <Notice tone=Tone::Danger>{t_count("bulk-refused", refused as u64)}</Notice> });
-    let (server, result) = (t("fleet-server"), t("bulk-result"));
-    let columns = [server, result].map(Column::text).into();
-    let rows = outcomes.into_iter().map(|one| {
-        let came = match one.came {
-            Came::Asked => view! { <StateBadge state=State::Maintenance label=t("bulk-came-asked")/> }.into_any(),
-            Came::Given => view! { <StateBadge state=State::Up label=t("bulk-came-given")/> }.into_any(),
-            Came::TakenBack => view! { <StateBadge state=State::Up label=t("bulk-came-taken")/> }.into_any(),
-            Came::Refused(why) => view! { <span class="reason">{why.text()}</span> }.into_any(),
-        };
-        view! {
-            <tr>
-                <HeadCell><a href=one.server.href>{one.server.name}</a></HeadCell>
-                <Cell of=result>{came}</Cell>
-            </tr>
-        }
-    });
-    let rows = rows.collect_view();
-    view! {
-        <Layout title=what.title() crumbs=crumbs>
-            {refused}
-            {done}
-            <Card title=t("bulk-results") flush=true><Table caption=t("bulk-results") columns=columns>{rows}</Table></Card>
-            <FormActions><LinkButton label=t("bulk-to-list") href="/admin/servers" kind=Kind::Primary/></FormActions>
-        </Layout>
-    }
-}
-
 /// The pages as they could be served.
 pub fn samples() -> Vec<Sample> {
     let page = || Page {
@@ -304,21 +216,6 @@ pub fn samples() -> Vec<Sample> {
         let clients = vec![("1".to_owned(), text.to_owned())];
         view! { <BulkPreview what=what items=items(text) clients=clients form=FormState::new()/> }
     };
-    let outcome = |text: &str, came| Outcome {
-        server: Subject {
-            name: text.to_owned(),
-            href: "/admin/servers/1".to_owned(),
-        },
-        came,
-    };
-    let outcomes = move |text: &str| {
-        vec![
-            outcome(text, Came::Asked),
-            outcome(text, Came::Refused(Refusal::TooMany)),
-            outcome(text, Came::Refused(Refusal::Locked(text.to_owned()))),
-            outcome(text, Came::Refused(Refusal::Gone)),
-        ]
-    };
     vec![
         Sample::new("admin-bulk-stop", page(), move || preview("web-01", What::Stop)),
         Sample::new("admin-bulk-assign", page(), move || preview("web-01", What::Assign)),
@@ -326,15 +223,5 @@ pub fn samples() -> Vec<Sample> {
             view! { <BulkPreview what=What::Start items=Vec::new() clients=Vec::new() form=FormState::new()/> }
         }),
         Sample::new("admin-bulk-hostile", page(), move || preview(HOSTILE, What::Assign)),
-        Sample::new("admin-bulk-result", page(), move || {
-            view! { <BulkResult what=What::Restart outcomes=outcomes("web-01")/> }
-        }),
-        Sample::new("admin-bulk-given", page(), move || {
-            let outcomes = vec![outcome("web-01", Came::Given), outcome("web-02", Came::TakenBack)];
-            view! { <BulkResult what=What::Assign outcomes=outcomes/> }
-        }),
-        Sample::new("admin-bulk-result-hostile", page(), move || {
-            view! { <BulkResult what=What::Shutdown outcomes=outcomes(HOSTILE)/> }
-        }),
     ]
 }

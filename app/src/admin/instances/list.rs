@@ -56,7 +56,11 @@ pub struct May {
 /// The page.
 #[component]
 pub fn ServerList(list: ListState, rows: Vec<Row>, filters: Filters, may: May) -> impl IntoView {
+    let features = may
+        .assign
+        .then(|| view! { <LinkButton label=t("features") href="/admin/features" icon=Icon::Shield/> });
     let actions = view! {
+        {features}
         <LinkButton label=t("fleet-changes") href="/admin/servers/changes" icon=Icon::Log/>
         <LinkButton label=t("contabo-accounts") href="/admin/contabo" icon=Icon::Settings/>
     }

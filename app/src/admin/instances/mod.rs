@@ -3,6 +3,7 @@
 //! The page of one is not here: clients and staff share it.
 
 pub mod bulk;
+pub mod came;
 pub mod changes;
 pub mod list;
 
@@ -44,7 +45,7 @@ fn date(day: chrono::NaiveDate) -> String {
 
 /// The pages as they could be served.
 pub fn samples() -> Vec<Sample> {
-    [list::samples(), bulk::samples(), changes::samples()]
+    [list::samples(), bulk::samples(), came::samples(), changes::samples()]
         .into_iter()
         .flatten()
         .collect()

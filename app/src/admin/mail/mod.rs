@@ -18,12 +18,13 @@ pub enum MailKind {
     Breach,
     Report,
     Maintenance,
+    Server,
     Test,
 }
 
 impl MailKind {
     /// All of them, in the order of filters.
-    pub const ALL: [Self; 4] = [Self::Breach, Self::Report, Self::Maintenance, Self::Test];
+    pub const ALL: [Self; 5] = [Self::Breach, Self::Report, Self::Maintenance, Self::Server, Self::Test];
 
     /// The value in queries.
     pub fn name(self) -> &'static str {
@@ -31,6 +32,7 @@ impl MailKind {
             Self::Breach => "breach",
             Self::Report => "report",
             Self::Maintenance => "maintenance",
+            Self::Server => "server",
             Self::Test => "test",
         }
     }
@@ -41,6 +43,7 @@ impl MailKind {
             Self::Breach => t("mail-kind-breach"),
             Self::Report => t("mail-kind-report"),
             Self::Maintenance => t("mail-kind-maintenance"),
+            Self::Server => t("mail-kind-server"),
             Self::Test => t("mail-kind-test"),
         }
     }

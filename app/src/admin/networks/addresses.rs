@@ -9,6 +9,7 @@ use crate::{
     },
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
+    servers::words::region_word,
     t,
     ui::{
         Button, Card, Cell, Choice, Code, CodeBlock, Column, Crumb, EmptyState, HeadCell, Icon, KeyValue, KeyValues,
@@ -82,7 +83,7 @@ fn table(addresses: Vec<Address>) -> impl IntoView {
                 <Cell of=kind>{one.kind.word()}</Cell>
                 <Cell of=server>{at}</Cell>
                 <Cell of=reverse>{one.reverse}</Cell>
-                <Cell of=region>{one.region}</Cell>
+                <Cell of=region>{region_word(&one.region)}</Cell>
                 <Cell of=account>{one.account}</Cell>
             </tr>
         }
@@ -149,7 +150,7 @@ pub fn AddressPage(address: Address, more: More) -> impl IntoView {
                         <KeyValue label=t("fleet-server")>{at}</KeyValue>
                         {gateway}
                         <KeyValue label=t("reverse-name")>{address.reverse}</KeyValue>
-                        <KeyValue label=t("fleet-region")>{address.region}</KeyValue>
+                        <KeyValue label=t("fleet-region")>{region_word(&address.region)}</KeyValue>
                         <KeyValue label=t("contabo-account")>{address.account}</KeyValue>
                     </KeyValues>
                 </Card>

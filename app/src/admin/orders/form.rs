@@ -4,13 +4,20 @@ use leptos::prelude::*;
 
 use super::{What, crumbs};
 use crate::{
-    admin::products::term_word,
+    admin::{
+        products::term_word,
+        templates::preview::{Filled, filled_in},
+    },
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
+    servers::{
+        template::{Template, sample_template, template_choice, told},
+        words::region_word,
+    },
     t,
     ui::{
         Button, Card, CheckList, Checkbox, Choice, EmptyState, ErrorSummary, FormActions, FormState, Icon, Kind,
-        Layout, LinkButton, SelectField, TextAreaField, TextField, Tick,
+        Layout, LinkButton, SelectField, TextField, Tick,
     },
 };
 
@@ -26,6 +33,10 @@ pub struct Offered {
     pub clients: Vec<(String, String)>,
     /// Those of keys and add-ons that were ticked.
     pub ticked: Vec<String>,
+    /// Templates for what a new system is told: ids and names.
+    pub templates: Vec<(String, String)>,
+    /// The one that was chosen.
+    pub template: Option<Template>,
 }
 
 /// The fields and the keys of their labels.
@@ -52,8 +63,25 @@ pub fn OrderForm(
     account: (String, String),
     offered: Offered,
     form: FormState,
+    /// What the template becomes with what was typed, after that was asked for.
+    #[prop(optional_no_strip)]
+    filled: Option<Filled>,
 ) -> impl IntoView {
     let (account, account_name) = account;
+    let choice = (what == What::Instance).then(|| {
+        let chosen = offered.template.as_ref().map(|template| template.id.clone());
+        let kept = vec![
+            ("what", what.name().to_owned()),
+            ("account", account.clone()),
+            ("product", form.value("product")),
+            ("client", form.value("client")),
+        ];
+        template_choice(&offered.templates, chosen, kept)
+    });
+    let preview = offered.template.is_some().then(|| {
+        view! { <Button label=t("template-preview") name="preview" value="yes"/> }
+    });
+    let filled = filled.map(filled_in);
     let whose = whose(offered.clients.clone(), &form);
     let summary = form.clone();
     let fields = match what {
@@ -62,6 +90,7 @@ pub fn OrderForm(
     };
     view! {
         <Layout title=what.title() lead=account_name crumbs=crumbs()>
+            {choice}
             <form method="post" action="/admin/orders/new" class="stack wide">
                 <input type="hidden" name="order" value=order/>
                 <input type="hidden" name="account" value=account/>
@@ -69,9 +98,10 @@ pub fn OrderForm(
                 <ErrorSummary form=summary labels=&LABELS/>
                 {fields}
                 <Card title=t("order-for")>{whose}</Card>
-                <FormActions><Button label=t("order-next") kind=Kind::Primary/><LinkButton label=t("cancel") href="/admin/orders"/></FormActions>
+                <FormActions><Button label=t("order-next") kind=Kind::Primary/>{preview}<LinkButton label=t("cancel") href="/admin/orders"/></FormActions>
                 <p class="muted small">{t("order-next-text")}</p>
             </form>
+            {filled}
         </Layout>
     }
 }
@@ -86,7 +116,7 @@ fn choices(pairs: Vec<(String, String)>) -> Vec<Choice> {
 fn region_field(regions: Vec<String>, form: &FormState) -> impl IntoView + use<> {
     let regions = regions
         .into_iter()
-        .map(|region| Choice::new(region.clone(), region))
+        .map(|region| Choice::new(region.clone(), region_word(&region)))
         .collect();
     view! { <SelectField name="region" label=t("price-region") choices=regions required=true value=form.value("region") error=form.error("region")/> }
 }
@@ -116,6 +146,7 @@ fn instance(offered: Offered, form: &FormState) -> impl IntoView + use<> {
         || view! { <CheckList name="add_ons" label=t("order-add-ons") ticks=add_ons error=form.error("add_ons")/> },
     );
     let (name, region) = (name_field(form), region_field(offered.regions, form));
+    let told = told(offered.template, t("order-user-data-hint"), form);
     let terms = offered
         .terms
         .into_iter()
@@ -139,8 +170,7 @@ fn instance(offered: Offered, form: &FormState) -> impl IntoView + use<> {
         <SelectField name="default_user" label=t("server-default-user") hint=t("server-default-user-hint") choices=users required=true
             value=form.value("default_user") error=form.error("default_user")/>
         {keys}
-        <TextAreaField name="user_data" label=t("server-user-data") hint=t("order-user-data-hint") rows=8
-            value=form.value("user_data") error=form.error("user_data")/>
+        {told}
     };
     view! { <Card title=t("order-plan")>{plan}</Card><Card title=t("order-system")>{system}</Card> }
 }
@@ -219,6 +249,8 @@ pub fn samples() -> Vec<Sample> {
         add_ons: pair(text),
         clients: pair(text),
         ticked: vec!["1".to_owned()],
+        templates: pair(text),
+        template: None,
     };
     let account = |text: &str| ("1".to_owned(), text.to_owned());
     let hostile = |fields: &[&'static str]| {
@@ -234,6 +266,37 @@ pub fn samples() -> Vec<Sample> {
         Sample::new("order-new", page(), move || {
             let form = FormState::new().with("months", "1").with("default_user", "root");
             view! { <OrderForm what=What::Instance order="1".to_owned() account=account("Main") offered=offered("Acme") form=form/> }
+        }),
+        Sample::new("order-new-template", page(), move || {
+            let offered = Offered {
+                template: Some(sample_template(None)),
+                ..offered("Acme")
+            };
+            let filled = Some(Filled {
+                text: "#cloud-config\nhostname: \"web-1\"\n".to_owned(),
+                found: Vec::new(),
+            });
+            view! {
+                <OrderForm what=What::Instance order="1".to_owned() account=account("Main") offered=offered form=FormState::new() filled=filled/>
+            }
+        }),
+        Sample::new("order-new-template-hostile", page(), move || {
+            let mut form = FormState::new();
+            for wanted in sample_template(None).wanted {
+                form.set(wanted.field, HOSTILE);
+                form.reject(wanted.field, [HOSTILE, ": ", HOSTILE].concat());
+            }
+            let offered = Offered {
+                template: Some(sample_template(Some(HOSTILE))),
+                ..offered(HOSTILE)
+            };
+            let filled = Some(Filled {
+                text: HOSTILE.to_owned(),
+                found: Vec::new(),
+            });
+            view! {
+                <OrderForm what=What::Instance order=HOSTILE.to_owned() account=account(HOSTILE) offered=offered form=form filled=filled/>
+            }
         }),
         Sample::new("order-new-hostile", page(), move || {
             let form = hostile(&[

@@ -22,15 +22,16 @@ pub fn OrderList(
     is_empty: bool,
     may_order: bool,
 ) -> impl IntoView {
+    let quotas = view! { <LinkButton label=t("quotas") href="/admin/quotas"/> };
     if is_empty {
         return view! {
-            <Layout title=t("nav-orders") lead=t("orders-lead")>
-                <Card><EmptyState title=t("orders-none") text=t("orders-none-text") icon=Icon::Server>{buttons(may_order)}<LinkButton label=t("quotas") href="/admin/quotas"/></EmptyState></Card>
+            <Layout title=t("nav-orders") lead=t("orders-lead") actions=quotas.into_any()>
+                <Card><EmptyState title=t("orders-none") text=t("orders-none-text") icon=Icon::Order>{buttons(may_order)}</EmptyState></Card>
             </Layout>
         }
         .into_any();
     }
-    let actions = view! { <LinkButton label=t("quotas") href="/admin/quotas"/>{buttons(may_order)} }.into_any();
+    let actions = view! { {quotas}{buttons(may_order)} }.into_any();
     let clear = list.path.clone();
     let body = if rows.is_empty() {
         view! { <EmptyState title=t("list-no-match") text=t("list-no-match-text") icon=Icon::Search><LinkButton label=t("filter-clear") href=clear/></EmptyState> }

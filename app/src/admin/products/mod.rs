@@ -11,7 +11,9 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::{
-    samples, t, t_count,
+    samples,
+    servers::words::region_word,
+    t, t_count,
     text::Text,
     ui::{Crumb, number},
 };
@@ -102,10 +104,10 @@ fn or_unknown(amount: Option<String>) -> AnyView {
     }
 }
 
-fn region_word(region: &str) -> Text {
+fn place_word(region: &str) -> Text {
     match region {
         "" => t("product-everywhere").into(),
-        region => region.to_owned().into(),
+        region => region_word(region),
     }
 }
 

@@ -6,6 +6,7 @@ use super::{crumbs_of, term_word};
 use crate::{
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
+    servers::words::region_word,
     t, t_with,
     ui::{
         Button, Card, Choice, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton, NumberField, SelectField,
@@ -59,7 +60,7 @@ pub fn PriceForm(name: String, href: String, offered: Offered, form: FormState) 
 fn when_and_where(regions: Vec<String>, terms: Vec<i32>, form: &FormState) -> impl IntoView + use<> {
     let regions = regions
         .into_iter()
-        .map(|region| Choice::new(region.clone(), region))
+        .map(|region| Choice::new(region.clone(), region_word(&region)))
         .collect();
     let terms = terms
         .into_iter()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Price, Product, When, crumbs, region_word, sample_product, size, term_word};
+use super::{Price, Product, When, crumbs, place_word, sample_product, size, term_word};
 use crate::{
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
@@ -93,7 +93,7 @@ fn history(prices: Vec<Price>) -> impl IntoView {
         view! {
             <tr>
                 <HeadCell><span class="two-lines"><span class="nowrap">{time::day(price.valid_from)}</span>{when}</span></HeadCell>
-                <Cell of=region>{region_word(&price.region)}</Cell>
+                <Cell of=region>{place_word(&price.region)}</Cell>
                 <Cell of=term>{term_word(price.months)}</Cell>
                 <NumberCell of=cost>{amounts(price.cost)}</NumberCell>
                 <NumberCell of=sales>{amounts(price.sales)}</NumberCell>

@@ -19,6 +19,16 @@ pub struct Filled {
     pub found: Vec<Found>,
 }
 
+/// What came out, with what was found in it.
+pub(crate) fn filled_in(filled: Filled) -> impl IntoView {
+    let Filled { text, found } = filled;
+    let fine = found
+        .is_empty()
+        .then(|| view! { <Notice>{t("template-nothing-found")}</Notice> });
+    let text = text_card(Text::from(t("template-filled")), t("template-filled"), &text);
+    view! { {fine}{findings(found)}{text} }
+}
+
 /// The page, posting to its own address. `filled`: after values were typed.
 #[component]
 pub fn TemplatePreview(
@@ -36,14 +46,7 @@ pub fn TemplatePreview(
         .is_empty()
         .then(|| view! { <p class="muted">{t("template-no-variables")}</p> });
     let fields = value_fields(wanted, &form);
-    let filled = filled.map(|filled| {
-        let Filled { text, found } = filled;
-        let fine = found
-            .is_empty()
-            .then(|| view! { <Notice>{t("template-nothing-found")}</Notice> });
-        let text = text_card(Text::from(t("template-filled")), t("template-filled"), &text);
-        view! { {fine}{findings(found)}{text} }
-    });
+    let filled = filled.map(filled_in);
     view! {
         <Layout title=t("template-preview") lead=t("template-preview-lead") crumbs=crumbs>
             <form method="post" class="stack wide">

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    admin::Subject,
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
     t, t_with,
@@ -16,6 +17,11 @@ pub enum Doomed {
     Firewall,
     Zone,
     Record,
+    Image,
+    Secret,
+    Tag,
+    User,
+    Role,
 }
 
 impl Doomed {
@@ -25,6 +31,11 @@ impl Doomed {
             Self::Firewall => t("firewall-delete-text"),
             Self::Zone => t("zone-delete-text"),
             Self::Record => t("record-delete-text"),
+            Self::Image => t("image-delete-text"),
+            Self::Secret => t("secret-delete-text"),
+            Self::Tag => t("tag-delete-text"),
+            Self::User => t("contabo-user-delete-text"),
+            Self::Role => t("contabo-role-delete-text"),
         }
     }
 
@@ -33,6 +44,10 @@ impl Doomed {
         match self {
             Self::Network => Crumb::new(t("networks"), "/admin/networks"),
             Self::Firewall => Crumb::new(t("firewalls"), "/admin/firewalls"),
+            Self::Image => Crumb::new(t("images"), "/admin/images"),
+            Self::Secret => Crumb::new(t("secrets"), "/admin/secrets"),
+            Self::Tag => Crumb::new(t("tags"), "/admin/tags"),
+            Self::User | Self::Role => Crumb::new(t("contabo-accounts"), "/admin/contabo"),
             Self::Zone | Self::Record => Crumb::new(t("dns"), "/admin/dns"),
         }
     }
@@ -46,13 +61,24 @@ pub fn DeletePage(
     href: String,
     action: String,
     refused: Option<String>,
+    /// What uses it, which is said before.
+    #[prop(optional)]
+    uses: Vec<Subject>,
 ) -> impl IntoView {
     let question = t_with("thing-delete-question", &[("name", name.clone().into())]);
     let crumbs = vec![doomed.crumb(), Crumb::new(name, href.clone())];
+    let uses = (!uses.is_empty()).then(|| {
+        let items = uses
+            .into_iter()
+            .map(|one| view! { <li><a href=one.href>{one.name}</a></li> });
+        let items = items.collect_view();
+        view! { <Notice tone=Tone::Warning title=t("thing-delete-uses")><ul>{items}</ul></Notice> }
+    });
     let refused = refused.map(|why| view! { <Notice tone=Tone::Danger>{why}</Notice> });
     view! {
         <Layout title=question.clone() crumbs=crumbs>
             {refused}
+            {uses}
             <DangerConfirm question=question consequence=doomed.consequence() label=t("deed-delete") action=action cancel_href=href/>
         </Layout>
     }
@@ -76,5 +102,17 @@ pub fn samples() -> Vec<Sample> {
         sample("firewall-delete", Doomed::Firewall, "web"),
         sample("zone-delete", Doomed::Zone, "example.net"),
         sample("record-delete-hostile", Doomed::Record, HOSTILE),
+        sample("secret-delete", Doomed::Secret, "Alice's laptop"),
+        sample("contabo-user-delete", Doomed::User, "bob@north.test"),
+        sample("contabo-role-delete", Doomed::Role, "Backups"),
+        sample("tag-delete-hostile", Doomed::Tag, HOSTILE),
+        Sample::new("image-delete-hostile", samples::page(Area::Admin), || {
+            let href = || "/admin/images/1".to_owned();
+            let uses = vec![Subject {
+                name: HOSTILE.to_owned(),
+                href: "/admin/servers/1".to_owned(),
+            }];
+            view! { <DeletePage doomed=Doomed::Image name=HOSTILE.to_owned() href=href() action=href() refused=None uses=uses/> }
+        }),
     ]
 }

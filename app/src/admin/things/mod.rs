@@ -52,6 +52,25 @@ pub(crate) fn tabs(current: Place) -> impl IntoView {
     view! { <Tabs label=t("networks-kinds") tabs=tabs/> }
 }
 
+/// A kind of what new systems are made of and sorted by, as the tabs have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    Images,
+    Secrets,
+    Tags,
+}
+
+/// The way from one of these kinds to the next.
+pub(crate) fn kept_tabs(current: Kept) -> impl IntoView {
+    let tab = |kept, label, href: &'static str| Tab::new(label, href, kept == current);
+    let tabs = vec![
+        tab(Kept::Images, t("images"), "/admin/images"),
+        tab(Kept::Secrets, t("secrets"), "/admin/secrets"),
+        tab(Kept::Tags, t("tags"), "/admin/tags"),
+    ];
+    view! { <Tabs label=t("images-kinds") tabs=tabs/> }
+}
+
 /// What is under way and what was asked; `refused`: why what was just tried was not done.
 pub(crate) fn happening(happening: Happening, refused: Option<String>) -> impl IntoView {
     let refused = refused.map(|why| view! { <Notice tone=Tone::Danger>{why}</Notice> });

@@ -207,7 +207,7 @@ pub(crate) async fn one(site: &Site, statement: &str) -> anyhow::Result<sea_orm:
 
 pub(crate) fn connection(site: &Site) -> &sea_orm::DatabaseConnection {
     #[expect(clippy::disallowed_methods, reason = "files are measured whole")]
-    site.db.across_tenants()
+    site.db.write_across_tenants()
 }
 
 /// The year before, of the links of the first router.

@@ -177,7 +177,7 @@ fn secrets_and_tags(account: &mut Account, now: i64) {
         "Fake-Secret-123!",
         now - 200 * DAY,
     );
-    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFake deploy@example.net";
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFak deploy@example.net";
     let key = account.keep_secret("deploy key", "ssh", key, now - 200 * DAY);
     let web = account.id_of("web-01");
     if let Some(instance) = account.instances.get_mut(web) {

@@ -170,9 +170,14 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Outcome {
 
 pub(crate) fn roll_back(call: &mut Call<'_>) -> Outcome {
     let (instance, place) = place(call)?;
-    let mut newer = Vec::new();
+    let (mut newer, mut image) = (Vec::new(), None);
     if let Some(list) = call.account.snapshots.get_mut(&instance) {
         newer = list.split_off(place + 1);
+        image = list.get(place).map(|snapshot| snapshot.image_id.clone());
+    }
+    // The disk is that of then, and with it the system. That Contabo says so is a guess.
+    if let Some(known) = call.account.instances.get_mut(instance) {
+        known.image_id = image.filter(|id| !id.is_empty());
     }
     let id = call.parameter("snapshotId").to_owned();
     for gone in newer {

@@ -33,6 +33,9 @@ pub(super) struct Act {
     /// The snapshot's name, for `snapshot`
     #[arg(long, value_name = "NAME", required_if_eq("action", "snapshot"))]
     name: Option<String>,
+    /// Ask as the server's client would: its lock, its switches and its quota hold
+    #[arg(long)]
+    as_client: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -54,9 +57,13 @@ impl Act {
         let board = site.board.snapshot(tenant, now).await?;
         let server = find(&board, &self.server)?;
         let actor = Actor::system("command line");
+        let client = match self.as_client {
+            true => Some(server.instance.client_id.context("the server is no client's")?),
+            false => None,
+        };
         let ask = Ask {
             instance: server.instance.id,
-            client: None,
+            client,
             asked: match self.action {
                 Word::Start => Asked::Start,
                 Word::Stop => Asked::Stop,
@@ -113,7 +120,7 @@ fn say(site: &Site, server: &InstanceNow, ended: &action::Model) {
 }
 
 /// The one server that is called so.
-fn find<'b>(board: &'b Snapshot, called: &str) -> anyhow::Result<&'b Arc<InstanceNow>> {
+pub(super) fn find<'b>(board: &'b Snapshot, called: &str) -> anyhow::Result<&'b Arc<InstanceNow>> {
     let is_called = |now: &&Arc<InstanceNow>| {
         let instance = &now.instance;
         let names = [now.title(), instance.name.as_str()];

@@ -5,6 +5,7 @@
 mod act;
 mod list;
 mod order;
+mod service;
 mod sync;
 
 use std::process::ExitCode;
@@ -32,6 +33,8 @@ enum Command {
     Act(Box<act::Act>),
     /// What was ordered: list the orders, or show one
     Order(Box<order::Order>),
+    /// Servers as a billing system runs them, each by its own id: create, suspend, unsuspend, terminate, show, list
+    Service(Box<service::Service>),
 }
 
 /// Whose accounts.
@@ -60,6 +63,7 @@ impl Contabo {
             Command::List(list) => list.run().await,
             Command::Act(act) => Box::pin(act.run()).await,
             Command::Order(order) => order.run().await,
+            Command::Service(service) => Box::pin(service.run()).await,
         }
     }
 }

@@ -145,7 +145,7 @@ async fn operator(site: &Site) -> anyhow::Result<()> {
     match site.identity.create_operator(person).await {
         Ok(_) => {
             #[expect(clippy::disallowed_methods, reason = "operators belong to no tenant")]
-            let connection = site.db.across_tenants();
+            let connection = site.db.write_across_tenants();
             operator::Entity::update_many()
                 .col_expr(operator::Column::MustChangePassword, Expr::value(false))
                 .exec(connection)

@@ -6,15 +6,16 @@ use std::{
     fs,
     path::Path,
     sync::{Arc, OnceLock},
+    time::Duration,
 };
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use contabo::{Options, Rate, Url};
-use entity::{ClientId, TenantId, client};
+use entity::{ClientId, TenantId, client, job, schedule::Scheduled};
 use fakes::{
     clock::Clock as FakeClock,
-    contabo::{AccountSpec, ContaboSpec, FakeContabo, Seed},
+    contabo::{AccountSpec, Behaviour, ContaboSpec, FakeContabo, Seed},
 };
 use sea_orm::ColumnTrait;
 use secrecy::SecretString;
@@ -28,11 +29,15 @@ use crate::{
         contabo::{
             accounts::{self, Credentials},
             instances,
+            schedules::{self, EVERY_DAY, Plan, Times},
         },
     },
     folder,
     site::Site,
-    work::contabo::sync,
+    work::{
+        contabo::{TellOfServer, sync},
+        queue::Job,
+    },
 };
 
 /// What staff call the account.
@@ -46,6 +51,16 @@ const GIVEN: [(usize, &[&str]); 2] = [
 
 /// What its client may not touch now, and why.
 const LOCKED: (&str, &str) = ("mail", "We are moving this server to larger disks tonight.");
+
+/// What is done to which server for its client, with how many snapshots are kept, the minute of the day on the provider's
+/// wall clock, and the days of the week.
+const SCHEDULED: [(&str, Scheduled, i32, i32, i32); 3] = [
+    ("build-01", Scheduled::Snapshots, 3, 3 * 60 + 30, EVERY_DAY),
+    ("build-01", Scheduled::Start, 0, 7 * 60, WORKDAYS),
+    ("build-01", Scheduled::Shutdown, 0, 20 * 60, WORKDAYS),
+];
+
+const WORKDAYS: i32 = 0b1_1111;
 
 /// The fake, with two accounts: the second is in nobody's list yet, to be added by whoever tries that out.
 pub(super) struct Servers {
@@ -84,6 +99,12 @@ impl Servers {
         let fake = FakeContabo::start(ContaboSpec {
             clock,
             accounts: accounts.to_vec(),
+            // Nor for a server that one orders to see how that is.
+            behaviour: Behaviour {
+                provision: Duration::from_secs(15),
+                install: Duration::from_secs(15),
+                ..Behaviour::default()
+            },
             ..ContaboSpec::default()
         });
         let fake = fake.await.context("the fake Contabo can't start")?;
@@ -145,8 +166,22 @@ impl Servers {
                 if server.title() == LOCKED.0 {
                     instances::lock(&site.db, tenant, &actor, now, id, LOCKED.1).await?;
                 }
+                for (_, what, keep, minute, weekdays) in
+                    SCHEDULED.into_iter().filter(|(name, ..)| *name == server.title())
+                {
+                    let times = Times {
+                        minute,
+                        weekdays,
+                        zone: board.zone,
+                    };
+                    let plan = Plan { what, keep, times };
+                    schedules::create(&site.db, tenant, &actor, now, id, Some(client), plan).await?;
+                }
             }
         }
+        // How it was set up is nothing to write to its people about.
+        rows.delete_where::<job::Entity>(job::Column::Kind.eq(TellOfServer::KIND))
+            .await?;
         site.board.refresh(tenant).await?;
         Ok(())
     }

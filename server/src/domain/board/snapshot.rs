@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::domain::{
+    contabo::features::Features,
     links::status,
     sla::intervals::{Interval, Intervals},
 };
@@ -38,6 +39,8 @@ pub struct Snapshot {
     pub links: HashMap<LinkId, Arc<LinkNow>>,
     /// All instances that are not gone.
     pub instances: Arc<HashMap<InstanceId, Arc<InstanceNow>>>,
+    /// What clients may do with their servers at all.
+    pub features: Arc<Features>,
     /// Whether the tenant has an account at Contabo, so that clients may get servers.
     pub has_contabo: bool,
     /// Up to where in the change sequence this is true.
@@ -171,6 +174,7 @@ impl Snapshot {
             maintenance: Arc::new(maintenance(&rows).await?),
             exclusions: Arc::new(exclusions(&rows).await?),
             instances: Arc::new(servers::load(&rows).await?),
+            features: Arc::new(Features::load(&rows).await?),
             has_contabo: servers::has_account(&rows).await?,
             seq,
             config_seq,

@@ -3,21 +3,24 @@
 //!
 //! Contabo has limits of its own, which it says when one asks for too much.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::{
-    ClientId, Db, Tenant, TenantId,
+    ClientId, Db, Scoped, Tenant, TenantId,
     action::{self, ActionState},
     client, client_quota,
     contabo_order::{self, OrderState},
     contabo_resource, hosting_settings, instance, snapshot,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, FromQueryResult, sea_query::Expr};
 use serde_json::json;
 
 use super::{
-    actions::Kind as ActionKind,
+    actions::{Kind as ActionKind, ThingAsked},
     orders::{self, Wanted},
-    resources::{Kind, Storage},
+    resources::{Kind, Storage, Thing},
+    settings, storages,
 };
 use crate::domain::{
     audit::{self, Actor, Subject},
@@ -118,27 +121,117 @@ pub async fn used(rows: &Tenant<'_>, client: Option<ClientId>) -> Result<Used, D
         .find::<contabo_resource::Entity>()
         .filter(contabo_resource::Column::Kind.eq(Storage::NAME))
         .filter(contabo_resource::Column::GoneAt.is_null());
-    let mut orders = rows
-        .find::<contabo_order::Entity>()
-        .filter(contabo_order::Column::State.is_in([OrderState::Queued, OrderState::Placing, OrderState::Following]));
+    let mut orders = open_orders(rows);
     if let Some(client) = client {
         instances = instances.filter(instance::Column::ClientId.eq(client));
         storages = storages.filter(contabo_resource::Column::ClientId.eq(client));
         orders = orders.filter(contabo_order::Column::ClientId.eq(client));
     }
+    let growing = growing(rows).await?;
     let mut used = Used {
         instances: i64::try_from(instances.count().await?).unwrap_or(i64::MAX),
-        storage_steps: storages.all().await?.iter().map(steps_of).sum(),
+        storage_steps: storages.all().await?.iter().map(|row| steps_with(row, &growing)).sum(),
     };
     for order in orders.all().await? {
-        match Wanted::of(&order) {
-            // What was seen already is counted where it is.
-            Ok(Wanted::Instance(_)) if order.instance_id.is_none() => used.instances += 1,
-            Ok(Wanted::Storage(storage)) if order.contabo_says.is_none() => used.storage_steps += most_of(&storage),
+        used.add(&order);
+    }
+    Ok(used)
+}
+
+/// The quotas of all clients that have one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_clients(rows: &Tenant<'_>) -> Result<HashMap<ClientId, Quota>, DbErr> {
+    let all = rows.find::<client_quota::Entity>().all().await?.into_iter();
+    let quota = |row: client_quota::Model| {
+        let quota = Quota {
+            instances: row.instances,
+            storage_steps: row.storage_steps,
+            snapshots: row.snapshots,
+        };
+        (row.client_id, quota)
+    };
+    Ok(all.map(quota).collect())
+}
+
+/// What each client has, as [`used`] counts it, read at once. Under none: what nobody has.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn used_by_clients(rows: &Tenant<'_>) -> Result<HashMap<Option<ClientId>, Used>, DbErr> {
+    let mut all: HashMap<Option<ClientId>, Used> = HashMap::new();
+    let instances = rows
+        .find::<instance::Entity>()
+        .filter(instance::Column::GoneAt.is_null())
+        .columns::<Owner>([instance::Column::ClientId])
+        .await?;
+    for one in instances {
+        all.entry(one.client_id).or_default().instances += 1;
+    }
+    let storages = rows
+        .find::<contabo_resource::Entity>()
+        .filter(contabo_resource::Column::Kind.eq(Storage::NAME))
+        .filter(contabo_resource::Column::GoneAt.is_null());
+    let growing = growing(rows).await?;
+    for one in storages.all().await? {
+        all.entry(one.client_id).or_default().storage_steps += steps_with(&one, &growing);
+    }
+    for order in open_orders(rows).all().await? {
+        all.entry(order.client_id).or_default().add(&order);
+    }
+    Ok(all)
+}
+
+#[derive(FromQueryResult)]
+struct Owner {
+    client_id: Option<ClientId>,
+}
+
+/// What is being ordered.
+fn open_orders<'t, 'c>(rows: &'t Tenant<'c>) -> Scoped<'t, 'c, contabo_order::Entity> {
+    let open = [OrderState::Queued, OrderState::Placing, OrderState::Following];
+    rows.find::<contabo_order::Entity>()
+        .filter(contabo_order::Column::State.is_in(open))
+}
+
+impl Used {
+    /// With what is being ordered; what was seen already is counted where it is.
+    fn add(&mut self, order: &contabo_order::Model) {
+        match Wanted::of(order) {
+            Ok(Wanted::Instance(_)) if order.instance_id.is_none() => self.instances += 1,
+            Ok(Wanted::Storage(storage)) if order.contabo_says.is_none() => self.storage_steps += most_of(&storage),
             _ => {}
         }
     }
-    Ok(used)
+}
+
+/// [`steps_of`], and what it is being made larger to.
+fn steps_with(row: &contabo_resource::Model, growing: &[(String, i64)]) -> i64 {
+    let asked = growing.iter().filter(|(id, _)| *id == row.contabo_id);
+    asked.map(|(_, most)| *most).fold(steps_of(row), i64::max)
+}
+
+/// What storages are being made larger to, by Contabo's ids of them.
+async fn growing(rows: &Tenant<'_>) -> Result<Vec<(String, i64)>, DbErr> {
+    let open = rows
+        .find::<action::Entity>()
+        .filter(action::Column::ThingKind.eq(Thing::Storage.name()))
+        .filter(action::Column::State.is_in([ActionState::Queued, ActionState::Running]));
+    let asked = open
+        .all()
+        .await?
+        .into_iter()
+        .filter_map(|row| match ThingAsked::of(&row) {
+            Ok(ThingAsked::ResizeStorage {
+                storage, steps, growth, ..
+            }) => {
+                let ceiling = growth.filter(|growth| growth.is_on).map(|growth| growth.up_to);
+                Some((storage, steps.max(ceiling).unwrap_or_default()))
+            }
+            _ => None,
+        });
+    Ok(asked.collect())
 }
 
 /// What an ordered storage may come to: one that grows by itself, its ceiling.
@@ -151,8 +244,7 @@ fn steps_of(row: &contabo_resource::Model) -> i64 {
     let size = |field: &str| row.details[field].as_f64().unwrap_or_default();
     let grows = row.details["grows"].as_bool().unwrap_or_default();
     let tb = size("size_tb").max(if grows { size("grows_to_tb") } else { 0.0 });
-    // Sizes are a few thousand at most.
-    (tb * 4.0).ceil() as i64
+    storages::steps_of(tb)
 }
 
 /// Which quota an order would exceed, of the client that it is for or of the provider.
@@ -174,7 +266,13 @@ pub async fn full_for_order(
             storage_steps: most_of(storage),
         },
     };
-    // The client's own first, where there is one.
+    full_in_all(rows, client, more).await
+}
+
+/// Of the client, where there is one, and then of the provider. Whatever buys more is counted one after the other: two
+/// that come in one moment would else both find the last place free.
+async fn full_in_all(rows: &Tenant<'_>, client: Option<ClientId>, more: Used) -> Result<Option<Full>, DbErr> {
+    rows.lock_own().await?;
     for whose in client.map(Some).into_iter().chain([None]) {
         let full = exceeds(of(rows, whose).await?, used(rows, whose).await?, more);
         if full.is_some() {
@@ -212,7 +310,24 @@ pub async fn full_for_storage(
     full(rows, client, more).await
 }
 
+/// Which quota a storage would exceed that may come to `most` steps, of its client or of the provider.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn full_for_growth(
+    rows: &Tenant<'_>,
+    storage: &contabo_resource::Model,
+    most: i64,
+) -> Result<Option<Full>, DbErr> {
+    let more = Used {
+        instances: 0,
+        storage_steps: most - steps_with(storage, &growing(rows).await?),
+    };
+    full_in_all(rows, storage.client_id, more).await
+}
+
 async fn full(rows: &Tenant<'_>, client: ClientId, more: Used) -> Result<Option<Full>, DbErr> {
+    rows.lock_own().await?;
     let (quota, used) = (of(rows, Some(client)).await?, used(rows, Some(client)).await?);
     Ok(exceeds(quota, used, more))
 }
@@ -283,16 +398,13 @@ pub async fn set(
             row.name
         }
         None => {
-            let there = rows.find::<hosting_settings::Entity>().one().await?;
-            let settings = hosting_settings::ActiveModel {
-                shows_prices: Set(there.is_some_and(|row| row.shows_prices)),
-                instances: Set(quota.instances),
-                storage_steps: Set(quota.storage_steps),
-                snapshots: Set(quota.snapshots),
-                changed_at: Set(now),
-                ..Default::default()
-            };
-            rows.upsert_all::<hosting_settings::Entity, _>([settings], &[]).await?;
+            use hosting_settings::Column;
+            let changes = [
+                (Column::Instances, Expr::value(quota.instances)),
+                (Column::StorageSteps, Expr::value(quota.storage_steps)),
+                (Column::Snapshots, Expr::value(quota.snapshots)),
+            ];
+            settings::set(&rows, now, changes).await?;
             String::new()
         }
     };

@@ -120,7 +120,7 @@ impl Identity {
             last_sign_in_at: Set(None),
             disabled_at: Set(None),
         })
-        .exec_without_returning(self.installation())
+        .exec_without_returning(self.write_installation())
         .await
         .map_err(map_taken)?;
         Ok(id)
@@ -176,7 +176,7 @@ impl Identity {
                     .col_expr(operator::Column::MustChangePassword, Expr::value(false))
                     .filter(operator::Column::Id.eq(*id))
                     .filter(operator::Column::PasswordHash.eq(verified))
-                    .exec(self.installation())
+                    .exec(self.write_installation())
                     .await?;
                 if changed.rows_affected == 0 {
                     return Err(Error::WrongPassword);
@@ -358,7 +358,7 @@ impl Identity {
                     zone: Set(name),
                     ..Default::default()
                 };
-                operator::Entity::update(row).exec(self.installation()).await?;
+                operator::Entity::update(row).exec(self.write_installation()).await?;
             }
             (Scope::Operator, _) => return Err(Error::NotFound),
         }

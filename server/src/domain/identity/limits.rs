@@ -129,7 +129,7 @@ impl Identity {
                     };
                     Entity::insert(fresh)
                         .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
-                        .exec_without_returning(self.installation())
+                        .exec_without_returning(self.write_installation())
                         .await?
                 }
                 Some(row) => {
@@ -140,7 +140,7 @@ impl Identity {
                         .filter(Column::Key.eq(key.0.clone()))
                         .filter(Column::Failures.eq(row.failures))
                         .filter(Column::WindowStartedAt.eq(row.window_started_at))
-                        .exec(self.installation())
+                        .exec(self.write_installation())
                         .await?
                         .rows_affected
                 }
@@ -155,7 +155,7 @@ impl Identity {
     /// The attempt was right: an account's failures are forgotten.
     pub(super) async fn forget_attempts(&self, key: &Key) -> Result<(), DbErr> {
         Entity::delete_by_id(key.0.clone())
-            .exec(self.installation())
+            .exec(self.write_installation())
             .await
             .map(drop)
     }
@@ -170,7 +170,7 @@ impl Identity {
             .col_expr(Column::BlockedUntil, Expr::value(None::<DateTime<Utc>>))
             .filter(Column::Key.eq(key.0.clone()))
             .filter(Column::Failures.gt(0))
-            .exec(self.installation())
+            .exec(self.write_installation())
             .await
             .map(drop)
     }
@@ -209,7 +209,7 @@ impl Identity {
                     .add(Column::BlockedUntil.is_null())
                     .add(Column::BlockedUntil.lt(long_ago)),
             )
-            .exec(self.installation())
+            .exec(self.write_installation())
             .await?;
         Ok(deleted.rows_affected)
     }

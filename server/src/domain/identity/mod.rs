@@ -98,4 +98,13 @@ impl Identity {
         )]
         self.db.across_tenants()
     }
+
+    /// As [`Self::installation`], for what writes.
+    fn write_installation(&self) -> &DatabaseConnection {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "operators, their sessions and the limits on signing in belong to no tenant"
+        )]
+        self.db.write_across_tenants()
+    }
 }

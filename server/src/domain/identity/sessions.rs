@@ -185,7 +185,7 @@ impl Identity {
         let ended = which.of(open.into_iter().map(|row| row.hash));
         let deleted = operator_session::Entity::delete_many()
             .filter(operator_session::Column::Hash.is_in(ended))
-            .exec(self.installation())
+            .exec(self.write_installation())
             .await?;
         Ok(deleted.rows_affected)
     }
@@ -198,11 +198,11 @@ impl Identity {
         let now = self.clock.now();
         let of_tenants = session::Entity::delete_many()
             .filter(session::Column::ExpiresAt.lte(now))
-            .exec(self.installation())
+            .exec(self.write_installation())
             .await?;
         let of_operators = operator_session::Entity::delete_many()
             .filter(operator_session::Column::ExpiresAt.lte(now))
-            .exec(self.installation())
+            .exec(self.write_installation())
             .await?;
         Ok(of_tenants.rows_affected + of_operators.rows_affected)
     }
@@ -292,7 +292,7 @@ impl Sessions<'_> {
                 address: Set(browser.address.clone()),
                 agent: Set(agent),
             })
-            .exec_without_returning(self.installation())
+            .exec_without_returning(self.write_installation())
             .await
             .map(drop),
         };
@@ -320,7 +320,7 @@ impl Sessions<'_> {
             None => operator_session::Entity::update_many()
                 .col_expr(operator_session::Column::Data, Expr::value(data))
                 .filter(operator_session::Column::Hash.eq(hash.bytes()))
-                .exec(self.installation())
+                .exec(self.write_installation())
                 .await
                 .map(drop),
         }
@@ -340,7 +340,7 @@ impl Sessions<'_> {
                     .map(drop)
             }
             None => operator_session::Entity::delete_by_id(hash.bytes())
-                .exec(self.installation())
+                .exec(self.write_installation())
                 .await
                 .map(drop),
         }
@@ -366,7 +366,7 @@ impl Sessions<'_> {
                     .col_expr(operator_session::Column::SeenAt, Expr::value(self.now))
                     .col_expr(operator_session::Column::ExpiresAt, Expr::value(expires_at))
                     .filter(operator_session::Column::Hash.eq(hash.bytes()))
-                    .exec(self.installation())
+                    .exec(self.write_installation())
                     .await?;
             }
         }
@@ -406,5 +406,11 @@ impl Sessions<'_> {
     fn installation(&self) -> &sea_orm::DatabaseConnection {
         #[expect(clippy::disallowed_methods, reason = "operators' sessions belong to no tenant")]
         self.db.across_tenants()
+    }
+
+    /// As [`Self::installation`], for what writes.
+    fn write_installation(&self) -> &sea_orm::DatabaseConnection {
+        #[expect(clippy::disallowed_methods, reason = "operators' sessions belong to no tenant")]
+        self.db.write_across_tenants()
     }
 }

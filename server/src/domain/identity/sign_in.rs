@@ -132,7 +132,7 @@ impl Identity {
                     .col_expr(operator::Column::PasswordHash, Expr::value(new_hash))
                     .filter(operator::Column::Id.eq(OperatorId(id)))
                     .filter(operator::Column::PasswordHash.eq(hash))
-                    .exec(self.installation())
+                    .exec(self.write_installation())
                     .await?
                     .rows_affected
             }

@@ -116,6 +116,7 @@ impl Letterhead {
             MailKind::Breach => with_tenant("mail-why-breach"),
             MailKind::Report => with_tenant("mail-why-report"),
             MailKind::Maintenance => with_tenant("mail-why-maintenance"),
+            MailKind::Server => with_tenant("mail-why-server"),
             MailKind::Test => with_tenant("mail-why-test"),
         };
         let unsubscribe_url = unsubscribe_token(&self.signer, to.account, kind)

@@ -30,7 +30,12 @@ use self::letter::{Letter, Part};
 pub use letterhead::{Error, Letterhead};
 
 /// The kinds that people choose whether they want, in the order of their page.
-pub const CHOSEN: [MailKind; 3] = [MailKind::Breach, MailKind::Report, MailKind::Maintenance];
+pub const CHOSEN: [MailKind; 4] = [
+    MailKind::Breach,
+    MailKind::Report,
+    MailKind::Maintenance,
+    MailKind::Server,
+];
 
 /// The kind's name in forms, tokens and queries.
 #[must_use]
@@ -39,6 +44,7 @@ pub fn kind_name(kind: MailKind) -> &'static str {
         MailKind::Breach => "breach",
         MailKind::Report => "report",
         MailKind::Maintenance => "maintenance",
+        MailKind::Server => "server",
         MailKind::Test => "test",
     }
 }
@@ -55,7 +61,7 @@ pub fn kind_named(name: &str) -> Option<MailKind> {
 pub fn has_pdf(kind: MailKind) -> bool {
     match kind {
         MailKind::Breach | MailKind::Report => true,
-        MailKind::Maintenance | MailKind::Test => false,
+        MailKind::Maintenance | MailKind::Server | MailKind::Test => false,
     }
 }
 

@@ -242,7 +242,8 @@ async fn owners_are_told_and_others_who_ask_and_nobody_who_refused() {
         [
             (MailKind::Breach, false),
             (MailKind::Report, true),
-            (MailKind::Maintenance, true)
+            (MailKind::Maintenance, true),
+            (MailKind::Server, true)
         ]
     );
 }

@@ -18,7 +18,10 @@ use super::{
 };
 use crate::domain::{
     audit::{self, Actor, Subject},
-    contabo::actions::{Asked, FromTemplate},
+    contabo::{
+        actions::{Asked, FromTemplate},
+        orders::{NewOrder, Wanted},
+    },
 };
 
 /// A template with what is current of it.
@@ -72,13 +75,26 @@ impl Made {
         } = asked
         {
             self.text.expose_secret().clone_into(user_data);
-            *template = Some(FromTemplate {
-                id: self.id,
-                name: self.name,
-                version: self.version,
-            });
+            *template = Some(self.from());
         }
         self.passwords
+    }
+
+    /// Puts the text into an order of a server, with the passwords that were made up for it.
+    pub fn into_order(self, order: &mut NewOrder) {
+        if let Wanted::Instance(instance) = &mut order.wanted {
+            instance.template = Some(self.from());
+            order.user_data = Some(self.text);
+            order.made_up = self.passwords;
+        }
+    }
+
+    fn from(&self) -> FromTemplate {
+        FromTemplate {
+            id: self.id,
+            name: self.name.clone(),
+            version: self.version,
+        }
     }
 }
 

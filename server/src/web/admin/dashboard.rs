@@ -10,7 +10,7 @@ use app::admin::{
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
-use super::{link_status, router_status};
+use super::{link_status, router_status, tasks};
 use crate::{
     domain::{
         board::Snapshot,
@@ -18,6 +18,7 @@ use crate::{
         links::{list as links, status},
         maintenance::list::keep_first_of_series,
         routers::list as routers,
+        tasks as domain_tasks,
     },
     site::Site,
     web::{
@@ -37,6 +38,9 @@ const WINDOWS: usize = 4;
 /// Actions that failed; the pages of their servers have the rest.
 const FAILED: u64 = 5;
 
+/// Tasks that are open; their own page has the rest.
+const TASKS: usize = 5;
+
 /// How long a failed action stands here.
 const LAST_DAY: TimeDelta = TimeDelta::days(1);
 
@@ -48,6 +52,7 @@ pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page)
     let board = admin::board(&site, &staff).await?;
     let changes = admin::changes(&staff.tenant.rows(), None).await?;
     let servers = servers(&staff, &board, now).await?;
+    let open = domain_tasks::list(&staff.tenant.rows(), true).await?;
     let dashboard = Dashboard {
         links: links::counts(&board, now)
             .map(|(status, count)| Count {
@@ -73,8 +78,15 @@ pub(in crate::web) async fn get(site: web::Data<Site>, staff: Staff, page: Page)
         maintenance: maintenance(&board, now),
         steps: steps(&board, &staff),
         servers,
+        tasks: open.iter().take(TASKS).map(|row| tasks::shown(&staff, row)).collect(),
+        tasks_open: open.len() as u64,
     };
-    let parts = ["dashboard-now", "dashboard-changes", "dashboard-collector"];
+    let parts = [
+        "dashboard-now",
+        "dashboard-tasks",
+        "dashboard-changes",
+        "dashboard-collector",
+    ];
     let page = page
         .at("dashboard")
         .live(live::admin(live::Subject::Everything, &board, &parts, &[]));

@@ -36,7 +36,7 @@ pub(super) fn entry(row: audit_entry::Model, board: &Snapshot) -> Entry {
     });
     Entry {
         changes: changes.collect(),
-        href: href_of(&row),
+        href: href_of(&row.subject_kind, row.subject_id),
         at: row.at,
         actor: match row.actor_kind {
             ActorKind::Staff => Actor::Staff,
@@ -95,10 +95,10 @@ fn thing(field: &str, id: &str, board: &Snapshot) -> Option<Value> {
     })
 }
 
-/// The page of what an entry of the log is about, if it has one.
-fn href_of(entry: &audit_entry::Model) -> Option<String> {
-    let id = entry.subject_id?;
-    Some(match entry.subject_kind.as_str() {
+/// The page of what an entry of the log or a task is about, if it has one.
+pub(super) fn href_of(kind: &str, id: Option<Uuid>) -> Option<String> {
+    let id = id?;
+    Some(match kind {
         "client" => route::AdminClient { client: ClientId(id) }.to_string(),
         "client user" => route::AdminClientUser {
             client_user: AccountId(id),

@@ -10,9 +10,12 @@ pub(super) mod client_users;
 pub(super) mod clients;
 pub(super) mod confirm;
 pub(super) mod contabo;
+pub(super) mod costs;
 pub(super) mod dashboard;
 pub(super) mod dns;
+pub(super) mod features;
 pub(super) mod firewalls;
+pub(super) mod images;
 pub(super) mod instances;
 pub(super) mod links;
 pub(super) mod mail;
@@ -26,11 +29,15 @@ pub(super) mod products;
 pub(super) mod quotas;
 pub(super) mod reports;
 pub(super) mod routers;
+pub(super) mod secrets;
 pub(super) mod settings;
 pub(super) mod sla_profiles;
 pub(super) mod staff;
+pub(super) mod tags;
+pub(super) mod tasks;
 pub(super) mod templates;
 pub(super) mod things;
+pub(super) mod usage;
 
 use std::{fmt, sync::Arc};
 
@@ -52,17 +59,17 @@ use crate::{
 };
 
 /// What is known of the visitor's tenant now.
-async fn board(site: &Site, staff: &Staff) -> Result<Arc<Snapshot>, Error> {
+pub(super) async fn board(site: &Site, staff: &Staff) -> Result<Arc<Snapshot>, Error> {
     Ok(site.board.snapshot(staff.tenant.tenant.id, site.clock.now()).await?)
 }
 
 /// After a change: the page that it leads to shall show it.
-async fn refresh(site: &Site, staff: &Staff) -> Result<(), Error> {
+pub(super) async fn refresh(site: &Site, staff: &Staff) -> Result<(), Error> {
     Ok(site.board.refresh(staff.tenant.tenant.id).await?)
 }
 
 /// A form as it was typed, with what is wrong with it.
-fn shown<R>(
+pub(super) fn shown<R>(
     typed: &Typed,
     fields: &[&'static str],
     rejected: Rejected<R>,

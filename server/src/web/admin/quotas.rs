@@ -8,12 +8,12 @@ use app::{
 use entity::ClientId;
 use leptos::prelude::*;
 
-use super::{reject, rejected};
+use super::{asked::Listing, reject, rejected};
 use crate::{
     domain::{
         contabo::{
             orders::Storage,
-            quotas::{self, Quota},
+            quotas::{self, Quota, Used},
         },
         typed::Typed,
     },
@@ -30,30 +30,34 @@ const AT: &str = "orders";
 
 const FIELDS: [&str; 3] = ["instances", "storage", "snapshots"];
 
-pub(in crate::web) async fn list(site: web::Data<Site>, staff: Staff, page: Page) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn list(
+    site: web::Data<Site>,
+    staff: Staff,
+    listing: Listing,
+    page: Page,
+) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
     let manages = staff.may(StaffPermission::ManageServers);
+    let kept = staff.tenant.rows();
     let mut clients: Vec<_> = board.clients.values().filter(|row| row.archived_at.is_none()).collect();
     clients.sort_by_cached_key(|row| row.name.to_lowercase());
-    let own = shown(&staff, None, None, manages.then(|| route::AdminQuotaOwn.to_string())).await?;
-    let mut rows = vec![own];
-    for client in clients {
+    let (list, range) = listing.cut(route::AdminQuotas, Vec::new(), None, clients.len());
+    let (of_clients, used) = (quotas::of_clients(&kept).await?, quotas::used_by_clients(&kept).await?);
+    let of_all = (quotas::of(&kept, None).await?, quotas::used(&kept, None).await?);
+    let own = shown(of_all, None, manages.then(|| route::AdminQuotaOwn.to_string()));
+    let clients = clients.get(range).unwrap_or_default().iter().map(|client| {
         let href = manages.then(|| route::AdminQuota { client: client.id }.to_string());
-        rows.push(shown(&staff, Some(client.id), Some(client.name.clone()), href).await?);
-    }
-    Ok(page.at(AT).ok(move || view! { <QuotaList rows=rows/> }))
+        let quota = of_clients.get(&client.id).copied().unwrap_or_default();
+        let used = used.get(&Some(client.id)).copied().unwrap_or_default();
+        shown((quota, used), Some(client.name.clone()), href)
+    });
+    let rows: Vec<Shown> = std::iter::once(own).chain(clients).collect();
+    Ok(page.at(AT).ok(move || view! { <QuotaList list=list rows=rows/> }))
 }
 
-async fn shown(
-    staff: &Staff,
-    client: Option<ClientId>,
-    name: Option<String>,
-    href: Option<String>,
-) -> Result<Shown, Error> {
-    let rows = staff.tenant.rows();
-    let (quota, used) = (quotas::of(&rows, client).await?, quotas::used(&rows, client).await?);
+fn shown((quota, used): (Quota, Used), name: Option<String>, href: Option<String>) -> Shown {
     let count = |most: i32| u64::from(most.unsigned_abs());
-    Ok(Shown {
+    Shown {
         client: name,
         href,
         servers: used.instances.unsigned_abs(),
@@ -61,7 +65,7 @@ async fn shown(
         storage: Storage::tb(used.storage_steps).to_string(),
         most_storage: quota.storage_steps.map(|steps| Storage::tb(steps.into()).to_string()),
         most_snapshots: quota.snapshots.map(count),
-    })
+    }
 }
 
 pub(in crate::web) async fn own(staff: Staff, page: Page) -> Result<HttpResponse, Error> {

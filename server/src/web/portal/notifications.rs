@@ -56,6 +56,7 @@ pub(in crate::web) fn chosen_kind(kind: MailKind) -> Option<Kinds> {
         MailKind::Breach => Some(Kinds::Breach),
         MailKind::Report => Some(Kinds::Report),
         MailKind::Maintenance => Some(Kinds::Maintenance),
+        MailKind::Server => Some(Kinds::Server),
         MailKind::Test => None,
     }
 }

@@ -4,25 +4,26 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
-    servers::ask::{Ask, AskPage, Template},
+    servers::ask::{Ask, AskPage},
     text::Lang,
     ui::FormState,
 };
-use entity::{InstanceId, SnapshotId, TemplateId, Tenant, snapshot};
+use chrono::NaiveDate;
+use entity::{InstanceId, SnapshotId, TemplateId, snapshot};
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{AT, Party, board, choices, refresh, values, words};
 use crate::{
     domain::{
-        board::InstanceNow,
-        contabo::actions::{self, Asked, Error as Refused, Kind, Reason, Weight},
-        identity,
-        templates::{self, Made, Offered, RenderError, Unfit},
+        board::{InstanceNow, Snapshot},
+        calendar,
+        contabo::actions::{self, Asked, Error as Refused, Kind, Weight},
+        templates::{self, Offered},
         typed::{ChangeError, Rejected, Typed},
     },
     site::Site,
-    web::{Error, Page, see_other_telling},
+    web::{Error, Page, see_other_telling, sure},
 };
 
 /// What is shown again after it was refused. The password is not.
@@ -60,6 +61,8 @@ struct Asking<'n> {
     keys: choices::Choices,
     things: choices::Choices,
     locked: Option<String>,
+    /// The client may not do this, whatever the role.
+    is_off: bool,
     templates: Vec<Offered>,
     /// The one of them that was chosen.
     template: Option<Offered>,
@@ -68,10 +71,12 @@ struct Asking<'n> {
 impl<'n> Asking<'n> {
     async fn of<P: Party>(
         party: &P,
+        board: &Snapshot,
         now: &'n InstanceNow,
         kind: &str,
         snapshot: Option<SnapshotId>,
         template: Option<TemplateId>,
+        day: NaiveDate,
     ) -> Result<Self, Error> {
         let kind = Kind::named(kind).ok_or(Error::NotFound)?;
         party.demand(now, kind)?;
@@ -107,7 +112,7 @@ impl<'n> Asking<'n> {
                     .ok_or(Error::NotFound)
             })
             .transpose()?;
-        let things = choices::things(&rows, now, kind).await?;
+        let things = choices::things(&rows, now, kind, day).await?;
         Ok(Self {
             templates,
             template,
@@ -118,6 +123,7 @@ impl<'n> Asking<'n> {
             keys,
             things,
             locked: party.locked(now).map(str::to_owned),
+            is_off: party.is_off(board, now, kind),
         })
     }
 
@@ -233,6 +239,10 @@ impl<'n> Asking<'n> {
                 is_new: false,
             },
             Kind::RemoveReverseName => Asked::RemoveReverseName { ip: thing },
+            Kind::BuyAddOn => Asked::BuyAddOn {
+                add_on: thing,
+                had: Vec::new(),
+            },
         })
     }
 
@@ -248,19 +258,14 @@ impl<'n> Asking<'n> {
         let templates = self.templates.into_iter().map(|one| (one.id.to_string(), one.name));
         let ask = Ask {
             templates: templates.collect(),
-            template: self.template.map(|chosen| Template {
-                wanted: values::wanted(&chosen.variables),
-                id: chosen.id.to_string(),
-                name: chosen.name,
-                version: chosen.version,
-                description: chosen.description,
-            }),
+            template: self.template.map(values::chosen),
             act: words::act(self.kind),
             server: self.now.title().to_owned(),
             href: P::page(self.now.instance.id),
             list_href: P::list(),
             snapshot: self.snapshot.map(|row| (row.id.to_string(), row.name)),
             locked: self.locked,
+            is_off: self.is_off,
             images: self.images,
             keys: self.keys,
             ticked,
@@ -284,9 +289,16 @@ pub(in crate::web) async fn get<P: Party>(
     // What is no id is no template either, but nothing chosen is none.
     let template = about.template.as_deref().filter(|id| !id.is_empty());
     let template = template.map(|id| TemplateId(id.parse().unwrap_or_default()));
-    let asking = Asking::of(&party, party.find(&board, id)?, &kind, about.snapshot, template).await?;
+    let day = calendar::day_at(site.clock.now(), party.tenant().zone());
+    let now = party.find(&board, id)?;
+    let asking = Asking::of(&party, &board, now, &kind, about.snapshot, template, day).await?;
     let form = asking.fresh(&about.thing);
-    Ok(asking.page::<P>(page, StatusCode::OK, form, Vec::new()))
+    let status = if asking.is_off {
+        StatusCode::FORBIDDEN
+    } else {
+        StatusCode::OK
+    };
+    Ok(asking.page::<P>(page, status, form, Vec::new()))
 }
 
 /// Asks for it.
@@ -303,7 +315,11 @@ pub(in crate::web) async fn post<P: Party>(
     let snapshot = typed.get("snapshot").parse().ok().map(SnapshotId);
     let template = Some(typed.get("template")).filter(|id| !id.is_empty());
     let template = template.map(|id| TemplateId(id.parse().unwrap_or_default()));
-    let mut asking = Asking::of(&party, now, &kind, snapshot, template).await?;
+    let day = calendar::day_at(site.clock.now(), party.tenant().zone());
+    let mut asking = Asking::of(&party, &board, now, &kind, snapshot, template, day).await?;
+    if asking.is_off {
+        return Ok(asking.page::<P>(page, StatusCode::FORBIDDEN, FormState::new(), Vec::new()));
+    }
     let lang = page.lang();
     let ticked: Vec<String> = asking.ticked(&typed).map(str::to_owned).collect();
     let wrong = StatusCode::UNPROCESSABLE_ENTITY;
@@ -315,14 +331,17 @@ pub(in crate::web) async fn post<P: Party>(
     let mut made_up = Vec::new();
     if let Some(chosen) = &asking.template {
         let rows = party.tenant().rows();
-        match from_template(&rows, chosen, &typed, lang, shown.clone(), party.client(now).is_some()).await? {
+        match values::made(&rows, chosen, &typed, lang, shown.clone(), party.client(now).is_some()).await? {
             Ok(made) => made_up = made.into(&mut asked),
             Err(form) => return Ok(asking.page::<P>(page, wrong, form, ticked)),
         }
     }
     let is_heavy = asking.kind.weight() > Weight::Light && asking.locked.is_none();
-    if is_heavy && let Some(form) = unsure(&site, &party, now, &typed, lang, shown.clone()).await? {
-        return Ok(asking.page::<P>(page, wrong, form, ticked));
+    if is_heavy {
+        let mut form = shown.clone();
+        if !sure::is_sure(&site, party.signed_in(), now.title(), &typed, lang, &mut form).await? {
+            return Ok(asking.page::<P>(page, wrong, form, ticked));
+        }
     }
     let ask = actions::Ask {
         instance: id,
@@ -349,75 +368,20 @@ pub(in crate::web) async fn post<P: Party>(
             asking.locked = Some(because);
             StatusCode::CONFLICT
         }
+        Err(Refused::SwitchedOff) => {
+            asking.is_off = true;
+            StatusCode::FORBIDDEN
+        }
         Err(Refused::AlreadyAsked) => refused(&mut form, lang.t("server-refused-already")),
         Err(Refused::TooMany) => refused(&mut form, lang.t("server-refused-too-many")),
         Err(Refused::AlreadyCancelled) => refused(&mut form, lang.t("server-refused-cancelled")),
         Err(Refused::Change(error)) => return Err(error.into()),
-        Err(error @ Refused::Keyring(_)) => return Err(Error::internal(error)),
+        Err(error @ (Refused::Keyring(_) | Refused::Own)) => return Err(Error::internal(error)),
     };
     Ok(asking.page::<P>(page, status, form, ticked))
-}
-
-/// What a template became with the values that were typed; the form with what is wrong with them otherwise.
-async fn from_template(
-    rows: &Tenant<'_>,
-    chosen: &Offered,
-    typed: &Typed,
-    lang: Lang,
-    mut form: FormState,
-    for_client: bool,
-) -> Result<Result<Made, FormState>, Error> {
-    if typed.get("template_version") != chosen.version.to_string() {
-        form.reject_all(lang.t("server-template-changed"));
-        return Ok(Err(form));
-    }
-    let Some(values) = values::read(&mut form, &chosen.variables, typed, lang) else {
-        return Ok(Err(form));
-    };
-    match templates::render(rows, chosen.id, chosen.version, &values, for_client).await {
-        Ok(made) => Ok(Ok(made)),
-        Err(RenderError::NotFound) => Err(Error::NotFound),
-        Err(RenderError::Unfit(unfit)) => {
-            form.reject_all(match unfit {
-                Unfit::TooLong => lang.t("template-too-long"),
-                Unfit::Template | Unfit::Place => lang.t("template-left-values"),
-            });
-            Ok(Err(form))
-        }
-        Err(RenderError::Database(error)) => Err(error.into()),
-    }
 }
 
 fn refused(form: &mut FormState, why: &'static str) -> StatusCode {
     form.reject_all(why);
     StatusCode::CONFLICT
-}
-
-/// What is wrong where the server's name and the visitor's password are asked for; nothing if both are right.
-async fn unsure<P: Party>(
-    site: &Site,
-    party: &P,
-    now: &InstanceNow,
-    typed: &Typed,
-    lang: Lang,
-    mut form: FormState,
-) -> Result<Option<FormState>, Error> {
-    if typed.get("confirm") != now.title().trim() {
-        form.reject("confirm", words::of_action(lang, Reason::NotItsName));
-        return Ok(Some(form));
-    }
-    let password = typed.text("password");
-    match site
-        .identity
-        .confirm_password(&party.signed_in().visitor, password)
-        .await
-    {
-        Ok(()) => return Ok(None),
-        Err(identity::Error::WrongPassword) => {
-            form.reject("password", words::of_action(lang, Reason::WrongPassword));
-        }
-        Err(identity::Error::TooManyTries) => form.reject("password", lang.t("password-too-many")),
-        Err(error) => return Err(error.into()),
-    }
-    Ok(Some(form))
 }

@@ -3,13 +3,17 @@
 
 use std::net::IpAddr;
 
+use chrono::NaiveDate;
 use entity::{ClientId, ContaboAccountId, Tenant};
 use sea_orm::DbErr;
+
+use super::words::add_on_named;
 
 use crate::domain::{
     board::InstanceNow,
     contabo::{
-        actions::Kind,
+        actions::{self, Kind},
+        catalogue::{Catalogue, Term},
         resources::{self, Firewall, Image, PrivateNetwork, ReverseName, Secret, Vip},
     },
 };
@@ -50,7 +54,7 @@ pub(super) async fn image_name(
 }
 
 /// What the server can be tied to by this kind, or taken from; nothing for other kinds.
-pub(super) async fn things(rows: &Tenant<'_>, now: &InstanceNow, kind: Kind) -> Result<Choices, DbErr> {
+pub(super) async fn things(rows: &Tenant<'_>, now: &InstanceNow, kind: Kind, day: NaiveDate) -> Result<Choices, DbErr> {
     let (account, id) = (now.instance.contabo_account_id, now.instance.contabo_id);
     Ok(match kind {
         Kind::JoinNetwork | Kind::LeaveNetwork => {
@@ -89,8 +93,34 @@ pub(super) async fn things(rows: &Tenant<'_>, now: &InstanceNow, kind: Kind) -> 
                 .map(|(ip, _)| (ip.to_string(), ip.to_string()))
                 .collect()
         }
+        Kind::BuyAddOn => add_ons(rows, now, day).await?,
         _ => Choices::new(),
     })
+}
+
+/// What can be bought for a server, with what it costs by the list.
+async fn add_ons(rows: &Tenant<'_>, now: &InstanceNow, day: NaiveDate) -> Result<Choices, DbErr> {
+    let catalogue = Catalogue::load(rows).await?;
+    let lang = app::text::current();
+    let words = actions::buyable(rows, &now.instance).await?.into_iter();
+    let named = words.map(|word| {
+        let price = catalogue.price(word, &now.details.region, Term::NotSaid, day);
+        let label = match price.cost {
+            Some(cost) => {
+                let values = [
+                    ("what", add_on_named(word).to_owned().into()),
+                    ("amount", cost.month().to_string().into()),
+                ];
+                lang.t_with("server-add-on-for", &values)
+            }
+            None => lang.t_with(
+                "server-add-on-unknown",
+                &[("what", add_on_named(word).to_owned().into())],
+            ),
+        };
+        (word.to_owned(), label)
+    });
+    Ok(named.collect())
 }
 
 /// The addresses of a server with the names that they have; empty: none. Those of its IPv6 network that have one are

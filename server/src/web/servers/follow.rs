@@ -14,7 +14,7 @@ use super::{AT, Party, board, refresh, show::show};
 use crate::{
     domain::{
         board::InstanceNow,
-        contabo::actions::{self, Asked, Error as Refused, Kind},
+        contabo::actions::{self, Asked, Error as Refused, Kind, Passwords},
         typed::ChangeError,
     },
     site::Site,
@@ -78,7 +78,18 @@ pub(in crate::web) async fn password<P: Party>(
     refresh(&site, &party).await?;
     let (server, href, user) = (now.title().to_owned(), P::page(instance), user_of(now, &row));
     let page = page.at(AT);
-    let password = passwords.of_system.expose_secret().to_owned();
+    Ok(shown(page, server, href, user, passwords))
+}
+
+/// The page with them, which no browser keeps.
+pub(in crate::web) fn shown(
+    page: Page,
+    server: String,
+    href: String,
+    user: Option<String>,
+    passwords: Passwords,
+) -> HttpResponse {
+    let password = passwords.of_system.map(|one| one.expose_secret().to_owned());
     let others = passwords.others.into_iter();
     let others: Vec<_> = others
         .map(|(name, one)| (name, one.expose_secret().to_owned()))
@@ -88,7 +99,7 @@ pub(in crate::web) async fn password<P: Party>(
     answer
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(answer)
+    answer
 }
 
 /// Who signs in with the new password, if that is known.

@@ -6,8 +6,10 @@
 
 pub(super) mod ask;
 pub(in crate::web) mod choices;
-pub(super) mod follow;
+pub(in crate::web) mod follow;
 pub(super) mod list;
+pub(super) mod offers;
+pub(super) mod schedules;
 pub(super) mod show;
 pub(super) mod staff;
 mod ties;
@@ -20,7 +22,7 @@ use std::sync::Arc;
 use actix_web::FromRequest;
 use app::servers::{LIVE, staff::Provider};
 use chrono::{DateTime, Utc};
-use entity::{AccountId, ActionId, ClientId, InstanceId, action};
+use entity::{AccountId, ActionId, ClientId, InstanceId, ScheduleId, action};
 
 use super::{
     Error,
@@ -97,8 +99,20 @@ pub(in crate::web) trait Party: FromRequest<Error = Error> + 'static {
 
     fn password(instance: InstanceId, action: ActionId) -> String;
 
+    /// Where something is made to be done at fixed times.
+    fn schedule_new(instance: InstanceId) -> String;
+
+    /// The page of such a thing.
+    fn schedule(instance: InstanceId, schedule: ScheduleId) -> String;
+
     /// The address of the stream that keeps its page up to date.
     fn live(board: &Snapshot) -> String;
+
+    /// Whether what they ask for by this is switched off for their client.
+    fn is_off(&self, board: &Snapshot, now: &InstanceNow, kind: Kind) -> bool {
+        let client = self.client(now);
+        client.is_some_and(|client| !board.features.allows_kind(client, kind))
+    }
 
     /// Why they can't ask for anything: a lock holds up clients alone.
     fn locked<'n>(&self, now: &'n InstanceNow) -> Option<&'n str> {
@@ -182,6 +196,14 @@ impl Party for ClientUser {
         route::PortalServerPassword { instance, action }.to_string()
     }
 
+    fn schedule_new(instance: InstanceId) -> String {
+        route::PortalScheduleNew { instance }.to_string()
+    }
+
+    fn schedule(instance: InstanceId, schedule: ScheduleId) -> String {
+        route::PortalSchedule { instance, schedule }.to_string()
+    }
+
     fn live(board: &Snapshot) -> String {
         live::portal(Subject::Servers, board, LIVE, &[])
     }
@@ -255,6 +277,14 @@ impl Party for Staff {
 
     fn password(instance: InstanceId, action: ActionId) -> String {
         route::AdminServerPassword { instance, action }.to_string()
+    }
+
+    fn schedule_new(instance: InstanceId) -> String {
+        route::AdminScheduleNew { instance }.to_string()
+    }
+
+    fn schedule(instance: InstanceId, schedule: ScheduleId) -> String {
+        route::AdminSchedule { instance, schedule }.to_string()
     }
 
     fn live(board: &Snapshot) -> String {

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
-    servers::{Act, Asked as AskedFor, Connect, End, Facts, Open, Past, Server, ServerPage, Snapshot, Snapshots},
+    servers::{Act, Asked as AskedFor, Connect, Facts, Open, Past, Server, ServerPage, Snapshot, Snapshots},
     text::Text,
 };
 use chrono::{DateTime, Utc};
@@ -13,7 +13,7 @@ use entity::{
 };
 use leptos::prelude::*;
 
-use super::{AT, Party, board, choices, ties, ties::shown as shown_ties, words};
+use super::{AT, Party, board, choices, schedules, ties, ties::shown as shown_ties, words};
 use crate::{
     domain::{
         board::{InstanceNow, Snapshot as Board},
@@ -94,7 +94,7 @@ async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: Da
             ..facts(now, image)
         },
         open: open.filter_map(|row| under_way(party, now, row)).collect(),
-        acts: acts(party, now),
+        acts: acts(party, board, now),
         past: past.iter().map(|row| ended(party, now, row, at)).collect(),
         connect: connect(now, &ties),
         ties: shown_ties(&ties, with_pages),
@@ -102,6 +102,7 @@ async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: Da
             all: snapshots.into_iter().map(shown_snapshot).collect(),
             read_at: instance.snapshots_read_at,
         },
+        schedules: schedules::card(party, board, now).await?,
         provider: party.provider(board, now, at).await?,
         refused: None,
     })
@@ -173,12 +174,7 @@ fn ended<P: Party>(party: &P, now: &InstanceNow, row: &action::Model, at: DateTi
         who: party.who(row),
         asked_at: row.asked_at,
         ended_at: row.ended_at,
-        end: match row.state {
-            ActionState::Queued | ActionState::Running => End::NotYet,
-            ActionState::Done => End::Done,
-            ActionState::Failed => End::Failed(row.error.clone()),
-            ActionState::Withdrawn => End::Withdrawn,
-        },
+        end: words::end_of(row),
         password_href: (actions::can_be_revealed(row, party.account(), at)
             && Kind::named(&row.kind).is_some_and(|kind| party.demand(now, kind).is_ok()))
         .then(|| P::password(now.instance.id, row.id)),
@@ -197,13 +193,13 @@ fn shown_snapshot(row: snapshot::Model) -> Snapshot {
 }
 
 /// What the visitor may ask for as it is now, in the order of the buttons.
-fn acts(party: &impl Party, now: &InstanceNow) -> Vec<Act> {
+fn acts(party: &impl Party, board: &Board, now: &InstanceNow) -> Vec<Act> {
     if party.locked(now).is_some() {
         return Vec::new();
     }
     let kinds = Kind::ALL.into_iter().filter(|kind| now.offers(*kind));
     kinds
-        .filter(|kind| party.demand(now, *kind).is_ok())
+        .filter(|kind| party.demand(now, *kind).is_ok() && !party.is_off(board, now, *kind))
         .map(words::act)
         .collect()
 }

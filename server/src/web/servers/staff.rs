@@ -23,7 +23,10 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::instances::{changes::changed, clients},
+        admin::{
+            instances::{changes::changed, clients},
+            tags,
+        },
         guard::{Staff, StaffPermission},
         route, see_other_telling,
     },
@@ -63,6 +66,13 @@ pub(super) async fn provider(
         account: account.map(|account| account.name).unwrap_or_default(),
         contabo_id: instance.contabo_id,
         manages: staff.may(StaffPermission::ManageServers),
+        tags: tags::on(
+            &rows,
+            instance.contabo_account_id,
+            "instance",
+            &instance.contabo_id.to_string(),
+        )
+        .await?,
         changes: changes.map(|row| changed(board, "", row)).collect(),
     })
 }

@@ -55,14 +55,8 @@ pub(super) async fn of(rows: &Tenant<'_>, now: &InstanceNow) -> Result<Ties, DbE
     }
     let firewalls = resources::list::<Firewall>(rows, account).await?.into_iter();
     let firewalls = firewalls.filter(|one| one.thing.instances.contains(&id)).map(|one| {
-        let state = one.thing.states.iter().find(|state| state.instance == id);
-        let state = match state {
-            Some(one) => one.state.clone(),
-            None if one.thing.is_active => String::new(),
-            None => "inactive".to_owned(),
-        };
         let tie = Tie {
-            state,
+            state: one.thing.state_of(id).0.to_owned(),
             ..tie(one.thing.id, one.thing.name)
         };
         (one.id, tie)

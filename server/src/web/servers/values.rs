@@ -1,20 +1,25 @@
 //! The values of a template's variables, as fields of a form: for a server's new system, and for trying a template out.
 
 use app::{
-    servers::values::{ValueKind, Wanted},
+    servers::{
+        template::Template,
+        values::{ValueKind, Wanted},
+    },
     text::{Lang, Text},
     ui::FormState,
 };
 
+use entity::Tenant;
+
 use crate::{
     domain::{
         templates::{
-            Values, Variable,
+            self, Made, Offered, RenderError, Unfit, Values, Variable,
             variables::{FIELDS, Kind, Reason},
         },
         typed::Typed,
     },
-    web::admin::text_complaint,
+    web::{Error, admin::text_complaint},
 };
 
 pub(in crate::web) fn kind(kind: Kind) -> ValueKind {
@@ -74,6 +79,52 @@ pub(in crate::web) fn read(form: &mut FormState, variables: &[Variable], typed: 
             }
             None
         }
+    }
+}
+
+/// The template that was chosen, as a form shows it.
+pub(in crate::web) fn chosen(offered: Offered) -> Template {
+    Template {
+        wanted: wanted(&offered.variables),
+        id: offered.id.to_string(),
+        name: offered.name,
+        version: offered.version,
+        description: offered.description,
+    }
+}
+
+/// What a template became with the values that were typed; the form with what is wrong with them otherwise.
+pub(in crate::web) async fn made(
+    rows: &Tenant<'_>,
+    chosen: &Offered,
+    typed: &Typed,
+    lang: Lang,
+    mut form: FormState,
+    for_client: bool,
+) -> Result<Result<Made, FormState>, Error> {
+    if typed.get("template_version") != chosen.version.to_string() {
+        form.reject_all(lang.t("server-template-changed"));
+        return Ok(Err(form));
+    }
+    let Some(values) = read(&mut form, &chosen.variables, typed, lang) else {
+        return Ok(Err(form));
+    };
+    match templates::render(rows, chosen.id, chosen.version, &values, for_client).await {
+        Ok(made) => Ok(Ok(made)),
+        Err(RenderError::NotFound) => Err(Error::NotFound),
+        Err(RenderError::Unfit(unfit)) => {
+            form.reject_all(of_unfit(lang, unfit));
+            Ok(Err(form))
+        }
+        Err(RenderError::Database(error)) => Err(error.into()),
+    }
+}
+
+/// Why nothing came out of a template.
+pub(in crate::web) fn of_unfit(lang: Lang, unfit: Unfit) -> &'static str {
+    match unfit {
+        Unfit::TooLong => lang.t("template-too-long"),
+        Unfit::Template | Unfit::Place => lang.t("template-left-values"),
     }
 }
 

@@ -1,17 +1,19 @@
 //! The words of the domain as those of the pages.
 
 use app::{
-    servers::{Act, Address as ShownAddress, Asked as ShownAsked, Deed, Stage, Status as Shown},
+    servers::{Act, Address as ShownAddress, Asked as ShownAsked, Deed, End, Stage, Status as Shown},
     text::{Lang, Text},
 };
-use entity::action;
+use entity::action::{self, ActionState};
 
 use crate::{
     domain::contabo::{
         actions::{Asked, Kind, Reason, ThingAsked, Verb, next::stage},
+        catalogue::add_on,
         instances::{self, Address, Status},
+        quotas::Full,
     },
-    web::admin::text_complaint,
+    web::admin::{orders::of_quota, text_complaint},
 };
 
 pub(in crate::web) fn status(status: &Status) -> Shown {
@@ -29,7 +31,7 @@ pub(in crate::web) fn status(status: &Status) -> Shown {
     }
 }
 
-pub(super) fn act(kind: Kind) -> Act {
+pub(in crate::web) fn act(kind: Kind) -> Act {
     match kind {
         Kind::Start => Act::Start,
         Kind::Stop => Act::Stop,
@@ -52,6 +54,7 @@ pub(super) fn act(kind: Kind) -> Act {
         Kind::UnassignVip => Act::UnassignVip,
         Kind::SetReverseName => Act::SetReverseName,
         Kind::RemoveReverseName => Act::RemoveReverseName,
+        Kind::BuyAddOn => Act::BuyAddOn,
     }
 }
 
@@ -68,6 +71,9 @@ pub(in crate::web) fn deed(verb: Verb) -> Deed {
         Verb::SetValue => Deed::SetValue,
         Verb::PutOn => Deed::PutOn,
         Verb::TakeOff => Deed::TakeOff,
+        Verb::Grow => Deed::Grow,
+        Verb::End => Deed::End,
+        Verb::MailLink => Deed::MailLink,
     }
 }
 
@@ -85,6 +91,16 @@ pub(in crate::web) fn asked_of(row: &action::Model) -> ShownAsked {
 /// What is under way on a server, if this version knows it.
 pub(in crate::web) fn act_of(row: &action::Model) -> Option<Act> {
     Kind::named(&row.kind).map(act)
+}
+
+/// How it ended.
+pub(in crate::web) fn end_of(row: &action::Model) -> End {
+    match row.state {
+        ActionState::Queued | ActionState::Running => End::NotYet,
+        ActionState::Done => End::Done,
+        ActionState::Failed => End::Failed(row.error.clone()),
+        ActionState::Withdrawn => End::Withdrawn,
+    }
 }
 
 pub(in crate::web) fn stage_of(row: &action::Model) -> Stage {
@@ -129,6 +145,7 @@ pub(super) fn detail_of(row: &action::Model) -> Option<String> {
         | Asked::LeaveFirewall { name, .. } => Some(name),
         Asked::AssignVip { ip, .. } | Asked::UnassignVip { ip, .. } | Asked::RemoveReverseName { ip } => Some(ip),
         Asked::SetReverseName { ip, name, .. } => Some(format!("{ip} {name}")),
+        Asked::BuyAddOn { add_on, .. } => Some(add_on_named(&add_on).to_owned()),
         Asked::Start
         | Asked::Stop
         | Asked::Shutdown
@@ -138,6 +155,15 @@ pub(super) fn detail_of(row: &action::Model) -> Option<String> {
         | Asked::Cancel => None,
     }
     .filter(|detail| !detail.is_empty())
+}
+
+/// An add-on in plain words.
+pub(super) fn add_on_named(word: &str) -> &str {
+    match word {
+        add_on::PRIVATE_NETWORKING => app::text::current().t("server-add-on-network"),
+        add_on::BACKUP => app::text::current().t("server-add-on-backup"),
+        other => other,
+    }
 }
 
 pub(super) fn address(address: &Address) -> ShownAddress {
@@ -157,12 +183,16 @@ pub(in crate::web) fn of_action(lang: Lang, reason: Reason) -> Text {
         Reason::SnapshotNameTaken => lang.t("server-snapshot-name-taken"),
         Reason::NotADisplayName => lang.t("server-not-a-display-name"),
         Reason::NotAText => lang.t("server-not-a-text"),
-        Reason::NotItsName => lang.t("server-wrong-name"),
+        Reason::NotItsName => lang.t("wrong-name"),
         Reason::WrongPassword => lang.t("password-wrong"),
         Reason::OtherRegion => lang.t("server-other-region"),
         Reason::SoAlready => lang.t("server-so-already"),
         Reason::NotItsAddress => lang.t("server-not-its-address"),
         Reason::NotADomain => lang.t("not-a-domain"),
+        Reason::NameTaken => lang.t("problem-name-taken-here"),
+        Reason::NotBigger => lang.t("storage-not-bigger"),
+        Reason::CeilingTooLow => lang.t("order-ceiling-too-low"),
+        Reason::StorageFull(steps) => return of_quota(lang, Full::Storage(steps)),
     };
     key.into()
 }

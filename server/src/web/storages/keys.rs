@@ -113,7 +113,7 @@ pub(in crate::web) async fn renew<S: Seer>(
 /// All storages, and the one whose keys the visitor may have; or the key of the sentence that says why not.
 async fn open<S: Seer>(seer: &S, id: ContaboResourceId) -> Result<Result<(Vec<Kept>, Kept), &'static str>, Error> {
     let (all, one) = seer.find(id).await?;
-    let is_allowed = storages::are_allowed(&seer.tenant().rows(), one.account).await?;
+    let is_allowed = storages::are_open(&seer.tenant().rows(), &one).await?;
     match seer.may_have(&all, &one, is_allowed) {
         Ok(()) => Ok(Ok((all, one))),
         Err(Shut::NotYours) => Err(Error::Forbidden),

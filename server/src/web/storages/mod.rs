@@ -2,24 +2,32 @@
 //!
 //! Both areas have the same handlers. What differs between them is a [`Seer`].
 
+pub(super) mod change;
 pub(super) mod keys;
 pub(super) mod list;
 pub(super) mod show;
 pub(super) mod staff;
 
 use actix_web::FromRequest;
-use app::storages::{Status, Use};
+use app::{
+    admin::things::Happening,
+    storages::{Status, Use},
+};
 use entity::ContaboResourceId;
 
 use super::{
     Error,
+    admin::things,
     guard::{ClientPermission, ClientUser, SignedIn, Staff, StaffPermission},
     route,
     tenant::CurrentTenant,
 };
-use crate::domain::contabo::{
-    resources::Storage,
-    storages::{self, Kept},
+use crate::domain::{
+    board::Snapshot,
+    contabo::{
+        resources::{Storage, Thing},
+        storages::{self, Kept},
+    },
 };
 
 /// The entry of the navigation.
@@ -50,6 +58,9 @@ pub(in crate::web) trait Seer: FromRequest<Error = Error> + 'static {
 
     /// Of staff: whether they may give it away, and whether they may set up its account.
     fn manages(&self) -> Option<(bool, bool)>;
+
+    /// What was asked of it, as staff see that.
+    async fn happening(&self, board: &Snapshot, one: &Kept) -> Result<Happening, Error>;
 
     fn list() -> String;
 
@@ -92,6 +103,10 @@ impl Seer for ClientUser {
 
     fn manages(&self) -> Option<(bool, bool)> {
         None
+    }
+
+    async fn happening(&self, _: &Snapshot, _: &Kept) -> Result<Happening, Error> {
+        Ok(Happening::default())
     }
 
     fn list() -> String {
@@ -139,6 +154,10 @@ impl Seer for Staff {
             self.may(StaffPermission::ManageServers),
             self.may(StaffPermission::ManageContabo),
         ))
+    }
+
+    async fn happening(&self, board: &Snapshot, one: &Kept) -> Result<Happening, Error> {
+        things::happening(self, board, Thing::Storage, Some((one.account, &one.storage.id))).await
     }
 
     fn list() -> String {

@@ -8,11 +8,11 @@ use app::{
 use entity::{ContaboResourceId, contabo_account, contabo_sync};
 use leptos::prelude::*;
 
-use super::{AT, Seer, Shut, status, used};
+use super::{AT, Seer, Shut, change, status, used};
 use crate::{
     domain::contabo::storages::{self, Examples, REGION},
     site::Site,
-    web::{Error, Page, route},
+    web::{Error, Page, admin::things, route},
 };
 
 pub(in crate::web) async fn get<S: Seer>(
@@ -35,6 +35,7 @@ pub(super) async fn show<S: Seer>(
     let (all, one) = seer.find(id).await?;
     let rows = seer.tenant().rows();
     let is_allowed = storages::are_allowed(&rows, one.account).await?;
+    let is_open = storages::are_open(&rows, &one).await?;
     let sync = rows.get::<contabo_sync::Entity>(one.account).await?;
     let board = site.board.snapshot(seer.tenant().tenant.id, site.clock.now()).await?;
     let client = one
@@ -50,6 +51,8 @@ pub(super) async fn show<S: Seer>(
                 give_href: gives.then(|| route::AdminStorageGive { storage: id }.to_string()),
                 clients_have_keys: is_allowed,
                 allow_href: sets_up.then(|| route::AdminStorageAllow { storage: id }.to_string()),
+                changes: gives.then(|| change::hrefs(id)),
+                happening: seer.happening(&board, &one).await?,
             })
         }
         None => None,
@@ -84,7 +87,7 @@ pub(super) async fn show<S: Seer>(
                 ("PHP", examples.php),
             ],
         }),
-        keys: match seer.may_have(&all, &one, is_allowed) {
+        keys: match seer.may_have(&all, &one, is_open) {
             Ok(()) => Keys::Open {
                 show_href: S::keys(id),
                 renew_href: S::renew(id),
@@ -99,7 +102,10 @@ pub(super) async fn show<S: Seer>(
     } else {
         StatusCode::OK
     };
-    Ok(page
-        .at(AT)
-        .with_status(status, move || view! { <StoragePage storage=shown refused=refused/> }))
+    let page = page.at(AT);
+    let page = match &shown.provider {
+        Some(provider) => things::live_page(page, &board, &provider.happening, refused.is_some()),
+        None => page,
+    };
+    Ok(page.with_status(status, move || view! { <StoragePage storage=shown refused=refused/> }))
 }

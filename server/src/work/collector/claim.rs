@@ -40,7 +40,7 @@ impl Held {
 pub(super) async fn be_present(db: &Db, me: Uuid, now: DateTime<Utc>) -> Result<u64, DbErr> {
     try_hold(db, &format!("{PRESENCE}{me}"), me, now, LEASE).await?;
     #[expect(clippy::disallowed_methods, reason = "processes belong to no tenant")]
-    let connection = db.across_tenants();
+    let connection = db.write_across_tenants();
     // Whoever is gone leaves its name behind.
     lease::Entity::delete_many()
         .filter(lease::Column::Name.starts_with(PRESENCE))
@@ -77,7 +77,7 @@ pub(super) async fn renew(db: &Db, me: Uuid, now: DateTime<Utc>) -> Result<(), D
         clippy::disallowed_methods,
         reason = "routers of all tenants are shared out together"
     )]
-    let connection = db.across_tenants();
+    let connection = db.write_across_tenants();
     router_lease::Entity::update_many()
         .col_expr(router_lease::Column::Until, Expr::value(now + LEASE))
         .filter(router_lease::Column::Holder.eq(me))
@@ -92,7 +92,7 @@ pub(super) async fn claim(db: &Db, me: Uuid, now: DateTime<Utc>, wanted: &[Key])
         clippy::disallowed_methods,
         reason = "routers of all tenants are shared out together"
     )]
-    let connection = db.across_tenants();
+    let connection = db.write_across_tenants();
     for batch in wanted.chunks(BATCH) {
         let rows = batch.iter().map(|(tenant, router)| router_lease::ActiveModel {
             tenant_id: Set(*tenant),
@@ -129,7 +129,7 @@ pub(super) async fn release_all(db: &Db, me: Uuid) -> Result<(), DbErr> {
         clippy::disallowed_methods,
         reason = "routers of all tenants are shared out together"
     )]
-    let connection = db.across_tenants();
+    let connection = db.write_across_tenants();
     router_lease::Entity::delete_many()
         .filter(router_lease::Column::Holder.eq(me))
         .exec(connection)

@@ -31,7 +31,8 @@ pub(super) enum About {
 /// What was seen of it.
 pub(super) enum Found {
     Instance(Box<calls::Found>),
-    Thing(Names),
+    /// And whether what was asked shows for certain, where that can be told.
+    Thing(Names, Option<bool>),
 }
 
 /// What a call needs beside what was asked.
@@ -84,9 +85,12 @@ impl About {
     ) -> Result<With, Error> {
         Ok(match (self, secret) {
             (_, None) => With::default(),
-            (Self::Instance(..), Some(all)) => With {
-                password: Some(calls::password(client, name, &Passwords::of_text(&all).of_system).await?),
-                value: None,
+            (Self::Instance(..), Some(all)) => match Passwords::of_text(&all).of_system {
+                Some(of_system) => With {
+                    password: Some(calls::password(client, name, &of_system).await?),
+                    value: None,
+                },
+                None => With::default(),
             },
             (Self::Thing(_), value) => With { password: None, value },
         })
@@ -110,14 +114,23 @@ impl About {
             Self::Instance(row, asked) => {
                 let id = contabo::InstanceId(row.contabo_id);
                 let mut found = calls::look(reading.client, id, asked.kind()).await?;
-                if let Some((thing, _)) = asked.thing() {
-                    reading.read(thing).await?;
+                if let Some((thing, contabo_id)) = asked.thing() {
+                    reading.read_one(thing, &contabo_id).await?;
                     let rows = reading.site.db.tenant(reading.tenant);
                     found.is_tied = ties::shows(&rows, row, asked).await?;
                 }
                 Ok(Found::Instance(Box::new(found)))
             }
-            Self::Thing(asked) => Ok(Found::Thing(reading.read(asked.about().thing).await?)),
+            Self::Thing(asked) => {
+                let about = asked.about();
+                let names = match &about.id {
+                    Some(contabo_id) => reading.read_one(about.thing, contabo_id).await?,
+                    None => reading.read(about.thing).await?,
+                };
+                let rows = reading.site.db.tenant(reading.tenant);
+                let shows = actions::shows(&rows, reading.account, asked).await?;
+                Ok(Found::Thing(names, shows))
+            }
         }
     }
 
@@ -138,13 +151,17 @@ impl About {
     pub(super) fn shows(&self, found: &Found) -> bool {
         match (self, found) {
             (Self::Instance(_, asked), Found::Instance(found)) => next::shows(asked, &found.seen()),
+            (Self::Thing(_), Found::Thing(_, shows)) => *shows == Some(true),
             _ => false,
         }
     }
 
-    /// Whether sending it twice makes two of it.
-    pub(super) fn makes_one_more(&self) -> bool {
-        matches!(self, Self::Thing(asked) if asked.makes_one_more())
+    /// Whether sending it twice may make two of it, or cost twice.
+    pub(super) fn is_sent_once(&self) -> bool {
+        match self {
+            Self::Instance(_, asked) => asked.is_sent_once(),
+            Self::Thing(asked) => asked.is_sent_once(),
+        }
     }
 
     /// Whether a refusal says that it is so already, which is what was asked.
@@ -177,7 +194,7 @@ impl About {
             (Self::Instance(_, asked), Found::Instance(found)) => {
                 next::progress(asked, &found.seen(), since, was_under_way)
             }
-            (Self::Thing(asked), Found::Thing(names)) => next::progress_of_thing(asked, names, since),
+            (Self::Thing(asked), Found::Thing(names, shows)) => next::progress_of_thing(asked, names, *shows, since),
             _ => Progress::NotYet,
         }
     }
@@ -188,7 +205,7 @@ impl Found {
     pub(super) fn word(&self) -> String {
         match self {
             Self::Instance(found) => found.seen().instance.map(|seen| seen.word).unwrap_or_default(),
-            Self::Thing(_) => String::new(),
+            Self::Thing(..) => String::new(),
         }
     }
 }

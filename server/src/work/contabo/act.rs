@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     about::{self, About},
-    calls,
+    after, calls,
     reading::{ReadError, Reading},
 };
 use crate::{
@@ -251,7 +251,7 @@ impl One<'_> {
             }
             error => {
                 let meant = about.explained(&error).map(|meant| format!(". {meant}"));
-                let why = words(&error) + &meant.unwrap_or_default();
+                let why = calls::words(&error) + &meant.unwrap_or_default();
                 self.end(Err(why)).await
             }
         }
@@ -294,8 +294,8 @@ impl One<'_> {
         };
         let now = self.site.clock.now();
         let sent = self.row.sent_at.unwrap_or(now);
-        let makes_one_more = about.makes_one_more();
-        match next::settle(&self.row, sent, logged.is_some(), makes_one_more, now) {
+        let is_sent_once = about.is_sent_once();
+        match next::settle(&self.row, sent, logged.is_some(), is_sent_once, now) {
             Settled::Accepted => self.accepted(logged.flatten()).await,
             Settled::LookAgain => {
                 self.change(vec![(Column::Stage, Expr::value(stage::UNCLEAR))]).await?;
@@ -334,8 +334,14 @@ impl One<'_> {
             }
             Progress::Failed(why) => self.end(Err(why)).await,
             Progress::UnderWay | Progress::NotYet if now >= self.row.deadline_at => {
-                self.end(Err(format!("It was not done in time: Contabo says `{}`", found.word())))
-                    .await
+                let why = match found.word().as_str() {
+                    "" if about.is_sent_once() => {
+                        "Contabo said yes, but it does not show. Look at Contabo before you ask for it again".to_owned()
+                    }
+                    "" => "Contabo said yes, but it does not show".to_owned(),
+                    word => format!("It was not done in time: Contabo says `{word}`"),
+                };
+                self.end(Err(why)).await
             }
             progress => {
                 if progress == Progress::UnderWay && !was_under_way {
@@ -355,7 +361,7 @@ impl One<'_> {
     async fn unseen(self, error: &Error) -> anyhow::Result<Again> {
         let now = self.site.clock.now();
         if stays_unseen(error, self.row.thing_kind.is_some()) && now >= self.row.deadline_at {
-            let why = format!("It can't be seen what became of it. {}", words(error));
+            let why = format!("It can't be seen what became of it. {}", calls::words(error));
             return self.end(Err(why)).await;
         }
         if self.row.error.as_deref() != Some(error.to_string().as_str()) {
@@ -388,25 +394,34 @@ impl One<'_> {
             (Column::State, Expr::value(state)),
             (Column::Stage, Expr::value(stage::ENDED)),
             (Column::EndedAt, Expr::value(now)),
-            (Column::Error, Expr::value(error)),
+            (Column::Error, Expr::value(error.clone())),
         ];
         // Of what Contabo never said yes to, the new password is on no instance.
         // What belongs to a thing is at Contabo, or nowhere.
         if self.row.instance_id.is_none() || (state == ActionState::Failed && self.row.accepted_at.is_none()) {
             changes.push((Column::SecretSealed, Expr::value(None::<Vec<u8>>)));
         }
-        // What was to be run on it may hold secrets, and is of no more use.
-        if let Some(arguments) = without_text(&self.row.arguments) {
+        if let Some(arguments) = actions::without_secrets(&self.row.arguments) {
             changes.push((Column::Arguments, Expr::value(arguments)));
         }
-        self.change(changes).await?;
+        let rows = self.site.db.begin(self.row.tenant_id).await?;
+        if self.change_within(&rows, changes).await? > 0 {
+            after::of_action(&rows, &self.row, now, error.as_deref()).await?;
+        }
+        rows.commit().await?;
         // The next of this instance or account, if there is one.
         Ok(Some(now))
     }
 
     /// Changes the row if nobody has moved it on meanwhile, and tells the pages that show it.
     async fn change(&self, changes: Vec<(Column, SimpleExpr)>) -> Result<u64, DbErr> {
-        let rows: Tenant<'static> = self.site.db.begin(self.row.tenant_id).await?;
+        let rows = self.site.db.begin(self.row.tenant_id).await?;
+        let changed = self.change_within(&rows, changes).await?;
+        rows.commit().await?;
+        Ok(changed)
+    }
+
+    async fn change_within(&self, rows: &Tenant<'_>, changes: Vec<(Column, SimpleExpr)>) -> Result<u64, DbErr> {
         let same = Column::Id
             .eq(self.row.id)
             .and(Column::State.eq(self.row.state))
@@ -417,16 +432,8 @@ impl One<'_> {
         if changed > 0 {
             rows.servers_changed().await?;
         }
-        rows.commit().await?;
         Ok(changed)
     }
-}
-
-/// The arguments without cloud-init's text, if there is one.
-fn without_text(arguments: &serde_json::Value) -> Option<serde_json::Value> {
-    let mut arguments = arguments.clone();
-    let text = arguments.as_object_mut()?.remove("user_data")?;
-    (text != "").then_some(arguments)
 }
 
 /// That a time is still what it was.
@@ -444,14 +451,6 @@ fn stays_unseen(error: &Error, is_about_a_thing: bool) -> bool {
         Error::Refused { .. } | Error::SignIn { .. } | Error::Unreadable { .. } | Error::Invalid { .. } => true,
         Error::Unclear { .. } => is_about_a_thing,
         Error::Unreachable { .. } | Error::Paused { .. } | Error::RateLimited { .. } => false,
-    }
-}
-
-/// Contabo's own words, if it said some.
-fn words(error: &Error) -> String {
-    match error.says().as_slice() {
-        [] => error.to_string(),
-        says => format!("Contabo refused: {}", says.join("; ")),
     }
 }
 

@@ -3,21 +3,20 @@
 use contabo::{
     AuditFilter, AuditList, Client, DefaultUser, Error, FirewallId, Hidden, ImageId, InstanceId, NewPtrRecord,
     NewSecret, NewSnapshot, PrivateNetworkId, Reinstall, RequestId, Rescue, ResetPassword, SecretFilter, SecretId,
-    SecretType, SnapshotChange, SnapshotFilter, SnapshotId, VipResourceType,
+    SecretType, SnapshotChange, SnapshotFilter, SnapshotId, UpgradeInstance, VipResourceType,
 };
 use secrecy::SecretString;
 
+pub(super) use crate::domain::contabo::setup::OWN_PREFIX as SECRET_PREFIX;
 use crate::domain::contabo::{
     actions::{
         Asked, Kind,
         next::{Seen, SeenInstance},
     },
+    catalogue::add_on,
     instances::Status,
     networks::names::USUAL_TTL,
 };
-
-/// What the names of passwords begin with that are at Contabo for the time of one action.
-pub(super) const SECRET_PREFIX: &str = "mainstay-";
 
 /// Sends the call. `password`: Contabo's id of the new one, where the kind makes one.
 pub(super) async fn send(
@@ -89,6 +88,13 @@ pub(super) async fn send(
         }
         Asked::RollBack { snapshot, .. } => snapshots.roll_back(id, &SnapshotId(snapshot.clone()), request).await,
         Asked::DeleteSnapshot { snapshot, .. } => snapshots.delete(id, &SnapshotId(snapshot.clone()), request).await,
+        Asked::BuyAddOn { add_on, .. } => {
+            let what = UpgradeInstance {
+                private_networking: add_on == add_on::PRIVATE_NETWORKING,
+                backup: add_on == add_on::BACKUP,
+            };
+            instances.upgrade(id, what, request).await
+        }
         tie => send_tie(client, id, tie, request).await,
     }
 }
@@ -125,7 +131,11 @@ async fn send_tie(client: &Client, id: InstanceId, asked: &Asked, request: Reque
 /// Whether a refusal says that it is so already.
 pub(super) fn is_so_already(asked: &Asked, error: &Error) -> bool {
     let conflict = matches!(error, Error::Refused { status: 409, .. });
-    conflict && matches!(asked, Asked::JoinNetwork { .. } | Asked::JoinFirewall { .. })
+    conflict
+        && matches!(
+            asked,
+            Asked::JoinNetwork { .. } | Asked::JoinFirewall { .. } | Asked::BuyAddOn { .. }
+        )
 }
 
 /// What a refusal means, where Contabo's words alone do not say it.
@@ -213,6 +223,7 @@ impl Found {
                 image_id: found.image_id.as_ref().map(|id| id.0.clone()),
                 cancels_on: found.cancel_date,
                 error: found.error_message.clone(),
+                add_ons: found.add_ons.iter().map(|one| one.id.0).collect(),
             }
         });
         let snapshots = self.snapshots.iter().flatten();
@@ -234,7 +245,7 @@ pub(super) async fn is_in_log(client: &Client, kind: Kind, request: RequestId) -
     };
     let list = match kind {
         Kind::TakeSnapshot | Kind::RenameSnapshot | Kind::RollBack | Kind::DeleteSnapshot => AuditList::Snapshots,
-        Kind::Rename | Kind::Reinstall | Kind::Cancel => AuditList::Instances,
+        Kind::Rename | Kind::Reinstall | Kind::Cancel | Kind::BuyAddOn => AuditList::Instances,
         Kind::Start | Kind::Stop | Kind::Shutdown | Kind::Restart | Kind::Rescue | Kind::ResetPassword => {
             AuditList::InstanceActions
         }
@@ -250,4 +261,12 @@ pub(super) async fn is_in_log(client: &Client, kind: Kind, request: RequestId) -
     Ok(found
         .iter()
         .any(|entry| entry.request_id.as_deref() == Some(number.as_str())))
+}
+
+/// Contabo's own words, if it said some.
+pub(super) fn words(error: &Error) -> String {
+    match error.says().as_slice() {
+        [] => error.to_string(),
+        says => format!("Contabo refused: {}", says.join("; ")),
+    }
 }

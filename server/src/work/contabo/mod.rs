@@ -7,21 +7,38 @@
 
 mod about;
 mod act;
+mod after;
 mod calls;
 mod clients;
+pub(crate) mod offers;
 mod order;
 mod order_calls;
 #[cfg(test)]
 mod order_tests;
+mod people;
+#[cfg(test)]
+mod people_tests;
 mod reading;
+mod schedule;
+#[cfg(test)]
+mod schedule_tests;
+#[cfg(test)]
+mod server_tests;
+#[cfg(test)]
+mod service_tests;
 pub(crate) mod storage_keys;
 pub mod sync;
+mod tell;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod thing_tests;
 mod things;
 
 pub use self::{
     act::{Act, ActOnThings},
     clients::Clients,
     order::PlaceOrder,
+    schedule::{RotateSnapshots, RunSchedule},
+    tell::TellOfServer,
 };

@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, DbErr, ExprTrait, SqlErr, sea_query::Expr, sea_query:
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{calls, order_calls as order};
+use super::{after, calls, order_calls as order};
 use crate::{
     domain::{
         audit::Actor,
@@ -91,7 +91,9 @@ impl Job for PlaceOrder {
             (Column::Error, Expr::value(why)),
             (Column::UserDataSealed, Expr::value(None::<Vec<u8>>)),
         ];
-        rows.update_where::<contabo_order::Entity>(open, failed).await?;
+        if rows.update_where::<contabo_order::Entity>(open, failed).await? > 0 {
+            after::of_order_given_up(rows, self.order).await?;
+        }
         rows.servers_changed().await.map(drop)
     }
 }
@@ -216,16 +218,12 @@ impl One<'_> {
             }
             Err(error) => return self.not_sent(error).await,
         }
-        let password = match &self.row.secret_sealed {
-            Some(sealed) => {
-                let place = orders::secret_place(self.row.tenant_id, self.row.id);
-                let password = self.site.keyring.open_sealed(place, sealed)?;
-                match calls::password(client, &self.secret_name(), &password).await {
-                    Ok(id) => Some(id),
-                    // Whether it was stored is seen by looking, the next time.
-                    Err(error) => return self.not_sent(error).await,
-                }
-            }
+        let password = match orders::passwords(&self.site.keyring, &self.row)?.of_system {
+            Some(password) => match calls::password(client, &self.secret_name(), &password).await {
+                Ok(id) => Some(id),
+                // Whether it was stored is seen by looking, the next time.
+                Err(error) => return self.not_sent(error).await,
+            },
             None => None,
         };
         let user_data = orders::user_data(&self.site.keyring, &self.row)?;
@@ -275,7 +273,7 @@ impl One<'_> {
                 self.change(changes).await?;
                 Ok(Some(self.site.clock.now() + REST))
             }
-            error => self.fail(words(&error)).await,
+            error => self.came_to_nothing(calls::words(&error)).await,
         }
     }
 
@@ -323,7 +321,7 @@ impl One<'_> {
                     Some(error) => format!("Contabo gave no clear answer, and nothing was ordered: {error}"),
                     None => "Contabo did not answer, and nothing was ordered".to_owned(),
                 };
-                self.fail(why).await
+                self.came_to_nothing(why).await
             }
             _ => {
                 self.change(vec![(Column::Stage, Expr::value(stage::UNCLEAR))]).await?;
@@ -447,7 +445,7 @@ impl One<'_> {
             ),
         };
         if is_refused && until.is_some_and(|until| now >= until) {
-            return self.fail(format!("{doubt}. {}", words(error))).await;
+            return self.fail(format!("{doubt}. {}", calls::words(error))).await;
         }
         self.note(error.to_string()).await?;
         Ok(Some(now + REST))
@@ -473,31 +471,57 @@ impl One<'_> {
         self.end(OrderState::Failed, None, Some(why.into())).await
     }
 
+    /// Fails of which it is certain that nothing was ordered: it counts as never sent.
+    async fn came_to_nothing(self, why: String) -> anyhow::Result<Again> {
+        let unsent = vec![(Column::SentAt, Expr::value(None::<DateTime<Utc>>))];
+        self.end_with(OrderState::Failed, None, Some(why), unsent).await
+    }
+
     async fn end(self, state: OrderState, says: Option<String>, error: Option<String>) -> anyhow::Result<Again> {
+        self.end_with(state, says, error, Vec::new()).await
+    }
+
+    async fn end_with(
+        self,
+        state: OrderState,
+        says: Option<String>,
+        error: Option<String>,
+        mut changes: Vec<(Column, SimpleExpr)>,
+    ) -> anyhow::Result<Again> {
         let now = self.site.clock.now();
         if let Some(why) = &error {
             tracing::warn!(order = %self.row.id, why, "an order failed");
         }
-        let mut changes = vec![
+        changes.extend([
             (Column::State, Expr::value(state)),
             (Column::Stage, Expr::value(stage::ENDED)),
             (Column::EndedAt, Expr::value(now)),
             (Column::Error, Expr::value(error)),
             // What was to be run on it may hold secrets, and is of no more use.
             (Column::UserDataSealed, Expr::value(None::<Vec<u8>>)),
-        ];
+        ]);
         changes.extend(says.map(|says| (Column::ContaboSays, Expr::value(says))));
         // Of what Contabo never took, the password is on no instance.
         if self.row.contabo_id.is_none() {
             changes.push((Column::SecretSealed, Expr::value(None::<Vec<u8>>)));
         }
-        self.change(changes).await?;
+        let (id, rows) = (self.row.id, self.site.db.begin(self.row.tenant_id).await?);
+        if self.change_within(&rows, changes).await? > 0 {
+            after::of_order_by_id(&rows, id, now).await?;
+        }
+        rows.commit().await?;
         Ok(None)
     }
 
     /// Changes the row if nobody has moved it on meanwhile, and tells the pages that show it.
     async fn change(&self, changes: Vec<(Column, SimpleExpr)>) -> Result<u64, DbErr> {
         let rows = self.site.db.begin(self.row.tenant_id).await?;
+        let changed = self.change_within(&rows, changes).await?;
+        rows.commit().await?;
+        Ok(changed)
+    }
+
+    async fn change_within(&self, rows: &Tenant<'_>, changes: Vec<(Column, SimpleExpr)>) -> Result<u64, DbErr> {
         let sent = match self.row.sent_at {
             Some(at) => Column::SentAt.eq(at),
             None => Column::SentAt.is_null(),
@@ -510,15 +534,6 @@ impl One<'_> {
         if changed > 0 {
             rows.servers_changed().await?;
         }
-        rows.commit().await?;
         Ok(changed)
-    }
-}
-
-/// Contabo's own words, if it said some.
-fn words(error: &Error) -> String {
-    match error.says().as_slice() {
-        [] => error.to_string(),
-        says => format!("Contabo refused: {}", says.join("; ")),
     }
 }

@@ -37,20 +37,20 @@ use crate::{
 const NOW: i64 = 1_778_839_200;
 
 /// Ubuntu 24.04, which every account has.
-const IMAGE: &str = "d64d5c6c-9dda-4e38-8174-0ee282474d8a";
+pub(super) const IMAGE: &str = "d64d5c6c-9dda-4e38-8174-0ee282474d8a";
 
-struct Ground {
-    site: Site,
-    tenant: TenantId,
-    contabo: FakeContabo,
-    account: ContaboAccountId,
+pub(super) struct Ground {
+    pub(super) site: Site,
+    pub(super) tenant: TenantId,
+    pub(super) contabo: FakeContabo,
+    pub(super) account: ContaboAccountId,
     _folder: tempfile::TempDir,
     _scratch: Scratch,
 }
 
 impl Ground {
     /// With an account that was read already, and the known products with a price for one of them.
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let (clock, _) = FakeClock::manual(NOW * 1_000);
         let spec = ContaboSpec {
@@ -123,14 +123,16 @@ impl Ground {
             .unwrap();
     }
 
-    fn pass(&self, seconds: i64) {
+    pub(super) fn pass(&self, seconds: i64) {
         self.site.clock.advance(Duration::seconds(seconds));
         self.contabo.advance(Span::from_secs(seconds.unsigned_abs()));
     }
 
-    async fn work(&self) {
+    pub(super) async fn work(&self) {
         let queue = Queue::new(self.site.db.clone(), self.site.clock.clone(), Nudge::default());
-        queue.with::<PlaceOrder>(self.site.clone()).step().await.unwrap();
+        let queue = queue.with::<PlaceOrder>(self.site.clone());
+        let queue = queue.with::<Act>(self.site.clone());
+        queue.with::<TellOfServer>(self.site.clone()).step().await.unwrap();
     }
 
     /// A server by this name, filled in.
@@ -149,9 +151,11 @@ impl Ground {
                 image_name: "ubuntu-24.04".to_owned(),
                 default_user: "root".to_owned(),
                 ssh_keys: Vec::new(),
+                template: None,
                 add_ons: Vec::new(),
             }),
             user_data: Some("#cloud-config\npassword: hunter2".into()),
+            made_up: Vec::new(),
         }
     }
 
@@ -177,7 +181,7 @@ impl Ground {
     }
 
     /// Works until the order has ended, at most two hours of the clocks.
-    async fn finish(&self, id: ContaboOrderId) -> contabo_order::Model {
+    pub(super) async fn finish(&self, id: ContaboOrderId) -> contabo_order::Model {
         for _ in 0..720 {
             self.work().await;
             let row = self.row(id).await;
@@ -189,10 +193,14 @@ impl Ground {
         panic!("it never ended: {:?}", self.row(id).await);
     }
 
-    async fn client(&self) -> ClientId {
+    pub(super) async fn client(&self) -> ClientId {
+        self.client_called("Acme").await
+    }
+
+    pub(super) async fn client_called(&self, name: &str) -> ClientId {
         let row = client::ActiveModel {
             id: Set(ClientId::new()),
-            name: Set("Acme".to_owned()),
+            name: Set(name.to_owned()),
             reference: Set(None),
             notes: Set(String::new()),
             created_at: Set(DateTime::UNIX_EPOCH),
@@ -209,7 +217,7 @@ impl Ground {
     }
 
     /// Calls that order a server, as they came to Contabo.
-    fn sent(&self) -> usize {
+    pub(super) fn sent(&self) -> usize {
         self.contabo.requests_to("createInstance").len()
     }
 }
@@ -664,7 +672,7 @@ async fn the_password_is_shown_once_to_whoever_ordered() {
     assert!(orders::can_be_revealed(&ended, alice, site.clock.now()));
     assert!(!orders::can_be_revealed(&ended, bob, site.clock.now()));
     assert!(reveal(bob).await.is_err());
-    let password = reveal(alice).await.unwrap();
-    assert!(password.expose_secret().len() > 20);
+    let made = reveal(alice).await.unwrap();
+    assert!(made.of_system.unwrap().expose_secret().len() > 20);
     assert!(reveal(alice).await.is_err(), "once");
 }

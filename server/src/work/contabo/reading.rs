@@ -2,9 +2,9 @@
 //! that one that a role may not see keeps no other from being read.
 
 use chrono::{DateTime, Utc};
-use contabo::{Client, Error};
+use contabo::{Client, Error, Hidden, SecretId};
 use entity::{
-    ContaboAccountId, TenantId,
+    ContaboAccountId, Tenant, TenantId,
     action::{self, Column},
     contabo_account,
 };
@@ -12,8 +12,12 @@ use sea_orm::{ColumnTrait, DbErr};
 
 use super::calls::SECRET_PREFIX;
 use crate::{
-    domain::contabo::resources::{
-        DnsZone, Firewall, Image, Kind, PrivateNetwork, ReverseName, Secret, Storage, Tag, Thing, Vip, keep,
+    domain::contabo::{
+        resources::{
+            self, DnsZone, Firewall, Image, ImageRoom, Kind, Permittable, PrivateNetwork, ReverseName, Role, Secret,
+            Storage, Tag, Thing, User, Vip, keep, keep_one,
+        },
+        setup::fingerprint,
     },
     site::Site,
 };
@@ -51,13 +55,19 @@ impl Reading<'_> {
         match thing {
             Thing::Image => {
                 let found = client.images().list(&contabo::ImageFilter::default()).await?;
+                // Accounts without the add-on, and weak roles, may not be told.
+                if let Ok(room) = client.images().stats().await {
+                    self.keep(begun, thing, [ImageRoom::from(&room)]).await?;
+                }
                 self.keep(begun, thing, found.iter().map(Image::from)).await
             }
             Thing::Secret => {
                 let found = client.secrets().list(&contabo::SecretFilter::default()).await?;
                 // Passwords that are there for the time of one action are nobody's to choose.
                 let theirs = found.iter().filter(|one| !one.name.starts_with(SECRET_PREFIX));
-                self.keep(begun, thing, theirs.map(Secret::from)).await
+                let mut secrets: Vec<Secret> = theirs.map(Secret::from).collect();
+                self.know_keys(&mut secrets).await?;
+                self.keep(begun, thing, secrets).await
             }
             Thing::PrivateNetwork => {
                 let found = client.private_networks().list(&Default::default()).await?;
@@ -83,9 +93,7 @@ impl Reading<'_> {
             Thing::DnsZone => {
                 let mut zones = Vec::new();
                 for found in client.dns_zones().list(&contabo::DnsZoneFilter::default()).await? {
-                    let filter = contabo::DnsRecordFilter::default();
-                    let records = client.dns_records().list(&found.zone_name, &filter).await?;
-                    zones.push(DnsZone::new(&found, &records));
+                    zones.push(self.zone(&found).await?);
                 }
                 self.keep(begun, thing, zones).await
             }
@@ -107,7 +115,68 @@ impl Reading<'_> {
                 }
                 self.keep(begun, thing, tags).await
             }
+            Thing::User => {
+                let found = client.users().list(&contabo::UserFilter::default()).await?;
+                self.keep(begun, thing, found.iter().map(User::from)).await
+            }
+            Thing::Role => {
+                let found = client.roles().list(&contabo::RoleFilter::default()).await?;
+                if let Ok(all) = client
+                    .roles()
+                    .permissions(&contabo::ApiPermissionFilter::default())
+                    .await
+                {
+                    self.keep(begun, thing, [Permittable::from(all.as_slice())]).await?;
+                }
+                self.keep(begun, thing, found.iter().map(Role::from)).await
+            }
         }
+    }
+
+    /// Reads the thing with this id and keeps it, of the kinds of which there may be many and that Contabo shows one by one;
+    /// of another kind it reads all.
+    pub(super) async fn read_one(self, thing: Thing, contabo_id: &str) -> Result<Names, ReadError> {
+        let begun = self.site.clock.now();
+        match thing {
+            Thing::DnsZone => {
+                let found = match there(self.client.dns_zones().get(contabo_id).await)? {
+                    Some(found) => Some(self.zone(&found).await?),
+                    None => None,
+                };
+                self.keep_one(begun, thing, contabo_id, found).await
+            }
+            Thing::ReverseName => {
+                let found = there(self.client.ptr_records().get(contabo_id).await)?;
+                let found = found.as_ref().map(ReverseName::from);
+                self.keep_one(begun, thing, contabo_id, found).await
+            }
+            thing => self.read(thing).await,
+        }
+    }
+
+    async fn zone(&self, found: &contabo::DnsZone) -> Result<DnsZone, Error> {
+        let filter = contabo::DnsRecordFilter::default();
+        let records = self.client.dns_records().list(&found.zone_name, &filter).await?;
+        Ok(DnsZone::new(found, &records))
+    }
+
+    /// Finds the fingerprints of public keys: those that were read before are known as long as nobody changed them.
+    /// What a password is, is never asked for.
+    async fn know_keys(&self, secrets: &mut [Secret]) -> Result<(), DbErr> {
+        let rows = self.site.db.tenant(self.tenant);
+        let known = resources::list::<Secret>(&rows, self.account).await?;
+        for secret in secrets.iter_mut().filter(|secret| secret.kind == "ssh") {
+            let mut same = known.iter().map(|one| &one.thing);
+            let same = same.find(|one| one.id == secret.id && one.updated_at == secret.updated_at);
+            secret.fingerprint = same.and_then(|one| one.fingerprint.clone());
+            if secret.fingerprint.is_none()
+                && let Ok(found) = self.client.secrets().get(SecretId(secret.id)).await
+            {
+                let value = found.value.as_ref().map(Hidden::expose);
+                secret.fingerprint = value.and_then(fingerprint);
+            }
+        }
+        Ok(())
     }
 
     /// The customer's number: `INT-54321` is that of 54321.
@@ -125,22 +194,62 @@ impl Reading<'_> {
         found: impl IntoIterator<Item = K>,
     ) -> Result<Names, ReadError> {
         let found: Vec<K> = found.into_iter().collect();
-        let rows = self.site.db.begin(self.tenant).await?;
-        // Locked, so that of two readings the one that listed later is kept later.
-        let there = rows.lock::<contabo_account::Entity>(self.account).await?;
-        if there.is_none_or(|account| !account.enabled) {
+        let Some(rows) = self.rows().await? else {
             return Ok(Vec::new());
+        };
+        if !self.yields || !self.is_overtaken(&rows, begun, thing).await? {
+            keep(&rows, self.account, &found, self.site.clock.now()).await?;
         }
-        // What ended since has read the kind after its change, and so seen more.
+        rows.commit().await?;
+        Ok(names(&found))
+    }
+
+    async fn keep_one<K: Kind>(
+        self,
+        begun: DateTime<Utc>,
+        thing: Thing,
+        contabo_id: &str,
+        found: Option<K>,
+    ) -> Result<Names, ReadError> {
+        let Some(rows) = self.rows().await? else {
+            return Ok(Vec::new());
+        };
+        let seen = names(found.as_slice());
+        if !self.yields || !self.is_overtaken(&rows, begun, thing).await? {
+            keep_one(&rows, self.account, contabo_id, found, self.site.clock.now()).await?;
+        }
+        rows.commit().await?;
+        Ok(seen)
+    }
+
+    /// A transaction with the account locked, so that of two readings the one that listed later is kept later; none:
+    /// the account is not in use any more.
+    async fn rows(&self) -> Result<Option<Tenant<'static>>, DbErr> {
+        let rows = self.site.db.begin(self.tenant).await?;
+        let account = rows.lock::<contabo_account::Entity>(self.account).await?;
+        Ok(account.filter(|account| account.enabled).map(|_| rows))
+    }
+
+    /// Whether an action has ended since, which has read the kind after its change, and so seen more.
+    async fn is_overtaken(&self, rows: &Tenant<'_>, begun: DateTime<Utc>, thing: Thing) -> Result<bool, DbErr> {
         let newer = rows
             .find::<action::Entity>()
             .filter(Column::ContaboAccountId.eq(self.account))
             .filter(Column::ThingKind.eq(thing.name()))
             .filter(Column::EndedAt.gt(begun));
-        if !self.yields || newer.count().await? == 0 {
-            keep(&rows, self.account, &found, self.site.clock.now()).await?;
-        }
-        rows.commit().await?;
-        Ok(found.iter().map(|one| (one.contabo_id(), one.name())).collect())
+        Ok(newer.count().await? > 0)
+    }
+}
+
+fn names<K: Kind>(found: &[K]) -> Names {
+    found.iter().map(|one| (one.contabo_id(), one.name())).collect()
+}
+
+/// What was found; none where Contabo says that it is not there.
+fn there<T>(answer: Result<T, Error>) -> Result<Option<T>, Error> {
+    match answer {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
     }
 }

@@ -8,6 +8,7 @@ use entity::{
     contabo_sync::{self, Column},
     instance,
 };
+use futures_util::{StreamExt, stream};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     domain::contabo::{
         mirror::{self, Kept},
-        resources::Thing,
+        resources::{self, Thing},
     },
     site::Site,
     work::{lease, runner::Worked},
@@ -26,7 +27,7 @@ use crate::{
 /// How often an account is read.
 const EVERY: Duration = Duration::minutes(3);
 
-/// How often everything beside instances is read.
+/// How often everything beside instances is read where nothing goes on with it.
 const RESOURCES_EVERY: Duration = Duration::minutes(30);
 
 /// The longest rest of an account that can't be read.
@@ -34,6 +35,9 @@ const LONGEST_REST: Duration = Duration::minutes(30);
 
 /// How long one process has for one reading, before another may.
 const LEASE: Duration = Duration::minutes(10);
+
+/// Accounts that are read at once, so that one that answers slowly does not keep the others waiting.
+const AT_ONCE: usize = 8;
 
 /// Instances whose snapshots are read in one go; the next go takes the next ones.
 const SNAPSHOTS_OF: u64 = 20;
@@ -57,19 +61,21 @@ pub async fn step(site: &Site) -> anyhow::Result<Worked> {
         .order_by_asc(Column::DueAt)
         .all(connection)
         .await?;
-    for sync in due {
-        let lease = format!("contabo-sync:{}", sync.contabo_account_id);
-        if !lease::try_hold(&site.db, &lease, site.process, now, LEASE).await? {
-            continue;
-        }
-        let read = read(site, sync.tenant_id, sync.contabo_account_id).await;
-        lease::release(&site.db, &lease, site.process).await?;
-        read?;
-        if site.stop.is_stopped() {
-            break;
-        }
-    }
+    let read = stream::iter(due).map(|sync| read_in_turn(site, sync));
+    // All are waited for, whatever one of them meets: each gives its lease back.
+    let ended: Vec<anyhow::Result<()>> = read.buffer_unordered(AT_ONCE).collect().await;
+    ended.into_iter().collect::<anyhow::Result<()>>()?;
     Ok(Worked::Idle)
+}
+
+async fn read_in_turn(site: &Site, sync: contabo_sync::Model) -> anyhow::Result<()> {
+    let lease = format!("contabo-sync:{}", sync.contabo_account_id);
+    if site.stop.is_stopped() || !lease::try_hold(&site.db, &lease, site.process, site.clock.now(), LEASE).await? {
+        return Ok(());
+    }
+    let read = read(site, sync.tenant_id, sync.contabo_account_id).await;
+    lease::release(&site.db, &lease, site.process).await?;
+    read
 }
 
 async fn read(site: &Site, tenant: TenantId, id: ContaboAccountId) -> anyhow::Result<()> {
@@ -163,7 +169,7 @@ async fn mirror_all(site: &Site, tenant: TenantId, account: ContaboAccountId, cl
         }
     }
     snapshots(site, tenant, account, client).await?;
-    resources(site, tenant, account, client).await?;
+    things(site, tenant, account, client).await?;
     Ok(kept)
 }
 
@@ -247,16 +253,18 @@ async fn snapshots(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
     Ok(())
 }
 
-/// Everything else, when its time has come: kind by kind, so that one that a role may not see, or that is answered badly,
-/// leaves the others.
-async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, client: &Client) -> anyhow::Result<()> {
+/// Everything else, when its time has come, and each time the kinds with which Contabo is not done yet: kind by kind, so
+/// that one that a role may not see, or that is answered badly, leaves the others.
+async fn things(site: &Site, tenant: TenantId, account: ContaboAccountId, client: &Client) -> anyhow::Result<()> {
     let now = site.clock.now();
     let outside = site.db.tenant(tenant);
     let sync = outside.get::<contabo_sync::Entity>(account).await?;
     let read_at = sync.and_then(|sync| sync.resources_read_at);
-    if read_at.is_some_and(|at| now < at + RESOURCES_EVERY) {
-        return Ok(());
-    }
+    let is_all_due = read_at.is_none_or(|at| now >= at + RESOURCES_EVERY);
+    let due = match is_all_due {
+        true => Thing::ALL.to_vec(),
+        false => resources::unsettled(&outside, account).await?,
+    };
     let reading = Reading {
         site,
         tenant,
@@ -264,7 +272,7 @@ async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
         client,
         yields: true,
     };
-    for thing in Thing::ALL {
+    for thing in due {
         match reading.read(thing).await {
             Ok(_) => {}
             Err(ReadError::Contabo(error)) if leaves_the_others(&error) => {
@@ -274,6 +282,9 @@ async fn resources(site: &Site, tenant: TenantId, account: ContaboAccountId, cli
             Err(ReadError::Contabo(error)) => return Err(error.into()),
             Err(ReadError::Database(error)) => return Err(error.into()),
         }
+    }
+    if !is_all_due {
+        return Ok(());
     }
     forget_passwords(&outside, client).await?;
     note(site, tenant, account, vec![(Column::ResourcesReadAt, Expr::value(now))]).await

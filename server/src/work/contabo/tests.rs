@@ -37,22 +37,27 @@ use crate::{
 /// 15 May 2026, 10:00 UTC, where both clocks begin.
 const NOW: i64 = 1_778_839_200;
 
-struct Ground {
-    site: Site,
-    tenant: TenantId,
-    contabo: FakeContabo,
-    account: ContaboAccountId,
+pub(super) struct Ground {
+    pub(super) site: Site,
+    pub(super) tenant: TenantId,
+    pub(super) contabo: FakeContabo,
+    pub(super) account: ContaboAccountId,
     _folder: tempfile::TempDir,
     _scratch: Scratch,
 }
 
 impl Ground {
     /// With an account that has one server, `mail`, which was read already.
-    async fn new() -> Self {
-        Self::of(Seed::Empty).await
+    pub(super) async fn new() -> Self {
+        Self::of(Seed::Empty, "V153").await
     }
 
-    async fn of(seed: Seed) -> Self {
+    /// With one of a larger plan, which may have three snapshots.
+    pub(super) async fn larger() -> Self {
+        Self::of(Seed::Empty, "V157").await
+    }
+
+    async fn of(seed: Seed, product: &str) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let (clock, _) = FakeClock::manual(NOW * 1_000);
         let spec = ContaboSpec {
@@ -68,7 +73,7 @@ impl Ground {
             ..ContaboSpec::default()
         };
         let contabo = FakeContabo::start(spec).await.unwrap();
-        contabo.panel().new_instance("mail", "V153", "EU");
+        contabo.panel().new_instance("mail", product, "EU");
         let (url, scratch) = scratch_url().await;
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::fixed(DateTime::from_timestamp(NOW, 0).unwrap());
@@ -113,27 +118,29 @@ impl Ground {
     }
 
     /// Reads what is due.
-    async fn read(&self) {
+    pub(super) async fn read(&self) {
         sync::step(&self.site).await.unwrap();
     }
 
     /// Lets time pass for both.
-    fn pass(&self, seconds: i64) {
+    pub(super) fn pass(&self, seconds: i64) {
         self.site.clock.advance(Duration::seconds(seconds));
         self.contabo.advance(Span::from_secs(seconds.unsigned_abs()));
     }
 
     /// Does what is due.
-    async fn work(&self) {
+    pub(super) async fn work(&self) {
         let queue = Queue::new(self.site.db.clone(), self.site.clock.clone(), Nudge::default());
         let queue = queue
             .with::<Act>(self.site.clone())
-            .with::<ActOnThings>(self.site.clone());
+            .with::<ActOnThings>(self.site.clone())
+            .with::<RunSchedule>(self.site.clone())
+            .with::<RotateSnapshots>(self.site.clone());
         queue.step().await.unwrap();
     }
 
     /// Works until the action has ended, at most an hour of the clocks.
-    async fn finish(&self, id: ActionId) -> action::Model {
+    pub(super) async fn finish(&self, id: ActionId) -> action::Model {
         for _ in 0..720 {
             self.work().await;
             let row = self.action(id).await;
@@ -145,7 +152,7 @@ impl Ground {
         panic!("it never ended: {:?}", self.action(id).await);
     }
 
-    async fn instance(&self) -> instance::Model {
+    pub(super) async fn instance(&self) -> instance::Model {
         self.site
             .db
             .tenant(self.tenant)
@@ -156,7 +163,7 @@ impl Ground {
             .unwrap()
     }
 
-    async fn action(&self, id: ActionId) -> action::Model {
+    pub(super) async fn action(&self, id: ActionId) -> action::Model {
         self.site
             .db
             .tenant(self.tenant)
@@ -171,7 +178,7 @@ impl Ground {
         rows.get::<contabo_sync::Entity>(self.account).await.unwrap().unwrap()
     }
 
-    async fn try_ask(&self, asked: Asked) -> Result<ActionId, actions::Error> {
+    pub(super) async fn try_ask(&self, asked: Asked) -> Result<ActionId, actions::Error> {
         let ask = Ask {
             instance: self.instance().await.id,
             client: None,
@@ -182,11 +189,15 @@ impl Ground {
         actions::ask(&site.db, &site.keyring, self.tenant, site.clock.now(), ask).await
     }
 
-    async fn ask(&self, asked: Asked) -> ActionId {
+    pub(super) async fn ask(&self, asked: Asked) -> ActionId {
         self.try_ask(asked).await.unwrap()
     }
 
-    async fn try_ask_thing(&self, asked: ThingAsked, secret: Option<&str>) -> Result<ActionId, actions::Error> {
+    pub(super) async fn try_ask_thing(
+        &self,
+        asked: ThingAsked,
+        secret: Option<&str>,
+    ) -> Result<ActionId, actions::Error> {
         let ask = AskThing {
             account: self.account,
             asked,
@@ -197,7 +208,7 @@ impl Ground {
         actions::ask_thing(&site.db, &site.keyring, self.tenant, site.clock.now(), ask).await
     }
 
-    async fn ask_thing(&self, asked: ThingAsked) -> ActionId {
+    pub(super) async fn ask_thing(&self, asked: ThingAsked) -> ActionId {
         self.try_ask_thing(asked, None).await.unwrap()
     }
 
@@ -208,7 +219,7 @@ impl Ground {
     }
 
     /// How many changing calls of an operation came.
-    fn sent(&self, operation: &str) -> usize {
+    pub(super) fn sent(&self, operation: &str) -> usize {
         self.contabo.requests_to(operation).len()
     }
 
@@ -223,7 +234,7 @@ impl Ground {
     }
 
     /// A client that has the server.
-    async fn give(&self) -> ClientId {
+    pub(super) async fn give(&self) -> ClientId {
         let id = ClientId::new();
         let row = client::ActiveModel {
             id: Set(id),
@@ -297,7 +308,7 @@ async fn a_reading_keeps_what_is_there_and_what_became_different() {
 
 #[tokio::test]
 async fn everything_else_is_read_too_and_no_secret_with_it() {
-    let ground = Ground::of(Seed::Demo).await;
+    let ground = Ground::of(Seed::Demo, "V153").await;
     let rows = ground.site.db.tenant(ground.tenant);
     let images = resources::list::<Image>(&rows, ground.account).await.unwrap();
     assert!(
@@ -327,7 +338,7 @@ async fn everything_else_is_read_too_and_no_secret_with_it() {
     let tags = resources::list::<Tag>(&rows, ground.account).await.unwrap();
     assert!(tags.iter().any(|one| !one.thing.on.is_empty()));
     // Not each time: it is half an hour later that they are asked for again.
-    let asked = || ground.contabo.requests_to("retrieveImageList").len();
+    let asked = || ground.sent("retrieveTagList");
     let before = asked();
     ground.pass(300);
     ground.read().await;
@@ -918,6 +929,7 @@ async fn the_names_of_addresses_are_set_and_those_of_ipv6_made_and_removed() {
         name: name.to_owned(),
         is_new: false,
     };
+    let lists = ground.sent("retrievePtrRecordsList");
     let foreign = ground.try_ask(set("192.0.2.250", "mail.north.test")).await;
     assert!(matches!(foreign, Err(actions::Error::Change(ChangeError::Rejected(_)))));
     for (ip, name) in [
@@ -938,8 +950,12 @@ async fn the_names_of_addresses_are_set_and_those_of_ipv6_made_and_removed() {
     let names = resources::list::<ReverseName>(&rows, ground.account).await.unwrap();
     let named = names.iter().filter(|one| one.thing.ptr == "mail.north.test");
     assert_eq!(named.count(), 2);
-    let id = ground.ask(Asked::RemoveReverseName { ip: v6 }).await;
+    let id = ground.ask(Asked::RemoveReverseName { ip: v6.clone() }).await;
     assert_eq!(ground.finish(id).await.state, ActionState::Done);
+    let left = resources::list::<ReverseName>(&rows, ground.account).await.unwrap();
+    assert_eq!(left.len(), names.len() - 1, "that of {v6} is gone, and no other");
+    // Of thousands of addresses only the one is looked at.
+    assert_eq!(ground.sent("retrievePtrRecordsList"), lists);
     let v4_stays = ground.try_ask(Asked::RemoveReverseName { ip: v4 }).await;
     assert!(matches!(v4_stays, Err(actions::Error::Change(_))));
 }

@@ -1,15 +1,18 @@
 //! From what is asked for a thing of an account to calls of Contabo.
 
 use contabo::{
-    AuditFilter, AuditList, Client, Error, FirewallChange, FirewallId, FirewallRule, FirewallRules, Hidden,
-    ImageChange, ImageId, NewDnsRecord, NewFirewall, NewImage, NewPrivateNetwork, NewSecret, NewTag, OnOff, OsType,
-    PrivateNetworkChange, PrivateNetworkId, Protocol, RecordChange, RecordId, RecordType, Region, RequestId,
-    RuleAction, SecretChange, SecretId, SecretType, Sources, TagChange, TagId, TaggedType,
+    AuditFilter, AuditList, AutoScalingChange, AutoScalingState, Client, Error, FirewallChange, FirewallId,
+    FirewallRule, FirewallRules, Hidden, ImageChange, ImageId, NewDnsRecord, NewFirewall, NewImage, NewPrivateNetwork,
+    NewSecret, NewTag, ObjectStorageId, OnOff, OsType, PrivateNetworkChange, PrivateNetworkId, Protocol, RecordChange,
+    RecordId, RecordType, Region, RequestId, Resize, RuleAction, SecretChange, SecretId, SecretType, Sources,
+    TagChange, TagId, TaggedType,
 };
 use secrecy::{ExposeSecret, SecretString};
 
+use super::people;
 use crate::domain::contabo::{
     actions::{ThingAsked, Verb},
+    orders,
     resources::{DnsRecord, Rule, Thing},
 };
 
@@ -27,7 +30,10 @@ pub(super) async fn send(
         Thing::Image => image(client, asked, request).await,
         Thing::Secret => stored_secret(client, asked, secret, request).await,
         Thing::Tag => tag(client, asked, request).await,
-        Thing::Vip | Thing::ReverseName | Thing::Storage => Ok(None),
+        Thing::Storage => storage(client, asked, request).await,
+        Thing::User => people::user(client, asked, request).await,
+        Thing::Role => people::role(client, asked, request).await,
+        Thing::Vip | Thing::ReverseName => Ok(None),
     }
 }
 
@@ -278,6 +284,38 @@ async fn tag(client: &Client, asked: &ThingAsked, request: RequestId) -> Result<
     Ok(None)
 }
 
+async fn storage(client: &Client, asked: &ThingAsked, request: RequestId) -> Result<Option<String>, Error> {
+    let storages = client.object_storages();
+    match asked {
+        ThingAsked::RenameStorage { storage, name } => {
+            let id = ObjectStorageId::from(storage.as_str());
+            storages.rename(&id, name, request).await?;
+        }
+        ThingAsked::ResizeStorage {
+            storage, steps, growth, ..
+        } => {
+            let resize = Resize {
+                total_purchased_space_tb: steps.map(orders::Storage::tb),
+                auto_scaling: growth.map(|growth| AutoScalingChange {
+                    state: match growth.is_on {
+                        true => AutoScalingState::Enabled,
+                        false => AutoScalingState::Disabled,
+                    },
+                    size_limit_tb: orders::Storage::tb(growth.up_to),
+                }),
+            };
+            let id = ObjectStorageId::from(storage.as_str());
+            storages.resize(&id, &resize, request).await?;
+        }
+        ThingAsked::CancelStorage { storage, .. } => {
+            let id = ObjectStorageId::from(storage.as_str());
+            storages.cancel(&id, None, request).await?;
+        }
+        _ => {}
+    }
+    Ok(None)
+}
+
 fn said(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
@@ -296,6 +334,8 @@ fn log_of(asked: &ThingAsked) -> AuditList {
         (Thing::Tag, _) => AuditList::Tags,
         (Thing::Vip, _) => AuditList::Vips,
         (Thing::Storage, _) => AuditList::ObjectStorages,
+        (Thing::User, _) => AuditList::Users,
+        (Thing::Role, _) => AuditList::Roles,
     }
 }
 

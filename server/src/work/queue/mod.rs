@@ -81,15 +81,12 @@ pub async fn enqueue<J: Job>(
     dedup_key: Option<String>,
 ) -> Result<bool, DbErr> {
     if let Some(key) = &dedup_key {
-        let waiting = tenant
-            .find::<job::Entity>()
-            .filter(job::Column::DedupKey.eq(key.as_str()))
-            .count()
-            .await?;
-        if waiting > 0 {
-            let later = job::Column::DedupKey.eq(key.as_str()).and(job::Column::RunAt.gt(at));
-            let sooner = [(job::Column::RunAt, Expr::value(at))];
-            tenant.update_where::<job::Entity>(later, sooner).await?;
+        // Written even where nothing changes: so it is not begun before the caller's transaction has ended, of which it
+        // would see nothing.
+        let waits = job::Column::DedupKey.eq(key.as_str());
+        let sooner = Expr::case(job::Column::RunAt.gt(at), Expr::value(at)).finally(Expr::col(job::Column::RunAt));
+        let sooner = [(job::Column::RunAt, sooner.into())];
+        if tenant.update_where::<job::Entity>(waits, sooner).await? > 0 {
             return Ok(false);
         }
     }
@@ -234,7 +231,7 @@ impl Queue {
             return Ok(Vec::new());
         }
         #[expect(clippy::disallowed_methods, reason = "one worker serves all tenants")]
-        let connection = self.db.across_tenants();
+        let (reads, writes) = (self.db.across_tenants(), self.db.write_across_tenants());
         let now = self.clock.now();
         let due = Condition::any()
             .add(job::Column::State.eq(JobState::Queued).and(job::Column::RunAt.lte(now)))
@@ -248,7 +245,7 @@ impl Queue {
             .filter(job::Column::Kind.is_in(self.kinds.keys().copied()))
             .order_by_asc(job::Column::RunAt)
             .limit(places as u64)
-            .all(connection)
+            .all(reads)
             .await?;
         let mut claimed = Vec::with_capacity(candidates.len());
         for candidate in candidates {
@@ -262,7 +259,7 @@ impl Queue {
                 .filter(job::Column::TenantId.eq(candidate.tenant_id))
                 .filter(job::Column::Id.eq(candidate.id))
                 .filter(due.clone())
-                .exec_with_returning(connection)
+                .exec_with_returning(writes)
                 .await;
             match taken {
                 Ok(taken) => claimed.extend(taken),

@@ -70,7 +70,7 @@ async fn a_claim_that_fails_halfway_keeps_what_it_has() {
             .unwrap();
     }
     #[expect(clippy::disallowed_methods, reason = "the schema is all tenants'")]
-    let connection = db.across_tenants();
+    let connection = db.write_across_tenants();
     let one_runs = "CREATE UNIQUE INDEX one_runs ON job (state) WHERE state = 'running'";
     connection.execute_unprepared(one_runs).await.unwrap();
     let queue = Queue::new(db.clone(), clock, Nudge::default()).with::<Count>(ran);
@@ -129,7 +129,7 @@ impl Job for Outlive {
     /// Lets the queue look for more while there is no table to look into.
     async fn run(&self, (db, nudge): &Self::Context, _: TenantId) -> Result<(), JobError> {
         #[expect(clippy::disallowed_methods, reason = "the schema is all tenants'")]
-        let connection = db.across_tenants();
+        let connection = db.write_across_tenants();
         let rename = async |sql| connection.execute_unprepared(sql).await.map_err(JobError::fail);
         rename("ALTER TABLE job RENAME TO elsewhere").await?;
         // The queue takes another nudge only once it has looked.

@@ -105,6 +105,14 @@ pub enum Asked {
     RemoveReverseName {
         ip: String,
     },
+    /// Buys something with it that Contabo bills and takes back never.
+    BuyAddOn {
+        /// By the words of the catalogue.
+        add_on: String,
+        /// Contabo's numbers of what it had before.
+        #[serde(default)]
+        had: Vec<i64>,
+    },
 }
 
 /// The version of a template that a text was made of.
@@ -120,6 +128,8 @@ pub struct FromTemplate {
 pub enum Weight {
     /// Nothing is lost.
     Light,
+    /// It is billed from then on.
+    Costs,
     /// What is on the disk is lost, or part of it.
     Destroys,
     /// The contract ends.
@@ -150,11 +160,12 @@ pub enum Kind {
     UnassignVip,
     SetReverseName,
     RemoveReverseName,
+    BuyAddOn,
 }
 
 impl Kind {
     /// All of them, in the order of the buttons.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Start,
         Self::Restart,
         Self::Shutdown,
@@ -175,6 +186,7 @@ impl Kind {
         Self::UnassignVip,
         Self::SetReverseName,
         Self::RemoveReverseName,
+        Self::BuyAddOn,
         Self::Cancel,
     ];
 
@@ -203,6 +215,7 @@ impl Kind {
             Self::UnassignVip => "unassign_vip",
             Self::SetReverseName => "set_reverse_name",
             Self::RemoveReverseName => "remove_reverse_name",
+            Self::BuyAddOn => "buy_add_on",
         }
     }
 
@@ -218,6 +231,7 @@ impl Kind {
         match self {
             Self::Reinstall | Self::RollBack | Self::DeleteSnapshot => Weight::Destroys,
             Self::Cancel => Weight::Ends,
+            Self::BuyAddOn => Weight::Costs,
             _ => Weight::Light,
         }
     }
@@ -227,7 +241,7 @@ impl Kind {
     pub fn is_of_use(self, status: &Status) -> bool {
         let unclear = matches!(status, Status::Failed | Status::Other(_));
         match self {
-            Self::Rename | Self::Cancel => true,
+            Self::Rename | Self::Cancel | Self::BuyAddOn => true,
             // Networks, firewalls and names are beside it, whatever it does.
             Self::JoinNetwork
             | Self::LeaveNetwork
@@ -265,15 +279,18 @@ impl Kind {
             Self::Rename | Self::TakeSnapshot | Self::RenameSnapshot | Self::RollBack | Self::DeleteSnapshot => true,
             Self::JoinNetwork | Self::LeaveNetwork | Self::JoinFirewall | Self::LeaveFirewall => true,
             Self::AssignVip | Self::UnassignVip | Self::SetReverseName | Self::RemoveReverseName => true,
+            Self::BuyAddOn => true,
         }
     }
 
-    /// What a client user needs for it; none: it is not for clients.
+    /// What a client user needs for it, where the switch of its feature is on; none: it is not for clients.
     #[must_use]
     pub fn for_clients(self) -> Option<ClientPermission> {
         match self {
-            Self::Reinstall | Self::RollBack | Self::DeleteSnapshot => Some(ClientPermission::RebuildServers),
-            Self::Cancel => None,
+            Self::Reinstall | Self::RollBack | Self::DeleteSnapshot | Self::Cancel => {
+                Some(ClientPermission::RebuildServers)
+            }
+            Self::BuyAddOn => None,
             // Networks, firewalls and further addresses are the account's, and so the provider's.
             kind if kind.ties().is_some() => None,
             _ => Some(ClientPermission::OperateServers),
@@ -286,7 +303,7 @@ impl Kind {
         match self.weight() {
             _ if self.ties().is_some() => StaffPermission::ManageServers,
             Weight::Light => StaffPermission::OperateServers,
-            Weight::Destroys | Weight::Ends => StaffPermission::ManageServers,
+            Weight::Costs | Weight::Destroys | Weight::Ends => StaffPermission::ManageServers,
         }
     }
 
@@ -315,7 +332,7 @@ impl Kind {
             Self::Start | Self::Stop | Self::Restart => 10,
             Self::JoinNetwork | Self::LeaveNetwork | Self::JoinFirewall | Self::LeaveFirewall => 10,
             Self::AssignVip | Self::UnassignVip | Self::SetReverseName | Self::RemoveReverseName => 10,
-            Self::Shutdown => 10,
+            Self::Shutdown | Self::BuyAddOn => 10,
             Self::Rescue | Self::ResetPassword | Self::DeleteSnapshot => 20,
             Self::TakeSnapshot | Self::RollBack => 60,
             Self::Reinstall => 60,
@@ -350,7 +367,14 @@ impl Asked {
             Self::UnassignVip { .. } => Kind::UnassignVip,
             Self::SetReverseName { .. } => Kind::SetReverseName,
             Self::RemoveReverseName { .. } => Kind::RemoveReverseName,
+            Self::BuyAddOn { .. } => Kind::BuyAddOn,
         }
+    }
+
+    /// Whether sending it twice may cost twice. Such a call is never sent again by itself.
+    #[must_use]
+    pub fn is_sent_once(&self) -> bool {
+        matches!(self, Self::BuyAddOn { .. })
     }
 
     /// The other thing that it is about, with Contabo's id of it.

@@ -4,6 +4,7 @@
 //! What to do next about one is decided in [`next`], by nothing but its row and what was seen. It is done in
 //! `work/contabo`.
 
+mod add_ons;
 pub mod kinds;
 pub mod next;
 mod of_things;
@@ -14,12 +15,13 @@ pub mod ties;
 
 pub(crate) use self::store::PASSWORD_KEPT;
 pub use self::{
+    add_ons::{Bought, bought, buyable},
     kinds::{Asked, FromTemplate, Kind, Weight},
-    of_things::{AskThing, ask_thing, of_thing, open_of_account},
+    of_things::{AskThing, ask_thing, of_thing, open_of_account, shows},
     passwords::{Passwords, generate},
     store::{
-        Ask, Error, Reason, ask, ask_with, can_be_revealed, failed_since, of_instance, open, opened, reveal,
-        secret_place, withdraw,
+        Ask, Error, Reason, ask, ask_with, ask_within, by_ids, can_be_revealed, failed_since, of_instance, open,
+        opened, reveal, secret_place, withdraw, without_secrets,
     },
-    things::{ThingAsked, Verb},
+    things::{Access, Growth, ThingAsked, Verb},
 };

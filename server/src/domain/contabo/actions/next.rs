@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::{action, action::ActionState};
 
 use super::{
+    add_ons,
     kinds::Asked,
     things::{ThingAsked, Verb},
 };
@@ -103,6 +104,8 @@ pub struct SeenInstance {
     pub image_id: Option<String>,
     pub cancels_on: Option<NaiveDate>,
     pub error: Option<String>,
+    /// Contabo's numbers of what was bought with it.
+    pub add_ons: Vec<i64>,
 }
 
 /// How far Contabo is.
@@ -173,6 +176,10 @@ fn effect(asked: &Asked, seen: &Seen, instance: &SeenInstance, since: TimeDelta,
         | Asked::UnassignVip { .. }
         | Asked::SetReverseName { .. }
         | Asked::RemoveReverseName { .. } => done(seen.is_tied == Some(true)),
+        // Contabo said yes: that it shows late, or under a number that was there, makes it no less bought.
+        Asked::BuyAddOn { add_on, had } => {
+            done(since >= TimeDelta::minutes(2) || add_ons::shows(add_on, had, &instance.add_ons))
+        }
     }
 }
 
@@ -191,9 +198,21 @@ pub fn shows(asked: &Asked, seen: &Seen) -> bool {
 /// How long a list may lag behind what was done: so long Contabo may say that it does not know what it just made.
 const LISTED_AFTER: TimeDelta = TimeDelta::seconds(45);
 
-/// How far what was asked of a thing is, `since` after Contabo said yes. `seen`: id and name of each of its kind.
+/// How far what was asked of a thing is, `since` after Contabo said yes. `seen`: id and name of each of its kind. `shows`:
+/// whether it shows for certain, where that can be told.
 #[must_use]
-pub fn progress_of_thing(asked: &ThingAsked, seen: &[(String, String)], since: TimeDelta) -> Progress {
+pub fn progress_of_thing(
+    asked: &ThingAsked,
+    seen: &[(String, String)],
+    shows: Option<bool>,
+    since: TimeDelta,
+) -> Progress {
+    match shows {
+        Some(true) => return Progress::Done,
+        // What is paid for is not taken for done because it should be by now.
+        Some(false) => return Progress::NotYet,
+        None => {}
+    }
     let about = asked.about();
     let has_id = |id: &str| about.id.as_deref() == Some(id);
     let is_there = match about.verb {
@@ -223,20 +242,20 @@ pub enum Settled {
 }
 
 /// Whether a call that left at `sent` was done: `was_done` says whether Contabo's audit log has it or its effect is
-/// there already. What `makes_one_more` is not sent again by itself, whatever the log says.
+/// there already. What `is_sent_once` is not sent again by itself, whatever the log says.
 #[must_use]
 pub fn settle(
     row: &action::Model,
     sent: DateTime<Utc>,
     was_done: bool,
-    makes_one_more: bool,
+    is_sent_once: bool,
     now: DateTime<Utc>,
 ) -> Settled {
     if was_done {
         Settled::Accepted
     } else if now < sent + ANSWER_TAKES + AUDITED_AFTER {
         Settled::LookAgain
-    } else if !makes_one_more && row.attempts < SENT_AT_MOST && now < row.deadline_at {
+    } else if !is_sent_once && row.attempts < SENT_AT_MOST && now < row.deadline_at {
         Settled::SendAgain
     } else {
         Settled::GiveUp

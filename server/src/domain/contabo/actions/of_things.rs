@@ -17,7 +17,11 @@ use super::{
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
-        contabo::resources::{self, Thing},
+        contabo::{
+            people,
+            resources::{self, Tag, Thing, User},
+            storages,
+        },
         typed::ChangeError,
     },
     keyring::Keyring,
@@ -65,6 +69,15 @@ pub async fn ask_thing(
         }
         None => None,
     };
+    if let Some(row) = row.as_ref().filter(|_| about.thing == Thing::Storage) {
+        storages::allow_change(&rows, row, &ask.asked, now).await?;
+    }
+    if let Some(row) = row
+        .as_ref()
+        .filter(|_| matches!(about.thing, Thing::User | Thing::Role))
+    {
+        people::allow_change(&rows, &account, row, &ask.asked).await?;
+    }
     let open = open_of_account(&rows, account.id).await?;
     if open
         .iter()
@@ -105,6 +118,46 @@ pub async fn ask_thing(
     rows.servers_changed().await?;
     rows.commit().await?;
     Ok(id)
+}
+
+/// Whether what was asked shows in what was read last; none where it can't be told from that.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn shows(rows: &Tenant<'_>, account: ContaboAccountId, asked: &ThingAsked) -> Result<Option<bool>, DbErr> {
+    if let ThingAsked::PutTag { tag, on, id, .. } | ThingAsked::TakeTag { tag, on, id, .. } = asked {
+        let found = resources::one_there::<Tag>(rows, account, &tag.to_string()).await?;
+        let Some(found) = found else { return Ok(None) };
+        let has_it = found.thing.on.iter().any(|there| there.kind == *on && there.id == *id);
+        return Ok(Some(has_it == matches!(asked, ThingAsked::PutTag { .. })));
+    }
+    if let ThingAsked::ChangeUser {
+        user,
+        first_name,
+        last_name,
+        locale,
+        gets_invoices,
+        access: Some(access),
+        ..
+    } = asked
+    {
+        let found = resources::one_there::<User>(rows, account, user).await?;
+        let Some(found) = found.map(|found| found.thing) else {
+            return Ok(None);
+        };
+        let has = |id: &i64| found.roles.iter().any(|(there, _)| there == id);
+        let same = found.is_enabled == access.is_enabled && found.has_second_factor == access.has_second_factor;
+        if !same || found.roles.len() != access.roles.len() || !access.roles.iter().all(has) {
+            return Ok(Some(false));
+        }
+        let is_all = found.first_name == *first_name
+            && found.last_name == *last_name
+            && found.locale == *locale
+            && found.gets_invoices == *gets_invoices;
+        // How Contabo writes a name back is its own; its log says whether it was changed.
+        return Ok(is_all.then_some(true));
+    }
+    storages::shows(rows, account, asked).await
 }
 
 /// What was asked of an account beside its instances and has not ended, oldest first.

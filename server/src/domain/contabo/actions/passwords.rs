@@ -32,17 +32,26 @@ pub fn generate() -> Result<SecretString, getrandom::Error> {
 }
 
 /// What an action made for whoever asked for it: the system's password, and those that went into cloud-init's text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Passwords {
-    pub of_system: SecretString,
+    /// None: whoever signs in has a key.
+    pub of_system: Option<SecretString>,
     /// By what the form called them.
     pub others: Vec<(String, SecretString)>,
 }
 
 impl Passwords {
+    /// Whether there is nothing to keep.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.of_system.is_none() && self.others.is_empty()
+    }
+
     /// As one text, to be sealed: the system's on the first line, each other with its name on one of its own.
-    pub(super) fn to_text(&self) -> SecretString {
-        let mut text = self.of_system.expose_secret().to_owned();
+    #[must_use]
+    pub fn to_text(&self) -> SecretString {
+        let of_system = self.of_system.as_ref().map(ExposeSecret::expose_secret);
+        let mut text = of_system.unwrap_or_default().to_owned();
         for (name, password) in &self.others {
             text.push('\n');
             text.push_str(&name.replace(['\n', '\t'], " "));
@@ -56,7 +65,7 @@ impl Passwords {
     #[must_use]
     pub fn of_text(text: &SecretString) -> Self {
         let mut lines = text.expose_secret().split('\n');
-        let of_system = SecretString::from(lines.next().unwrap_or_default());
+        let of_system = lines.next().filter(|line| !line.is_empty()).map(SecretString::from);
         let others = lines.filter_map(|line| {
             let (name, password) = line.split_once('\t')?;
             Some((name.to_owned(), SecretString::from(password)))
@@ -78,11 +87,11 @@ mod tests {
             ("n8n".to_owned(), secret("c")),
         ];
         let all = Passwords {
-            of_system: secret("root#1"),
+            of_system: Some(secret("root#1")),
             others,
         };
         let read = Passwords::of_text(&all.to_text());
-        assert_eq!(read.of_system.expose_secret(), "root#1");
+        assert_eq!(read.of_system.unwrap().expose_secret(), "root#1");
         let others: Vec<_> = read
             .others
             .iter()

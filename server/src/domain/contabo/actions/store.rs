@@ -13,6 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    add_ons,
     kinds::{Asked, Kind},
     next::stage,
     passwords::{self, Passwords},
@@ -23,6 +24,7 @@ use crate::{
     domain::{
         audit::{self, Actor, Subject},
         contabo::{
+            features::Features,
             mirror,
             quotas::{self, Full},
             resources::{self, Thing},
@@ -67,6 +69,14 @@ pub enum Reason {
     NotItsAddress,
     /// No name of the domain system.
     NotADomain,
+    /// Another of its kind in the account is called so.
+    NameTaken,
+    /// Room is only ever bought, never given back.
+    NotBigger,
+    /// What grows by itself grows to more than it has.
+    CeilingTooLow,
+    /// There may be no more storage than so many steps of 250 GB.
+    StorageFull(i32),
 }
 
 /// Why an action was not asked for.
@@ -78,6 +88,9 @@ pub enum Error {
     /// The provider has locked the instance; this is why.
     #[error("the instance is locked: {0}")]
     Locked(String),
+    /// The client's people may not do this.
+    #[error("the client may not do this")]
+    SwitchedOff,
     /// The same is under way or waits already.
     #[error("this is under way already")]
     AlreadyAsked,
@@ -85,8 +98,11 @@ pub enum Error {
     #[error("too much waits already")]
     TooMany,
     /// Its contract was cancelled already.
-    #[error("the instance is cancelled already")]
+    #[error("it is cancelled already")]
     AlreadyCancelled,
+    /// It would take access away from the user as whom Mainstay signs in, or it is what nobody may change.
+    #[error("it is Mainstay's own access")]
+    Own,
     /// The password could not be sealed.
     #[error("a secret can't be sealed")]
     Keyring(#[from] KeyringError),
@@ -102,7 +118,7 @@ impl From<DbErr> for Error {
 #[derive(Debug)]
 pub struct Ask<'a> {
     pub instance: InstanceId,
-    /// The client for whom it is asked, who must have the instance; none: staff ask, whom no lock holds up.
+    /// The client for whom it is asked, who must have the instance; none: staff ask, whom no lock and no switch holds up.
     pub client: Option<ClientId>,
     pub asked: Asked,
     pub actor: &'a Actor,
@@ -135,6 +151,23 @@ pub async fn ask_with(
     others: Vec<(String, SecretString)>,
 ) -> Result<ActionId, Error> {
     let rows = db.begin(tenant).await?;
+    let id = ask_within(&rows, keyring, now, ask, others).await?;
+    rows.commit().await?;
+    Ok(id)
+}
+
+/// As [`ask_with`], in the caller's transaction, which goes on whether it is asked for or refused.
+///
+/// # Errors
+/// Any [`Error`].
+pub async fn ask_within(
+    rows: &Tenant<'_>,
+    keyring: &Keyring,
+    now: DateTime<Utc>,
+    ask: Ask<'_>,
+    others: Vec<(String, SecretString)>,
+) -> Result<ActionId, Error> {
+    let tenant = rows.id();
     let instance = rows.lock::<instance::Entity>(ask.instance).await?;
     let instance = instance
         .filter(|row| row.gone_at.is_none())
@@ -146,25 +179,31 @@ pub async fn ask_with(
         if let Some(because) = instance.locked_because {
             return Err(Error::Locked(because));
         }
+        if !Features::load(rows).await?.allows_kind(client, ask.asked.kind()) {
+            return Err(Error::SwitchedOff);
+        }
     }
     let kind = ask.asked.kind();
     // What is compared and kept is what the rows say: names are filled in, and addresses written as Contabo does.
-    let asked = checked(&rows, &instance, ask.client, ask.asked).await?;
-    let open = open(&rows, instance.id).await?;
+    let asked = checked(rows, &instance, ask.client, ask.asked).await?;
+    let open = open(rows, instance.id).await?;
     if open.iter().any(|row| is_there(row, &asked)) {
         return Err(Error::AlreadyAsked);
     }
     if open.len() >= MOST_WAITING {
         return Err(Error::TooMany);
     }
-    if kind == Kind::Cancel && instance.cancels_on.is_some() {
+    if matches!(kind, Kind::Cancel | Kind::BuyAddOn) && instance.cancels_on.is_some() {
         return Err(Error::AlreadyCancelled);
     }
     let id = ActionId::new();
     let password = kind.makes_a_password().then(passwords::generate).transpose();
     let password = password.map_err(|_| KeyringError::Random)?;
     let secret = password.map(|of_system| {
-        let all = Passwords { of_system, others };
+        let all = Passwords {
+            of_system: Some(of_system),
+            others,
+        };
         keyring.seal(secret_place(tenant, id), &all.to_text())
     });
     let (kept, audited) = (sealed(keyring, tenant, id, asked.clone())?, asked);
@@ -185,10 +224,9 @@ pub async fn ask_with(
         name: &instance.name,
     };
     let after = json!({ "action": kind.name(), "arguments": without_text(&audited) });
-    audit::record(&rows, ask.actor, now, "instance.ask", subject, None, Some(after)).await?;
-    enqueue(&rows, &Act { instance: instance.id }, now, Some(Act::key(instance.id))).await?;
+    audit::record(rows, ask.actor, now, "instance.ask", subject, None, Some(after)).await?;
+    enqueue(rows, &Act { instance: instance.id }, now, Some(Act::key(instance.id))).await?;
     rows.servers_changed().await?;
-    rows.commit().await?;
     Ok(id)
 }
 
@@ -281,6 +319,15 @@ fn text_place(tenant: TenantId, id: ActionId) -> Place {
     }
 }
 
+/// What is kept of the arguments once it has ended, if that is less: cloud-init's text may hold secrets, and is of no
+/// more use.
+#[must_use]
+pub fn without_secrets(arguments: &serde_json::Value) -> Option<serde_json::Value> {
+    let mut arguments = arguments.clone();
+    let text = arguments.as_object_mut()?.remove("user_data")?;
+    (text != "").then_some(arguments)
+}
+
 /// What an audit entry says of it: not the whole of a cloud-init text, which may hold secrets.
 fn without_text(asked: &Asked) -> serde_json::Value {
     let mut value = asked.arguments().unwrap_or_default();
@@ -352,6 +399,7 @@ async fn checked(
         Asked::Reinstall { ref user_data, .. } if typed::block(user_data, MOST_TEXT).is_err() => {
             reject("user_data", Reason::NotAText)
         }
+        Asked::BuyAddOn { add_on, .. } => add_ons::checked(rows, instance, add_on).await,
         other => ties::checked(rows, instance, other).await,
     }
 }
@@ -401,6 +449,14 @@ pub async fn of_instance(
         .limit(most)
         .all()
         .await
+}
+
+/// Those with these ids that are there, in the order of asking.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_ids(rows: &Tenant<'_>, ids: Vec<ActionId>) -> Result<Vec<action::Model>, DbErr> {
+    rows.get_all::<action::Entity>(ids).await
 }
 
 /// The actions that failed since then, the newest first: `most` of them, and how many there are.

@@ -8,7 +8,7 @@ use entity::action;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    contabo::resources::{DnsRecord, Rule, Thing},
+    contabo::resources::{DnsRecord, Rights, Rule, Thing},
     identity::StaffPermission,
 };
 
@@ -140,6 +140,89 @@ pub enum ThingAsked {
         on: String,
         id: String,
     },
+    RenameStorage {
+        storage: String,
+        name: String,
+    },
+    /// Buys more room, or changes how it grows by itself. What is left out stays as it is.
+    ResizeStorage {
+        storage: String,
+        name: String,
+        /// All that it has afterwards, in steps of 250 GB.
+        #[serde(default)]
+        steps: Option<i64>,
+        #[serde(default)]
+        growth: Option<Growth>,
+    },
+    /// Ends the contract at its next possible date, which can't be taken back over the API.
+    CancelStorage {
+        storage: String,
+        name: String,
+    },
+    /// Invites somebody to the account at Contabo.
+    CreateUser {
+        email: String,
+        first_name: String,
+        last_name: String,
+        locale: String,
+        gets_invoices: bool,
+        access: Access,
+    },
+    ChangeUser {
+        user: String,
+        email: String,
+        first_name: String,
+        last_name: String,
+        locale: String,
+        gets_invoices: bool,
+        /// None: it stays as it is.
+        access: Option<Access>,
+    },
+    DeleteUser {
+        user: String,
+        email: String,
+    },
+    /// Has Contabo mail a link to choose a new password.
+    MailPasswordLink {
+        user: String,
+        email: String,
+    },
+    /// Has Contabo mail the link again that proves the address.
+    MailProofLink {
+        user: String,
+        email: String,
+    },
+    CreateRole {
+        name: String,
+        rights: Rights,
+    },
+    /// Another in the place of this one.
+    ChangeRole {
+        role: i64,
+        name: String,
+        rights: Rights,
+    },
+    DeleteRole {
+        role: i64,
+        name: String,
+    },
+}
+
+/// What decides about somebody's access to the account at Contabo.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// Contabo's ids of the roles.
+    pub roles: Vec<i64>,
+    pub is_enabled: bool,
+    pub has_second_factor: bool,
+}
+
+/// How a storage shall grow by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Growth {
+    pub is_on: bool,
+    /// Up to so many steps of 250 GB. Contabo wants a ceiling for one that does not grow, too.
+    pub up_to: i64,
 }
 
 /// What is done to the thing.
@@ -156,6 +239,12 @@ pub enum Verb {
     SetValue,
     PutOn,
     TakeOff,
+    /// Buys more of it, or lets it grow.
+    Grow,
+    /// Ends its contract.
+    End,
+    /// Has Contabo mail a link.
+    MailLink,
 }
 
 /// What an action is about, in a few words.
@@ -173,7 +262,7 @@ impl ThingAsked {
     /// What it is about.
     #[must_use]
     pub fn about(&self) -> About<'_> {
-        use Thing::{DnsZone, Firewall, Image, PrivateNetwork, Secret, Tag};
+        use Thing::{DnsZone, Firewall, Image, PrivateNetwork, Role, Secret, Storage, Tag, User};
         let (verb, thing, id, name) = match self {
             Self::CreateNetwork { name, .. } => (Verb::Create, PrivateNetwork, None, name),
             Self::ChangeNetwork { network, name, .. } => {
@@ -201,14 +290,26 @@ impl ThingAsked {
             Self::DeleteTag { tag, name } => (Verb::Delete, Tag, Some(tag.to_string()), name),
             Self::PutTag { tag, name, .. } => (Verb::PutOn, Tag, Some(tag.to_string()), name),
             Self::TakeTag { tag, name, .. } => (Verb::TakeOff, Tag, Some(tag.to_string()), name),
+            Self::RenameStorage { storage, name } => (Verb::Change, Storage, Some(storage.clone()), name),
+            Self::ResizeStorage { storage, name, .. } => (Verb::Grow, Storage, Some(storage.clone()), name),
+            Self::CancelStorage { storage, name } => (Verb::End, Storage, Some(storage.clone()), name),
+            Self::CreateUser { email, .. } => (Verb::Create, User, None, email),
+            Self::ChangeUser { user, email, .. } => (Verb::Change, User, Some(user.clone()), email),
+            Self::DeleteUser { user, email } => (Verb::Delete, User, Some(user.clone()), email),
+            Self::MailPasswordLink { user, email } | Self::MailProofLink { user, email } => {
+                (Verb::MailLink, User, Some(user.clone()), email)
+            }
+            Self::CreateRole { name, .. } => (Verb::Create, Role, None, name),
+            Self::ChangeRole { role, name, .. } => (Verb::Change, Role, Some(role.to_string()), name),
+            Self::DeleteRole { role, name } => (Verb::Delete, Role, Some(role.to_string()), name),
         };
         About { verb, thing, id, name }
     }
 
-    /// Whether sending it twice makes two of it. Such a call is never sent again by itself.
+    /// Whether sending it twice may make two of it, or cost twice. Such a call is never sent again by itself.
     #[must_use]
-    pub fn makes_one_more(&self) -> bool {
-        matches!(self.about().verb, Verb::Create | Verb::AddRecord)
+    pub fn is_sent_once(&self) -> bool {
+        matches!(self.about().verb, Verb::Create | Verb::AddRecord | Verb::Grow)
     }
 
     /// Whether a secret belongs to it.
@@ -221,7 +322,7 @@ impl ThingAsked {
     #[must_use]
     pub fn for_staff(&self) -> StaffPermission {
         match self.about().thing {
-            Thing::Tag => StaffPermission::ManageContabo,
+            Thing::Tag | Thing::User | Thing::Role => StaffPermission::ManageContabo,
             _ => StaffPermission::ManageServers,
         }
     }
@@ -256,11 +357,11 @@ mod tests {
         let kept = create.arguments().unwrap();
         assert_eq!(kept["kind"], "create_secret");
         assert_eq!(serde_json::from_value::<ThingAsked>(kept).unwrap(), create);
-        assert!(create.makes_one_more() && create.has_a_secret());
+        assert!(create.is_sent_once() && create.has_a_secret());
         let delete = ThingAsked::DeleteZone {
             name: "example.net".to_owned(),
         };
-        assert!(!delete.makes_one_more());
+        assert!(!delete.is_sent_once());
         assert_eq!(delete.about().id.as_deref(), Some("example.net"));
     }
 }

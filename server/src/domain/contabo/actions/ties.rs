@@ -20,6 +20,9 @@ use crate::domain::{
     typed::{ChangeError, Rejected},
 };
 
+/// The shortest prefix of IPv6 that is one instance's alone: where Contabo says a shorter one, it is the network's.
+const OWN_IPV6: u8 = 64;
+
 /// What was asked, as far as it makes sense of this instance.
 pub(super) async fn checked(rows: &Tenant<'_>, instance: &instance::Model, asked: Asked) -> Result<Asked, Error> {
     let (account, id) = (instance.contabo_account_id, instance.contabo_id);
@@ -103,7 +106,7 @@ async fn own_address(rows: &Tenant<'_>, instance: &instance::Model, typed: &str)
         .flatten()
         .chain(&details.additional)
         .any(|own| match own.ip.is_ipv6() {
-            true => IpNet::new(own.ip, own.prefix).is_ok_and(|net| net.contains(&address)),
+            true => IpNet::new(own.ip, own.prefix.max(OWN_IPV6)).is_ok_and(|net| net.contains(&address)),
             false => own.ip == address,
         });
     if is_own || is_noted(rows, instance, address).await? {

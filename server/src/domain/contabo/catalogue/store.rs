@@ -8,7 +8,7 @@ use entity::{
     contabo_product::{self, Column, ProductKind},
     hosting_settings,
 };
-use sea_orm::{ActiveValue::Set, DbErr, Order};
+use sea_orm::{ActiveValue::Set, DbErr, Order, sea_query::Expr};
 use serde_json::{Value, json};
 
 use super::{
@@ -18,6 +18,7 @@ use super::{
 };
 use crate::domain::{
     audit::{self, Actor, Subject},
+    contabo::settings,
     money::{Currency, Money},
     typed::ChangeError,
 };
@@ -326,15 +327,8 @@ pub async fn show_prices(
     let rows = db.begin(tenant).await?;
     let old = rows.find::<hosting_settings::Entity>().one().await?;
     let before = old.as_ref().is_some_and(|row| row.shows_prices);
-    let row = hosting_settings::ActiveModel {
-        shows_prices: Set(shows_prices),
-        instances: Set(old.as_ref().and_then(|row| row.instances)),
-        storage_steps: Set(old.as_ref().and_then(|row| row.storage_steps)),
-        snapshots: Set(old.as_ref().and_then(|row| row.snapshots)),
-        changed_at: Set(now),
-        ..Default::default()
-    };
-    rows.upsert_all::<hosting_settings::Entity, _>([row], &[]).await?;
+    let change = (hosting_settings::Column::ShowsPrices, Expr::value(shows_prices));
+    settings::set(&rows, now, [change]).await?;
     let subject = Subject {
         kind: "settings",
         id: None,

@@ -8,7 +8,7 @@ mod status;
 
 pub use self::{
     details::{Address, Details},
-    given::{Error, Reason, assign, hand_over, lock, unlock},
+    given::{Error, Reason, assign, assign_within, hand_over, lock, lock_within, unlock, unlock_within},
     list::{Listed, Owner, Sort, Wanted, any_of_clients, choices, is_busy, list, of_clients, one_of_clients},
     network::{Beside, ifupdown, netplan},
     status::Status,

@@ -1,5 +1,7 @@
 //! A firewall's rules as staff type them: rows of a form, each a rule; a row without anything in it is none.
 
+use std::net::IpAddr;
+
 use super::{Reason, blocks};
 use crate::domain::{
     contabo::resources::Rule,
@@ -142,6 +144,10 @@ fn sources(typed: &str) -> Result<Vec<String>, Reason> {
             sources.push(any.to_owned());
         } else {
             let block = blocks::parse(word).map_err(|_| Reason::NotASource)?;
+            // `10.0.0.0 255.255.255.0` are two words here, and the second is nobody's address.
+            if matches!(block.addr(), IpAddr::V4(address) if address.octets()[0] >= 240) {
+                return Err(Reason::NotASource);
+            }
             sources.push(block.to_string());
         }
     }
@@ -208,6 +214,8 @@ mod tests {
             ("1.sources", "everybody"),
             ("2.protocol", "udp"),
             ("2.ports", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16"),
+            ("3.protocol", "tcp"),
+            ("3.sources", "10.0.0.0 255.255.255.0"),
             ("4.protocol", ""),
             ("4.ports", "90-80"),
         ]);
@@ -220,6 +228,7 @@ mod tests {
                 (1, "sources", Reason::NotASource),
                 (2, "ports", Reason::TooManyPorts),
                 (2, "sources", Reason::NoSource),
+                (3, "sources", Reason::NotASource),
                 (4, "ports", Reason::NotAPort),
                 (4, "sources", Reason::NoSource),
             ]

@@ -4,18 +4,22 @@
 //! What to do next about one is decided in [`next`], by nothing but its row and what was seen. It is done in
 //! `work/contabo`.
 
+mod choices;
 pub mod next;
 mod offer;
+mod secrets;
 mod store;
 mod typed;
 mod wanted;
 
 pub use self::{
-    offer::{by_list, quote},
+    choices::{USERS, choices, is_place, is_term},
+    offer::{quote, quote_of_server},
+    secrets::{can_be_revealed, passwords, reveal, secret_place, user_data, user_data_place},
     store::{
-        Error, can_be_revealed, can_be_withdrawn, confirm, draft, give_storage, is_open, list, of_instance, of_server,
-        price, reveal, secret_place, user_data, withdraw,
+        Error, can_be_withdrawn, confirm, confirm_within, draft, draft_within, give_storage, is_open, list,
+        may_be_there, of_instance, of_server, price, waiting, withdraw, withdraw_within,
     },
-    typed::{Choices, FIELDS, NewOrder, Reason, read},
+    typed::{Choices, FIELDS, NewOrder, Reason, read, steps},
     wanted::{Instance, Storage, Wanted},
 };

@@ -2,19 +2,19 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    AccountId, ClientId, ContaboAccountId, ContaboOrderId, Db, InstanceId, Tenant, TenantId, client, contabo_account,
+    ClientId, ContaboAccountId, ContaboOrderId, Db, InstanceId, Tenant, TenantId, client, contabo_account,
     contabo_order::{self, Column, OrderState},
     contabo_resource, instance,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
-use secrecy::SecretString;
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
     next::{SENT_WITHIN, stage},
-    offer::{by_list, quote},
+    offer::{quote, quote_of_server},
+    secrets::{is_same_text, passwords, seal, user_data_place},
     typed::{NewOrder, Reason},
     wanted::Wanted,
 };
@@ -23,7 +23,7 @@ use crate::{
         audit::{self, Actor, Subject},
         calendar,
         contabo::{
-            actions::{self, PASSWORD_KEPT},
+            actions::{self, Passwords},
             catalogue::{Catalogue, Quote, STORAGE, Side},
             instances::Details,
             quotas::{self, Full},
@@ -31,7 +31,7 @@ use crate::{
         },
         typed::{ChangeError, Rejected},
     },
-    keyring::{Keyring, KeyringError, Place},
+    keyring::{Keyring, KeyringError},
     work::{contabo::PlaceOrder, queue::enqueue},
 };
 
@@ -64,11 +64,11 @@ impl From<DbErr> for Error {
     }
 }
 
-fn not_found() -> Error {
+pub(super) fn not_found() -> Error {
     ChangeError::NotFound.into()
 }
 
-fn conflict() -> Error {
+pub(super) fn conflict() -> Error {
     ChangeError::Conflict.into()
 }
 
@@ -89,26 +89,47 @@ pub async fn draft(
     now: DateTime<Utc>,
     order: NewOrder,
 ) -> Result<ContaboOrderId, Error> {
-    let (id, rows) = (order.id, db.begin(tenant).await?);
-    account_of(&rows, order.account).await?;
+    let rows = db.begin(tenant).await?;
+    let id = draft_within(&rows, keyring, actor, now, order).await?;
+    rows.commit().await?;
+    Ok(id)
+}
+
+/// The same in the caller's transaction.
+///
+/// # Errors
+/// As [`draft`].
+pub async fn draft_within(
+    rows: &Tenant<'_>,
+    keyring: &Keyring,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    order: NewOrder,
+) -> Result<ContaboOrderId, Error> {
+    let (id, tenant) = (order.id, rows.id());
+    account_of(rows, order.account).await?;
     if let Some(there) = rows.get::<contabo_order::Entity>(id).await? {
         let is_same = there.contabo_account_id == order.account
             && there.client_id == order.client
             && there.display_name == order.display_name
             && there.wanted == as_json(&order.wanted)?
-            && there.user_data_sealed.is_some() == order.user_data.is_some();
+            && is_same_text(keyring, &there, &order)?;
         // Another one under the same number: the form was gone back to and changed. What was shown is not what is meant.
         return if is_same { Ok(id) } else { Err(conflict()) };
     }
     if let Some(client) = order.client {
-        client_of(&rows, client).await?;
+        client_of(rows, client).await?;
     }
-    is_free(&rows, order.account, &order.display_name, &order.wanted, id).await?;
-    within_quota(&rows, order.client, &order.wanted).await?;
-    let price = priced(&rows, &order.wanted, now).await?;
+    is_free(rows, order.account, &order.display_name, &order.wanted, id).await?;
+    within_quota(rows, order.client, &order.wanted).await?;
+    let price = priced(rows, &order.wanted, now).await?;
     let user_data = order
         .user_data
-        .map(|text| keyring.seal(place(tenant, id, USER_DATA), &text));
+        .map(|text| keyring.seal(user_data_place(tenant, id), &text));
+    let made_up = Passwords {
+        of_system: None,
+        others: order.made_up,
+    };
     let row = contabo_order::ActiveModel {
         id: Set(id),
         contabo_account_id: Set(order.account),
@@ -116,7 +137,7 @@ pub async fn draft(
         display_name: Set(order.display_name),
         wanted: Set(as_json(&order.wanted)?),
         user_data_sealed: Set(user_data.transpose()?),
-        secret_sealed: Set(None),
+        secret_sealed: Set(seal(keyring, tenant, id, &made_up)?),
         price: Set(as_json(&price)?),
         state: Set(OrderState::Draft),
         stage: Set(stage::WAITING.to_owned()),
@@ -139,7 +160,7 @@ pub async fn draft(
     let row = rows.insert::<contabo_order::Entity, _>(row).await?;
     let after = fields(&row, &order.wanted);
     audit::record(
-        &rows,
+        rows,
         actor,
         now,
         "contabo_order.draft",
@@ -149,7 +170,6 @@ pub async fn draft(
     )
     .await?;
     rows.servers_changed().await?;
-    rows.commit().await?;
     Ok(id)
 }
 
@@ -166,9 +186,29 @@ pub async fn confirm(
     id: ContaboOrderId,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
+    let confirmed = confirm_within(&rows, keyring, actor, now, id).await;
+    // A new price is kept, to be shown.
+    if matches!(confirmed, Ok(()) | Err(Error::PriceChanged)) {
+        rows.commit().await?;
+    }
+    confirmed
+}
+
+/// The same in the caller's transaction, which is to be committed after [`Error::PriceChanged`], too.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn confirm_within(
+    rows: &Tenant<'_>,
+    keyring: &Keyring,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: ContaboOrderId,
+) -> Result<(), Error> {
+    let tenant = rows.id();
     let seen = rows.get::<contabo_order::Entity>(id).await?.ok_or_else(not_found)?;
     // The account first: two orders of one name are confirmed one after the other.
-    account_of(&rows, seen.contabo_account_id).await?;
+    account_of(rows, seen.contabo_account_id).await?;
     let row = rows.lock::<contabo_order::Entity>(id).await?.ok_or_else(not_found)?;
     match row.state {
         OrderState::Draft => {}
@@ -177,11 +217,11 @@ pub async fn confirm(
     }
     let wanted = Wanted::of(&row).map_err(|_| conflict())?;
     if let Some(client) = row.client_id {
-        client_of(&rows, client).await?;
+        client_of(rows, client).await?;
     }
-    is_free(&rows, row.contabo_account_id, &row.display_name, &wanted, id).await?;
-    within_quota(&rows, row.client_id, &wanted).await?;
-    let price = as_json(&priced(&rows, &wanted, now).await?)?;
+    is_free(rows, row.contabo_account_id, &row.display_name, &wanted, id).await?;
+    within_quota(rows, row.client_id, &wanted).await?;
+    let price = as_json(&priced(rows, &wanted, now).await?)?;
     if price != row.price {
         let change = contabo_order::ActiveModel {
             id: Set(id),
@@ -189,18 +229,19 @@ pub async fn confirm(
             ..Default::default()
         };
         rows.update::<contabo_order::Entity, _>(change).await?;
-        rows.commit().await?;
         return Err(Error::PriceChanged);
     }
     // Whoever has put in a key needs no password.
     let needs_password = matches!(&wanted, Wanted::Instance(instance) if instance.ssh_keys.is_empty());
     let password = needs_password.then(actions::generate).transpose();
-    let password = password.map_err(|_| KeyringError::Random)?;
-    let sealed = password.map(|password| keyring.seal(secret_place(tenant, id), &password));
+    let passwords = Passwords {
+        of_system: password.map_err(|_| KeyringError::Random)?,
+        others: passwords(keyring, &row)?.others,
+    };
     let change = contabo_order::ActiveModel {
         id: Set(id),
         state: Set(OrderState::Queued),
-        secret_sealed: Set(sealed.transpose()?),
+        secret_sealed: Set(seal(keyring, tenant, id, &passwords)?),
         confirmed_by_name: Set(Some(actor.name.clone())),
         confirmed_at: Set(Some(now)),
         deadline_at: Set(Some(now + SENT_WITHIN)),
@@ -209,7 +250,7 @@ pub async fn confirm(
     let row = rows.update::<contabo_order::Entity, _>(change).await?;
     let after = fields(&row, &wanted);
     audit::record(
-        &rows,
+        rows,
         actor,
         now,
         "contabo_order.confirm",
@@ -218,9 +259,8 @@ pub async fn confirm(
         Some(after),
     )
     .await?;
-    enqueue(&rows, &PlaceOrder { order: id }, now, Some(PlaceOrder::key(id))).await?;
+    enqueue(rows, &PlaceOrder { order: id }, now, Some(PlaceOrder::key(id))).await?;
     rows.servers_changed().await?;
-    rows.commit().await?;
     Ok(())
 }
 
@@ -236,6 +276,20 @@ pub async fn withdraw(
     id: ContaboOrderId,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
+    withdraw_within(&rows, actor, now, id).await?;
+    Ok(rows.commit().await?)
+}
+
+/// The same in the caller's transaction.
+///
+/// # Errors
+/// As [`withdraw`].
+pub async fn withdraw_within(
+    rows: &Tenant<'_>,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: ContaboOrderId,
+) -> Result<(), Error> {
     let row = rows.lock::<contabo_order::Entity>(id).await?.ok_or_else(not_found)?;
     if !can_be_withdrawn(&row) {
         return Err(conflict());
@@ -250,9 +304,8 @@ pub async fn withdraw(
         ..Default::default()
     };
     rows.update::<contabo_order::Entity, _>(change).await?;
-    audit::record(&rows, actor, now, "contabo_order.withdraw", subject(&row), None, None).await?;
+    audit::record(rows, actor, now, "contabo_order.withdraw", subject(&row), None, None).await?;
     rows.servers_changed().await?;
-    rows.commit().await?;
     Ok(())
 }
 
@@ -275,6 +328,13 @@ pub fn is_open(row: &contabo_order::Model) -> bool {
     )
 }
 
+/// Of one that has ended: whether Contabo may have what was ordered. Where it is certain that it took nothing, the order
+/// counts as never sent.
+#[must_use]
+pub fn may_be_there(row: &contabo_order::Model) -> bool {
+    row.contabo_id.is_some() || row.instance_id.is_some() || row.sent_at.is_some()
+}
+
 /// All orders, the newest first.
 ///
 /// # Errors
@@ -284,6 +344,20 @@ pub async fn list(rows: &Tenant<'_>) -> Result<Vec<contabo_order::Model>, DbErr>
         .find::<contabo_order::Entity>()
         .order_by(Column::OrderedAt, Order::Desc);
     all.order_by(Column::Id, Order::Desc).all().await
+}
+
+/// The orders in an account of which nothing has come yet, drafts among them, the oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting(rows: &Tenant<'_>, account: ContaboAccountId) -> Result<Vec<contabo_order::Model>, DbErr> {
+    let waiting = [OrderState::Draft, OrderState::Queued, OrderState::Placing];
+    rows.find::<contabo_order::Entity>()
+        .filter(Column::ContaboAccountId.eq(account))
+        .filter(Column::State.is_in(waiting))
+        .order_by(Column::OrderedAt, Order::Asc)
+        .all()
+        .await
 }
 
 /// The order that an instance came of, if it was ordered here.
@@ -297,7 +371,7 @@ pub async fn of_instance(rows: &Tenant<'_>, instance: InstanceId) -> Result<Opti
     of_it.order_by(Column::OrderedAt, Order::Desc).one().await
 }
 
-/// What a server costs and brings each month: as it was ordered, else by the price list of `day`. None: neither says.
+/// As [`quote_of_server`], of one server as it is now.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -307,10 +381,11 @@ pub async fn of_server(
     details: &Details,
     day: NaiveDate,
 ) -> Result<Option<Quote>, DbErr> {
-    if let Some(order) = of_instance(rows, instance).await? {
-        return Ok(Some(price(&order)));
-    }
-    Ok(by_list(&Catalogue::load(rows).await?, details, day))
+    let catalogue = Catalogue::load(rows).await?;
+    let order = of_instance(rows, instance).await?;
+    let bought = actions::bought(rows, Some(instance)).await?;
+    let add_ons = bought.iter().map(|one| one.add_on.as_str());
+    Ok(quote_of_server(&catalogue, order.as_ref(), details, add_ons, day))
 }
 
 /// What the order was ordered at.
@@ -340,7 +415,10 @@ pub async fn give_storage(
         .and(Column::Kind.eq(Storage::NAME))
         .and(Column::ContaboId.eq(contabo_id))
         .and(Column::ClientId.is_null());
-    let given = [(Column::ClientId, Expr::value(client))];
+    let given = [
+        (Column::ClientId, Expr::value(client)),
+        (Column::AssignedAt, Expr::value(now)),
+    ];
     if rows.update_where::<contabo_resource::Entity>(nobodys, given).await? > 0 {
         let after = json!({ "client": client });
         audit::record(
@@ -358,83 +436,11 @@ pub async fn give_storage(
     rows.commit().await
 }
 
-/// Whether [`reveal`] has the password of the order for this account.
-#[must_use]
-pub fn can_be_revealed(row: &contabo_order::Model, account: AccountId, now: DateTime<Utc>) -> bool {
-    row.ordered_by == Some(account) && row.secret_sealed.is_some() && is_fresh(row, now)
-}
-
-/// Of an order that failed after Contabo took it, there may be a server all the same.
-fn is_fresh(row: &contabo_order::Model, now: DateTime<Utc>) -> bool {
-    row.contabo_id.is_some() && row.ended_at.is_some_and(|ended| now < ended + PASSWORD_KEPT)
-}
-
-/// The first password of what was ordered, for whoever ordered it, once: it is forgotten with this.
-///
-/// # Errors
-/// [`ChangeError::NotFound`] for anybody else; [`ChangeError::Conflict`] before the order has ended, and when it was shown
-/// already or is too old.
-pub async fn reveal(
-    db: &Db,
-    keyring: &Keyring,
-    tenant: TenantId,
-    actor: &Actor,
-    now: DateTime<Utc>,
-    id: ContaboOrderId,
-    account: AccountId,
-) -> Result<SecretString, Error> {
-    let rows = db.begin(tenant).await?;
-    let row = rows.lock::<contabo_order::Entity>(id).await?.ok_or_else(not_found)?;
-    if row.ordered_by != Some(account) {
-        return Err(not_found());
-    }
-    let fresh = is_fresh(&row, now);
-    let sealed = row.secret_sealed.clone().filter(|_| fresh).ok_or_else(conflict)?;
-    let password = keyring.open_sealed(secret_place(tenant, id), &sealed)?;
-    let change = contabo_order::ActiveModel {
-        id: Set(id),
-        secret_sealed: Set(None),
-        ..Default::default()
-    };
-    rows.update::<contabo_order::Entity, _>(change).await?;
-    audit::record(&rows, actor, now, "contabo_order.reveal", subject(&row), None, None).await?;
-    rows.servers_changed().await?;
-    rows.commit().await?;
-    Ok(password)
-}
-
-/// The text for cloud-init of an order that has not ended.
-///
-/// # Errors
-/// When it does not open.
-pub fn user_data(keyring: &Keyring, row: &contabo_order::Model) -> Result<Option<SecretString>, KeyringError> {
-    let sealed = row.user_data_sealed.as_deref();
-    let open = |sealed| keyring.open_sealed(place(row.tenant_id, row.id, USER_DATA), sealed);
-    sealed.map(open).transpose()
-}
-
-/// Where the first password is sealed for.
-#[must_use]
-pub fn secret_place(tenant: TenantId, id: ContaboOrderId) -> Place {
-    place(tenant, id, "secret_sealed")
-}
-
-const USER_DATA: &str = "user_data_sealed";
-
-fn place(tenant: TenantId, id: ContaboOrderId, column: &'static str) -> Place {
-    Place {
-        tenant,
-        table: "contabo_order",
-        column,
-        row: id.0,
-    }
-}
-
 fn as_json(value: &impl Serialize) -> Result<Value, DbErr> {
     serde_json::to_value(value).map_err(|error| DbErr::Json(error.to_string()))
 }
 
-fn subject(row: &contabo_order::Model) -> Subject<'_> {
+pub(super) fn subject(row: &contabo_order::Model) -> Subject<'_> {
     Subject {
         kind: "contabo order",
         id: Some(row.id.0),
@@ -450,7 +456,8 @@ fn fields(row: &contabo_order::Model, wanted: &Wanted) -> Value {
     match wanted {
         Wanted::Instance(instance) => json!({
             "client": client, "product": instance.product_id, "region": instance.region, "months": instance.months,
-            "image": instance.image_name, "add_ons": instance.add_ons, "cost_month": cost_month,
+            "image": instance.image_name, "add_ons": instance.add_ons,
+            "template": instance.template.as_ref().map(|from| format!("{}, {}", from.name, from.version)), "cost_month": cost_month,
             "sales_month": sales_month,
         }),
         Wanted::Storage(storage) => json!({

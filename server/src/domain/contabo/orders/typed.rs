@@ -5,9 +5,12 @@ use std::num::NonZeroI64;
 use entity::{ClientId, ContaboAccountId, ContaboOrderId};
 use secrecy::SecretString;
 
-use super::wanted::{Instance, Storage, Wanted};
+use super::{
+    choices::{USERS, is_term},
+    wanted::{Instance, Storage, Wanted},
+};
 use crate::domain::{
-    contabo::catalogue::{REGIONS, STORAGE_REGIONS, TERMS},
+    contabo::catalogue::{REGIONS, STORAGE_REGIONS},
     typed::{BadText, Checks, Rejected, Typed, block, line},
 };
 
@@ -70,6 +73,8 @@ pub struct NewOrder {
     pub display_name: String,
     pub wanted: Wanted,
     pub user_data: Option<SecretString>,
+    /// Passwords that were made up for that text, by what a form calls them: shown once with the system's.
+    pub made_up: Vec<(String, SecretString)>,
 }
 
 /// From the form's fields, for an instance or a storage of `account`.
@@ -106,6 +111,7 @@ pub fn read(
             display_name,
             wanted,
             user_data: (!user_data.is_empty()).then(|| user_data.into()),
+            made_up: Vec::new(),
         }),
         _ => Err(checks.rejected()),
     }
@@ -123,13 +129,10 @@ fn instance(typed: &Typed, choices: &Choices, checks: &mut Checks<Reason>) -> Op
     let product = checks.keep("product", chosen(&choices.products, typed.get("product")));
     let region = checks.keep("region", one_of(&REGIONS, typed.get("region")));
     let months = typed.get("months").parse::<i32>().ok();
-    let months = months.filter(|months| *months > 0 && TERMS.contains(months));
+    let months = months.filter(|months| is_term(*months));
     let months = checks.keep("months", months.ok_or(Reason::NotAChoice));
     let image = checks.keep("image", chosen(&choices.images, typed.get("image")));
-    let user = checks.keep(
-        "default_user",
-        one_of(&["root", "admin", "administrator"], typed.get("default_user")),
-    );
+    let user = checks.keep("default_user", one_of(&USERS, typed.get("default_user")));
     let keys = ticked(&choices.keys, typed.all("ssh_keys")).into_iter();
     let keys = keys.filter_map(|(id, name)| Some((id.parse().ok()?, name)));
     let add_ons = ticked(&choices.add_ons, typed.all("add_ons")).into_iter();
@@ -144,6 +147,7 @@ fn instance(typed: &Typed, choices: &Choices, checks: &mut Checks<Reason>) -> Op
         default_user: user?,
         ssh_keys: keys.collect(),
         add_ons: add_ons.map(|(id, _)| id).collect(),
+        template: None,
     })
 }
 
@@ -174,7 +178,10 @@ fn one_of(among: &[&str], value: &str) -> Result<String, Reason> {
 }
 
 /// From TB as they are typed, `0.75` or `1,5`, to steps of a quarter.
-fn steps(typed: &str) -> Result<i64, Reason> {
+///
+/// # Errors
+/// When it is none of the sizes that are sold.
+pub fn steps(typed: &str) -> Result<i64, Reason> {
     let (whole, part) = typed.split_once(['.', ',']).unwrap_or((typed, ""));
     let quarters = match part.trim_end_matches('0') {
         "" => 0,

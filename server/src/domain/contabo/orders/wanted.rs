@@ -3,6 +3,8 @@
 use entity::contabo_order;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::contabo::actions::FromTemplate;
+
 /// What is ordered, with what Contabo needs to know of it. No secrets: those are sealed beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -30,6 +32,9 @@ pub struct Instance {
     /// By the words of the catalogue.
     #[serde(default)]
     pub add_ons: Vec<String>,
+    /// What the text for cloud-init was made of.
+    #[serde(default)]
+    pub template: Option<FromTemplate>,
 }
 
 /// Room for objects.

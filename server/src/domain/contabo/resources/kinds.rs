@@ -37,6 +37,11 @@ impl Kind for Image {
     fn name(&self) -> String {
         self.name.clone()
     }
+
+    /// An own image that is still being fetched.
+    fn is_settled(&self) -> bool {
+        !self.is_arriving()
+    }
 }
 
 impl From<&contabo::Image> for Image {
@@ -57,6 +62,48 @@ impl From<&contabo::Image> for Image {
     }
 }
 
+impl Image {
+    /// Whether Contabo is fetching it, by its words of today.
+    #[must_use]
+    pub fn is_arriving(&self) -> bool {
+        let word = self.status.to_lowercase();
+        !self.is_standard && self.error.is_none() && matches!(word.as_str(), "pending" | "downloading")
+    }
+}
+
+/// The room that an account has for its own images. It is read with them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ImageRoom {
+    pub images: Option<i64>,
+    /// MB.
+    pub used: u64,
+    pub size: u64,
+}
+
+impl Kind for ImageRoom {
+    const NAME: &'static str = "image_room";
+    const RESTLESS: &'static [&'static str] = &["images", "used"];
+
+    fn contabo_id(&self) -> String {
+        Self::NAME.to_owned()
+    }
+
+    fn name(&self) -> String {
+        Self::NAME.to_owned()
+    }
+}
+
+impl From<&contabo::CustomImages> for ImageRoom {
+    fn from(found: &contabo::CustomImages) -> Self {
+        Self {
+            images: found.current_images_count,
+            used: whole(found.used_size_mb).unwrap_or_default(),
+            size: whole(found.total_size_mb).unwrap_or_default(),
+        }
+    }
+}
+
 /// A stored password or public key, without its value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -67,10 +114,13 @@ pub struct Secret {
     pub kind: String,
     pub created_at: Option<DateTime<Utc>>,
     pub updated_at: Option<DateTime<Utc>>,
+    /// Of a public key, once it was read.
+    pub fingerprint: Option<String>,
 }
 
 impl Kind for Secret {
     const NAME: &'static str = "secret";
+    const RESTLESS: &'static [&'static str] = &["fingerprint"];
 
     fn contabo_id(&self) -> String {
         self.id.to_string()
@@ -89,6 +139,7 @@ impl From<&contabo::Secret> for Secret {
             kind: text(found.kind.as_ref()),
             created_at: found.created_at,
             updated_at: found.updated_at,
+            fingerprint: None,
         }
     }
 }
@@ -131,6 +182,12 @@ impl Kind for PrivateNetwork {
 
     fn name(&self) -> String {
         self.name.clone()
+    }
+
+    /// A member waits for Contabo, or for a restart that may come at any time.
+    fn is_settled(&self) -> bool {
+        let is_passing = |member: &Member| ["installing", "restart"].contains(&member.status.as_str());
+        !self.members.iter().any(is_passing)
     }
 }
 
@@ -231,6 +288,16 @@ pub struct Storage {
     pub objects: Option<i64>,
 }
 
+/// Contabo's words for a storage that it is still at.
+const UNDER_WAY: [&str; 6] = [
+    "PROVISIONING",
+    "UPGRADING",
+    "ORDER_PROCESSING",
+    "MANUAL_PROVISIONING",
+    "PENDING_PAYMENT",
+    "VERIFICATION_REQUIRED",
+];
+
 impl Kind for Storage {
     const NAME: &'static str = "object_storage";
     const RESTLESS: &'static [&'static str] = &["used_tb", "objects"];
@@ -241,6 +308,10 @@ impl Kind for Storage {
 
     fn name(&self) -> String {
         self.name.clone()
+    }
+
+    fn is_settled(&self) -> bool {
+        !UNDER_WAY.contains(&self.status.as_str())
     }
 }
 
@@ -320,6 +391,24 @@ impl Kind for Firewall {
 
     fn name(&self) -> String {
         self.name.clone()
+    }
+
+    fn is_settled(&self) -> bool {
+        let is_passing = |behind: &Behind| ["processing", "deleting"].contains(&behind.state.as_str());
+        !self.states.iter().any(is_passing)
+    }
+}
+
+impl Firewall {
+    /// How far it is with one of its instances: Contabo's word, empty where all is well, `inactive` where it is in force
+    /// for none; and what is wrong.
+    #[must_use]
+    pub fn state_of(&self, instance: i64) -> (&str, Option<&str>) {
+        match self.states.iter().find(|state| state.instance == instance) {
+            Some(state) => (&state.state, state.error.as_deref()),
+            None if self.is_active => ("", None),
+            None => ("inactive", None),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod kinds;
 mod names;
+mod people;
 mod tags;
 
 use std::collections::{HashMap, HashSet};
@@ -23,8 +24,9 @@ use serde_json::{Map, Value};
 use super::accounts;
 
 pub use self::{
-    kinds::{Behind, Firewall, Image, Member, PrivateNetwork, Rule, Secret, Storage, Vip},
+    kinds::{Behind, Firewall, Image, ImageRoom, Member, PrivateNetwork, Rule, Secret, Storage, Vip},
     names::{DnsRecord, DnsZone, ReverseName},
+    people::{Permission, Permittable, Rights, Role, User},
     tags::{Tag, Tagged},
 };
 
@@ -40,11 +42,14 @@ pub enum Thing {
     DnsZone,
     ReverseName,
     Tag,
+    /// Of the account at Contabo, like roles: none of ours.
+    User,
+    Role,
 }
 
 impl Thing {
     /// All of them, in the order in which they are read.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Image,
         Self::Secret,
         Self::PrivateNetwork,
@@ -54,6 +59,8 @@ impl Thing {
         Self::DnsZone,
         Self::ReverseName,
         Self::Tag,
+        Self::User,
+        Self::Role,
     ];
 
     /// The kind's name in the table.
@@ -69,6 +76,8 @@ impl Thing {
             Self::DnsZone => DnsZone::NAME,
             Self::ReverseName => ReverseName::NAME,
             Self::Tag => Tag::NAME,
+            Self::User => User::NAME,
+            Self::Role => Role::NAME,
         }
     }
 
@@ -85,6 +94,8 @@ impl Thing {
             Self::DnsZone => "DNS zone",
             Self::ReverseName => "reverse name",
             Self::Tag => "tag",
+            Self::User => "user at Contabo",
+            Self::Role => "role at Contabo",
         }
     }
 
@@ -106,6 +117,11 @@ pub trait Kind: Serialize + DeserializeOwned {
     fn contabo_id(&self) -> String;
     /// What people call it.
     fn name(&self) -> String;
+
+    /// Whether nothing goes on at Contabo by which it will soon differ.
+    fn is_settled(&self) -> bool {
+        true
+    }
 }
 
 /// A thing with the client that has it.
@@ -236,7 +252,57 @@ pub async fn keep<K: Kind>(
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     let kept = of_kind::<K>(rows, account).all().await?;
-    let first = kept.is_empty();
+    // What was there when the account was set up is no news.
+    let is_news = !kept.is_empty();
+    keep_among(rows, account, &kept, found, is_news, now).await
+}
+
+/// Keeps one thing as it was found; none: it is not there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keep_one<K: Kind>(
+    rows: &Tenant<'_>,
+    account: ContaboAccountId,
+    contabo_id: &str,
+    found: Option<K>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let this = of_kind::<K>(rows, account).filter(Column::ContaboId.eq(contabo_id));
+    let kept = this.all().await?;
+    keep_among(rows, account, &kept, found.as_slice(), true, now).await
+}
+
+/// Which kinds have something in the account that will soon differ, so that they are worth reading sooner.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unsettled(rows: &Tenant<'_>, account: ContaboAccountId) -> Result<Vec<Thing>, DbErr> {
+    async fn any<K: Kind>(rows: &Tenant<'_>, account: ContaboAccountId) -> Result<bool, DbErr> {
+        let there = list::<K>(rows, account).await?;
+        Ok(there.iter().any(|one| !one.thing.is_settled()))
+    }
+    let kinds = [
+        (Thing::Image, any::<Image>(rows, account).await?),
+        (Thing::PrivateNetwork, any::<PrivateNetwork>(rows, account).await?),
+        (Thing::Firewall, any::<Firewall>(rows, account).await?),
+        (Thing::Storage, any::<Storage>(rows, account).await?),
+    ];
+    Ok(kinds
+        .into_iter()
+        .filter_map(|(thing, is_unsettled)| is_unsettled.then_some(thing))
+        .collect())
+}
+
+/// As [`keep`], where `kept` are the rows that `found` says all of.
+async fn keep_among<K: Kind>(
+    rows: &Tenant<'_>,
+    account: ContaboAccountId,
+    kept: &[contabo_resource::Model],
+    found: &[K],
+    is_news: bool,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     let kept: HashMap<&str, &contabo_resource::Model> = kept.iter().map(|row| (row.contabo_id.as_str(), row)).collect();
     let (mut differing, mut changes) = (Vec::new(), Vec::new());
     let mut there = HashSet::new();
@@ -256,8 +322,7 @@ pub async fn keep<K: Kind>(
                     changes.push(change::<K>(account, &id, &name, ChangeOf::Changed, fields, now));
                 }
             }
-            // What was there when the account was set up is no news.
-            None if !first => changes.push(change::<K>(account, &id, &name, ChangeOf::Appeared, None, now)),
+            None if is_news => changes.push(change::<K>(account, &id, &name, ChangeOf::Appeared, None, now)),
             None => {}
         }
         differing.push(contabo_resource::ActiveModel {
@@ -269,6 +334,7 @@ pub async fn keep<K: Kind>(
             name: Set(name),
             details: Set(details),
             client_id: Set(old.and_then(|old| old.client_id)),
+            assigned_at: Set(old.and_then(|old| old.assigned_at)),
             first_seen_at: Set(old.map_or(now, |old| old.first_seen_at)),
             gone_at: Set(None),
         });

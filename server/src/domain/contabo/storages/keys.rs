@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{Error, Kept};
 use crate::domain::{
     audit::{self, Actor, Subject},
+    contabo::features::{Feature, Features},
     typed::ChangeError,
 };
 
@@ -46,6 +47,18 @@ pub fn may_have(all: &[Kept], account: ContaboAccountId, client: ClientId, is_al
 pub async fn are_allowed(rows: &Tenant<'_>, account: ContaboAccountId) -> Result<bool, DbErr> {
     let row = rows.get::<storage_keys::Entity>(account).await?;
     Ok(row.is_some())
+}
+
+/// As [`are_allowed`], of the account of this storage, where its client may have keys at all.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn are_open(rows: &Tenant<'_>, one: &Kept) -> Result<bool, DbErr> {
+    let by_switch = match one.client {
+        Some(client) => Features::load(rows).await?.allows(client, Feature::StorageKeys),
+        None => false,
+    };
+    Ok(by_switch && are_allowed(rows, one.account).await?)
 }
 
 /// Says whether clients may have the keys of the account.

@@ -2,6 +2,7 @@
 //!
 //! What is in a storage is not known here: Contabo's API tells its size and use alone, buckets are reached over S3.
 
+mod change;
 mod examples;
 mod keys;
 
@@ -13,9 +14,11 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
 use serde_json::json;
 
+pub(super) use self::change::{allow_change, shows};
 pub use self::{
+    change::{Room, quote, region_word, steps, steps_of},
     examples::{Examples, REGION, endpoint},
-    keys::{Closed, allow, are_allowed, may_have},
+    keys::{Closed, allow, are_allowed, are_open, may_have},
 };
 use super::{
     quotas::{self, Full},
@@ -138,6 +141,7 @@ pub async fn assign(
     let row = contabo_resource::ActiveModel {
         id: Set(id),
         client_id: Set(client),
+        assigned_at: Set(client.map(|_| now)),
         ..Default::default()
     };
     rows.update(row).await?;

@@ -47,7 +47,7 @@ pub(in crate::web) async fn get(
         false => None,
     };
     let links = links(&board, &site, client.id, page.lang());
-    let hrefs = hrefs(&staff, client);
+    let hrefs = hrefs(&staff, &board, client);
     let shown = Client {
         name: client.name.clone(),
         reference: client.reference.clone(),
@@ -82,7 +82,7 @@ fn links(board: &Snapshot, site: &Site, client: ClientId, lang: Lang) -> Vec<Lin
         .collect()
 }
 
-fn hrefs(staff: &Staff, client: &client::Model) -> Hrefs {
+fn hrefs(staff: &Staff, board: &Snapshot, client: &client::Model) -> Hrefs {
     let (client, is_active) = (client.id, client.archived_at.is_none());
     let manages = staff.may(StaffPermission::ManageClients);
     Hrefs {
@@ -96,6 +96,8 @@ fn hrefs(staff: &Staff, client: &client::Model) -> Hrefs {
         reports: staff
             .may(StaffPermission::SeeReports)
             .then(|| format!("{}?client={client}", route::AdminReports)),
+        features: (board.has_contabo && staff.may(StaffPermission::ManageServers))
+            .then(|| route::AdminClientFeatures { client }.to_string()),
         audit: staff.may(StaffPermission::SeeAudit).then(|| log_of(client.0)),
     }
 }

@@ -6,6 +6,7 @@ pub(in crate::web) mod edit;
 pub(in crate::web) mod enabled;
 pub(in crate::web) mod list;
 pub(in crate::web) mod new;
+pub(in crate::web) mod people;
 pub(in crate::web) mod read;
 pub(in crate::web) mod show;
 

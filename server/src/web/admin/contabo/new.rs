@@ -40,9 +40,9 @@ pub(in crate::web) async fn post(
 }
 
 async fn add(site: &Site, staff: &Staff, typed: &Typed) -> Result<Result<ContaboAccountId, Rejected<Reason>>, Error> {
-    let (name, credentials) = match (label(typed), credentials(typed)) {
-        (Ok(name), Ok(credentials)) => (name, credentials),
-        (name, credentials) => return Ok(Err(Rejected::both(name.err(), credentials.err()))),
+    let (name, credentials) = match Rejected::both(label(typed), credentials(typed)) {
+        Ok(both) => both,
+        Err(wrong) => return Ok(Err(wrong)),
     };
     if let Err(wrong) = try_out(site, &credentials).await? {
         return Ok(Err(wrong));

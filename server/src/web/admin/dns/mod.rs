@@ -2,7 +2,7 @@
 
 pub(in crate::web) mod record;
 
-use std::net::IpAddr;
+use std::{collections::HashMap, net::IpAddr};
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
@@ -24,21 +24,34 @@ use crate::{
         contabo::{
             actions::ThingAsked,
             networks::{Reason, names},
-            resources::{self, DnsRecord, DnsZone, ReverseName, Thing},
+            resources::{self, DnsRecord, DnsZone, Mirrored, ReverseName, Thing},
         },
         typed::{Rejected, Typed},
     },
     site::Site,
     web::{
         Error, Page,
-        admin::{self, things},
+        admin::{
+            self,
+            things::{
+                self,
+                delete::{Deletable, Deletion},
+                form::Form,
+            },
+        },
+        asked::Listing,
         guard::{Staff, StaffPermission},
         route, see_other_telling,
     },
 };
 
 /// `GET /admin/dns`.
-pub(in crate::web) async fn list(site: web::Data<Site>, staff: Staff, page: Page) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn list(
+    site: web::Data<Site>,
+    staff: Staff,
+    listing: Listing,
+    page: Page,
+) -> Result<HttpResponse, Error> {
     let board = admin::board(&site, &staff).await?;
     let (rows, accounts) = (staff.tenant.rows(), things::accounts(&staff).await?);
     let zones = resources::all::<DnsZone>(&rows).await?.into_iter();
@@ -50,10 +63,11 @@ pub(in crate::web) async fn list(site: web::Data<Site>, staff: Staff, page: Page
     });
     let zones: Vec<Listed> = zones.collect();
     let may_name = staff.may(StaffPermission::OperateServers);
+    let owners = by_address(&board);
     let names = resources::all::<ReverseName>(&rows).await?.into_iter();
     let names = names.map(|one| {
         let ip: Option<IpAddr> = one.thing.ip.parse().ok();
-        let now = ip.and_then(|ip| with_address(&board, one.account, ip));
+        let now = ip.and_then(|ip| owners.get(&(one.account, ip)).copied());
         let edit = now.zip(ip).filter(|_| may_name).map(|(now, ip)| {
             let (instance, kind) = (now.instance.id, "set_reverse_name".to_owned());
             format!("{}?thing={ip}", route::AdminServerAct { instance, kind })
@@ -65,23 +79,32 @@ pub(in crate::web) async fn list(site: web::Data<Site>, staff: Staff, page: Page
             edit_href: edit,
         }
     });
-    let names: Vec<Reverse> = names.collect();
+    let search = listing.filter("q").to_lowercase();
+    let names = names.filter(|one| {
+        let server = one.server.as_ref().map_or("", |server| server.name.as_str());
+        let texts = [&one.ip, &one.name, server];
+        texts.iter().any(|text| text.to_lowercase().contains(&search))
+    });
+    let mut names: Vec<Reverse> = names.collect();
+    let (list, range) = listing.cut(route::AdminDns, listing.filters(&["q"]), None, names.len());
+    let names = names.drain(range).collect::<Vec<_>>();
     let what_happens = things::happening(&staff, &board, Thing::DnsZone, None).await?;
     let may_manage = staff.may(StaffPermission::ManageServers);
     let page = things::page_of(page, &board, &what_happens, false);
     Ok(page.ok(move || {
-        view! { <DnsList zones=zones reverse=names may_manage=may_manage what_happens=what_happens/> }
+        view! { <DnsList zones=zones list=list reverse=names may_manage=may_manage what_happens=what_happens/> }
     }))
 }
 
-/// The instance that has this address as its own.
-fn with_address(board: &Snapshot, account: ContaboAccountId, ip: IpAddr) -> Option<&InstanceNow> {
-    let has = |now: &&std::sync::Arc<InstanceNow>| {
+/// The instances by the addresses that are their own.
+fn by_address(board: &Snapshot) -> HashMap<(ContaboAccountId, IpAddr), &InstanceNow> {
+    let addresses = board.instances.values().flat_map(|now| {
         let details = &now.details;
         let main = [&details.ipv4, &details.ipv6].into_iter().flatten();
-        now.instance.contabo_account_id == account && main.chain(&details.additional).any(|own| own.ip == ip)
-    };
-    board.instances.values().find(has).map(std::sync::Arc::as_ref)
+        let own = main.chain(&details.additional).map(|own| own.ip);
+        own.map(|ip| ((now.instance.contabo_account_id, ip), now.as_ref()))
+    });
+    addresses.collect()
 }
 
 /// What is shown again.
@@ -99,31 +122,22 @@ pub(in crate::web) async fn new(
     typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    let lang = page.lang();
-    let account = things::accounts(&staff).await?.chosen(typed.get("account"));
+    let account = things::accounts(&staff).await?.chosen(&typed, Reason::NotAChoice);
     let name = names::domain(typed.get("name")).map_err(|reason| Rejected::one("name", reason));
-    let (account, name) = match (account, name) {
-        (Some(account), Ok(name)) => (account, name),
-        (account, name) => {
-            let chosen = account.is_none().then(|| Rejected::one("account", Reason::NotAChoice));
-            let wrong = Rejected::both(chosen, name.err());
-            let form = admin::shown(&typed, &FIELDS, wrong, lang, things::complaint);
-            return new_page(&staff, page, StatusCode::UNPROCESSABLE_ENTITY, form).await;
+    let mut wanted = Rejected::both(account, name);
+    if let Ok((account, name)) = &wanted {
+        let there = resources::one_there::<DnsZone>(&staff.tenant.rows(), *account, name).await?;
+        if there.is_some() {
+            wanted = Err(Rejected::one("name", Reason::Taken));
         }
-    };
-    let there = resources::one_there::<DnsZone>(&staff.tenant.rows(), account, &name).await?;
-    if there.is_some() {
-        let wrong = Rejected::one("name", Reason::Taken);
-        let form = admin::shown(&typed, &FIELDS, wrong, lang, things::complaint);
-        return new_page(&staff, page, StatusCode::UNPROCESSABLE_ENTITY, form).await;
     }
-    match things::ask(&site, &staff, account, ThingAsked::CreateZone { name }, None, lang).await? {
+    let wanted = wanted.map(|(account, name)| (account, ThingAsked::CreateZone { name }));
+    match Form::new(&typed, &FIELDS, things::complaint)
+        .ask(&site, &staff, page.lang(), wanted)
+        .await?
+    {
         Ok(()) => Ok(see_other_telling(route::AdminDns, "done-thing-asked")),
-        Err(why) => {
-            let mut form = typed.shown(&FIELDS);
-            form.reject_all(why);
-            new_page(&staff, page, StatusCode::CONFLICT, form).await
-        }
+        Err((status, form)) => new_page(&staff, page, status, form).await,
     }
 }
 
@@ -176,34 +190,19 @@ fn record(record: DnsRecord) -> Record {
     }
 }
 
-/// The question before it is deleted.
-pub(in crate::web) async fn get_delete(
-    staff: Staff,
-    id: web::Path<ContaboResourceId>,
-    page: Page,
-) -> Result<HttpResponse, Error> {
-    let name = things::find::<DnsZone>(&staff, *id).await?.thing.name;
-    Ok(question(page, *id, name, None))
-}
-
-/// Deletes it.
-pub(in crate::web) async fn delete(
-    site: web::Data<Site>,
-    staff: Staff,
-    id: web::Path<ContaboResourceId>,
-    page: Page,
-) -> Result<HttpResponse, Error> {
-    let found = things::find::<DnsZone>(&staff, *id).await?;
-    let name = found.thing.name;
-    let asked = ThingAsked::DeleteZone { name: name.clone() };
-    match things::ask(&site, &staff, found.account, asked, None, page.lang()).await? {
-        Ok(()) => Ok(see_other_telling(route::AdminDns, "done-thing-asked")),
-        Err(why) => Ok(question(page, *id, name, Some(why))),
+impl Deletable for DnsZone {
+    fn deletion(found: &Mirrored<Self>) -> Option<Deletion> {
+        let zone = found.id;
+        Some(Deletion {
+            at: things::AT,
+            doomed: Doomed::Zone,
+            name: found.thing.name.clone(),
+            href: route::AdminZone { zone }.to_string(),
+            action: route::AdminZoneDelete { zone }.to_string(),
+            list: route::AdminDns.to_string(),
+            asked: ThingAsked::DeleteZone {
+                name: found.thing.name.clone(),
+            },
+        })
     }
-}
-
-fn question(page: Page, zone: ContaboResourceId, name: String, refused: Option<String>) -> HttpResponse {
-    let href = route::AdminZone { zone }.to_string();
-    let action = route::AdminZoneDelete { zone }.to_string();
-    things::delete_page(page, Doomed::Zone, name, href, action, refused)
 }

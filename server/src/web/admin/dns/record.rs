@@ -23,7 +23,11 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{self, things},
+        admin::things::{
+            self,
+            delete::{Deletion, question},
+            form::Form,
+        },
         guard::Staff,
         route, see_other_telling,
     },
@@ -94,36 +98,30 @@ async fn keep(
     typed: &Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    let (lang, is_new) = (page.lang(), old.is_none());
-    let fields = LABELS.map(|(field, _)| field);
+    let (is_new, fields) = (old.is_none(), LABELS.map(|(field, _)| field));
     // Contabo changes no names: it is that which the record has.
     let typed = match &old {
         Some(old) => typed.clone().with("name", old.name.clone()),
         None => typed.clone(),
     };
     let id = old.map(|old| old.id).unwrap_or_default();
-    let record = match names::record(&typed, &zone.thing.name, id) {
-        Ok(record) => record,
-        Err(wrong) => {
-            let form = admin::shown(&typed, &fields, wrong, lang, things::complaint);
-            return Ok(form_page(page, StatusCode::UNPROCESSABLE_ENTITY, zone, is_new, form));
-        }
-    };
-    let name = zone.thing.name.clone();
-    let asked = match is_new {
-        true => ThingAsked::AddRecord { zone: name, record },
-        false => ThingAsked::ChangeRecord { zone: name, record },
-    };
-    match things::ask(site, staff, zone.account, asked, None, lang).await? {
+    let wanted = names::record(&typed, &zone.thing.name, id).map(|record| {
+        let name = zone.thing.name.clone();
+        let asked = match is_new {
+            true => ThingAsked::AddRecord { zone: name, record },
+            false => ThingAsked::ChangeRecord { zone: name, record },
+        };
+        (zone.account, asked)
+    });
+    match Form::new(&typed, &fields, things::complaint)
+        .ask(site, staff, page.lang(), wanted)
+        .await?
+    {
         Ok(()) => {
             let href = route::AdminZone { zone: zone.id };
             Ok(see_other_telling(href, "done-thing-asked"))
         }
-        Err(why) => {
-            let mut form = typed.shown(&fields);
-            form.reject_all(why);
-            Ok(form_page(page, StatusCode::CONFLICT, zone, is_new, form))
-        }
+        Err((status, form)) => Ok(form_page(page, status, zone, is_new, form)),
     }
 }
 
@@ -139,7 +137,7 @@ fn form_page(page: Page, status: StatusCode, zone: Mirrored<DnsZone>, is_new: bo
 /// The question before it is deleted.
 pub(in crate::web) async fn get_delete(staff: Staff, at: At, page: Page) -> Result<HttpResponse, Error> {
     let (zone, record) = find(&staff, at.into_inner()).await?;
-    Ok(question(page, &zone, &record, None))
+    Ok(question(page, deletion(&zone, record), Vec::new(), None))
 }
 
 /// Deletes it.
@@ -150,25 +148,30 @@ pub(in crate::web) async fn delete(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let (zone, record) = find(&staff, at.into_inner()).await?;
-    let asked = ThingAsked::DeleteRecord {
-        zone: zone.thing.name.clone(),
-        record: record.clone(),
-    };
+    let deletion = deletion(&zone, record);
+    let asked = deletion.asked.clone();
     match things::ask(&site, &staff, zone.account, asked, None, page.lang()).await? {
-        Ok(()) => {
-            let href = route::AdminZone { zone: zone.id };
-            Ok(see_other_telling(href, "done-thing-asked"))
-        }
-        Err(why) => Ok(question(page, &zone, &record, Some(why))),
+        Ok(()) => Ok(see_other_telling(deletion.list, "done-thing-asked")),
+        Err(why) => Ok(question(page, deletion, Vec::new(), Some(why))),
     }
 }
 
-fn question(page: Page, zone: &Mirrored<DnsZone>, record: &DnsRecord, refused: Option<String>) -> HttpResponse {
+fn deletion(zone: &Mirrored<DnsZone>, record: DnsRecord) -> Deletion {
     let href = route::AdminZone { zone: zone.id }.to_string();
     let action = route::AdminRecordDelete {
         zone: zone.id,
         record: record.id,
     };
-    let name = format!("{} {} {}", record.name, record.kind, record.data);
-    things::delete_page(page, Doomed::Record, name, href, action.to_string(), refused)
+    Deletion {
+        at: things::AT,
+        doomed: Doomed::Record,
+        name: format!("{} {} {}", record.name, record.kind, record.data),
+        list: href.clone(),
+        href,
+        action: action.to_string(),
+        asked: ThingAsked::DeleteRecord {
+            zone: zone.thing.name.clone(),
+            record,
+        },
+    }
 }

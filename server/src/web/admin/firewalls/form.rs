@@ -20,7 +20,7 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{self, things},
+        admin::things::{self, form::Form},
         guard::Staff,
         route, see_other_telling,
     },
@@ -39,30 +39,20 @@ pub(in crate::web) async fn new(
     typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    let lang = page.lang();
-    let account = things::accounts(&staff).await?.chosen(typed.get("account"));
-    let account = account.ok_or_else(|| Rejected::one("account", Reason::NotAChoice));
-    let (account, naming) = match (account, naming(&typed)) {
-        (Ok(account), Ok(naming)) => (account, naming),
-        (account, naming) => {
-            let wrong = Rejected::both(account.err(), naming.err());
-            let form = admin::shown(&typed, &FIELDS, wrong, lang, things::complaint);
-            return new_page(&staff, page, StatusCode::UNPROCESSABLE_ENTITY, form).await;
-        }
-    };
-    let asked = ThingAsked::CreateFirewall {
+    let account = things::accounts(&staff).await?.chosen(&typed, Reason::NotAChoice);
+    let asked = naming(&typed).map(|naming| ThingAsked::CreateFirewall {
         name: naming.name,
         description: naming.description,
         is_active: naming.is_active,
         rules: Vec::new(),
-    };
-    match things::ask(&site, &staff, account, asked, None, lang).await? {
+    });
+    let wanted = Rejected::both(account, asked);
+    match Form::new(&typed, &FIELDS, things::complaint)
+        .ask(&site, &staff, page.lang(), wanted)
+        .await?
+    {
         Ok(()) => Ok(see_other_telling(route::AdminFirewalls, "done-thing-asked")),
-        Err(why) => {
-            let mut form = typed.shown(&FIELDS);
-            form.reject_all(why);
-            new_page(&staff, page, StatusCode::CONFLICT, form).await
-        }
+        Err((status, form)) => new_page(&staff, page, status, form).await,
     }
 }
 
@@ -95,30 +85,24 @@ pub(in crate::web) async fn edit(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let found = things::find::<Firewall>(&staff, *id).await?;
-    let lang = page.lang();
-    let naming = match naming(&typed) {
-        Ok(naming) => naming,
-        Err(wrong) => {
-            let form = admin::shown(&typed, &FIELDS, wrong, lang, things::complaint);
-            return Ok(edit_page(page, StatusCode::UNPROCESSABLE_ENTITY, found, form));
-        }
-    };
-    let asked = ThingAsked::ChangeFirewall {
-        firewall: found.thing.id.clone(),
-        name: naming.name,
-        description: naming.description,
-        is_active: naming.is_active,
-    };
-    match things::ask(&site, &staff, found.account, asked, None, lang).await? {
+    let wanted = naming(&typed).map(|naming| {
+        let asked = ThingAsked::ChangeFirewall {
+            firewall: found.thing.id.clone(),
+            name: naming.name,
+            description: naming.description,
+            is_active: naming.is_active,
+        };
+        (found.account, asked)
+    });
+    match Form::new(&typed, &FIELDS, things::complaint)
+        .ask(&site, &staff, page.lang(), wanted)
+        .await?
+    {
         Ok(()) => {
             let href = route::AdminFirewall { firewall: *id };
             Ok(see_other_telling(href, "done-thing-asked"))
         }
-        Err(why) => {
-            let mut form = typed.shown(&FIELDS);
-            form.reject_all(why);
-            Ok(edit_page(page, StatusCode::CONFLICT, found, form))
-        }
+        Err((status, form)) => Ok(edit_page(page, status, found, form)),
     }
 }
 

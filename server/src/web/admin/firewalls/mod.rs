@@ -18,14 +18,20 @@ use leptos::prelude::*;
 use crate::{
     domain::contabo::{
         actions::ThingAsked,
-        resources::{self, Firewall, Thing},
+        resources::{self, Firewall, Mirrored, Thing},
     },
     site::Site,
     web::{
         Error, Page,
-        admin::{self, things},
+        admin::{
+            self,
+            things::{
+                self,
+                delete::{Deletable, Deletion},
+            },
+        },
         guard::{Staff, StaffPermission},
-        route, see_other_telling,
+        route,
     },
 };
 
@@ -73,7 +79,7 @@ pub(super) async fn show(
     let (account, firewall) = (found.account, found.thing);
     let may = staff.may(StaffPermission::ManageServers);
     let servers = firewall.instances.iter().map(|contabo_id| {
-        let state = firewall.states.iter().find(|one| one.instance == *contabo_id);
+        let (state, error) = firewall.state_of(*contabo_id);
         let now = things::instance_of(&board, account, *contabo_id);
         let leave = now.filter(|_| may).map(|now| {
             let (instance, kind) = (now.instance.id, "leave_firewall".to_owned());
@@ -81,8 +87,8 @@ pub(super) async fn show(
         });
         Behind {
             server: things::server(&board, account, *contabo_id),
-            state: state.map(|one| one.state.clone()).unwrap_or_default(),
-            error: state.and_then(|one| one.error.clone()),
+            state: state.to_owned(),
+            error: error.map(str::to_owned),
             leave_href: leave,
         }
     });
@@ -123,36 +129,20 @@ fn rule(rule: resources::Rule) -> Rule {
     }
 }
 
-/// The question before it is deleted.
-pub(in crate::web) async fn get_delete(
-    staff: Staff,
-    id: web::Path<ContaboResourceId>,
-    page: Page,
-) -> Result<HttpResponse, Error> {
-    let name = things::find::<Firewall>(&staff, *id).await?.thing.name;
-    Ok(question(page, *id, name, None))
-}
-
-/// Deletes it.
-pub(in crate::web) async fn delete(
-    site: web::Data<Site>,
-    staff: Staff,
-    id: web::Path<ContaboResourceId>,
-    page: Page,
-) -> Result<HttpResponse, Error> {
-    let found = things::find::<Firewall>(&staff, *id).await?;
-    let asked = ThingAsked::DeleteFirewall {
-        firewall: found.thing.id.clone(),
-        name: found.thing.name.clone(),
-    };
-    match things::ask(&site, &staff, found.account, asked, None, page.lang()).await? {
-        Ok(()) => Ok(see_other_telling(route::AdminFirewalls, "done-thing-asked")),
-        Err(why) => Ok(question(page, *id, found.thing.name, Some(why))),
+impl Deletable for Firewall {
+    fn deletion(found: &Mirrored<Self>) -> Option<Deletion> {
+        let firewall = found.id;
+        Some(Deletion {
+            at: things::AT,
+            doomed: Doomed::Firewall,
+            name: found.thing.name.clone(),
+            href: route::AdminFirewall { firewall }.to_string(),
+            action: route::AdminFirewallDelete { firewall }.to_string(),
+            list: route::AdminFirewalls.to_string(),
+            asked: ThingAsked::DeleteFirewall {
+                firewall: found.thing.id.clone(),
+                name: found.thing.name.clone(),
+            },
+        })
     }
-}
-
-fn question(page: Page, firewall: ContaboResourceId, name: String, refused: Option<String>) -> HttpResponse {
-    let href = route::AdminFirewall { firewall }.to_string();
-    let action = route::AdminFirewallDelete { firewall }.to_string();
-    things::delete_page(page, Doomed::Firewall, name, href, action, refused)
 }

@@ -1,21 +1,21 @@
 //! `GET /admin/servers/bulk` shows what will be done to the servers that were chosen, `POST` does it: each by itself, so
-//! that what is refused for one holds up no other.
+//! that what is refused for one holds up no other. What is asked of Contabo is followed on another page, `came`.
 
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
 use app::{
-    admin::{
-        Subject,
-        instances::bulk::{BulkPreview, BulkResult, Came, Item, Note, Outcome, Refusal, What},
+    admin::instances::{
+        bulk::{BulkPreview, Item, Note, What},
+        came::{BulkResult, Came, Refusal},
     },
     text::Lang,
     ui::FormState,
 };
-use entity::{ClientId, InstanceId};
+use entity::{ActionId, ClientId, InstanceId};
 use leptos::prelude::*;
 
-use super::{clients, doing, list::NOBODY};
+use super::{came, clients, doing, list::NOBODY};
 use crate::{
     domain::{
         board::{InstanceNow, Snapshot},
@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// As many as a page of the list has.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 
 pub(in crate::web) async fn get(
     site: web::Data<Site>,
@@ -70,25 +70,27 @@ pub(in crate::web) async fn post(
     let Some(task) = task.filter(|_| !ids.is_empty()) else {
         return Ok(again(&board, what, &ids, &typed, page));
     };
-    let mut outcomes = Vec::with_capacity(ids.len());
-    for id in ids {
-        let came = match &task {
-            Task::Give(client) => assign(&site, &staff, id, *client).await?,
-            Task::Ask(asked) => ask(&site, &staff, asked.clone(), id).await?,
-        };
-        // What is not this tenant's has no name here.
-        let server = board.instances.get(&id).map(|now| super::subject(now));
-        let server = server.unwrap_or_else(|| Subject {
-            name: id.to_string(),
-            href: route::AdminServers.to_string(),
-        });
-        outcomes.push(Outcome { server, came });
-    }
+    let answer = match task {
+        Task::Give(client) => {
+            let mut outcomes = Vec::with_capacity(ids.len());
+            for id in ids {
+                let came = assign(&site, &staff, id, client).await?;
+                outcomes.push(came::outcome(&board, id, came));
+            }
+            page.at("servers")
+                .ok(move || view! { <BulkResult what=what outcomes=outcomes/> })
+        }
+        Task::Ask(asked) => {
+            let mut found = Vec::with_capacity(ids.len());
+            for id in ids {
+                found.push((id, ask(&site, &staff, asked.clone(), id).await?));
+            }
+            see_other(came::address(what, &found))
+        }
+    };
     site.jobs.nudge();
     admin::refresh(&site, &staff).await?;
-    Ok(page
-        .at("servers")
-        .ok(move || view! { <BulkResult what=what outcomes=outcomes/> }))
+    Ok(answer)
 }
 
 /// What is done to each of them.
@@ -110,7 +112,7 @@ fn task(board: &Snapshot, what: What, typed: &Typed) -> Option<Task> {
 }
 
 /// What is to be done, if the visitor may; none: nothing that there is.
-fn what(staff: &Staff, typed: &Typed) -> Result<Option<What>, Error> {
+pub(super) fn what(staff: &Staff, typed: &Typed) -> Result<Option<What>, Error> {
     let what = What::ALL.into_iter().find(|what| what.name() == typed.get("do"));
     match what {
         Some(What::Assign) if !staff.may(StaffPermission::ManageServers) => Err(Error::Forbidden),
@@ -193,7 +195,7 @@ fn notes(what: What, now: &InstanceNow) -> Vec<Note> {
     notes
 }
 
-async fn ask(site: &Site, staff: &Staff, asked: Asked, id: InstanceId) -> Result<Came, Error> {
+async fn ask(site: &Site, staff: &Staff, asked: Asked, id: InstanceId) -> Result<Result<ActionId, Refusal>, Error> {
     let actor = staff.actor();
     let ask = Ask {
         instance: id,
@@ -203,15 +205,16 @@ async fn ask(site: &Site, staff: &Staff, asked: Asked, id: InstanceId) -> Result
     };
     let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
     let refusal = match actions::ask(&site.db, &site.keyring, tenant, now, ask).await {
-        Ok(_) => return Ok(Came::Asked),
-        Err(actions::Error::Locked(because)) => Refusal::Locked(because),
+        Ok(id) => return Ok(Ok(id)),
         Err(actions::Error::AlreadyAsked) => Refusal::AlreadyAsked,
+        // Never of staff, whom neither a lock nor a switch holds up.
+        Err(actions::Error::Locked(_) | actions::Error::SwitchedOff) => return Err(Error::Forbidden),
         Err(actions::Error::TooMany) => Refusal::TooMany,
         Err(actions::Error::AlreadyCancelled) => Refusal::Cancelled,
-        Err(actions::Error::Keyring(error)) => return Err(Error::internal(error)),
+        Err(error @ (actions::Error::Keyring(_) | actions::Error::Own)) => return Err(Error::internal(error)),
         Err(actions::Error::Change(error)) => of_change(error)?,
     };
-    Ok(Came::Refused(refusal))
+    Ok(Err(refusal))
 }
 
 async fn assign(site: &Site, staff: &Staff, id: InstanceId, client: Option<ClientId>) -> Result<Came, Error> {

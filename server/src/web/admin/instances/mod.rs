@@ -1,6 +1,7 @@
 //! The staff's pages about all servers: the list, several at once, what changed at Contabo.
 
 pub(in crate::web) mod bulk;
+pub(in crate::web) mod came;
 pub(in crate::web) mod changes;
 pub(in crate::web) mod list;
 

@@ -55,8 +55,9 @@ pub(in crate::web) async fn post(
         "" => Some(None),
         at => checks.keep("activated_at", moment(at, board.zone).map(Some)),
     };
-    let rejected = match (SetUp::read(&typed, &board), activated_at) {
-        (Ok(setup), Some(activated_at)) => {
+    let activated_at = activated_at.ok_or_else(|| checks.rejected());
+    let rejected = match Rejected::both(SetUp::read(&typed, &board), activated_at) {
+        Ok((setup, activated_at)) => {
             let new = NewLink {
                 setup,
                 interface_id: None,
@@ -75,7 +76,7 @@ pub(in crate::web) async fn post(
                 Err(error) => return Err(error.into()),
             }
         }
-        (setup, _) => Rejected::both(setup.err(), Some(checks.rejected())),
+        Err(rejected) => rejected,
     };
     let form = admin::shown(&typed, &FIELDS, rejected, page.lang(), admin::complaint::of_network);
     let choices = choices(&board, interfaces(&staff, typed.get("router")).await?);

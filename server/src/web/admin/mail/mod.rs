@@ -12,6 +12,7 @@ fn kind(kind: mail::MailKind) -> MailKind {
         mail::MailKind::Breach => MailKind::Breach,
         mail::MailKind::Report => MailKind::Report,
         mail::MailKind::Maintenance => MailKind::Maintenance,
+        mail::MailKind::Server => MailKind::Server,
         mail::MailKind::Test => MailKind::Test,
     }
 }

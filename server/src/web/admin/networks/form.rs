@@ -22,7 +22,10 @@ use crate::{
     site::Site,
     web::{
         Error, Page,
-        admin::{self, things},
+        admin::{
+            self,
+            things::{self, form::Form},
+        },
         guard::Staff,
         route, see_other_telling,
     },
@@ -42,34 +45,24 @@ pub(in crate::web) async fn new(
     typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    let (board, lang) = (admin::board(&site, &staff).await?, page.lang());
-    let account = things::accounts(&staff).await?.chosen(typed.get("account"));
-    let account = account.ok_or_else(|| Rejected::one("account", Reason::NotAChoice));
+    let board = admin::board(&site, &staff).await?;
+    let account = things::accounts(&staff).await?.chosen(&typed, Reason::NotAChoice);
     let region = regions(&board)
         .into_iter()
         .find(|(slug, _)| slug == typed.get("region"));
     let region = region.ok_or_else(|| Rejected::one("region", Reason::NotAChoice));
-    let (account, region, naming) = match (account, region, network(&typed)) {
-        (Ok(account), Ok((region, _)), Ok(naming)) => (account, region, naming),
-        (account, region, naming) => {
-            let chosen = Rejected::both(account.err(), region.err());
-            let wrong = Rejected::both(Some(chosen), naming.err());
-            let form = admin::shown(&typed, &FIELDS, wrong, lang, things::complaint);
-            return new_page(&staff, &board, page, StatusCode::UNPROCESSABLE_ENTITY, form).await;
-        }
-    };
-    let asked = ThingAsked::CreateNetwork {
+    let asked = Rejected::both(region, network(&typed)).map(|((region, _), naming)| ThingAsked::CreateNetwork {
         name: naming.name,
         region,
         description: naming.description,
-    };
-    match things::ask(&site, &staff, account, asked, None, lang).await? {
+    });
+    let wanted = Rejected::both(account, asked);
+    match Form::new(&typed, &FIELDS, things::complaint)
+        .ask(&site, &staff, page.lang(), wanted)
+        .await?
+    {
         Ok(()) => Ok(see_other_telling(route::AdminNetworks, "done-thing-asked")),
-        Err(why) => {
-            let mut form = typed.shown(&FIELDS);
-            form.reject_all(why);
-            new_page(&staff, &board, page, StatusCode::CONFLICT, form).await
-        }
+        Err((status, form)) => new_page(&staff, &board, page, status, form).await,
     }
 }
 
@@ -118,29 +111,23 @@ pub(in crate::web) async fn edit(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let found = things::find::<PrivateNetwork>(&staff, *id).await?;
-    let lang = page.lang();
-    let naming = match network(&typed) {
-        Ok(naming) => naming,
-        Err(wrong) => {
-            let form = admin::shown(&typed, &FIELDS, wrong, lang, things::complaint);
-            return Ok(edit_page(page, StatusCode::UNPROCESSABLE_ENTITY, found, form));
-        }
-    };
-    let asked = ThingAsked::ChangeNetwork {
-        network: found.thing.id,
-        name: naming.name,
-        description: naming.description,
-    };
-    match things::ask(&site, &staff, found.account, asked, None, lang).await? {
+    let wanted = network(&typed).map(|naming| {
+        let asked = ThingAsked::ChangeNetwork {
+            network: found.thing.id,
+            name: naming.name,
+            description: naming.description,
+        };
+        (found.account, asked)
+    });
+    match Form::new(&typed, &FIELDS, things::complaint)
+        .ask(&site, &staff, page.lang(), wanted)
+        .await?
+    {
         Ok(()) => {
             let href = route::AdminNetwork { network: *id };
             Ok(see_other_telling(href, "done-thing-asked"))
         }
-        Err(why) => {
-            let mut form = typed.shown(&FIELDS);
-            form.reject_all(why);
-            Ok(edit_page(page, StatusCode::CONFLICT, found, form))
-        }
+        Err((status, form)) => Ok(edit_page(page, status, found, form)),
     }
 }
 

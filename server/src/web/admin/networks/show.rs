@@ -13,14 +13,20 @@ use crate::{
     domain::contabo::{
         actions::ThingAsked,
         networks::blocks,
-        resources::{PrivateNetwork, Thing},
+        resources::{Mirrored, PrivateNetwork, Thing},
     },
     site::Site,
     web::{
         Error, Page,
-        admin::{self, things},
+        admin::{
+            self,
+            things::{
+                self,
+                delete::{Deletable, Deletion},
+            },
+        },
         guard::{Staff, StaffPermission},
-        route, see_other_telling,
+        route,
     },
 };
 
@@ -107,36 +113,20 @@ pub(in crate::web::admin) async fn show(
     Ok(page.with_status(status, move || view! { <NetworkPage network=shown/> }))
 }
 
-/// The question before it is deleted.
-pub(in crate::web) async fn get_delete(
-    staff: Staff,
-    id: web::Path<ContaboResourceId>,
-    page: Page,
-) -> Result<HttpResponse, Error> {
-    let name = things::find::<PrivateNetwork>(&staff, *id).await?.thing.name;
-    Ok(question(page, *id, name, None))
-}
-
-/// Deletes it.
-pub(in crate::web) async fn delete(
-    site: web::Data<Site>,
-    staff: Staff,
-    id: web::Path<ContaboResourceId>,
-    page: Page,
-) -> Result<HttpResponse, Error> {
-    let found = things::find::<PrivateNetwork>(&staff, *id).await?;
-    let asked = ThingAsked::DeleteNetwork {
-        network: found.thing.id,
-        name: found.thing.name.clone(),
-    };
-    match things::ask(&site, &staff, found.account, asked, None, page.lang()).await? {
-        Ok(()) => Ok(see_other_telling(route::AdminNetworks, "done-thing-asked")),
-        Err(why) => Ok(question(page, *id, found.thing.name, Some(why))),
+impl Deletable for PrivateNetwork {
+    fn deletion(found: &Mirrored<Self>) -> Option<Deletion> {
+        let network = found.id;
+        Some(Deletion {
+            at: things::AT,
+            doomed: Doomed::Network,
+            name: found.thing.name.clone(),
+            href: route::AdminNetwork { network }.to_string(),
+            action: route::AdminNetworkDelete { network }.to_string(),
+            list: route::AdminNetworks.to_string(),
+            asked: ThingAsked::DeleteNetwork {
+                network: found.thing.id,
+                name: found.thing.name.clone(),
+            },
+        })
     }
-}
-
-fn question(page: Page, network: ContaboResourceId, name: String, refused: Option<String>) -> HttpResponse {
-    let href = route::AdminNetwork { network }.to_string();
-    let action = route::AdminNetworkDelete { network }.to_string();
-    things::delete_page(page, Doomed::Network, name, href, action, refused)
 }

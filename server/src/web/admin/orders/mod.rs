@@ -108,7 +108,7 @@ pub(in crate::web) fn of_quota(lang: Lang, full: Full) -> Text {
     }
 }
 
-fn complain(lang: Lang, reason: Reason) -> Text {
+pub(in crate::web) fn complain(lang: Lang, reason: Reason) -> Text {
     let key = match reason {
         Reason::Text(bad) => return complaint::text(lang, bad),
         Reason::NotAChoice => lang.t("not-a-choice"),

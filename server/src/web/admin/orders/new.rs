@@ -1,14 +1,27 @@
 //! `GET` and `POST /admin/orders/new`: what shall be ordered. It becomes a row that is still to be confirmed.
 
-use actix_web::{HttpResponse, http::StatusCode, web};
-use app::{
-    admin::orders::{
-        What,
-        form::{Offered, OrderAccount, OrderForm, OrderNothing},
+use actix_web::{
+    HttpResponse,
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, HeaderValue},
     },
+    web,
+};
+use app::{
+    admin::{
+        orders::{
+            What,
+            form::{Offered as Form, OrderAccount, OrderForm, OrderNothing},
+        },
+        templates::preview::Filled,
+    },
+    text::Lang,
     ui::FormState,
 };
-use entity::{ContaboAccountId, ContaboOrderId, contabo_account, contabo_product, contabo_product::ProductKind};
+use entity::{
+    ContaboAccountId, ContaboOrderId, Tenant, contabo_account, contabo_product, contabo_product::ProductKind,
+};
 use leptos::prelude::*;
 
 use super::{AT, complain, of_quota, page_of, what};
@@ -19,15 +32,16 @@ use crate::{
             catalogue::{Catalogue, REGIONS, STORAGE_REGIONS, TERMS},
             orders::{self, Choices, FIELDS},
         },
+        templates::{self, Offered},
         typed::{ChangeError, Typed},
     },
     site::Site,
     web::{
         Error, Page,
-        admin::{self, instances, reject},
+        admin::{self, instances, reject, templates::words},
         guard::Staff,
         see_other,
-        servers::choices,
+        servers::{choices, values},
     },
 };
 
@@ -37,6 +51,9 @@ struct Scene {
     account: contabo_account::Model,
     choices: Choices,
     clients: Vec<(String, String)>,
+    templates: Vec<Offered>,
+    /// The one of them that was chosen.
+    template: Option<Offered>,
 }
 
 /// Why there is no form yet.
@@ -81,8 +98,21 @@ impl Scene {
             keys: choices::keys(&rows, account.id, None).await?,
             add_ons: add_ons.map(|row| (row.contabo_id.clone(), row.name.clone())).collect(),
         };
+        let templates = match what {
+            What::Instance => templates::offered(&rows, false).await?,
+            What::Storage => Vec::new(),
+        };
+        let template = match typed.get("template") {
+            "" => None,
+            id => templates.iter().find(|one| one.id.to_string() == id).cloned(),
+        };
+        if template.is_none() && !typed.get("template").is_empty() && what == What::Instance {
+            return Err(Error::NotFound);
+        }
         let board = admin::board(site, staff).await?;
         Ok(Ok(Self {
+            templates,
+            template,
             what,
             account,
             choices,
@@ -90,12 +120,55 @@ impl Scene {
         }))
     }
 
-    fn page(self, page: Page, status: StatusCode, order: String, ticked: Vec<String>, form: FormState) -> HttpResponse {
+    /// The form as it was typed.
+    fn shown(&self, typed: &Typed) -> FormState {
+        let mut form = typed.shown(&FIELDS);
+        if let Some(template) = &self.template {
+            values::show(&mut form, &template.variables, typed);
+        }
+        form
+    }
+
+    /// What the chosen template becomes with what was typed. Nothing after the form was told what is wrong.
+    async fn filled(
+        &self,
+        rows: &Tenant<'_>,
+        typed: &Typed,
+        lang: Lang,
+        form: &mut FormState,
+    ) -> Result<Option<Filled>, Error> {
+        let Some(chosen) = &self.template else { return Ok(None) };
+        let version = templates::version(rows, chosen.id, chosen.version).await?;
+        let version = version.ok_or(Error::NotFound)?;
+        let Some(values) = values::read(form, &version.variables, typed, lang) else {
+            return Ok(None);
+        };
+        match templates::preview(&version, &values) {
+            Ok((text, found)) => Ok(Some(Filled {
+                text,
+                found: words::found(lang, found),
+            })),
+            Err(unfit) => {
+                form.reject_all(values::of_unfit(lang, unfit));
+                Ok(None)
+            }
+        }
+    }
+
+    fn page(
+        self,
+        page: Page,
+        status: StatusCode,
+        order: String,
+        ticked: Vec<String>,
+        form: FormState,
+        filled: Option<Filled>,
+    ) -> HttpResponse {
         let regions: &[&str] = match self.what {
             What::Instance => &REGIONS,
             What::Storage => &STORAGE_REGIONS,
         };
-        let offered = Offered {
+        let offered = Form {
             products: self.choices.products,
             regions: regions.iter().map(|region| (*region).to_owned()).collect(),
             terms: TERMS.into_iter().filter(|months| *months > 0).collect(),
@@ -104,10 +177,16 @@ impl Scene {
             add_ons: self.choices.add_ons,
             clients: self.clients,
             ticked,
+            templates: self
+                .templates
+                .into_iter()
+                .map(|one| (one.id.to_string(), one.name))
+                .collect(),
+            template: self.template.map(values::chosen),
         };
         let (what, account) = (self.what, (self.account.id.to_string(), self.account.name));
         page.at(AT).with_status(status, move || {
-            view! { <OrderForm what=what order=order account=account offered=offered form=form/> }
+            view! { <OrderForm what=what order=order account=account offered=offered form=form filled=filled/> }
         })
     }
 }
@@ -144,15 +223,18 @@ pub(in crate::web) async fn get(
         Ok(scene) => scene,
         Err((what, why)) => return Ok(lacking(page, what, why)),
     };
-    let form = FormState::new()
+    let mut form = FormState::new()
         .with("region", "EU")
         .with("months", "1")
         .with("default_user", "root")
         .with("product", typed.get("product"))
         .with("client", typed.get("client"));
+    if let Some(template) = &scene.template {
+        values::propose(&mut form, &template.variables);
+    }
     // The order's own id, with which the form is one order however often it is sent.
     let order = ContaboOrderId::new().to_string();
-    Ok(scene.page(page, StatusCode::OK, order, Vec::new(), form))
+    Ok(scene.page(page, StatusCode::OK, order, Vec::new(), form, None))
 }
 
 pub(in crate::web) async fn post(
@@ -166,16 +248,34 @@ pub(in crate::web) async fn post(
         Err((what, why)) => return Ok(lacking(page, what, why)),
     };
     let lang = page.lang();
-    let mut form = typed.shown(&FIELDS);
+    let rows = staff.tenant.rows();
+    let mut form = scene.shown(&typed);
+    let ticked = [typed.all("ssh_keys"), typed.all("add_ons")].concat();
+    let number = typed.text("order");
+    let wrong = StatusCode::UNPROCESSABLE_ENTITY;
+    if typed.is_ticked("preview") {
+        let filled = scene.filled(&rows, &typed, lang, &mut form).await?;
+        let status = if filled.is_some() { StatusCode::OK } else { wrong };
+        let mut answer = scene.page(page, status, number, ticked, form, filled);
+        let headers = answer.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        return Ok(answer);
+    }
     let read = orders::read(&typed, scene.account.id, scene.what == What::Storage, &scene.choices);
     let status = match read {
-        Ok(order) => {
+        Ok(mut order) => {
+            if let Some(chosen) = &scene.template {
+                match values::made(&rows, chosen, &typed, lang, form.clone(), false).await? {
+                    Ok(made) => made.into_order(&mut order),
+                    Err(form) => return Ok(scene.page(page, wrong, number, ticked, form, None)),
+                }
+            }
             let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
             match orders::draft(&site.db, &site.keyring, tenant, &staff.actor(), now, order).await {
                 Ok(id) => return Ok(see_other(page_of(id))),
-                Err(orders::Error::Change(ChangeError::Rejected(wrong))) => {
-                    reject(&mut form, wrong, lang, complain);
-                    StatusCode::UNPROCESSABLE_ENTITY
+                Err(orders::Error::Change(ChangeError::Rejected(rejected))) => {
+                    reject(&mut form, rejected, lang, complain);
+                    wrong
                 }
                 Err(orders::Error::AccountOff) => {
                     form.reject_all(lang.t("order-refused-account"));
@@ -193,11 +293,10 @@ pub(in crate::web) async fn post(
                 Err(orders::Error::Keyring(error)) => return Err(Error::internal(error)),
             }
         }
-        Err(wrong) => {
-            reject(&mut form, wrong, lang, complain);
-            StatusCode::UNPROCESSABLE_ENTITY
+        Err(rejected) => {
+            reject(&mut form, rejected, lang, complain);
+            wrong
         }
     };
-    let ticked = [typed.all("ssh_keys"), typed.all("add_ons")].concat();
-    Ok(scene.page(page, status, typed.text("order"), ticked, form))
+    Ok(scene.page(page, status, number, ticked, form, None))
 }

@@ -1,24 +1,15 @@
 //! `GET /admin/orders/{order}` and what is done with it: `…/confirm`, `…/withdraw`, `…/password`.
 
-use actix_web::{
-    HttpResponse,
-    http::{
-        StatusCode,
-        header::{CACHE_CONTROL, HeaderValue},
-    },
-    web,
-};
+use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
     admin::{
         Subject,
         orders::show::{Line, More, OrderPage, Sum},
     },
-    servers::password::NewPassword,
     text::{Lang, Text},
 };
 use entity::{ContaboOrderId, contabo_account, contabo_order, contabo_order::OrderState};
 use leptos::prelude::*;
-use secrecy::ExposeSecret;
 
 use super::{AT, of_quota, page_of, progress, shown};
 use crate::{
@@ -35,6 +26,7 @@ use crate::{
         Error, Page, admin,
         guard::{Staff, StaffPermission},
         live, route, see_other_telling,
+        servers::follow,
     },
 };
 
@@ -164,7 +156,10 @@ fn facts(row: &contabo_order::Model, lang: Lang) -> Vec<(&'static str, String)> 
                 false => lang.t("order-ssh-keys"),
             };
             facts.push((label, sign_in));
-            if row.user_data_sealed.is_some() {
+            if let Some(from) = instance.template {
+                let values = [("name", from.name.into()), ("version", from.version.into())];
+                facts.push((lang.t("order-cloud-init"), lang.t_with("server-template-is", &values)));
+            } else if row.user_data_sealed.is_some() {
                 facts.push((lang.t("order-cloud-init"), lang.t("order-cloud-init-given").to_owned()));
             }
         }
@@ -258,8 +253,8 @@ pub(in crate::web) async fn password(
     let row = rows.get::<contabo_order::Entity>(*id).await?.ok_or(Error::NotFound)?;
     let (tenant, now, actor) = (staff.tenant.tenant.id, site.clock.now(), staff.actor());
     let revealed = orders::reveal(&site.db, &site.keyring, tenant, &actor, now, *id, staff.account).await;
-    let password = match revealed {
-        Ok(password) => password.expose_secret().to_owned(),
+    let passwords = match revealed {
+        Ok(passwords) => passwords,
         // They see the order, so it is there for them; only its password is not.
         Err(orders::Error::Change(ChangeError::Conflict | ChangeError::NotFound)) => {
             let why = page.lang().t("order-refused-password");
@@ -274,9 +269,5 @@ pub(in crate::web) async fn password(
         _ => None,
     };
     let (server, href, page) = (row.display_name, page_of(*id), page.at(AT));
-    let mut answer =
-        page.ok(move || view! { <NewPassword server=server href=href user=user password=password others=Vec::new()/> });
-    let headers = answer.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(answer)
+    Ok(follow::shown(page, server, href, user, passwords))
 }

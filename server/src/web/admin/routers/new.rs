@@ -29,21 +29,19 @@ pub(in crate::web) async fn post(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let tenant = staff.tenant.tenant.id;
-    let rejected = match (SetUp::read(&typed), Credentials::read(&typed)) {
-        (Ok(setup), Ok(credentials)) => {
-            match change::create(&site, tenant, &staff.actor(), setup, &credentials).await {
-                Ok(id) => {
-                    super::ask(&site, &staff, id).await?;
-                    return Ok(see_other_telling(
-                        route::AdminRouter { router: id },
-                        "done-router-created",
-                    ));
-                }
-                Err(routers::Error::Rejected(rejected)) => rejected,
-                Err(error) => return Err(error.into()),
+    let rejected = match Rejected::both(SetUp::read(&typed), Credentials::read(&typed)) {
+        Ok((setup, credentials)) => match change::create(&site, tenant, &staff.actor(), setup, &credentials).await {
+            Ok(id) => {
+                super::ask(&site, &staff, id).await?;
+                return Ok(see_other_telling(
+                    route::AdminRouter { router: id },
+                    "done-router-created",
+                ));
             }
-        }
-        (setup, credentials) => Rejected::both(setup.err(), credentials.err()),
+            Err(routers::Error::Rejected(rejected)) => rejected,
+            Err(error) => return Err(error.into()),
+        },
+        Err(rejected) => rejected,
     };
     let shown = admin::shown(&typed, &FIELDS, rejected, page.lang(), admin::complaint::of_network);
     Ok(page

@@ -6,7 +6,7 @@ pub(in crate::web) mod list;
 pub(in crate::web) mod new;
 pub(in crate::web) mod preview;
 pub(in crate::web) mod show;
-mod words;
+pub(in crate::web) mod words;
 
 use app::{
     admin::templates::Found,

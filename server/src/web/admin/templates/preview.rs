@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use super::{AT, find, words};
 use crate::{
-    domain::templates::{self, Template, Unfit},
+    domain::templates::{self, Template},
     web::{Error, Page, admin::asked::Typed, guard::Staff, route, servers::values},
 };
 
@@ -52,10 +52,7 @@ pub(in crate::web) async fn post(
             Ok(show(page, StatusCode::OK, &template, form, Some(filled)))
         }
         Err(unfit) => {
-            form.reject_all(match unfit {
-                Unfit::TooLong => lang.t("template-too-long"),
-                Unfit::Template | Unfit::Place => lang.t("template-left-values"),
-            });
+            form.reject_all(values::of_unfit(lang, unfit));
             Ok(show(page, wrong, &template, form, None))
         }
     }

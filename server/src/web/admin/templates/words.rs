@@ -10,7 +10,7 @@ use crate::domain::templates::{
     check::{Finding, What},
 };
 
-pub(super) fn found(lang: Lang, all: Vec<Finding>) -> Vec<Found> {
+pub(in crate::web) fn found(lang: Lang, all: Vec<Finding>) -> Vec<Found> {
     let found = all.into_iter().map(|finding| Found {
         line: finding.line,
         is_error: finding.is_error(),

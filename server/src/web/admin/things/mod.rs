@@ -1,15 +1,16 @@
 //! Things of a Contabo account that are no servers: what their pages have in common.
 
+pub(in crate::web) mod delete;
+pub(super) mod form;
 pub(in crate::web) mod tie;
 pub(in crate::web) mod withdraw;
 
-use actix_web::{HttpResponse, http::StatusCode};
 use app::{
     admin::{
         Subject,
-        things::{Happening, LIVE, LIVE_THINGS, Server, delete::DeletePage, delete::Doomed},
+        things::{Happening, LIVE, LIVE_THINGS, Server},
     },
-    servers::{End, Open, Past},
+    servers::{Open, Past},
     text::{Lang, Text},
 };
 use entity::{
@@ -17,7 +18,6 @@ use entity::{
     action::{self, ActionState},
     contabo_account,
 };
-use leptos::prelude::*;
 use secrecy::SecretString;
 
 use crate::{
@@ -28,8 +28,9 @@ use crate::{
             actions::{self, AskThing, ThingAsked},
             networks::Reason,
             resources::{self, Kind, Mirrored, Thing},
+            setup,
         },
-        typed::ChangeError,
+        typed::{ChangeError, Rejected, Typed},
     },
     site::Site,
     web::{
@@ -44,7 +45,7 @@ use crate::{
 pub(super) const AT: &str = "networks";
 
 /// How many of the last actions are listed.
-const HISTORY: u64 = 15;
+pub(super) const HISTORY: u64 = 15;
 
 /// Seconds after which a browser without scripts asks again how far it is.
 const ASK_AGAIN: u8 = 5;
@@ -58,7 +59,11 @@ pub(super) fn subject(row: &action::Model) -> Option<Subject> {
         Thing::Firewall => route::AdminFirewalls.to_string(),
         Thing::DnsZone | Thing::ReverseName => route::AdminDns.to_string(),
         Thing::Vip => route::AdminAddresses.to_string(),
-        Thing::Image | Thing::Secret | Thing::Storage | Thing::Tag => route::AdminContaboAccount {
+        Thing::Storage => route::AdminStorages.to_string(),
+        Thing::Image => route::AdminImages.to_string(),
+        Thing::Secret => route::AdminSecrets.to_string(),
+        Thing::Tag => route::AdminTags.to_string(),
+        Thing::User | Thing::Role => route::AdminContaboPeople {
             contabo_account: row.contabo_account_id,
         }
         .to_string(),
@@ -70,20 +75,25 @@ pub(super) fn subject(row: &action::Model) -> Option<Subject> {
 }
 
 /// What was asked of things of a kind, or of one of them.
-pub(super) async fn happening(
+pub(in crate::web) async fn happening(
     staff: &Staff,
     board: &Snapshot,
     thing: Thing,
     one: Option<(ContaboAccountId, &str)>,
 ) -> Result<Happening, Error> {
     let rows = actions::of_thing(&staff.tenant.rows(), thing, one, HISTORY).await?;
+    Ok(happening_of(staff, board, rows))
+}
+
+/// The same of these actions, which are the newest first.
+pub(super) fn happening_of(staff: &Staff, board: &Snapshot, rows: Vec<action::Model>) -> Happening {
     let (mut open, past): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.ended_at.is_none());
     open.reverse();
     let may = staff.may(StaffPermission::ManageServers);
-    Ok(Happening {
+    Happening {
         open: open.iter().map(|row| under_way(board, row, may)).collect(),
         past: past.iter().map(|row| ended(board, row)).collect(),
-    })
+    }
 }
 
 fn under_way(board: &Snapshot, row: &action::Model, may: bool) -> Open {
@@ -105,12 +115,7 @@ fn ended(board: &Snapshot, row: &action::Model) -> Past {
         who: row.asked_by_name.clone(),
         asked_at: row.asked_at,
         ended_at: row.ended_at,
-        end: match row.state {
-            ActionState::Queued | ActionState::Running => End::NotYet,
-            ActionState::Done => End::Done,
-            ActionState::Failed => End::Failed(row.error.clone()),
-            ActionState::Withdrawn => End::Withdrawn,
-        },
+        end: words::end_of(row),
         password_href: None,
     }
 }
@@ -126,7 +131,11 @@ fn detail(board: &Snapshot, row: &action::Model) -> Option<String> {
 /// The page, live, and asked for again while something is under way. One that says a refusal stands at an address that
 /// can only be posted to, so it stays as it is.
 pub(super) fn page_of(page: Page, board: &Snapshot, happening: &Happening, is_refused: bool) -> Page {
-    let page = page.at(AT);
+    live_page(page.at(AT), board, happening, is_refused)
+}
+
+/// The same below another entry of the navigation.
+pub(in crate::web) fn live_page(page: Page, board: &Snapshot, happening: &Happening, is_refused: bool) -> Page {
     if is_refused {
         return page;
     }
@@ -138,7 +147,7 @@ pub(super) fn page_of(page: Page, board: &Snapshot, happening: &Happening, is_re
 }
 
 /// Asks for something; or says why not.
-pub(super) async fn ask(
+pub(in crate::web) async fn ask(
     site: &Site,
     staff: &Staff,
     account: ContaboAccountId,
@@ -171,6 +180,8 @@ fn refusal(lang: Lang, error: actions::Error) -> Result<String, Error> {
     Ok(match error {
         actions::Error::AlreadyAsked => lang.t("thing-refused-already").to_owned(),
         actions::Error::TooMany => lang.t("thing-refused-too-many").to_owned(),
+        actions::Error::Own => lang.t("thing-refused-own").to_owned(),
+        actions::Error::AlreadyCancelled => lang.t("server-refused-cancelled").to_owned(),
         actions::Error::Change(ChangeError::Conflict) => lang.t("thing-refused-off").to_owned(),
         actions::Error::Change(ChangeError::Rejected(wrong)) => {
             let reasons = wrong
@@ -216,10 +227,13 @@ impl Accounts {
         asked.map(|row| (row.id.to_string(), row.name.clone())).collect()
     }
 
-    /// The one of this id, if it can be asked.
-    pub(super) fn chosen(&self, id: &str) -> Option<ContaboAccountId> {
-        let id: ContaboAccountId = id.parse().ok()?;
-        self.0.iter().any(|row| row.id == id && row.enabled).then_some(id)
+    /// The one that was chosen in a form, if it can be asked.
+    pub(super) fn chosen<R>(&self, typed: &Typed, not_a_choice: R) -> Result<ContaboAccountId, Rejected<R>> {
+        let id = typed.get("account").parse().ok();
+        let chosen = self.0.iter().find(|row| row.enabled && Some(row.id) == id);
+        chosen
+            .map(|row| row.id)
+            .ok_or_else(|| Rejected::one("account", not_a_choice))
     }
 }
 
@@ -271,22 +285,23 @@ pub(super) fn servers(
     named
 }
 
-/// The question before something is deleted.
-pub(super) fn delete_page(
-    page: Page,
-    doomed: Doomed,
-    name: String,
-    href: String,
-    action: String,
-    refused: Option<String>,
-) -> HttpResponse {
-    let status = match refused {
-        Some(_) => StatusCode::CONFLICT,
-        None => StatusCode::OK,
+/// What can't be taken of what was typed about images, keys and tags.
+pub(super) fn complaint_of_setup(lang: Lang, reason: setup::Reason) -> Text {
+    use setup::Reason;
+    let key = match reason {
+        Reason::Text(bad) => return admin::text_complaint(lang, bad),
+        Reason::NotAChoice => lang.t("not-a-choice"),
+        Reason::NotAnAddress => lang.t("problem-image-url"),
+        Reason::NotAnImageFile => lang.t("problem-image-file"),
+        Reason::NotAKey => lang.t("problem-key"),
+        Reason::PrivateKey => lang.t("problem-key-private"),
+        Reason::Weak(_) => lang.t("problem-password-weak"),
+        Reason::NotAColor => lang.t("problem-color"),
+        Reason::OwnPrefix => lang.t("problem-own-prefix"),
+        Reason::NotAMail => lang.t("problem-mail-address"),
+        Reason::NothingTicked => lang.t("problem-role-empty"),
     };
-    page.at(AT).with_status(status, move || {
-        view! { <DeletePage doomed=doomed name=name href=href action=action refused=refused/> }
-    })
+    key.into()
 }
 
 /// What can't be taken of what was typed.

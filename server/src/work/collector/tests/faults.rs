@@ -209,7 +209,7 @@ async fn a_live_look_that_hangs_costs_no_poll_its_slot() {
 async fn set_cycle(world: &World, seconds: i32) {
     use sea_orm::{EntityTrait, QueryFilter};
     #[expect(clippy::disallowed_methods, reason = "tenants belong to no tenant")]
-    let connection = world.site.db.across_tenants();
+    let connection = world.site.db.write_across_tenants();
     entity::tenant::Entity::update_many()
         .col_expr(entity::tenant::Column::PollSeconds, Expr::value(seconds))
         .filter(entity::tenant::Column::Id.eq(world.tenant))

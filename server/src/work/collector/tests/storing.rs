@@ -20,7 +20,7 @@ use crate::domain::links::{
 
 async fn rename_table(world: &World, from: &str, to: &str) {
     #[expect(clippy::disallowed_methods, reason = "tables are all tenants'")]
-    let connection = world.site.db.across_tenants();
+    let connection = world.site.db.write_across_tenants();
     let sql = format!("ALTER TABLE {from} RENAME TO {to}");
     connection.execute_unprepared(&sql).await.unwrap();
 }
