@@ -16,7 +16,7 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"]],
+  reporter: [["list"], ["./support/last-words.ts"]],
   use: {
     launchOptions,
     locale: "en-GB",

@@ -14,6 +14,7 @@ export default defineConfig({
   outputDir: "./test-results",
   globalSetup: "./support/start-demo.ts",
   fullyParallel: true,
+  timeout: 120_000,
   workers: 2,
   reporter: [["list"]],
   use: { launchOptions, locale: "en-GB", timezoneId: "Europe/Berlin" },

@@ -36,10 +36,19 @@ const PAGES: Record<Area, Record<string, string>> = {
     addresses: "/admin/addresses",
     firewalls: "/admin/firewalls",
     dns: "/admin/dns",
+    images: "/admin/images",
+    "image-new": "/admin/images/new",
+    secrets: "/admin/secrets",
+    tags: "/admin/tags",
     orders: "/admin/orders",
+    tasks: "/admin/tasks",
     "order-new": "/admin/orders/new",
     products: "/admin/products",
     quotas: "/admin/quotas",
+    features: "/admin/features",
+    costs: "/admin/costs",
+    usage: "/admin/usage",
+    advice: "/admin/usage/advice",
     templates: "/admin/templates",
     "template-new": "/admin/templates/new?from=hardened-ubuntu",
     contabo: "/admin/contabo",
@@ -117,12 +126,28 @@ test("a server, for its customer and for staff", async ({ page, demo }) => {
     await page.goto(`${server}/act/${ask}`);
     await picture(page, `portal-server-${ask}`);
   }
+  await page.goto(`${demo.ours.url}/portal/servers`);
+  await page.getByRole("link", { name: "build-01", exact: true }).click();
+  await page.locator("a[href*='/schedules/']:not([href$='/new'])").first().click();
+  await picture(page, "portal-schedule");
+  await page.goto(`${page.url().replace(/[^/]+$/, "new")}`);
+  await picture(page, "portal-schedule-new");
   await signIn(page, demo.signIn("admin"));
   await page.goto(server.replace("/portal/", "/admin/"));
   await picture(page, "admin-server");
   await page.goto(`${demo.ours.url}/admin/contabo`);
   await page.getByRole("main").getByRole("table").getByRole("link").first().click();
   await picture(page, "admin-contabo-account");
+  const people = `${page.url()}/people`;
+  for (const [name, path] of [["user", "new"], ["role", "roles/new"]] as const) {
+    await page.goto(people);
+    await page.locator(`main a[href*='/contabo-${name}s/']`).first().click();
+    await picture(page, `admin-contabo-${name}`);
+    await page.goto(`${people}/${path}`);
+    await picture(page, `admin-contabo-${name}-new`);
+  }
+  await page.goto(people);
+  await picture(page, "admin-contabo-people");
   const ids = server.split("/").pop();
   await page.goto(`${demo.ours.url}/admin/servers/bulk?do=restart&server=${ids}`);
   await picture(page, "admin-servers-bulk");

@@ -1,14 +1,12 @@
-// A customer's own server: restarted while they watch, put into a snapshot, and put back to it.
+// A customer's own server: restarted while they watch, put into a snapshot, broken, and put back to it.
 
 import { expectAccessible } from "../support/accessibility.ts";
 import { expectToAppear } from "../support/portal.ts";
+import { DONE_WITHIN } from "../support/servers.ts";
 import { expect, hasScripts, test } from "../support/test.ts";
 import { signIn } from "../support/visitor.ts";
 
-/** Contabo takes its time, and is looked at every few seconds. */
-const DONE_WITHIN = 90_000;
-
-test("a client restarts a server, watches it come back, takes a snapshot and rolls back to it", async ({ page, demo }) => {
+test("a client restarts a server, watches it come back, takes a snapshot, breaks the server and rolls back", async ({ page, demo }) => {
   test.setTimeout(300_000);
   // The journeys with scripts and without share one demo: each has a server of its own.
   const server = hasScripts() ? "db-01" : "web-02";
@@ -42,13 +40,24 @@ test("a client restarts a server, watches it come back, takes a snapshot and rol
     await expectToAppear(page, ended("Take a snapshot"), DONE_WITHIN);
   });
 
+  await test.step("break it: another system takes the place of what was there", async () => {
+    await page.getByRole("link", { name: "Reinstall" }).click();
+    await page.getByRole("combobox", { name: "Image" }).selectOption({ label: "rocky-9" });
+    await page.getByLabel("Name of the server").fill(server);
+    await page.getByLabel("Your own password").fill(owner.password);
+    await page.getByRole("button", { name: "Reinstall" }).click();
+    await expect(page).toHaveURL(own);
+    await expectToAppear(page, ended("Reinstall"), DONE_WITHIN);
+    await expect(ended("Reinstall").first()).toContainText("rocky-9");
+  });
+
   await test.step("roll back, which wants the name and the password", async () => {
     const snapshot = page.getByRole("table", { name: "Snapshots" }).getByRole("row").filter({ hasText: "before the journey" });
     await snapshot.getByRole("link", { name: "Roll back" }).click();
     await page.getByLabel("Name of the server").fill("another");
     await page.getByLabel("Your own password").fill(owner.password);
     await page.getByRole("button", { name: "Roll back" }).click();
-    await expect(page.locator("#confirm-error")).toHaveText("This is not the name of the server.");
+    await expect(page.locator("#confirm-error")).toHaveText("This is not its name.");
     await page.getByLabel("Name of the server").fill(server);
     await page.getByLabel("Your own password").fill(owner.password);
     await page.getByRole("button", { name: "Roll back" }).click();

@@ -56,6 +56,9 @@ export default async function startDemo(): Promise<(() => Promise<void>) | void>
     const said = await readFile(logFile, "utf8");
     await rm(folder, { recursive: true });
     if (crashed !== undefined) throw new Error(`The demo did not live to the end: ${crashed}.\n${said.slice(-4000)}`);
+    // What a page called "our fault" stands in no picture of it.
+    const faults = said.split("\n").filter((line) => line.includes("ERROR"));
+    if (faults.length > 0) console.log(`Errors in the demo's log, the last of ${faults.length}:\n${faults.slice(-20).join("\n")}`);
     if (said.includes("panicked at")) throw new Error(`Something panicked in the demo:\n${said.slice(-4000)}`);
   };
 }
