@@ -64,6 +64,12 @@ async function refresh(ids) {
     const part = page.getElementById(id);
     if (part) swap(document.adoptNode(part));
   }
+  // What got another name has it above its page, too.
+  const [heading, now] = [select("main h1"), page.querySelector("main h1")];
+  if (heading && now && heading.textContent !== now.textContent) {
+    heading.textContent = now.textContent;
+    document.title = page.title;
+  }
 }
 
 function live(url) {
