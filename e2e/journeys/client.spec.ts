@@ -45,8 +45,9 @@ test("a client opens a link, looks back a week, reads the numbers and downloads 
 
 test("the list of links is searched, and says so when nothing is found", async ({ page }) => {
   await page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "Links" }).click();
-  await expectAccessible(page);
   const search = page.getByRole("searchbox", { name: "Search by name, type or number" });
+  await expect(search).toBeVisible();
+  await expectAccessible(page);
   await search.fill("Hamburg");
   await search.press("Enter");
   await expect(page.getByRole("link", { name: LINK })).toBeVisible();

@@ -46,9 +46,10 @@ test("a customer chooses which mails they get", async ({ page, demo }) => {
   await openAccountMenu(page);
   await page.getByRole("link", { name: "Profile" }).click();
   await page.getByRole("link", { name: "Choose which mails you get" }).click();
-  await expectAccessible(page);
   // Both runs have the same account, perhaps at once: each chooses for itself.
   const box = page.getByRole("checkbox", { name: hasScripts() ? "Planned maintenance" : "Monthly reports" });
+  await expect(box).toBeVisible();
+  await expectAccessible(page);
   const before = await box.isChecked();
   await box.setChecked(!before);
   await page.getByRole("button", { name: "Save" }).click();

@@ -65,8 +65,10 @@ test("staff write rules for a firewall, and keep what they typed when one can't 
   await expectToAppear(page, made, DONE_WITHIN);
   await made.click();
   await page.getByRole("link", { name: "Change the rules" }).click();
+  const ready = page.getByRole("link", { name: "SSH" });
+  await expect(ready).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("link", { name: "SSH" }).click();
+  await ready.click();
   await page.getByRole("textbox", { name: "Ports, rule 1" }).fill("22 99999");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("alert").first()).toBeVisible();

@@ -45,6 +45,7 @@ test("a client has a server put into a snapshot each night, changes when, lets i
 
   await test.step("make it, with a mistake first", async () => {
     await page.getByRole("link", { name: "New schedule" }).click();
+    await expect(page.getByRole("combobox", { name: "What" })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("combobox", { name: "What" }).selectOption({ label: "Take a snapshot" });
     await page.getByLabel(/^Snapshots to keep/).fill("none");

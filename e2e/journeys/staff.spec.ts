@@ -19,6 +19,7 @@ test("staff add a router, check it, make a link, and see its first sample", asyn
   await test.step("add the router, with a mistake first", async () => {
     await navigation.getByRole("link", { name: "Routers" }).click();
     await page.getByRole("main").getByRole("link", { name: "Add router" }).click();
+    await expect(page.getByLabel(/^API port/)).toBeVisible();
     await expectAccessible(page);
     await fillRouter(page, routerName, { host, port: 99_999, user, password }, "TLS, pinned certificate");
     // Said above the form, with a way to the field, and at the field itself.

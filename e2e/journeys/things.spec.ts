@@ -40,6 +40,7 @@ test("staff have an image fetched, watch it come, name it anew, and delete it", 
 
   await test.step("ask for it, with a mistake first", async () => {
     await page.getByRole("link", { name: "Have an image fetched" }).click();
+    await expect(page.getByRole("textbox", { name: "Address" })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("textbox", { name: "Address" }).fill("https://images.example.net/appliance.zip");
     await page.getByRole("textbox", { name: "Image" }).fill(name);
@@ -77,6 +78,7 @@ test("staff have an image fetched, watch it come, name it anew, and delete it", 
 
   await test.step("name it anew", async () => {
     await page.getByRole("main").getByRole("link", { name: "Edit", exact: true }).click();
+    await expect(page.getByRole("textbox", { name: "Image" })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("textbox", { name: "Image" }).fill(renamed);
     await page.getByRole("button", { name: "Save" }).click();
@@ -156,6 +158,7 @@ test("staff keep a public key at Contabo, and no private one", async ({ page, de
 
   await test.step("a private key is refused, and not shown again", async () => {
     await page.getByRole("link", { name: "Add a key" }).click();
+    await expect(page.getByRole("textbox", { name: "Name" })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("textbox", { name: "Name" }).fill(name);
     await page.getByRole("textbox", { name: "Public key" }).fill("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n-----END OPENSSH PRIVATE KEY-----");
@@ -216,6 +219,7 @@ test("staff make a role at Contabo and invite a user who has it", async ({ page,
 
   await test.step("invite a user, with a mistake first", async () => {
     await page.getByRole("link", { name: "Invite a user" }).click();
+    await expect(page.getByRole("textbox", { name: "Mail address" })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("textbox", { name: "Mail address" }).fill("nora@nowhere");
     await page.getByRole("textbox", { name: "First name" }).fill("Nora");

@@ -16,25 +16,17 @@ const OPTIONS: RunOptions = {
 /** Expects no serious or critical fault on the page as it is. */
 export async function expectAccessible(page: Page): Promise<void> {
   await test.step(`axe on ${new URL(page.url()).pathname}`, async () => {
-    // A click returns before the page that it leads to is there.
-    await page.waitForLoadState("load");
-    const results = hasScripts() ? await look(page) : await lookAtCopy(page);
-    const faults = results.violations
+    let results: AxeResults | undefined;
+    // A click returns before the page that it leads to is there, and who leaves in the middle of a look ends it.
+    await expect(async () => {
+      await page.waitForLoadState("load");
+      results = hasScripts() ? await look(page) : await lookAtCopy(page);
+    }).toPass({ timeout: 20_000 });
+    const faults = results!.violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 200)) }));
     expect(faults).toEqual([]);
   });
-}
-
-/** The page's HTML once it is all there: one that is on its way, or asks for itself again, has nothing in it for a moment. */
-async function whole(page: Page): Promise<string> {
-  let html = "";
-  await expect(async () => {
-    await page.waitForLoadState("load");
-    html = await page.content();
-    expect(html).toContain("</main>");
-  }).toPass({ timeout: 10_000 });
-  return html;
 }
 
 async function look(page: Page): Promise<AxeResults> {
@@ -49,13 +41,17 @@ async function look(page: Page): Promise<AxeResults> {
 
 /** axe is a script itself: where none run, it looks at the same HTML on a page where only it does. */
 async function lookAtCopy(page: Page): Promise<AxeResults> {
-  const html = (await whole(page)).replaceAll(/<script\b[^>]*><\/script>/g, "");
+  const html = (await page.content()).replaceAll(/<script\b[^>]*><\/script>/g, "");
+  // A page that is on its way, or asks for itself again, has nothing in it for a moment.
+  expect(html).toContain("</main>");
   const context = await page.context().browser()?.newContext({ javaScriptEnabled: true });
   if (!context) throw new Error("the page has no browser");
-  const copy = await context.newPage();
-  await copy.route(page.url(), (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
-  await copy.goto(page.url());
-  const results = await look(copy);
-  await context.close();
-  return results;
+  try {
+    const copy = await context.newPage();
+    await copy.route(page.url(), (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
+    await copy.goto(page.url());
+    return await look(copy);
+  } finally {
+    await context.close();
+  }
 }
