@@ -157,6 +157,7 @@ impl Account {
         for gone in self.instances.settle(now) {
             self.forget(&gone);
         }
+        self.settle_remedies(now);
         self.object_storages.retain(|storage| storage.is_listed(now));
         for snapshots in self.snapshots.values_mut() {
             snapshots.retain(|snapshot| snapshot.auto_delete > now);
