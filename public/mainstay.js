@@ -70,6 +70,20 @@ async function refresh(ids) {
     heading.textContent = now.textContent;
     document.title = page.title;
   }
+  return page;
+}
+
+/** A page that changes and has no stream: its parts are fetched again until it says that nothing goes on any more. One
+    without parts is loaded again as a whole. */
+function again(seconds) {
+  setTimeout(async () => {
+    const parts = all("[data-live]").map((e) => e.id);
+    if (!parts.length) return location.reload();
+    // Nobody sees it, or it could not be fetched: the next time.
+    const page = document.hidden ? null : await refresh(parts).catch(() => null);
+    const next = page ? page.body.dataset.againAfter : seconds;
+    if (next) again(next);
+  }, 1000 * Number(seconds));
 }
 
 function live(url) {
@@ -443,4 +457,4 @@ setInterval(tellTimes, 30000);
 select("[data-error-summary]")?.focus();
 if (body.dataset.liveUrl) live(body.dataset.liveUrl);
 // A page that changes once more and has no stream.
-else if (body.dataset.againAfter) setTimeout(() => location.reload(), 1000 * Number(body.dataset.againAfter));
+else if (body.dataset.againAfter) again(body.dataset.againAfter);

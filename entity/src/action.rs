@@ -29,7 +29,7 @@ pub struct Model {
     /// None: it is about the account's other things.
     pub instance_id: Option<InstanceId>,
     /// The kind of `contabo_resource` that it is about, if it is about one, and Contabo's id of it: none as long as it
-    /// is not made.
+    /// is not made. Without a kind: Contabo's number of the remedy or ticket that it became.
     pub thing_kind: Option<String>,
     pub thing_id: Option<String>,
     /// The client for whom it was asked; none: staff did for themselves. Only that client sees it.

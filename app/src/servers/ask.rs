@@ -45,6 +45,8 @@ pub struct Ask {
     pub template: Option<Template>,
     /// What it can be tied to or taken from: ids and names of networks, firewalls or addresses.
     pub things: Vec<(String, String)>,
+    /// Why Contabo would not do it now.
+    pub impossible: Option<String>,
 }
 
 /// The fields and the keys of their labels.
@@ -81,6 +83,10 @@ pub fn AskPage(ask: Ask, form: FormState) -> impl IntoView {
         let href = ask.href;
         let why = t_with("server-refused-locked", &[("because", because.into())]);
         view! { <Notice tone=Tone::Warning>{why}</Notice><p><LinkButton label=t("back") href=href/></p> }.into_any()
+    } else if let Some(why) = ask.impossible {
+        let href = ask.href;
+        view! { <Notice tone=Tone::Warning title=t("move-not-now")>{why}</Notice><p><LinkButton label=t("back") href=href/></p> }
+            .into_any()
     } else if act == Act::Reinstall && ask.images.is_empty() {
         let href = ask.href;
         view! { <Notice tone=Tone::Warning>{t("server-no-images")}</Notice><p><LinkButton label=t("back") href=href/></p> }
@@ -135,6 +141,7 @@ fn whole_form(ask: Ask, form: FormState) -> impl IntoView {
         Act::SetReverseName => t("server-set-reverse-name-text"),
         Act::RemoveReverseName => t("server-remove-reverse-name-text"),
         Act::BuyAddOn => t("server-buy-add-on-text"),
+        Act::ChangeRegion => t("server-move-text"),
         _ => t("server-delete-snapshot-text"),
     };
     let text = match act.asks_twice() {
@@ -271,6 +278,7 @@ pub fn samples() -> Vec<Sample> {
             templates: vec![("8".to_owned(), named("Hardened Ubuntu"))],
             template: None,
             things: vec![("1".to_owned(), named("backend")), ("2".to_owned(), named("lab"))],
+            impossible: None,
         }
     };
     let with_template = move |text: Option<&str>| Ask {
@@ -320,6 +328,14 @@ pub fn samples() -> Vec<Sample> {
         sample("server-ask-assign-address", Act::AssignVip, None),
         sample("server-ask-unassign-address", Act::UnassignVip, None),
         sample("server-ask-buy-add-on", Act::BuyAddOn, None),
+        sample("server-ask-change-region", Act::ChangeRegion, None),
+        Sample::new("server-ask-change-region-hostile", page(), move || {
+            let ask = Ask {
+                impossible: Some(HOSTILE.to_owned()),
+                ..ask(Act::ChangeRegion, Some(HOSTILE))
+            };
+            view! { <AskPage ask=ask form=FormState::new()/> }
+        }),
         sample("server-ask-remove-reverse-name", Act::RemoveReverseName, None),
         Sample::new("server-ask-reverse-name-hostile", page(), move || {
             let mut form = FormState::new().with("ptr", HOSTILE);

@@ -4,6 +4,7 @@
 //! instance; people know the word server.
 
 pub mod ask;
+pub mod checks;
 mod connect;
 mod facts;
 mod history;
@@ -42,6 +43,7 @@ pub fn samples() -> Vec<Sample> {
         list::samples(),
         show::samples(),
         ask::samples(),
+        checks::samples(),
         offers::samples(),
         password::samples(),
         schedules::samples(),

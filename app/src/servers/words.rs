@@ -92,6 +92,8 @@ pub enum Act {
     SetReverseName,
     RemoveReverseName,
     BuyAddOn,
+    Remedy,
+    ChangeRegion,
 }
 
 impl Act {
@@ -120,6 +122,8 @@ impl Act {
             Self::SetReverseName => "set_reverse_name",
             Self::RemoveReverseName => "remove_reverse_name",
             Self::BuyAddOn => "buy_add_on",
+            Self::Remedy => "remedy",
+            Self::ChangeRegion => "change_region",
         }
     }
 
@@ -148,6 +152,8 @@ impl Act {
             Self::SetReverseName => t("server-set-reverse-name"),
             Self::RemoveReverseName => t("server-remove-reverse-name"),
             Self::BuyAddOn => t("server-buy-add-on"),
+            Self::Remedy => t("server-remedy"),
+            Self::ChangeRegion => t("server-move"),
         }
     }
 
@@ -174,6 +180,8 @@ impl Act {
             Self::AssignVip | Self::UnassignVip => t("server-address-noting"),
             Self::SetReverseName | Self::RemoveReverseName => t("server-reverse-naming"),
             Self::BuyAddOn => t("server-add-on-buying"),
+            Self::Remedy => t("server-remedying"),
+            Self::ChangeRegion => t("server-moving"),
         }
     }
 
@@ -202,7 +210,7 @@ impl Act {
 
     /// Whether something is chosen for it from a list.
     pub(super) fn chooses(self) -> bool {
-        self.ties() || self == Self::BuyAddOn
+        self.ties() || matches!(self, Self::BuyAddOn | Self::ChangeRegion)
     }
 
     /// Whether it can't be taken back, and so asks for the server's name and a password.
@@ -214,7 +222,7 @@ impl Act {
     pub fn destroys(self) -> bool {
         matches!(
             self,
-            Self::Reinstall | Self::RollBack | Self::DeleteSnapshot | Self::Cancel
+            Self::Reinstall | Self::RollBack | Self::DeleteSnapshot | Self::Cancel | Self::ChangeRegion
         )
     }
 }

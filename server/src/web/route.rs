@@ -572,6 +572,21 @@ path!(
 path!(AdminServer { instance: InstanceId }, "/admin/servers/{instance}");
 path!(/// What else it could be, asked of Contabo.
     AdminServerOffers { instance: InstanceId }, "/admin/servers/{instance}/offers");
+path!(/// What Contabo finds when it checks it.
+    AdminServerChecks { instance: InstanceId }, "/admin/servers/{instance}/checks");
+path!(/// Checks that were started together.
+    AdminServerChecksCancel { instance: InstanceId, check_set: i64 }, "/admin/servers/{instance}/checks/sets/{check_set}/cancel");
+path!(/// One check, done once more.
+    AdminServerCheckAgain { instance: InstanceId, check: i64 }, "/admin/servers/{instance}/checks/{check}/again");
+path!(
+    AdminServerCheckCancel {
+        instance: InstanceId,
+        check: i64
+    },
+    "/admin/servers/{instance}/checks/{check}/cancel"
+);
+path!(/// A remedy that a check offers.
+    AdminServerRemedy { instance: InstanceId, check: i64, remedy: i64 }, "/admin/servers/{instance}/checks/{check}/remedies/{remedy}");
 path!(/// Asks for something on it.
     AdminServerAct { instance: InstanceId, kind: String }, "/admin/servers/{instance}/act/{kind}");
 path!(

@@ -404,6 +404,13 @@ fn one_server(to: &mut impl Routes) {
     to.post::<route::AdminServerLock, _, _>(manage, servers::staff::lock);
     to.post::<route::AdminServerUnlock, _, _>(manage, servers::staff::unlock);
     to.get::<route::AdminServerOffers, _, _>(manage, servers::offers::get);
+    to.get::<route::AdminServerChecks, _, _>(Needs::Staff(SeeServers), servers::checks::get);
+    to.post::<route::AdminServerChecks, _, _>(operate, servers::checks::start);
+    to.post::<route::AdminServerChecksCancel, _, _>(operate, servers::checks::cancel_set);
+    to.post::<route::AdminServerCheckAgain, _, _>(operate, servers::checks::again);
+    to.post::<route::AdminServerCheckCancel, _, _>(operate, servers::checks::cancel);
+    to.get::<route::AdminServerRemedy, _, _>(operate, servers::checks::get_remedy);
+    to.post::<route::AdminServerRemedy, _, _>(operate, servers::checks::remedy);
 }
 
 /// Object storages.

@@ -15,6 +15,7 @@ mod at_once;
 mod audit;
 mod binary;
 mod brand;
+mod checks;
 mod contabo;
 mod costs;
 mod doctor;

@@ -85,7 +85,9 @@ impl Feature {
             | Kind::LeaveFirewall
             | Kind::AssignVip
             | Kind::UnassignVip
-            | Kind::BuyAddOn => return None,
+            | Kind::BuyAddOn
+            | Kind::Remedy
+            | Kind::ChangeRegion => return None,
         })
     }
 

@@ -9,11 +9,12 @@ use app::{
     ui::FormState,
 };
 use chrono::NaiveDate;
+use contabo::RegionCheck;
 use entity::{InstanceId, SnapshotId, TemplateId, snapshot};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{AT, Party, board, choices, refresh, values, words};
+use super::{AT, Party, board, checks, choices, refresh, values, words};
 use crate::{
     domain::{
         board::{InstanceNow, Snapshot},
@@ -24,6 +25,7 @@ use crate::{
     },
     site::Site,
     web::{Error, Page, see_other_telling, sure},
+    work::contabo::{checks::NotDone, region},
 };
 
 /// What is shown again after it was refused. The password is not.
@@ -66,6 +68,8 @@ struct Asking<'n> {
     templates: Vec<Offered>,
     /// The one of them that was chosen.
     template: Option<Offered>,
+    /// Why Contabo would not do it now, where it was asked before.
+    impossible: Option<String>,
 }
 
 impl<'n> Asking<'n> {
@@ -79,6 +83,10 @@ impl<'n> Asking<'n> {
         day: NaiveDate,
     ) -> Result<Self, Error> {
         let kind = Kind::named(kind).ok_or(Error::NotFound)?;
+        // A remedy is asked for where it is offered.
+        if !kind.has_a_button() {
+            return Err(Error::NotFound);
+        }
         party.demand(now, kind)?;
         let (rows, client) = (party.tenant().rows(), party.client(now));
         let account = now.instance.contabo_account_id;
@@ -124,7 +132,29 @@ impl<'n> Asking<'n> {
             things,
             locked: party.locked(now).map(str::to_owned),
             is_off: party.is_off(board, now, kind),
+            impossible: None,
         })
+    }
+
+    /// The same after Contabo was asked whether it would do it, where it can be asked. The page waits for that.
+    async fn tried<P: Party>(mut self, site: &Site, party: &P, lang: Lang) -> Result<Self, Error> {
+        if self.kind != Kind::ChangeRegion {
+            return Ok(self);
+        }
+        self.impossible = match checks::client(site, party, self.now).await? {
+            None => Some(lang.t("thing-refused-off").to_owned()),
+            Some(client) => match region::check(&client, self.now.instance.contabo_id).await {
+                Ok(RegionCheck::Possible) => None,
+                Ok(RegionCheck::Impossible(reasons)) => {
+                    let why = reasons.join(", ");
+                    Some(lang.t_with("move-impossible", &[("why", why.into())]))
+                }
+                Err(NotDone::Late) => Some(lang.t("move-late").to_owned()),
+                Err(NotDone::Refused(error)) => Some(error.to_string()),
+                Err(why) => Some(why.to_string()),
+            },
+        };
+        Ok(self)
     }
 
     /// The form as it begins.
@@ -243,6 +273,9 @@ impl<'n> Asking<'n> {
                 add_on: thing,
                 had: Vec::new(),
             },
+            Kind::ChangeRegion => Asked::ChangeRegion { region: thing },
+            // Never asked for here: see `of`.
+            Kind::Remedy => return reject("thing", lang.t("not-a-choice")),
         })
     }
 
@@ -270,6 +303,7 @@ impl<'n> Asking<'n> {
             keys: self.keys,
             ticked,
             things: self.things,
+            impossible: self.impossible,
         };
         page.at(AT)
             .with_status(status, move || view! { <AskPage ask=ask form=form/> })
@@ -292,6 +326,7 @@ pub(in crate::web) async fn get<P: Party>(
     let day = calendar::day_at(site.clock.now(), party.tenant().zone());
     let now = party.find(&board, id)?;
     let asking = Asking::of(&party, &board, now, &kind, about.snapshot, template, day).await?;
+    let asking = asking.tried(&site, &party, page.lang()).await?;
     let form = asking.fresh(&about.thing);
     let status = if asking.is_off {
         StatusCode::FORBIDDEN
@@ -342,6 +377,10 @@ pub(in crate::web) async fn post<P: Party>(
         if !sure::is_sure(&site, party.signed_in(), now.title(), &typed, lang, &mut form).await? {
             return Ok(asking.page::<P>(page, wrong, form, ticked));
         }
+    }
+    asking = asking.tried(&site, &party, lang).await?;
+    if asking.impossible.is_some() {
+        return Ok(asking.page::<P>(page, StatusCode::CONFLICT, shown, ticked));
     }
     let ask = actions::Ask {
         instance: id,

@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use app::servers::words::region_word;
 use chrono::NaiveDate;
 use entity::{ClientId, ContaboAccountId, Tenant};
 use sea_orm::DbErr;
@@ -13,7 +14,7 @@ use crate::domain::{
     board::InstanceNow,
     contabo::{
         actions::{self, Kind},
-        catalogue::{Catalogue, Term},
+        catalogue::{Catalogue, REGIONS, Term},
         resources::{self, Firewall, Image, PrivateNetwork, ReverseName, Secret, Vip},
     },
 };
@@ -94,6 +95,12 @@ pub(super) async fn things(rows: &Tenant<'_>, now: &InstanceNow, kind: Kind, day
                 .collect()
         }
         Kind::BuyAddOn => add_ons(rows, now, day).await?,
+        Kind::ChangeRegion => {
+            let elsewhere = REGIONS.into_iter().filter(|region| *region != now.details.region);
+            elsewhere
+                .map(|region| (region.to_owned(), region_word(region).into_owned()))
+                .collect()
+        }
         _ => Choices::new(),
     })
 }

@@ -1,4 +1,5 @@
-//! `POST …/servers/{instance}/actions/{action}/…`: takes back what has not begun, and shows a new password once.
+//! `POST …/servers/{instance}/actions/{action}/…`: takes back what has not begun, cancels a remedy that has, and shows a
+//! new password once.
 
 use actix_web::{
     HttpResponse,
@@ -6,11 +7,16 @@ use actix_web::{
     web,
 };
 use app::servers::password::NewPassword;
+use contabo::RequestId;
 use entity::{ActionId, InstanceId, action};
 use leptos::prelude::*;
 use secrecy::ExposeSecret;
+use serde_json::json;
 
-use super::{AT, Party, board, refresh, show::show};
+use super::{
+    AT, Party, board, checks, refresh,
+    show::{is_cancelled_at_contabo, show},
+};
 use crate::{
     domain::{
         board::InstanceNow,
@@ -19,6 +25,7 @@ use crate::{
     },
     site::Site,
     web::{Error, Page, see_other_telling},
+    work::contabo::checks::cancel_remedy as cancel_at_contabo,
 };
 
 type At = web::Path<(InstanceId, ActionId)>;
@@ -33,7 +40,10 @@ pub(in crate::web) async fn withdraw<P: Party>(
     let (instance, id) = at.into_inner();
     let board = board(&site, &party).await?;
     let now = party.find(&board, instance)?;
-    find(&party, now, id).await?;
+    let row = find(&party, now, id).await?;
+    if is_cancelled_at_contabo(&row) {
+        return cancel_remedy(&site, &party, now, &row, page).await;
+    }
     let (tenant, actor) = (party.tenant().tenant.id, party.signed_in().actor());
     let at = site.clock.now();
     match actions::withdraw(&site.db, tenant, &actor, at, id, party.client(now)).await {
@@ -48,6 +58,32 @@ pub(in crate::web) async fn withdraw<P: Party>(
         }
         Err(Refused::Change(error)) => Err(error.into()),
         Err(error) => Err(Error::internal(error)),
+    }
+}
+
+/// Asks Contabo to cancel a remedy that is under way there. Its action ends when that is seen.
+async fn cancel_remedy<P: Party>(
+    site: &Site,
+    party: &P,
+    now: &InstanceNow,
+    row: &action::Model,
+    page: Page,
+) -> Result<HttpResponse, Error> {
+    let (instance, lang) = (&now.instance, page.lang());
+    let remedy = row.thing_id.as_ref().and_then(|id| id.parse().ok());
+    let client = checks::client(site, party, now).await?;
+    let (Some(remedy), Some(client)) = (remedy, client) else {
+        return show(site, party, instance.id, page, Some(lang.t("thing-refused-off").into())).await;
+    };
+    let request = RequestId::random();
+    let about = json!({ "action": row.kind, "remedy": remedy, "request": request.to_string() });
+    checks::note(site, party, instance, "instance.cancel_remedy", about).await?;
+    match cancel_at_contabo(&client, instance.contabo_id, remedy, request).await {
+        Ok(()) => Ok(see_other_telling(P::page(instance.id), "done-checks-cancelled")),
+        Err(why) => {
+            let why = checks::undone(lang, &why);
+            show(site, party, instance.id, page, Some(why)).await
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! are shown, is a [`Party`].
 
 pub(super) mod ask;
+pub(super) mod checks;
 pub(in crate::web) mod choices;
 pub(in crate::web) mod follow;
 pub(super) mod list;

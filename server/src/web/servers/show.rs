@@ -152,11 +152,13 @@ fn is_user(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('-') && name.chars().all(fits)
 }
 
-fn under_way<P: Party>(party: &P, now: &InstanceNow, row: &action::Model) -> Option<Open> {
+pub(super) fn under_way<P: Party>(party: &P, now: &InstanceNow, row: &action::Model) -> Option<Open> {
     let kind = Kind::named(&row.kind)?;
     let client = party.client(now);
     let theirs = client.is_none() || row.client_id == client;
-    let withdraws = row.state == ActionState::Queued && theirs && party.demand(now, kind).is_ok();
+    // A remedy can be cancelled at Contabo, too.
+    let is_open = row.state == ActionState::Queued || is_cancelled_at_contabo(row);
+    let withdraws = is_open && theirs && party.demand(now, kind).is_ok();
     Some(Open {
         asked: AskedFor::Server(words::act(kind)),
         detail: words::detail_of(row),
@@ -165,6 +167,11 @@ fn under_way<P: Party>(party: &P, now: &InstanceNow, row: &action::Model) -> Opt
         asked_at: row.asked_at,
         withdraw_href: withdraws.then(|| P::withdraw(now.instance.id, row.id)),
     })
+}
+
+/// Whether it is at Contabo, which can be asked to cancel it.
+pub(super) fn is_cancelled_at_contabo(row: &action::Model) -> bool {
+    row.state == ActionState::Running && row.kind == Kind::Remedy.name() && row.thing_id.is_some()
 }
 
 fn ended<P: Party>(party: &P, now: &InstanceNow, row: &action::Model, at: DateTime<Utc>) -> Past {
@@ -197,7 +204,9 @@ fn acts(party: &impl Party, board: &Board, now: &InstanceNow) -> Vec<Act> {
     if party.locked(now).is_some() {
         return Vec::new();
     }
-    let kinds = Kind::ALL.into_iter().filter(|kind| now.offers(*kind));
+    let kinds = Kind::ALL
+        .into_iter()
+        .filter(|kind| kind.has_a_button() && now.offers(*kind));
     kinds
         .filter(|kind| party.demand(now, *kind).is_ok() && !party.is_off(board, now, *kind))
         .map(words::act)

@@ -1,11 +1,14 @@
 //! The words of the domain as those of the pages.
 
 use app::{
-    servers::{Act, Address as ShownAddress, Asked as ShownAsked, Deed, End, Stage, Status as Shown},
+    servers::{
+        Act, Address as ShownAddress, Asked as ShownAsked, Deed, End, Stage, Status as Shown, words::region_word,
+    },
     text::{Lang, Text},
 };
 use entity::action::{self, ActionState};
 
+use super::checks;
 use crate::{
     domain::contabo::{
         actions::{Asked, Kind, Reason, ThingAsked, Verb, next::stage},
@@ -55,6 +58,8 @@ pub(in crate::web) fn act(kind: Kind) -> Act {
         Kind::SetReverseName => Act::SetReverseName,
         Kind::RemoveReverseName => Act::RemoveReverseName,
         Kind::BuyAddOn => Act::BuyAddOn,
+        Kind::Remedy => Act::Remedy,
+        Kind::ChangeRegion => Act::ChangeRegion,
     }
 }
 
@@ -146,6 +151,17 @@ pub(super) fn detail_of(row: &action::Model) -> Option<String> {
         Asked::AssignVip { ip, .. } | Asked::UnassignVip { ip, .. } | Asked::RemoveReverseName { ip } => Some(ip),
         Asked::SetReverseName { ip, name, .. } => Some(format!("{ip} {name}")),
         Asked::BuyAddOn { add_on, .. } => Some(add_on_named(&add_on).to_owned()),
+        Asked::Remedy { name, .. } => Some(checks::named(&name).label().into_owned()),
+        Asked::ChangeRegion { region } => {
+            let region = region_word(&region).into_owned();
+            match &row.thing_id {
+                Some(ticket) => {
+                    let values = [("region", region.into()), ("ticket", ticket.clone().into())];
+                    Some(app::text::current().t_with("move-ticket", &values))
+                }
+                None => Some(region),
+            }
+        }
         Asked::Start
         | Asked::Stop
         | Asked::Shutdown

@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub(super) enum About {
-    Instance(Box<instance::Model>, Asked),
+    Instance(Box<instance::Model>, Asked, calls::Sent),
     Thing(ThingAsked),
 }
 
@@ -69,6 +69,10 @@ impl About {
                 Ok(asked) => Some(Self::Instance(
                     Box::new(instance),
                     actions::opened(keyring, row, asked)?,
+                    calls::Sent {
+                        made: row.thing_id.clone(),
+                        at: row.sent_at,
+                    },
                 )),
                 Err(_) => None,
             },
@@ -99,10 +103,9 @@ impl About {
     /// Sends the call. Answers with Contabo's id of what was made, if something was.
     pub(super) async fn send(&self, client: &Client, with: With, request: RequestId) -> Result<Option<String>, Error> {
         match self {
-            Self::Instance(row, asked) => {
+            Self::Instance(row, asked, _) => {
                 let id = contabo::InstanceId(row.contabo_id);
-                calls::send(client, id, asked, with.password, request).await?;
-                Ok(None)
+                calls::send(client, id, asked, with.password, request).await
             }
             Self::Thing(asked) => things::send(client, asked, with.value.as_ref(), request).await,
         }
@@ -111,13 +114,18 @@ impl About {
     /// Looks at it, and keeps of it what is not kept by [`About::keep`].
     pub(super) async fn look(&self, reading: Reading<'_>) -> Result<Found, ReadError> {
         match self {
-            Self::Instance(row, asked) => {
+            Self::Instance(row, asked, sent) => {
                 let id = contabo::InstanceId(row.contabo_id);
                 let mut found = calls::look(reading.client, id, asked.kind()).await?;
                 if let Some((thing, contabo_id)) = asked.thing() {
                     reading.read_one(thing, &contabo_id).await?;
                     let rows = reading.site.db.tenant(reading.tenant);
                     found.is_tied = ties::shows(&rows, row, asked).await?;
+                }
+                if let Asked::Remedy { template, .. } = asked {
+                    let rows = reading.site.db.tenant(reading.tenant);
+                    let known = actions::remedies_of(&rows, row.id).await?;
+                    found.remedy = calls::remedy(reading.client, id, *template, sent, &known).await?;
                 }
                 Ok(Found::Instance(Box::new(found)))
             }
@@ -136,7 +144,7 @@ impl About {
 
     /// Keeps what was seen of an instance once Contabo is at it.
     pub(super) async fn keep(&self, reading: Reading<'_>, found: &Found) -> Result<(), ReadError> {
-        let (Self::Instance(row, _), Found::Instance(found)) = (self, found) else {
+        let (Self::Instance(row, ..), Found::Instance(found)) = (self, found) else {
             return Ok(());
         };
         let (rows, now) = (reading.site.db.begin(reading.tenant).await?, reading.site.clock.now());
@@ -150,7 +158,7 @@ impl About {
     /// Whether what was asked shows, so that the call need not be looked for.
     pub(super) fn shows(&self, found: &Found) -> bool {
         match (self, found) {
-            (Self::Instance(_, asked), Found::Instance(found)) => next::shows(asked, &found.seen()),
+            (Self::Instance(_, asked, _), Found::Instance(found)) => next::shows(asked, &found.seen()),
             (Self::Thing(_), Found::Thing(_, shows)) => *shows == Some(true),
             _ => false,
         }
@@ -159,20 +167,31 @@ impl About {
     /// Whether sending it twice may make two of it, or cost twice.
     pub(super) fn is_sent_once(&self) -> bool {
         match self {
-            Self::Instance(_, asked) => asked.is_sent_once(),
+            Self::Instance(_, asked, _) => asked.is_sent_once(),
             Self::Thing(asked) => asked.is_sent_once(),
+        }
+    }
+
+    /// What is said of a call whose answer was lost and which is nowhere to be found.
+    pub(super) fn lost(&self) -> &'static str {
+        match self {
+            // Whether Contabo's log has tickets is not known.
+            Self::Instance(_, Asked::ChangeRegion { .. }, _) => {
+                "Contabo did not answer. Look at its tickets whether there is one before you ask again"
+            }
+            _ => "Contabo did not answer, and did nothing of what was asked",
         }
     }
 
     /// Whether a refusal says that it is so already, which is what was asked.
     pub(super) fn is_so_already(&self, error: &Error) -> bool {
-        matches!(self, Self::Instance(_, asked) if calls::is_so_already(asked, error))
+        matches!(self, Self::Instance(_, asked, _) if calls::is_so_already(asked, error))
     }
 
     /// What a refusal means, where Contabo's words alone do not say it.
     pub(super) fn explained(&self, error: &Error) -> Option<&'static str> {
         match self {
-            Self::Instance(_, asked) => calls::explained(asked, error),
+            Self::Instance(_, asked, _) => calls::explained(asked, error),
             Self::Thing(_) => None,
         }
     }
@@ -180,7 +199,7 @@ impl About {
     /// What Contabo's log has of the call: Contabo's id of what was made by it, as far as something was.
     pub(super) async fn logged(&self, client: &Client, request: RequestId) -> Result<Option<Option<String>>, Error> {
         match self {
-            Self::Instance(_, asked) => {
+            Self::Instance(_, asked, _) => {
                 let is_in_log = calls::is_in_log(client, asked.kind(), request).await?;
                 Ok(is_in_log.then_some(None))
             }
@@ -191,7 +210,7 @@ impl About {
     /// How far Contabo is, `since` after it said yes.
     pub(super) fn progress(&self, found: &Found, since: TimeDelta, was_under_way: bool) -> Progress {
         match (self, found) {
-            (Self::Instance(_, asked), Found::Instance(found)) => {
+            (Self::Instance(_, asked, _), Found::Instance(found)) => {
                 next::progress(asked, &found.seen(), since, was_under_way)
             }
             (Self::Thing(asked), Found::Thing(names, shows)) => next::progress_of_thing(asked, names, *shows, since),
@@ -201,10 +220,22 @@ impl About {
 }
 
 impl Found {
+    /// Contabo's number of what was made, where that was found by looking.
+    pub(super) fn made(&self) -> Option<String> {
+        match self {
+            Self::Instance(found) => found.remedy.as_ref().map(|remedy| remedy.remedy_id.to_string()),
+            Self::Thing(..) => None,
+        }
+    }
+
     /// Contabo's word for the state of the instance; empty where it has none.
     pub(super) fn word(&self) -> String {
         match self {
-            Self::Instance(found) => found.seen().instance.map(|seen| seen.word).unwrap_or_default(),
+            Self::Instance(found) => {
+                let seen = found.seen();
+                let word = seen.remedy.map(|remedy| remedy.word);
+                word.or(seen.instance.map(|seen| seen.word)).unwrap_or_default()
+            }
             Self::Thing(..) => String::new(),
         }
     }

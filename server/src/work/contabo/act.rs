@@ -286,7 +286,7 @@ impl One<'_> {
             Err(ReadError::Database(error)) => return Err(error.into()),
         };
         let logged = match about.shows(&found) {
-            true => Some(None),
+            true => Some(found.made()),
             false => match about.logged(client, request).await {
                 Ok(logged) => logged,
                 Err(error) => return self.unseen(&error).await,
@@ -309,10 +309,7 @@ impl One<'_> {
                 self.change(changes).await?;
                 Ok(Some(now))
             }
-            Settled::GiveUp => {
-                let why = "Contabo did not answer, and did nothing of what was asked";
-                self.end(Err(why.to_owned())).await
-            }
+            Settled::GiveUp => self.end(Err(about.lost().to_owned())).await,
         }
     }
 

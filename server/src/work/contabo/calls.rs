@@ -1,25 +1,59 @@
 //! From what is asked to calls of Contabo.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use contabo::{
     AuditFilter, AuditList, Client, DefaultUser, Error, FirewallId, Hidden, ImageId, InstanceId, NewPtrRecord,
-    NewSecret, NewSnapshot, PrivateNetworkId, Reinstall, RequestId, Rescue, ResetPassword, SecretFilter, SecretId,
-    SecretType, SnapshotChange, SnapshotFilter, SnapshotId, UpgradeInstance, VipResourceType,
+    NewRemedy, NewSecret, NewSnapshot, PrivateNetworkId, Region, Reinstall, RemedyFilter, RemedyId, RemedyTemplateId,
+    RequestId, Rescue, ResetPassword, SecretFilter, SecretId, SecretType, SnapshotChange, SnapshotFilter, SnapshotId,
+    UpgradeInstance, VipResourceType,
 };
 use secrecy::SecretString;
 
+use super::checks::KIND;
 pub(super) use crate::domain::contabo::setup::OWN_PREFIX as SECRET_PREFIX;
 use crate::domain::contabo::{
     actions::{
         Asked, Kind,
-        next::{Seen, SeenInstance},
+        next::{Seen, SeenInstance, SeenRemedy},
     },
     catalogue::add_on,
     instances::Status,
     networks::names::USUAL_TTL,
 };
 
-/// Sends the call. `password`: Contabo's id of the new one, where the kind makes one.
+/// How Contabo moves a server to another region: the only word for it that is known.
+const MOVED_BY: &str = "installation";
+
+/// Sends the call. `password`: Contabo's id of the new one, where the kind makes one. Answers with Contabo's number of the
+/// remedy or ticket that was made, where one was.
 pub(super) async fn send(
+    client: &Client,
+    id: InstanceId,
+    asked: &Asked,
+    password: Option<SecretId>,
+    request: RequestId,
+) -> Result<Option<String>, Error> {
+    match asked {
+        Asked::Remedy { template, .. } => {
+            let new = NewRemedy {
+                instance: id,
+                template: RemedyTemplateId(*template),
+                set: None,
+            };
+            let started = client.remedies().start(new, request).await?;
+            Ok(Some(started.remedy_id.to_string()))
+        }
+        Asked::ChangeRegion { region } => {
+            let region = Region::from(region.as_str());
+            let moved = client.instances().change_region(id, &region, MOVED_BY, request).await?;
+            Ok(moved.ticket_number.map(|number| number.to_string()))
+        }
+        asked => send_plain(client, id, asked, password, request).await.map(|()| None),
+    }
+}
+
+/// Sends what makes nothing that has a number of its own.
+async fn send_plain(
     client: &Client,
     id: InstanceId,
     asked: &Asked,
@@ -188,6 +222,8 @@ pub(super) struct Found {
     pub(super) snapshots: Option<Vec<contabo::Snapshot>>,
     /// Where the kind is about another thing: whether it is as it was asked.
     pub(super) is_tied: Option<bool>,
+    /// Where the kind is a remedy: it, as far as it was found.
+    pub(super) remedy: Option<contabo::Remedy>,
 }
 
 /// Looks at the instance, and at its snapshots where `kind` is about them.
@@ -209,7 +245,51 @@ pub(super) async fn look(client: &Client, id: InstanceId, kind: Kind) -> Result<
         instance,
         snapshots,
         is_tied: None,
+        remedy: None,
     })
+}
+
+/// What is known of a call that may have been sent: Contabo's number of what it made, and when it left.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sent {
+    pub(super) made: Option<String>,
+    pub(super) at: Option<DateTime<Utc>>,
+}
+
+/// How far Contabo's clock may be from ours.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(1);
+
+/// The remedy that was started: by its number, or, where the answer was lost, the first of its kind since the call left.
+/// `known`: Contabo's numbers of those that were asked for before.
+pub(super) async fn remedy(
+    client: &Client,
+    instance: InstanceId,
+    template: i64,
+    sent: &Sent,
+    known: &[String],
+) -> Result<Option<contabo::Remedy>, Error> {
+    if let Some(id) = sent.made.as_ref().and_then(|made| made.parse().ok()) {
+        return client.remedies().get(RemedyId(id)).await.map(Some);
+    }
+    let Some(since) = sent.at.map(|at| at - CLOCKS_DIFFER) else {
+        return Ok(None);
+    };
+    let filter = RemedyFilter {
+        object_type: Some(KIND.to_owned()),
+        object_id: Some(instance),
+        remedy_template_id: Some(RemedyTemplateId(template)),
+        created_from: Some(since),
+        ..RemedyFilter::default()
+    };
+    let all = client.remedies().list(&filter).await?.into_iter();
+    // A filter that Contabo overlooked must not make another's look like ours.
+    let is_ours = |one: &contabo::Remedy| {
+        one.object_id.as_deref() == Some(instance.to_string().as_str())
+            && one.remedy_template_id == Some(RemedyTemplateId(template))
+            && one.created_date.is_some_and(|created| created >= since)
+            && !known.contains(&one.remedy_id.to_string())
+    };
+    Ok(all.filter(is_ours).min_by_key(|one| (one.created_date, one.remedy_id)))
 }
 
 impl Found {
@@ -233,6 +313,11 @@ impl Found {
                 .map(|one| (one.snapshot_id.0.clone(), one.name.clone()))
                 .collect(),
             is_tied: self.is_tied,
+            remedy: self.remedy.as_ref().map(|one| SeenRemedy {
+                id: one.remedy_id.0,
+                word: one.status.as_ref().map(ToString::to_string).unwrap_or_default(),
+                note: one.note.clone().unwrap_or_default(),
+            }),
         }
     }
 }
@@ -245,7 +330,7 @@ pub(super) async fn is_in_log(client: &Client, kind: Kind, request: RequestId) -
     };
     let list = match kind {
         Kind::TakeSnapshot | Kind::RenameSnapshot | Kind::RollBack | Kind::DeleteSnapshot => AuditList::Snapshots,
-        Kind::Rename | Kind::Reinstall | Kind::Cancel | Kind::BuyAddOn => AuditList::Instances,
+        Kind::Rename | Kind::Reinstall | Kind::Cancel | Kind::BuyAddOn | Kind::ChangeRegion => AuditList::Instances,
         Kind::Start | Kind::Stop | Kind::Shutdown | Kind::Restart | Kind::Rescue | Kind::ResetPassword => {
             AuditList::InstanceActions
         }
@@ -253,7 +338,7 @@ pub(super) async fn is_in_log(client: &Client, kind: Kind, request: RequestId) -
         Kind::JoinFirewall | Kind::LeaveFirewall => AuditList::Firewalls,
         Kind::AssignVip | Kind::UnassignVip => AuditList::Vips,
         // Contabo's log has no list for them: whether it was done shows by itself.
-        Kind::SetReverseName | Kind::RemoveReverseName => return Ok(false),
+        Kind::SetReverseName | Kind::RemoveReverseName | Kind::Remedy => return Ok(false),
     };
     // A filter that Contabo overlooked must not make everything look done.
     let found = client.audits().list(list, &filter).await?;

@@ -2,13 +2,16 @@
 //! accounts' other things, and the orders.
 //!
 //! Nothing else calls Contabo, but for the try of credentials that staff have just typed.
-//! Pages wait for that, and for the keys of storages ([`storage_keys`]), which are kept nowhere. What is to be done is decided
+//! Pages wait for that, for the keys of storages ([`storage_keys`]), which are kept nowhere, for [`checks`] and [`region`]. What is to be done is decided
 //! in `domain/contabo`.
 
 mod about;
 mod act;
 mod after;
 mod calls;
+#[cfg(test)]
+mod check_tests;
+pub(crate) mod checks;
 mod clients;
 pub(crate) mod offers;
 mod order;
@@ -19,6 +22,7 @@ mod people;
 #[cfg(test)]
 mod people_tests;
 mod reading;
+pub(crate) mod region;
 mod schedule;
 #[cfg(test)]
 mod schedule_tests;

@@ -113,6 +113,18 @@ pub enum Asked {
         #[serde(default)]
         had: Vec<i64>,
     },
+    /// Has Contabo repair it, as one of its checks offered.
+    Remedy {
+        /// Contabo's number of it.
+        template: i64,
+        /// Contabo's word for it.
+        name: String,
+    },
+    /// Has Contabo's people move it to another region, by a ticket.
+    ChangeRegion {
+        /// By the regions' short names.
+        region: String,
+    },
 }
 
 /// The version of a template that a text was made of.
@@ -161,11 +173,13 @@ pub enum Kind {
     SetReverseName,
     RemoveReverseName,
     BuyAddOn,
+    Remedy,
+    ChangeRegion,
 }
 
 impl Kind {
     /// All of them, in the order of the buttons.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Start,
         Self::Restart,
         Self::Shutdown,
@@ -187,6 +201,8 @@ impl Kind {
         Self::SetReverseName,
         Self::RemoveReverseName,
         Self::BuyAddOn,
+        Self::Remedy,
+        Self::ChangeRegion,
         Self::Cancel,
     ];
 
@@ -216,6 +232,8 @@ impl Kind {
             Self::SetReverseName => "set_reverse_name",
             Self::RemoveReverseName => "remove_reverse_name",
             Self::BuyAddOn => "buy_add_on",
+            Self::Remedy => "remedy",
+            Self::ChangeRegion => "change_region",
         }
     }
 
@@ -229,7 +247,8 @@ impl Kind {
     #[must_use]
     pub fn weight(self) -> Weight {
         match self {
-            Self::Reinstall | Self::RollBack | Self::DeleteSnapshot => Weight::Destroys,
+            // Contabo does not say whether what is on the disk moves along.
+            Self::Reinstall | Self::RollBack | Self::DeleteSnapshot | Self::ChangeRegion => Weight::Destroys,
             Self::Cancel => Weight::Ends,
             Self::BuyAddOn => Weight::Costs,
             _ => Weight::Light,
@@ -241,7 +260,8 @@ impl Kind {
     pub fn is_of_use(self, status: &Status) -> bool {
         let unclear = matches!(status, Status::Failed | Status::Other(_));
         match self {
-            Self::Rename | Self::Cancel | Self::BuyAddOn => true,
+            // What state a remedy is of use in is for the check to say that offers it, and for a move for Contabo.
+            Self::Rename | Self::Cancel | Self::BuyAddOn | Self::Remedy | Self::ChangeRegion => true,
             // Networks, firewalls and names are beside it, whatever it does.
             Self::JoinNetwork
             | Self::LeaveNetwork
@@ -275,12 +295,20 @@ impl Kind {
             | Self::Rescue
             | Self::ResetPassword
             | Self::Reinstall
+            | Self::ChangeRegion
             | Self::Cancel => false,
             Self::Rename | Self::TakeSnapshot | Self::RenameSnapshot | Self::RollBack | Self::DeleteSnapshot => true,
             Self::JoinNetwork | Self::LeaveNetwork | Self::JoinFirewall | Self::LeaveFirewall => true,
             Self::AssignVip | Self::UnassignVip | Self::SetReverseName | Self::RemoveReverseName => true,
-            Self::BuyAddOn => true,
+            Self::BuyAddOn | Self::Remedy => true,
         }
+    }
+
+    /// Whether it is asked for by its name alone, or by choosing from what is kept here. A remedy is chosen on the page of
+    /// checks.
+    #[must_use]
+    pub fn has_a_button(self) -> bool {
+        self != Self::Remedy
     }
 
     /// What a client user needs for it, where the switch of its feature is on; none: it is not for clients.
@@ -290,7 +318,8 @@ impl Kind {
             Self::Reinstall | Self::RollBack | Self::DeleteSnapshot | Self::Cancel => {
                 Some(ClientPermission::RebuildServers)
             }
-            Self::BuyAddOn => None,
+            // What is asked of Contabo's people or of its tickets is the provider's.
+            Self::BuyAddOn | Self::Remedy | Self::ChangeRegion => None,
             // Networks, firewalls and further addresses are the account's, and so the provider's.
             kind if kind.ties().is_some() => None,
             _ => Some(ClientPermission::OperateServers),
@@ -332,9 +361,9 @@ impl Kind {
             Self::Start | Self::Stop | Self::Restart => 10,
             Self::JoinNetwork | Self::LeaveNetwork | Self::JoinFirewall | Self::LeaveFirewall => 10,
             Self::AssignVip | Self::UnassignVip | Self::SetReverseName | Self::RemoveReverseName => 10,
-            Self::Shutdown | Self::BuyAddOn => 10,
+            Self::Shutdown | Self::BuyAddOn | Self::ChangeRegion => 10,
             Self::Rescue | Self::ResetPassword | Self::DeleteSnapshot => 20,
-            Self::TakeSnapshot | Self::RollBack => 60,
+            Self::TakeSnapshot | Self::RollBack | Self::Remedy => 60,
             Self::Reinstall => 60,
         };
         Duration::from_secs(minutes * 60)
@@ -368,13 +397,18 @@ impl Asked {
             Self::SetReverseName { .. } => Kind::SetReverseName,
             Self::RemoveReverseName { .. } => Kind::RemoveReverseName,
             Self::BuyAddOn { .. } => Kind::BuyAddOn,
+            Self::Remedy { .. } => Kind::Remedy,
+            Self::ChangeRegion { .. } => Kind::ChangeRegion,
         }
     }
 
-    /// Whether sending it twice may cost twice. Such a call is never sent again by itself.
+    /// Whether sending it twice may cost twice, or do twice what cuts people off. Such a call is never sent again by itself.
     #[must_use]
     pub fn is_sent_once(&self) -> bool {
-        matches!(self, Self::BuyAddOn { .. })
+        matches!(
+            self,
+            Self::BuyAddOn { .. } | Self::Remedy { .. } | Self::ChangeRegion { .. }
+        )
     }
 
     /// The other thing that it is about, with Contabo's id of it.

@@ -21,7 +21,7 @@ pub use self::{
     passwords::{Passwords, generate},
     store::{
         Ask, Error, Reason, ask, ask_with, ask_within, by_ids, can_be_revealed, failed_since, of_instance, open,
-        opened, reveal, secret_place, withdraw, without_secrets,
+        opened, remedies_of, reveal, secret_place, withdraw, without_secrets,
     },
     things::{Access, Growth, ThingAsked, Verb},
 };

@@ -92,6 +92,19 @@ pub struct Seen {
     pub snapshots: Vec<(String, String)>,
     /// Whether the instance and the other thing that the kind is about are as they shall be; none where it is about none.
     pub is_tied: Option<bool>,
+    /// The remedy, where the kind is one and it was found.
+    pub remedy: Option<SeenRemedy>,
+}
+
+/// A remedy as Contabo shows it.
+#[derive(Clone, Debug)]
+pub struct SeenRemedy {
+    /// Contabo's number of it.
+    pub id: i64,
+    /// Contabo's word for how far it is.
+    pub word: String,
+    /// What Contabo says of it.
+    pub note: String,
 }
 
 /// As much of an instance as actions change.
@@ -177,9 +190,31 @@ fn effect(asked: &Asked, seen: &Seen, instance: &SeenInstance, since: TimeDelta,
         | Asked::SetReverseName { .. }
         | Asked::RemoveReverseName { .. } => done(seen.is_tied == Some(true)),
         // Contabo said yes: that it shows late, or under a number that was there, makes it no less bought.
+        Asked::Remedy { .. } => match &seen.remedy {
+            Some(remedy) => remedied(remedy),
+            None => Progress::NotYet,
+        },
+        // Contabo has made a ticket of it: the rest is for people.
+        Asked::ChangeRegion { .. } => Progress::Done,
         Asked::BuyAddOn { add_on, had } => {
             done(since >= TimeDelta::minutes(2) || add_ons::shows(add_on, had, &instance.add_ons))
         }
+    }
+}
+
+/// How far a remedy is, by Contabo's words.
+fn remedied(remedy: &SeenRemedy) -> Progress {
+    let why = |what: &str| match remedy.note.as_str() {
+        "" => Progress::Failed(what.to_owned()),
+        note => Progress::Failed(format!("{what}: {note}")),
+    };
+    match remedy.word.as_str() {
+        "successful" | "warn" => Progress::Done,
+        "failed" => why("The remedy failed at Contabo"),
+        "skipped" => why("Contabo skipped the remedy"),
+        "cancelled" => Progress::Failed("It was cancelled".to_owned()),
+        "queued" | "running" => Progress::UnderWay,
+        _ => Progress::NotYet,
     }
 }
 
@@ -191,6 +226,10 @@ pub fn shows(asked: &Asked, seen: &Seen) -> bool {
         Asked::Restart | Asked::ResetPassword | Asked::Reinstall { .. } | Asked::RollBack { .. } => {
             progress == Progress::UnderWay
         }
+        // One that has ended was begun.
+        Asked::Remedy { .. } => seen.remedy.is_some(),
+        // A ticket shows nowhere.
+        Asked::ChangeRegion { .. } => false,
         _ => matches!(progress, Progress::Done | Progress::UnderWay),
     }
 }

@@ -24,7 +24,9 @@ use crate::{
     domain::{
         audit::{self, Actor, Subject},
         contabo::{
+            catalogue::REGIONS,
             features::Features,
+            instances::Details,
             mirror,
             quotas::{self, Full},
             resources::{self, Thing},
@@ -187,7 +189,9 @@ pub async fn ask_within(
     // What is compared and kept is what the rows say: names are filled in, and addresses written as Contabo does.
     let asked = checked(rows, &instance, ask.client, ask.asked).await?;
     let open = open(rows, instance.id).await?;
-    if open.iter().any(|row| is_there(row, &asked)) {
+    // A server moves to one region at a time.
+    let moves = kind == Kind::ChangeRegion && open.iter().any(|row| row.kind == kind.name());
+    if moves || open.iter().any(|row| is_there(row, &asked)) {
         return Err(Error::AlreadyAsked);
     }
     if open.len() >= MOST_WAITING {
@@ -400,6 +404,13 @@ async fn checked(
             reject("user_data", Reason::NotAText)
         }
         Asked::BuyAddOn { add_on, .. } => add_ons::checked(rows, instance, add_on).await,
+        Asked::ChangeRegion { ref region } => {
+            let is_elsewhere = *region != Details::of(instance).region;
+            match REGIONS.contains(&region.as_str()) && is_elsewhere {
+                true => Ok(asked),
+                false => reject("thing", Reason::SoAlready),
+            }
+        }
         other => ties::checked(rows, instance, other).await,
     }
 }
@@ -449,6 +460,20 @@ pub async fn of_instance(
         .limit(most)
         .all()
         .await
+}
+
+/// Contabo's numbers of the remedies that were asked for here.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remedies_of(rows: &Tenant<'_>, instance: InstanceId) -> Result<Vec<String>, DbErr> {
+    let asked = rows
+        .find::<action::Entity>()
+        .filter(Column::InstanceId.eq(instance))
+        .filter(Column::Kind.eq(Kind::Remedy.name()))
+        .all()
+        .await?;
+    Ok(asked.into_iter().filter_map(|row| row.thing_id).collect())
 }
 
 /// Those with these ids that are there, in the order of asking.

@@ -1,0 +1,62 @@
+# Contabo's checks of a server, the remedies that they offer, and moving a server to another region.
+
+checks = Checks
+checks-lead = What Contabo finds when it checks this server. Contabo keeps the results, and nothing of them is kept here.
+checks-unread = The checks can't be read
+checks-late = Contabo did not answer in time. Try again later.
+checks-sets = What can be checked
+checks-sets-none = Contabo has no checks for servers now.
+checks-start = Start “{ $name }”
+checks-none = Nothing was checked
+checks-none-text = No check of the last 30 days is known to Contabo.
+checks-alone = A check by itself
+checks-what = Check
+checks-outcome = Outcome
+checks-note = What was found
+checks-took = Took
+checks-remedies = What helps
+checks-again = Check again
+checks-cancel = Cancel
+checks-repairs = Remedies of the last 30 days
+checks-remedy = Remedy
+checks-when = Started
+check-queued = Waits
+check-running = Under way
+check-skipped = Skipped
+check-cancelled = Cancelled
+check-failed = Failed
+check-warning = Warning
+check-successful = Successful
+
+remedy-restart = Restart the server
+remedy-restart-text = Contabo restarts the server. Whoever works with it is cut off until it is up again.
+remedy-detach-firewalls = Take the server from behind its firewalls
+remedy-detach-firewalls-text = From then on everything reaches the server that its own system does not keep out.
+remedy-migrate = Move the server to another host
+remedy-migrate-text = Contabo moves the running server to another host, which it calls a live migration. It can be slow or out of reach for a while.
+remedy-unknown-text = Its name is all that Contabo says of it here. Find out at Contabo what it does before you start it.
+remedy-question = { $remedy }: { $server }?
+remedy-because = { $check }: { $note }
+remedy-start = Start the remedy
+remedy-restarted = The server was restarted.
+remedy-detached = The server is behind no firewall any more.
+remedy-migrated = The server was moved to another host.
+remedy-failed = Something failed at Contabo.
+server-remedy = Remedy
+server-remedying = a remedy of Contabo…
+
+checks-refused-goes-on = Checks go on already. Wait until they have ended, or cancel them.
+checks-refused-ended = It has ended, so it can't be cancelled.
+checks-refused-late = Contabo did not answer in time. It may have been done: look below before you try again.
+checks-refused-set = Choose what shall be checked.
+checks-refused-remedy = The check offers this remedy no longer. Look at the checks again.
+done-checks-started = The checks were started.
+done-checks-cancelled = Contabo cancels it.
+
+server-move = Move to another region
+server-moving = asking for a move…
+server-move-text = Contabo makes a support ticket of this, and its people move the server. Its public addresses change, and it can't stay in private networks, which are of one region. Contabo does not say whether what is on the disk moves along: save it first, as for a reinstallation. Other regions can cost more each month. It can't be taken back from here.
+move-not-now = It can't be moved now
+move-impossible = Contabo says why: { $why }
+move-late = Contabo did not say in time whether the server may move. Try again later.
+move-ticket = { $region }, Contabo's ticket { $ticket }
