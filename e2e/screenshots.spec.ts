@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Area } from "./support/demo.ts";
 import { mailTo } from "./support/mail.ts";
 import { openLink } from "./support/portal.ts";
-import { test } from "./support/test.ts";
+import { expect, test } from "./support/test.ts";
 import { signIn } from "./support/visitor.ts";
 
 const LINK = "Harbour Hotels · Hamburg";
@@ -105,6 +105,27 @@ test("a link, for its customer", async ({ page, demo }) => {
     const clip = { x: 0, y: 0, width: 1280, height: 1240 };
     await page.screenshot({ path: "../docs/link-page.png", fullPage: true, clip, animations: "disabled" });
   }
+});
+
+test("checks of a server, a remedy, and the page before a move", async ({ page, demo }) => {
+  test.setTimeout(120_000);
+  await signIn(page, demo.signIn("admin"));
+  await page.goto(`${demo.ours.url}/admin/servers?q=erp`);
+  await page.getByRole("link", { name: "erp", exact: true }).click();
+  const server = page.url();
+  await page.getByRole("link", { name: "Checks", exact: true }).click();
+  const checks = page.url();
+  if (await page.getByText("Nothing was checked").isVisible()) {
+    await page.getByRole("button", { name: "Start “Instance checks”" }).click();
+    await expect(page.getByRole("row").filter({ hasText: "Backup check" })).toContainText("Skipped", { timeout: 60_000 });
+    await page.goto(checks);
+  }
+  await picture(page, "admin-server-checks");
+  const remedy = await page.getByRole("link", { name: "Move the server to another host" }).first().getAttribute("href");
+  await page.goto(`${demo.ours.url}${remedy}`);
+  await picture(page, "admin-server-remedy");
+  await page.goto(`${server}/act/change_region`);
+  await picture(page, "admin-server-move");
 });
 
 test("a link and a router, for staff", async ({ page, demo }) => {
