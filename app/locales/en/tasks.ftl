@@ -11,7 +11,7 @@ log-did-raise = made a task of
 log-did-settle = dealt with
 tasks-lead = What went wrong that nobody asked for by hand. What comes right by itself is settled by itself.
 tasks-none = Nothing has gone wrong
-tasks-none-text = Orders that fail stand here, and what was asked of a server by a billing system or a schedule and failed.
+tasks-none-text = Orders that fail stand here, what was asked of a server by a billing system and failed, and what schedules could not do.
 tasks-none-open = Nothing to see to
 tasks-none-open-text = Everything that went wrong was dealt with.
 tasks-search = Search name, reason
@@ -22,6 +22,7 @@ tasks-kind = Kind
 tasks-kind-order = Orders
 tasks-kind-action = Actions
 tasks-kind-service = Services
+tasks-kind-schedule = Schedules
 task-what = What went wrong
 task-where = Where
 task-reason = Why
@@ -30,6 +31,7 @@ task-order = An order failed
 task-order-of-service = The order of service { $service } failed
 task-action = { $act } failed
 task-service = { $act } failed for a service
+task-schedule = { $act } was not done by schedule
 task-times = { $count ->
     [one] once
    *[other] { $count } times

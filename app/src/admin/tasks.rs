@@ -39,6 +39,7 @@ pub enum What {
     OrderOfService(String),
     Action(Asked),
     Service(Asked),
+    Schedule(Asked),
 }
 
 impl What {
@@ -50,6 +51,7 @@ impl What {
             Self::OrderOfService(name) => t_with("task-order-of-service", &[("service", name.clone().into())]).into(),
             Self::Action(asked) => act("task-action", asked),
             Self::Service(asked) => act("task-service", asked),
+            Self::Schedule(asked) => act("task-schedule", asked),
         }
     }
 }
@@ -101,6 +103,7 @@ fn filter_bar(list: ListState) -> impl IntoView {
         Choice::new("order", t("tasks-kind-order")),
         Choice::new("action", t("tasks-kind-action")),
         Choice::new("service", t("tasks-kind-service")),
+        Choice::new("schedule", t("tasks-kind-schedule")),
     ];
     let [state, kind] = ["state", "kind"].map(|name| list.filter(name));
     view! {
@@ -196,6 +199,10 @@ pub(crate) fn sample_tasks(text: &str) -> Vec<Task> {
             ..task(What::Service(Asked::Server(Act::Stop)), 4)
         },
         Task {
+            times: 2,
+            ..task(What::Schedule(Asked::Server(Act::TakeSnapshot)), 30)
+        },
+        Task {
             href: None,
             settle: None,
             ..task(What::Order, 90)
@@ -233,10 +240,10 @@ pub fn samples() -> Vec<Sample> {
     };
     vec![
         Sample::new("tasks", page(), move || {
-            view! { <TaskList list=list(4) rows=sample_tasks("web-01") is_empty=false/> }
+            view! { <TaskList list=list(5) rows=sample_tasks("web-01") is_empty=false/> }
         }),
         Sample::new("tasks-hostile", page(), move || {
-            view! { <TaskList list=list(4) rows=sample_tasks(HOSTILE) is_empty=false/> }
+            view! { <TaskList list=list(5) rows=sample_tasks(HOSTILE) is_empty=false/> }
         }),
         Sample::new("tasks-none-open", page(), move || {
             view! { <TaskList list=list(0) rows=Vec::new() is_empty=false/> }

@@ -28,15 +28,17 @@ pub type Error = ChangeError<std::convert::Infallible>;
 pub enum Kind {
     /// Nothing came of an order, or it is not known what.
     Order,
-    /// Something that was asked of a provider, as a schedule or another program wants it, was not done.
+    /// Something that was asked of a provider, as another program wants it, was not done.
     Action,
     /// The same, of a service that a billing system runs.
     Service,
+    /// A time of a schedule at which it was not done, whatever kept it from it.
+    Schedule,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Order, Self::Action, Self::Service];
+    pub const ALL: [Self; 4] = [Self::Order, Self::Action, Self::Service, Self::Schedule];
 
     /// The name in the table and in addresses.
     #[must_use]
@@ -45,6 +47,7 @@ impl Kind {
             Self::Order => "order",
             Self::Action => "action",
             Self::Service => "service",
+            Self::Schedule => "schedule",
         }
     }
 
@@ -122,6 +125,17 @@ pub async fn come_right(rows: &Tenant<'_>, now: DateTime<Utc>, key: &str) -> Res
         return Ok(());
     };
     end(rows, &Actor::system("tasks"), now, &open, None).await
+}
+
+/// Settles the task of this key, if one is open, in the caller's transaction: somebody ended what it was about.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn dealt_with(rows: &Tenant<'_>, actor: &Actor, now: DateTime<Utc>, key: &str) -> Result<(), DbErr> {
+    let Some(open) = open_with(rows, key).await? else {
+        return Ok(());
+    };
+    end(rows, actor, now, &open, Some(actor.name.clone())).await
 }
 
 /// Settles a task that somebody on the staff dealt with; one that is settled stays as it is.

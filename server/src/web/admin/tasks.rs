@@ -88,6 +88,7 @@ fn what(row: &task::Model) -> What {
         (Some(tasks::Kind::Order), "") => What::Order,
         (Some(tasks::Kind::Order), service) => What::OrderOfService(service.to_owned()),
         (Some(tasks::Kind::Service), _) => What::Service(asked()),
+        (Some(tasks::Kind::Schedule), _) => What::Schedule(asked()),
         _ => What::Action(asked()),
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::{
         actions::{Kind, ThingAsked},
         letters::News,
         orders::Wanted,
+        schedules,
         services::task_key as of_service,
     },
     tasks::{self, Trouble},
@@ -98,10 +99,18 @@ pub(super) async fn of_action(
         |id| id.to_string(),
     );
     let key = format!("action:{about}:{}", row.kind);
+    // Whatever keeps a schedule from its times is one task.
+    let schedule = match (&service, row.asked_by) {
+        (None, None) => schedules::asking(rows, row.id).await?,
+        _ => None,
+    };
     let Some(reason) = error else {
         tasks::come_right(rows, now, &key).await?;
         if let Some(service) = &service {
             tasks::come_right(rows, now, &of_service(service)).await?;
+        }
+        if let Some(schedule) = &schedule {
+            tasks::come_right(rows, now, &schedules::task_key(schedule.id)).await?;
         }
         return tell(rows, row, now).await;
     };
@@ -110,9 +119,10 @@ pub(super) async fn of_action(
         return Ok(());
     }
     let (subject_kind, id, name) = subject(rows, row).await?;
-    let (key, kind) = match &service {
-        Some(service) => (of_service(service), tasks::Kind::Service),
-        None => (key, tasks::Kind::Action),
+    let (key, kind) = match (&service, &schedule) {
+        (Some(service), _) => (of_service(service), tasks::Kind::Service),
+        (None, Some(schedule)) => (schedules::task_key(schedule.id), tasks::Kind::Schedule),
+        (None, None) => (key, tasks::Kind::Action),
     };
     let trouble = Trouble {
         key: &key,

@@ -8,7 +8,7 @@ use entity::{
     job,
     schedule::{self, Scheduled},
     schedule_run::{self, Outcome},
-    snapshot,
+    snapshot, task,
 };
 use sea_orm::Order;
 
@@ -23,6 +23,7 @@ use crate::{
             quotas::{self, Quota},
             schedules::{self, Error, Plan, Reason, Times},
         },
+        tasks,
         typed::{ChangeError, Rejected},
     },
     work::queue::Queue,
@@ -80,6 +81,10 @@ async fn snapshots(ground: &Ground) -> Vec<String> {
 async fn actions_there(ground: &Ground) -> Vec<action::Model> {
     let rows = ground.site.db.tenant(ground.tenant);
     rows.find::<action::Entity>().all().await.unwrap()
+}
+
+async fn open_tasks(ground: &Ground) -> Vec<task::Model> {
+    tasks::list(&ground.site.db.tenant(ground.tenant), true).await.unwrap()
 }
 
 /// Lets both clocks stand at the schedule's next time, and what is due be done until nothing is under way.
@@ -295,6 +300,11 @@ async fn what_keeps_a_run_from_being_made_is_kept_with_it() {
     ];
     assert_eq!(came, expected);
     assert!(snapshots(&ground).await.is_empty() && actions_there(&ground).await.is_empty());
+    // Its own lock and switches are told the client on its page; that there was no room is for staff, too.
+    let open = open_tasks(&ground).await;
+    let brief: Vec<_> = open.iter().map(|row| (row.kind.as_str(), row.times)).collect();
+    assert_eq!(brief, [("schedule", 1)]);
+    assert!(open[0].reason.contains("no room for a snapshot"), "{}", open[0].reason);
     // Whoever gets the server next does not get the schedule with it.
     instances::assign(&site.db, tenant, &actor, now(), instance, None)
         .await
@@ -302,6 +312,60 @@ async fn what_keeps_a_run_from_being_made_is_kept_with_it() {
     let rows = site.db.tenant(tenant);
     assert_eq!(rows.find::<schedule::Entity>().count().await.unwrap(), 0);
     assert!(runs(&ground).await.is_empty());
+    assert!(open_tasks(&ground).await.is_empty(), "nor its task");
+}
+
+#[tokio::test]
+async fn what_was_missed_refused_or_failed_is_one_task_until_the_schedule_comes_right() {
+    let ground = Ground::new().await;
+    let id = make(&ground, None, plan(Scheduled::Stop, 0)).await.unwrap();
+    next_time(&ground, id, TimeDelta::minutes(61)).await;
+    let open = open_tasks(&ground).await;
+    let instance = ground.instance().await;
+    assert_eq!(
+        (
+            open.len(),
+            open[0].kind.as_str(),
+            open[0].what.as_str(),
+            open[0].subject_id
+        ),
+        (1, "schedule", "stop", Some(instance.id.0))
+    );
+    assert!(
+        open[0].reason.starts_with("2026-05-16 12:00 CEST: it was too late"),
+        "{}",
+        open[0].reason
+    );
+    let busy = fakes::contabo::Fault::Refuse(409, "busy".to_owned());
+    ground.contabo.inject(fakes::contabo::Rule::at("stop", busy).once());
+    next_time(&ground, id, TimeDelta::zero()).await;
+    let open = open_tasks(&ground).await;
+    assert_eq!((open.len(), open[0].times, open[0].what.as_str()), (1, 2, "stop"));
+    assert!(open[0].reason.contains("busy"), "{}", open[0].reason);
+    next_time(&ground, id, TimeDelta::zero()).await;
+    assert_eq!(ground.instance().await.status, "stopped");
+    let rows = ground.site.db.tenant(ground.tenant);
+    let all = tasks::list(&rows, false).await.unwrap();
+    assert_eq!(all.len(), 1);
+    assert!(
+        all[0].settled_at.is_some() && all[0].settled_by_name.is_none(),
+        "it came right by itself"
+    );
+
+    // That there is nothing to do is right as well; and what is deleted is no trouble any more.
+    for ends in ["needless", "deleted"] {
+        next_time(&ground, id, TimeDelta::minutes(61)).await;
+        assert_eq!(open_tasks(&ground).await.len(), 1, "{ends}");
+        if ends == "needless" {
+            next_time(&ground, id, TimeDelta::zero()).await;
+        } else {
+            let (site, actor) = (&ground.site, Actor::system("test"));
+            schedules::delete(&site.db, ground.tenant, &actor, site.clock.now(), id, None)
+                .await
+                .unwrap();
+        }
+        assert!(open_tasks(&ground).await.is_empty(), "{ends}");
+    }
 }
 
 #[tokio::test]

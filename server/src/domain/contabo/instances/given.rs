@@ -120,7 +120,7 @@ async fn give(
         return Err(Rejected::one("client", Reason::QuotaFull(most)).into());
     }
     withdraw_queued(rows, id, now).await?;
-    schedules::forget_clients(rows, id).await?;
+    schedules::forget_clients(rows, actor, now, id).await?;
     let row = instance::ActiveModel {
         id: Set(id),
         client_id: Set(client),

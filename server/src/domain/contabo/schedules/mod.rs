@@ -6,12 +6,14 @@
 
 mod run;
 mod store;
+mod tasks;
 mod times;
 mod typed;
 
 pub use self::{
     run::{Rotation, rotate, run},
     store::{Error, Known, LastRun, change, create, delete, forget_clients, found, of_instance, runs_of, set_resting},
+    tasks::{asking, task_key},
     times::{EVERY_DAY, Times},
     typed::{Plan, Reason, read},
 };

@@ -12,7 +12,7 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
 
-use super::{LATE, kind, store::set_alarm, times::Times};
+use super::{LATE, kind, store::set_alarm, tasks, times::Times};
 use crate::{
     domain::{
         audit::Actor,
@@ -56,10 +56,10 @@ pub async fn run(
     }
     let instance = instance.filter(|there| there.gone_at.is_none());
     let is_gone = instance.is_none();
-    let came = match instance {
+    let came = match &instance {
         None => (Outcome::Gone, None, None),
         Some(_) if now - due_at > LATE => (Outcome::Missed, None, None),
-        Some(instance) => came(keyring, &rows, &row, &instance, due_at, now).await?,
+        Some(instance) => came(keyring, &rows, &row, instance, due_at, now).await?,
     };
     let (outcome, detail, asked) = came;
     let (action_id, snapshot) = match asked {
@@ -74,7 +74,7 @@ pub async fn run(
         due_at: Set(due_at),
         ran_at: Set(now),
         outcome: Set(outcome),
-        detail: Set(detail),
+        detail: Set(detail.clone()),
         action_id: Set(action_id),
         snapshot: Set(snapshot),
         ..Default::default()
@@ -92,6 +92,15 @@ pub async fn run(
     let row = rows.update::<schedule::Entity, _>(next).await?;
     set_alarm(&rows, &row).await?;
     rows.servers_changed().await?;
+    tasks::follow(
+        &rows,
+        now,
+        &row,
+        instance.as_ref(),
+        due_at,
+        (outcome, detail.as_deref()),
+    )
+    .await?;
     rows.commit().await?;
     if !matches!(outcome, Outcome::Asked | Outcome::Needless) {
         tracing::warn!(schedule = %id, %due_at, ?outcome, "a schedule did not do what it says");

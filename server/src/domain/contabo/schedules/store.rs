@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::{
     kind, name,
+    tasks::task_key,
     times::Times,
     typed::{Plan, Reason},
 };
@@ -23,6 +24,7 @@ use crate::{
             instances::Details,
             quotas,
         },
+        tasks::dealt_with,
         typed::{ChangeError, Rejected},
     },
     work::{contabo::RunSchedule, queue::enqueue},
@@ -247,6 +249,8 @@ pub async fn delete(
     rows.delete_where::<schedule_run::Entity>(schedule_run::Column::ScheduleId.eq(id))
         .await?;
     rows.delete::<schedule::Entity>(id).await?;
+    rows.servers_changed().await?;
+    dealt_with(&rows, actor, now, &task_key(id)).await?;
     keep(rows, actor, now, "instance.unschedule", &instance, Some(&old), None).await
 }
 
@@ -254,16 +258,26 @@ pub async fn delete(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn forget_clients(rows: &Tenant<'_>, instance: InstanceId) -> Result<(), DbErr> {
+pub async fn forget_clients(
+    rows: &Tenant<'_>,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    instance: InstanceId,
+) -> Result<(), DbErr> {
     let theirs = Column::InstanceId.eq(instance).and(Column::ClientId.is_not_null());
     let all = rows.find::<schedule::Entity>().filter(theirs.clone()).locked();
     let all: Vec<ScheduleId> = all.all().await?.iter().map(|row| row.id).collect();
     if all.is_empty() {
         return Ok(());
     }
-    let runs = schedule_run::Column::ScheduleId.is_in(all);
+    let runs = schedule_run::Column::ScheduleId.is_in(all.iter().copied());
     rows.delete_where::<schedule_run::Entity>(runs).await?;
-    rows.delete_where::<schedule::Entity>(theirs).await.map(drop)
+    rows.delete_where::<schedule::Entity>(theirs).await?;
+    rows.servers_changed().await?;
+    for id in all {
+        dealt_with(rows, actor, now, &task_key(id)).await?;
+    }
+    Ok(())
 }
 
 /// The instance, locked, if it is there and this client's; staff have all.
