@@ -1,9 +1,11 @@
-// What is done to a server at fixed times: a customer's nightly snapshot, and who may not touch it.
+// What is done to a server at fixed times: a customer's nightly snapshot, who may not touch it, and a time that comes.
 
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import type { Demo } from "../support/demo.ts";
 import { signInNewViewer } from "../support/people.ts";
+import { expectToAppear } from "../support/portal.ts";
+import { DONE_WITHIN } from "../support/servers.ts";
 import { expect, hasScripts, test } from "../support/test.ts";
 import { signIn } from "../support/visitor.ts";
 
@@ -19,6 +21,16 @@ function at(minutes: string): string {
   const hour = (Number(now) + (hasScripts() ? 11 : 13)) % 24;
   const usual = hour === 2 || hour === 3 ? hour + 12 : hour;
   return `${String(usual).padStart(2, "0")}:${minutes}`;
+}
+
+/** How far away a time is that is to come soon, in milliseconds: enough to type it in, and a minute more at most. */
+const TYPED_WITHIN = 30_000;
+const SOON = TYPED_WITHIN + 60_000;
+
+/** The next full minute in UTC, where no clock is put forward or back, that is not over before it is typed in. */
+function soon(): string {
+  const minute = 60_000;
+  return new Date(Math.ceil((Date.now() + TYPED_WITHIN) / minute) * minute).toISOString().slice(11, 16);
 }
 
 /** Opens the server's page from the list, where its customer finds it. */
@@ -166,5 +178,43 @@ test("a client's viewer sees its schedules and can neither make nor change one",
     await own.click();
     await page.getByRole("button", { name: "Delete the schedule" }).click();
     await expect(schedule(page, time)).toHaveCount(0);
+  });
+});
+
+test("a server is restarted when its time comes, and its page says so", async ({ page, demo }) => {
+  test.setTimeout(SOON + DONE_WITHIN + 60_000);
+  // Each runs and is restarted by no other journey.
+  const server = hasScripts() ? "office-rdp" : "erp";
+  await signIn(page, demo.signIn("admin"));
+  await page.goto(`${demo.ours.url}/admin/servers`);
+  await page.getByRole("link", { name: server, exact: true }).click();
+  await page.getByRole("link", { name: "New schedule" }).click();
+  await page.getByRole("combobox", { name: "What" }).selectOption({ label: "Restart" });
+  await page.getByRole("combobox", { name: "Time zone" }).selectOption("UTC");
+  const time = soon();
+  await page.getByLabel("Time", { exact: true }).fill(time);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The schedule is set.")).toBeVisible();
+  const row = schedule(page, `${time} every day (UTC)`);
+  const due = Date.parse((await next(row).getAttribute("datetime")) ?? "");
+  expect(due - Date.now(), "it comes soon").toBeLessThan(SOON);
+
+  await test.step("its time comes, and it is followed to its end", async () => {
+    await expectToAppear(page, row.filter({ hasText: "Done" }), SOON + DONE_WITHIN);
+    expect(Date.parse((await next(row).getAttribute("datetime")) ?? "")).toBe(due + 86_400_000);
+    const history = page.getByRole("table", { name: "History" }).getByRole("row").filter({ hasText: "schedule (" });
+    await expect(history.first()).toContainText("Restart");
+    await expect(history.first()).toContainText("Done");
+    await expectAccessible(page);
+  });
+
+  await test.step("the schedule tells of its times so far", async () => {
+    await row.getByRole("link", { name: "Restart" }).click();
+    const times = page.getByRole("main").getByRole("listitem").filter({ hasText: "Done" });
+    await expect(times).toHaveCount(1);
+    await expect(times.locator("time")).toHaveAttribute("datetime", new RegExp(`T${time}:00`));
+    await page.getByRole("button", { name: "Delete the schedule" }).click();
+    await expect(page.getByText("The schedule was deleted.")).toBeVisible();
+    await expect(row).toHaveCount(0);
   });
 });
