@@ -102,6 +102,7 @@ server-region = Region
 server-data-centre = Data centre
 server-system = System
 server-image = Image
+server-image-gone = no longer at Contabo
 server-default-user = User at first sign-in
 server-created = Created
 server-not-said = not said

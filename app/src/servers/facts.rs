@@ -20,6 +20,27 @@ pub struct Address {
     pub is_v4: bool,
 }
 
+/// The image that a server was installed from.
+#[derive(Clone, Debug)]
+pub enum Installed {
+    /// Its name.
+    There(String),
+    /// The name that it had until it was deleted at Contabo.
+    Gone(String),
+    /// Contabo's id of one that was never seen.
+    Unknown(String),
+}
+
+impl Installed {
+    /// What it is called, if that is known.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::There(name) | Self::Gone(name) => Some(name),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
 /// What is absent was not said.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -36,8 +57,7 @@ pub struct Facts {
     pub region: String,
     pub data_centre: String,
     pub system: String,
-    /// The name of the image that is installed, where it is known.
-    pub image: Option<String>,
+    pub installed: Option<Installed>,
     pub default_user: Option<String>,
     pub created_at: Option<DateTime<Utc>>,
     /// What its client pays each month, where that is shown.
@@ -70,13 +90,25 @@ pub(super) fn facts_card(facts: Facts) -> impl IntoView {
                 {text(t("server-region"), facts.region)}
                 {text(t("server-data-centre"), facts.data_centre)}
                 {text(t("server-system"), facts.system)}
-                {facts.image.map(|image| text(t("server-image"), image))}
+                {facts.installed.map(image)}
                 {code(t("server-default-user"), facts.default_user)}
                 {created.map(|at| view! { <KeyValue label=t("server-created")><When at=at/></KeyValue> })}
                 {code(t("server-own-name"), Some(facts.name))}
                 {facts.price.map(|price| view! { <KeyValue label=t("server-price")><span class="figure">{price}</span></KeyValue> })}
             </KeyValues>
         </Card>
+    }
+}
+
+fn image(installed: Installed) -> AnyView {
+    let label = t("server-image");
+    match installed {
+        Installed::There(name) => text(label, name),
+        Installed::Gone(name) => {
+            let gone = view! { <span class="muted small">{t("server-image-gone")}</span> };
+            view! { <KeyValue label=label><span class="two-lines">{name}{gone}</span></KeyValue> }.into_any()
+        }
+        Installed::Unknown(id) => code(label, Some(id)),
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Row {
     /// MiB.
     pub disk: Option<u64>,
     pub system: String,
+    /// The name of what is installed, where it is known.
+    pub image: Option<String>,
     pub cancels_on: Option<NaiveDate>,
 }
 
@@ -125,8 +127,14 @@ fn one(html: &mut Markup, page: &Page, of: &Labels, row: &Row, (with_client, wit
         html.raw("<span class=\"two-lines\">").text(&row.product);
         html.raw("<small>").text(&specification(row)).raw("</small></span>");
     });
-    html.cell(of.system, |html| {
-        html.text(&row.system);
+    html.cell(of.system, |html| match &row.image {
+        Some(image) => {
+            html.raw("<span class=\"two-lines\">").text(image);
+            html.raw("<small>").text(&row.system).raw("</small></span>");
+        }
+        None => {
+            html.text(&row.system);
+        }
     });
     html.cell(of.place, |html| {
         html.text(&row.place);

@@ -25,7 +25,7 @@ pub mod words;
 
 pub use self::{
     connect::Connect,
-    facts::{Address, Facts},
+    facts::{Address, Facts, Installed},
     history::{End, Past},
     now::Open,
     show::{LIVE, Server, ServerPage},

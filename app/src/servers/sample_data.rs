@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::{
     connect::Connect,
-    facts::{Address, Facts},
+    facts::{Address, Facts, Installed},
     history::{End, Past},
     list::Row,
     now::Open,
@@ -54,6 +54,7 @@ pub(super) fn rows(hostile: Option<&str>) -> Vec<Row> {
         ram: Some(12_288),
         disk: Some(204_800),
         system: named("Linux"),
+        image: (at < 4).then(|| named("ubuntu-24.04")),
         cancels_on: (at == 3).then(day).flatten(),
     };
     vec![
@@ -123,7 +124,10 @@ pub(super) fn server(hostile: Option<&str>) -> Server {
             region: named("European Union"),
             data_centre: named("European Union 4"),
             system: named("Linux"),
-            image: Some(named("Ubuntu 24.04")),
+            installed: Some(match hostile {
+                Some(text) => Installed::Gone(text.to_owned()),
+                None => Installed::There("ubuntu-24.04".to_owned()),
+            }),
             default_user: Some(named("root")),
             created_at: Some(ago(400_000)),
             price: Some(named("EUR 12.00")),

@@ -9,7 +9,7 @@ use entity::{
     audit_entry, contabo_resource, instance, snapshot,
 };
 use reqwest::{Response, StatusCode};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Order};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Order, sea_query::Expr};
 use serde_json::json;
 use server::{
     domain::{
@@ -467,6 +467,51 @@ pub(crate) async fn image(app: &TestApp, id: &str, name: &str, standard: bool, c
     };
     let rows = app.site.db.tenant(app.north);
     rows.insert::<contabo_resource::Entity, _>(row).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_image_of_a_server_has_its_name_as_long_as_that_is_known() {
+    let app = spawn_app().await;
+    let own = server(&app, app.north, Some(app.acme)).await;
+    let dana = app.dana().await;
+    let page = format!("/portal/servers/{own}");
+    let seen = async || {
+        let (one, list) = (dana.get(&page).await, dana.get("/portal/servers").await);
+        (Seen::of(one).await.text(), Seen::of(list).await.text())
+    };
+    let (one, list) = seen().await;
+    assert!(one.contains("Linux") && list.contains("Linux"), "what there is");
+    assert!(!one.contains("Image"));
+    let rows = app.site.db.begin(app.north).await.unwrap();
+    let mut details = rows.get::<instance::Entity>(own).await.unwrap().unwrap().details;
+    details["image_id"] = "debian".into();
+    let changed = [
+        (instance::Column::Details, Expr::value(details)),
+        (
+            instance::Column::Seq,
+            Expr::value(rows.servers_changed().await.unwrap()),
+        ),
+    ];
+    let same = instance::Column::Id.eq(own);
+    rows.update_where::<instance::Entity>(same, changed).await.unwrap();
+    rows.commit().await.unwrap();
+    app.site.board.refresh(app.north).await.unwrap();
+    let (one, list) = seen().await;
+    assert!(one.contains("debian"), "its id, where it was never seen: {one}");
+    assert!(list.contains("Linux") && !list.contains("debian"));
+    image(&app, "debian", "Debian 13", true, None).await;
+    let (one, list) = seen().await;
+    assert!(one.contains("Debian 13") && list.contains("Debian 13"), "{list}");
+    let rows = app.site.db.tenant(app.north);
+    let gone = [(contabo_resource::Column::GoneAt, Expr::value(at_start()))];
+    let same = contabo_resource::Column::ContaboId.eq("debian");
+    rows.update_where::<contabo_resource::Entity>(same, gone).await.unwrap();
+    let (one, list) = seen().await;
+    assert!(
+        one.contains("Debian 13") && one.contains("no longer at Contabo"),
+        "{one}"
+    );
+    assert!(list.contains("Debian 13"));
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! What can be chosen when something is asked: images, keys, networks and the like, as far as they are mirrored and theirs
 //! to choose.
 
-use std::net::IpAddr;
+use std::{collections::HashMap, net::IpAddr};
 
-use app::servers::words::region_word;
+use app::servers::{Installed, words::region_word};
 use chrono::NaiveDate;
-use entity::{ClientId, ContaboAccountId, Tenant};
+use entity::{ClientId, ContaboAccountId, InstanceId, Tenant};
 use sea_orm::DbErr;
 
 use super::words::add_on_named;
@@ -44,14 +44,24 @@ pub(in crate::web) async fn keys(
     Ok(theirs.map(|one| (one.thing.id.to_string(), one.thing.name)).collect())
 }
 
-/// The name of an image, whoever may choose it.
-pub(super) async fn image_name(
+/// What servers are installed from, whoever may choose it; those for which Contabo says nothing are not among them.
+pub(super) async fn installed<'b>(
     rows: &Tenant<'_>,
-    account: ContaboAccountId,
-    image: &str,
-) -> Result<Option<String>, DbErr> {
-    let image = resources::one::<Image>(rows, account, image).await?;
-    Ok(image.map(|image| image.thing.name))
+    servers: impl Iterator<Item = &'b InstanceNow> + Clone,
+) -> Result<HashMap<InstanceId, Installed>, DbErr> {
+    let ids = servers.clone().filter_map(|now| now.details.image_id.as_deref());
+    let called = resources::called::<Image>(rows, ids.collect()).await?;
+    let installed = servers.filter_map(|now| {
+        let image = now.details.image_id.clone().filter(|image| !image.is_empty())?;
+        let key = (now.instance.contabo_account_id, image);
+        let installed = match called.get(&key) {
+            Some(image) if image.is_gone => Installed::Gone(image.name.clone()),
+            Some(image) => Installed::There(image.name.clone()),
+            None => Installed::Unknown(key.1),
+        };
+        Some((now.instance.id, installed))
+    });
+    Ok(installed.collect())
 }
 
 /// What the server can be tied to by this kind, or taken from; nothing for other kinds.

@@ -1,10 +1,14 @@
-//! `GET /portal/servers`: all servers of the visitor's clients, from the board alone.
+//! `GET /portal/servers`: all servers of the visitor's clients, from the board; the names of their
+//! images are the one query.
 
 use actix_web::{HttpResponse, web};
-use app::servers::list::{LIVE, Row, Servers};
+use app::servers::{
+    Installed,
+    list::{LIVE, Row, Servers},
+};
 use leptos::prelude::*;
 
-use super::{AT, Party, board, words};
+use super::{AT, Party, board, choices, words};
 use crate::{
     domain::contabo::{
         actions::Kind,
@@ -32,13 +36,19 @@ pub(in crate::web) async fn get(
     let listed = instances::of_clients(&board, &clients);
     let (list, range) = listing.cut(route::PortalServers, Vec::new(), None, listed.len());
     let with_client = clients.len() > 1;
-    let rows = listed.get(range).unwrap_or_default().iter();
-    let rows: Vec<Row> = rows.map(|listed| row(&user, listed)).collect();
+    let shown = listed.get(range).unwrap_or_default().iter();
+    let servers = shown.clone().map(|listed| listed.now.as_ref());
+    let mut installed = choices::installed(&user.tenant.rows(), servers).await?;
+    let rows = shown.map(|listed| {
+        let image = installed.remove(&listed.now.instance.id);
+        row(&user, listed, image.as_ref().and_then(Installed::name))
+    });
+    let rows: Vec<Row> = rows.collect();
     let page = page.at(AT).live(live::portal(Subject::Servers, &board, &[LIVE], &[]));
     Ok(page.ok(move || view! { <Servers list=list with_client=with_client rows=rows/> }))
 }
 
-fn row(user: &ClientUser, listed: &Listed<'_>) -> Row {
+fn row(user: &ClientUser, listed: &Listed<'_>, image: Option<&str>) -> Row {
     let now = listed.now;
     let (instance, details, title) = (&now.instance, &now.details, now.title());
     let open = now.open.iter().find(|row| user.sees(now, row));
@@ -57,6 +67,7 @@ fn row(user: &ClientUser, listed: &Listed<'_>) -> Row {
         ram: details.ram,
         disk: details.disk,
         system: details.os_type.clone(),
+        image: image.map(str::to_owned),
         cancels_on: instance.cancels_on,
     }
 }

@@ -1,8 +1,10 @@
 //! `GET …/servers/{instance}`: one server, for its client's users and for staff.
 
+use std::iter;
+
 use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
-    servers::{Act, Asked as AskedFor, Connect, Facts, Open, Past, Server, ServerPage, Snapshot, Snapshots},
+    servers::{Act, Asked as AskedFor, Connect, Facts, Installed, Open, Past, Server, ServerPage, Snapshot, Snapshots},
     text::Text,
 };
 use chrono::{DateTime, Utc};
@@ -72,10 +74,7 @@ async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: Da
     let (instance, rows) = (&now.instance, party.tenant().rows());
     let past = actions::of_instance(&rows, instance.id, party.since(now), HISTORY).await?;
     let snapshots = mirror::snapshots_of(&rows, instance.id).await?;
-    let image = match &now.details.image_id {
-        Some(image) => choices::image_name(&rows, instance.contabo_account_id, image).await?,
-        None => None,
-    };
+    let installed = choices::installed(&rows, iter::once(now)).await?.remove(&instance.id);
     let ties = ties::of(&rows, now).await?;
     let with_pages = party.client(now).is_none();
     let open = now.open.iter().filter(|row| party.sees(now, row));
@@ -91,7 +90,7 @@ async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: Da
         cancels_on: instance.cancels_on,
         facts: Facts {
             price: party.price(now, at).await?,
-            ..facts(now, image)
+            ..facts(now, installed)
         },
         open: open.filter_map(|row| under_way(party, now, row)).collect(),
         acts: acts(party, board, now),
@@ -108,7 +107,7 @@ async fn described<P: Party>(party: &P, board: &Board, now: &InstanceNow, at: Da
     })
 }
 
-fn facts(now: &InstanceNow, image: Option<String>) -> Facts {
+fn facts(now: &InstanceNow, installed: Option<Installed>) -> Facts {
     let details = &now.details;
     let named = |name: &str, or: &str| {
         if name.is_empty() {
@@ -128,7 +127,7 @@ fn facts(now: &InstanceNow, image: Option<String>) -> Facts {
         region: named(&details.region_name, &details.region),
         data_centre: details.data_center.clone(),
         system: details.os_type.clone(),
-        image,
+        installed,
         default_user: details.default_user.clone(),
         created_at: details.created_at,
         price: None,

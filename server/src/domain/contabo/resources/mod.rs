@@ -161,6 +161,40 @@ pub async fn one<K: Kind>(
     Ok(this.one().await?.and_then(mirrored))
 }
 
+/// What a thing is called, or was when it was last there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    pub name: String,
+    pub is_gone: bool,
+}
+
+/// The names of the things of a kind with these ids at Contabo, by account and id, as far as they were ever seen.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn called<K: Kind>(
+    rows: &Tenant<'_>,
+    contabo_ids: HashSet<&str>,
+) -> Result<HashMap<(ContaboAccountId, String), Called>, DbErr> {
+    if contabo_ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = rows
+        .find::<contabo_resource::Entity>()
+        .filter(Column::Kind.eq(K::NAME))
+        .filter(Column::ContaboId.is_in(contabo_ids))
+        .all()
+        .await?;
+    let named = |row: contabo_resource::Model| {
+        let called = Called {
+            name: row.name,
+            is_gone: row.gone_at.is_some(),
+        };
+        ((row.contabo_account_id, row.contabo_id), called)
+    };
+    Ok(found.into_iter().map(named).collect())
+}
+
 /// The things of a kind in all accounts of the tenant that are in use, by name.
 ///
 /// # Errors
