@@ -105,7 +105,7 @@ impl ListState {
 }
 
 /// Appends `text` as a part of a query.
-fn encode(text: &str, to: &mut String) {
+pub(crate) fn encode(text: &str, to: &mut String) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
             to.push(char::from(byte));

@@ -66,6 +66,7 @@ pub use form::{ErrorSummary, FieldError, FormActions, FormState};
 pub use icon::{Icon, Pictogram};
 pub use key_values::{KeyValue, KeyValues};
 pub use layout::Layout;
+pub(crate) use list::encode;
 pub use list::{Direction, ListState};
 pub use live::Live;
 pub use markup::Markup;

@@ -12,7 +12,9 @@ use server::{
         audit::Actor,
         contabo::{
             actions::{self, AskThing, Asked, ThingAsked},
-            resources::{self, DnsRecord, DnsZone, Firewall, Kind, Member, PrivateNetwork, Rule, Thing, Vip},
+            resources::{
+                self, DnsRecord, DnsZone, Firewall, Kind, Member, Preset, Presets, PrivateNetwork, Rule, Thing, Vip,
+            },
         },
     },
     web::area::Area,
@@ -21,6 +23,7 @@ use uuid::Uuid;
 
 use crate::{
     helpers::{Browser, NORTH, TestApp, assert_redirect, spawn_app},
+    network::Seen,
     servers::{contabo_account, server},
 };
 
@@ -308,6 +311,80 @@ async fn rules_are_kept_as_typed_until_all_of_them_can_be_taken() {
     };
     assert_eq!(rules.len(), 2);
     assert_eq!(rules[1].sources, ["AnyIPv4", "AnyIPv6"]);
+}
+
+#[tokio::test]
+async fn a_firewall_is_begun_with_rules_of_ours_and_contabos_own() {
+    let app = spawn_app().await;
+    let (id, adam) = (firewall(&app).await, admin(&app).await);
+    let (page, new) = (format!("/admin/firewalls/{id}/rules"), "/admin/firewalls/new");
+    let bare = html(adam.get(&page).await).await;
+    assert!(!bare.contains("Contabo: "), "the account may not read them");
+    let rule = |protocol: &str| Rule {
+        protocol: protocol.to_owned(),
+        ports: vec!["53".to_owned()],
+        action: "accept".to_owned(),
+        ..Rule::default()
+    };
+    let preset = Preset {
+        name: "DNS & more".to_owned(),
+        rules: vec![rule("udp"), rule("tcp")],
+    };
+    let account = contabo_account(&app, app.north).await;
+    let rows = app.site.db.begin(app.north).await.unwrap();
+    let presets = Presets { all: vec![preset] };
+    resources::keep(&rows, account, &[presets], app.site.clock.now())
+        .await
+        .unwrap();
+    rows.commit().await.unwrap();
+
+    let seen = html(adam.get(&page).await).await;
+    assert!(
+        seen.contains("Contabo: DNS &amp; more") && seen.contains("?add=contabo%3ADNS%20%26%20more"),
+        "{seen}"
+    );
+    let seen = html(adam.get(&format!("{page}?add=contabo%3ADNS%20%26%20more")).await).await;
+    assert!(
+        seen.contains("name=\"2.ports\"") && seen.matches("value=\"53\"").count() == 2,
+        "{seen}"
+    );
+
+    let account = account.to_string();
+    let form = |chosen: &'static str| {
+        let name = if chosen == "telnet" { "" } else { "doors" };
+        [
+            ("account", account.as_str()),
+            ("name", name),
+            ("is_active", "yes"),
+            ("rules", "ssh"),
+            ("rules", chosen),
+        ]
+    };
+    let wrong = adam.post(new, &form("telnet")).await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = Seen::of(wrong).await;
+    assert_eq!((wrong.count("#rules-error"), wrong.count("#name-error")), (1, 1));
+    assert_eq!(
+        wrong.attributes("input[name=rules][checked]", "value"),
+        ["ssh"],
+        "what was ticked stays"
+    );
+    assert_redirect(&adam.post(new, &form("contabo:DNS & more")).await, "/admin/firewalls");
+    let asked = of_thing(&app, Thing::Firewall).await;
+    let [ThingAsked::CreateFirewall { rules, .. }] = asked.as_slice() else {
+        panic!("{asked:?}");
+    };
+    let said: Vec<_> = rules
+        .iter()
+        .map(|rule| (rule.name.as_str(), rule.ports.join(",")))
+        .collect();
+    let dns = ("DNS & more", "53".to_owned());
+    assert_eq!(said, [("SSH", "22".to_owned()), dns.clone(), dns]);
+    assert!(
+        rules
+            .iter()
+            .all(|rule| rule.sources == ["AnyIPv4", "AnyIPv6"] && rule.is_active)
+    );
 }
 
 #[tokio::test]

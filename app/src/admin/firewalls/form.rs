@@ -2,28 +2,36 @@
 
 use leptos::prelude::*;
 
-use super::crumbs;
+use super::{Beginning, crumbs, sample_beginnings};
 use crate::{
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
     t,
     ui::{
-        Button, Card, Checkbox, Choice, Crumb, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton,
-        SelectField, TextField,
+        Button, Card, CheckList, Checkbox, Choice, Crumb, ErrorSummary, FormActions, FormState, Kind, Layout,
+        LinkButton, SelectField, TextField, Tick,
     },
 };
 
 /// The fields and the keys of their labels.
-const LABELS: [(&str, &str); 3] = [
+const LABELS: [(&str, &str); 4] = [
     ("account", "contabo-account"),
     ("name", "firewall-name"),
     ("description", "network-description"),
+    ("rules", "firewall-begin-with"),
 ];
 
-/// Makes one; posts to the page's own address.
+/// Makes one; posts to the page's own address. `ready`: what its rules can be begun with, and whether they are.
 #[component]
-pub fn FirewallNew(accounts: Vec<(String, String)>, form: FormState) -> impl IntoView {
+pub fn FirewallNew(accounts: Vec<(String, String)>, ready: Vec<(Beginning, bool)>, form: FormState) -> impl IntoView {
     let choices = accounts.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
+    let ticks = ready.into_iter().map(|(one, ticked)| Tick {
+        label: one.label().into_owned(),
+        value: one.key,
+        note: None,
+        ticked,
+    });
+    let ticks = ticks.collect();
     view! {
         <Layout title=t("firewall-new") lead=t("firewall-new-lead") crumbs=crumbs()>
             <form method="post" class="stack wide">
@@ -32,6 +40,7 @@ pub fn FirewallNew(accounts: Vec<(String, String)>, form: FormState) -> impl Int
                     <SelectField name="account" label=t("contabo-account") choices=choices required=true
                         value=form.value("account") error=form.error("account")/>
                     {naming(&form)}
+                    <CheckList name="rules" label=t("firewall-begin-with") ticks=ticks hint=t("firewall-begin-with-hint") error=form.error("rules")/>
                 </Card>
                 <FormActions>
                     <Button label=t("firewall-new") kind=Kind::Primary/>
@@ -91,13 +100,15 @@ pub fn samples() -> Vec<Sample> {
     };
     vec![
         Sample::new("firewall-new", page(), || {
-            view! { <FirewallNew accounts=vec![("1".to_owned(), "Munich".to_owned())] form=FormState::new()/> }
+            let ready = sample_beginnings("DNS").into_iter().map(|one| (one, false)).collect();
+            view! { <FirewallNew accounts=vec![("1".to_owned(), "Munich".to_owned())] ready=ready form=FormState::new()/> }
         }),
         Sample::new("firewall-new-hostile", page(), move || {
-            view! { <FirewallNew accounts=vec![("1".to_owned(), HOSTILE.to_owned())] form=wrong(HOSTILE, &LABELS)/> }
+            let ready = sample_beginnings(HOSTILE).into_iter().map(|one| (one, true)).collect();
+            view! { <FirewallNew accounts=vec![("1".to_owned(), HOSTILE.to_owned())] ready=ready form=wrong(HOSTILE, &LABELS)/> }
         }),
         Sample::new("firewall-edit-hostile", page(), move || {
-            view! { <FirewallEdit name=HOSTILE.to_owned() href="/admin/firewalls/1".to_owned() form=wrong(HOSTILE, &LABELS[1..])/> }
+            view! { <FirewallEdit name=HOSTILE.to_owned() href="/admin/firewalls/1".to_owned() form=wrong(HOSTILE, &LABELS[1..3])/> }
         }),
     ]
 }

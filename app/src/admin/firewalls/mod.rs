@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     samples::Sample,
-    t,
+    t, t_with,
     text::Text,
     ui::{Code, Crumb, State, StateBadge},
 };
@@ -27,6 +27,38 @@ pub struct Rule {
     pub is_active: bool,
     /// Whether it lets in, as all do that are made here.
     pub accepts: bool,
+}
+
+/// Rules that one can begin with.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// As it is posted, or stands in an address.
+    pub key: String,
+    pub name: String,
+    /// Whether it is Contabo's own, and none of ours.
+    pub is_contabos: bool,
+}
+
+impl Beginning {
+    fn label(&self) -> Text {
+        match self.is_contabos {
+            true => t_with("firewall-ready-contabos", &[("name", self.name.clone().into())]).into(),
+            false => self.name.clone().into(),
+        }
+    }
+}
+
+fn sample_beginnings(text: &str) -> Vec<Beginning> {
+    let beginning = |key: &str, name: &str, is_contabos| Beginning {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        is_contabos,
+    };
+    vec![
+        beginning("ssh", "SSH", false),
+        beginning("http", "HTTP, HTTPS", false),
+        beginning(&format!("contabo:{text}"), text, true),
+    ]
 }
 
 /// The way back to the list.

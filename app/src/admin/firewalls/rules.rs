@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::crumbs;
+use super::{Beginning, crumbs, sample_beginnings};
 use crate::{
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
     t, t_with,
     ui::{
-        Button, Card, Cell, Column, Crumb, FormActions, HeadCell, Kind, Layout, LinkButton, Notice, Table, Tone, field,
+        Button, Card, Cell, Column, Crumb, FormActions, HeadCell, Kind, Layout, LinkButton, Notice, Table, Tone,
+        encode, field,
     },
 };
 
@@ -25,26 +26,25 @@ pub struct Row {
     pub errors: Vec<(&'static str, String)>,
 }
 
-/// Ready-made rules that a row can be begun with: their names in the query, and what they are called.
-pub const READY: [(&str, &str); 5] = [
-    ("ssh", "SSH"),
-    ("http", "HTTP, HTTPS"),
-    ("ping", "Ping"),
-    ("wireguard", "WireGuard"),
-    ("rdp", "RDP"),
-];
-
 /// The page, posting to its own path.
 #[component]
-pub fn RulesPage(name: String, href: String, rows: Vec<Row>, refused: Option<String>) -> impl IntoView {
+pub fn RulesPage(
+    name: String,
+    href: String,
+    ready: Vec<Beginning>,
+    rows: Vec<Row>,
+    refused: Option<String>,
+) -> impl IntoView {
     let mut crumbs = crumbs();
     crumbs.push(Crumb::new(name, href.clone()));
     let is_wrong = rows.iter().any(|row| !row.errors.is_empty());
     let wrong = is_wrong.then(|| view! { <Notice tone=Tone::Danger>{t("firewall-rules-wrong")}</Notice> });
     let refused = refused.map(|why| view! { <Notice tone=Tone::Danger>{why}</Notice> });
-    let ready = READY.map(|(key, label)| {
-        let href = format!("{href}/rules?add={key}");
-        view! { <LinkButton label=label href=href kind=Kind::Quiet/> }
+    let beginning = format!("{href}/rules?add=");
+    let ready = ready.into_iter().map(move |one| {
+        let mut href = beginning.clone();
+        encode(&one.key, &mut href);
+        view! { <LinkButton label=one.label() href=href kind=Kind::Quiet/> }
     });
     let (protocol, ports) = (t("firewall-protocol"), t("firewall-ports"));
     let (sources, name, on) = (t("firewall-sources"), t("firewall-rule-name"), t("firewall-in-force"));
@@ -171,7 +171,7 @@ pub fn samples() -> Vec<Sample> {
     vec![
         Sample::new("firewall-rules", page(), move || {
             let rows = vec![row("tcp", "22"), row("icmp", ""), Row::default()];
-            view! { <RulesPage name="web".to_owned() href=href() rows=rows refused=None/> }
+            view! { <RulesPage name="web".to_owned() href=href() ready=sample_beginnings("DNS") rows=rows refused=None/> }
         }),
         Sample::new("firewall-rules-hostile", page(), move || {
             let wrong = Row {
@@ -180,7 +180,7 @@ pub fn samples() -> Vec<Sample> {
                     .into(),
                 ..row("any", HOSTILE)
             };
-            view! { <RulesPage name=HOSTILE.to_owned() href=href() rows=vec![wrong] refused=Some(HOSTILE.to_owned())/> }
+            view! { <RulesPage name=HOSTILE.to_owned() href=href() ready=sample_beginnings(HOSTILE) rows=vec![wrong] refused=Some(HOSTILE.to_owned())/> }
         }),
         Sample::new("firewall-rules-unfit", page(), move || {
             view! { <RulesUnfit name=HOSTILE.to_owned() href=href()/> }

@@ -265,32 +265,27 @@ pub(crate) fn unassign(call: &mut Call<'_>) -> Outcome {
     Ok(call.links(200, &both(call, place, id)))
 }
 
-/// Rules for what most servers do.
+/// Rules for what most servers do. Those for DNS say nothing of where from, as Contabo's own example does.
 pub(crate) fn presets(call: &mut Call<'_>) -> Outcome {
-    let preset = |(name, protocol, port): (&str, &str, &str)| {
-        let ports = if port.is_empty() { Vec::new() } else { vec![port] };
-        let rule = json!({
-            "protocol": protocol,
-            "destPorts": ports,
-            "srcCidr": { "ipv4": ["AnyIPv4"], "ipv6": ["AnyIPv6"] },
-            "action": "accept",
-            "status": "active",
-            "displayName": name,
-        });
-        json!({ "name": name, "macro": { "inbound": [rule] } })
-    };
+    let anywhere = json!({ "ipv4": ["AnyIPv4"], "ipv6": ["AnyIPv6"] });
+    let rule = |protocol: &str, ports: &[&str], sources: &Value| json!({ "protocol": protocol, "destPorts": ports, "srcCidr": sources, "action": "accept", "status": "active" });
+    let unsaid = json!({ "ipv4": [], "ipv6": [] });
     let all = [
-        ("SSH", "tcp", "22"),
-        ("HTTP", "tcp", "80"),
-        ("HTTPS", "tcp", "443"),
-        ("DNS", "udp", "53"),
-        ("RDP", "tcp", "3389"),
-        ("Ping", "icmp", ""),
+        ("SSH", vec![rule("tcp", &["22"], &anywhere)]),
+        ("HTTP", vec![rule("tcp", &["80"], &anywhere)]),
+        ("HTTPS", vec![rule("tcp", &["443"], &anywhere)]),
+        (
+            "DNS",
+            vec![rule("udp", &["53"], &unsaid), rule("tcp", &["53"], &unsaid)],
+        ),
+        ("RDP", vec![rule("tcp", &["3389"], &anywhere)]),
+        ("Ping", vec![rule("icmp", &[], &anywhere)]),
     ];
     let wanted = call.query.get("name").unwrap_or_default().to_lowercase();
     let all = all
         .into_iter()
-        .filter(|(name, ..)| name.to_lowercase().contains(&wanted));
-    let rows = all.map(preset).collect();
+        .filter(|(name, _)| name.to_lowercase().contains(&wanted));
+    let rows = all.map(|(name, inbound)| json!({ "name": name, "macro": { "inbound": inbound } }));
+    let rows = rows.collect();
     Ok(call.answer(200, rows))
 }

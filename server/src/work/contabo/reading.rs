@@ -14,8 +14,8 @@ use super::calls::SECRET_PREFIX;
 use crate::{
     domain::contabo::{
         resources::{
-            self, DnsZone, Firewall, Image, ImageRoom, Kind, Permittable, PrivateNetwork, ReverseName, Role, Secret,
-            Storage, Tag, Thing, User, Vip, keep, keep_one,
+            self, DnsZone, Firewall, Image, ImageRoom, Kind, Permittable, Presets, PrivateNetwork, ReverseName, Role,
+            Secret, Storage, Tag, Thing, User, Vip, keep, keep_one,
         },
         setup::fingerprint,
     },
@@ -79,6 +79,11 @@ impl Reading<'_> {
             }
             Thing::Firewall => {
                 let found = client.firewalls().list(&contabo::FirewallFilter::default()).await?;
+                // Firewalls are made without them as well.
+                let filter = contabo::PresetRuleFilter::default();
+                if let Ok(presets) = client.firewalls().preset_rules(&filter).await {
+                    self.keep(begun, thing, [Presets::from(presets.as_slice())]).await?;
+                }
                 self.keep(begun, thing, found.iter().map(Firewall::from)).await
             }
             Thing::Storage => {

@@ -25,7 +25,9 @@ use crate::{
             accounts::{self, Credentials},
             actions::{self, Ask, AskThing, Asked, ThingAsked, next::stage},
             instances,
-            resources::{self, DnsZone, Firewall, Image, PrivateNetwork, ReverseName, Secret, Storage, Tag, Vip},
+            resources::{
+                self, DnsZone, Firewall, Image, Presets, PrivateNetwork, ReverseName, Secret, Storage, Tag, Vip,
+            },
         },
         typed::ChangeError,
     },
@@ -331,6 +333,12 @@ async fn everything_else_is_read_too_and_no_secret_with_it() {
             .unwrap()
             .is_empty()
     );
+    let presets = resources::list::<Presets>(&rows, ground.account).await.unwrap();
+    let dns = presets[0].thing.all.iter().find(|one| one.name == "DNS").unwrap();
+    assert_eq!(
+        (dns.rules.len(), dns.rules[0].ports.as_slice()),
+        (2, &["53".to_owned()][..])
+    );
     let zones = resources::list::<DnsZone>(&rows, ground.account).await.unwrap();
     assert!(zones.iter().any(|one| one.thing.records.len() > 2));
     let reverse = resources::list::<ReverseName>(&rows, ground.account).await.unwrap();
@@ -625,6 +633,26 @@ async fn what_was_done_while_nobody_could_look_is_done_and_keeps_its_password() 
     assert_eq!((ended.state, ended.error), (ActionState::Done, None));
     assert!(ended.secret_sealed.is_some());
     assert_eq!(ground.sent("resetPasswordAction"), 1);
+}
+
+#[tokio::test]
+async fn firewalls_are_read_where_ready_made_rules_may_not_be() {
+    let ground = Ground::new().await;
+    let no = Fault::Refuse(403, "Forbidden".to_owned());
+    ground.contabo.inject(Rule::at("retrievePresetRules", no));
+    let create = ThingAsked::CreateFirewall {
+        name: "doors".to_owned(),
+        description: String::new(),
+        is_active: true,
+        rules: Vec::new(),
+    };
+    let made = ground.try_ask_thing(create, None).await.unwrap();
+    assert_eq!(ground.finish(made).await.state, ActionState::Done);
+    ground.pass(3_600);
+    ground.read().await;
+    let rows = ground.site.db.tenant(ground.tenant);
+    let firewalls = resources::list::<Firewall>(&rows, ground.account).await.unwrap();
+    assert!(firewalls.iter().any(|one| one.thing.name == "doors"));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{Reason, blocks};
 use crate::domain::{
-    contabo::resources::Rule,
+    contabo::resources::{Preset, Rule},
     typed::{Checks, Rejected, Typed, line, optional_line},
 };
 
@@ -51,6 +51,96 @@ pub fn naming(typed: &Typed) -> Result<Naming, Rejected<Reason>> {
 #[must_use]
 pub fn fit_a_form(rules: &[Rule]) -> bool {
     rules.len() <= MOST_RULES && rules.iter().all(|rule| matches!(rule.action.as_str(), "accept" | ""))
+}
+
+/// Rules to begin with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ready {
+    /// The name in forms and addresses.
+    pub key: String,
+    /// What people call it.
+    pub name: String,
+    /// Whether it is Contabo's, and none of ours.
+    pub is_contabos: bool,
+    pub rules: Vec<Rule>,
+}
+
+/// What the names of Contabo's own begin with in forms and addresses.
+const CONTABOS: &str = "contabo:";
+
+/// Ours, and then Contabo's own, as far as a form can hold them. Contabo leaves out from where: then it is from anywhere.
+#[must_use]
+pub fn ready<'p>(presets: impl IntoIterator<Item = &'p Preset>) -> Vec<Ready> {
+    let anywhere = || vec![ANY_V4.to_owned(), ANY_V6.to_owned()];
+    let ours = [
+        ("ssh", "tcp", &["22"][..], "SSH"),
+        ("http", "tcp", &["80", "443"], "HTTP, HTTPS"),
+        ("ping", "icmp", &[], "Ping"),
+        ("wireguard", "udp", &["51820"], "WireGuard"),
+        ("rdp", "tcp", &["3389"], "RDP"),
+    ];
+    let ours = ours.map(|(key, protocol, ports, name)| Ready {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        is_contabos: false,
+        rules: vec![Rule {
+            name: name.to_owned(),
+            protocol: protocol.to_owned(),
+            ports: ports.iter().map(|port| (*port).to_owned()).collect(),
+            sources: anywhere(),
+            action: "accept".to_owned(),
+            is_active: true,
+        }],
+    });
+    let mut ready = Vec::from(ours);
+    for preset in presets {
+        let key = format!("{CONTABOS}{}", preset.name);
+        let is_known = ready.iter().any(|one| one.key == key);
+        if is_known || preset.name.trim().is_empty() || preset.rules.is_empty() || !fit_a_form(&preset.rules) {
+            continue;
+        }
+        let rules = preset.rules.iter().map(|rule| Rule {
+            name: or(&rule.name, &preset.name),
+            sources: match rule.sources.is_empty() {
+                true => anywhere(),
+                false => rule.sources.clone(),
+            },
+            action: "accept".to_owned(),
+            is_active: true,
+            ..rule.clone()
+        });
+        ready.push(Ready {
+            key,
+            name: preset.name.clone(),
+            is_contabos: true,
+            rules: rules.collect(),
+        });
+    }
+    ready
+}
+
+fn or(text: &str, other: &str) -> String {
+    match text.trim() {
+        "" => other.to_owned(),
+        text => text.to_owned(),
+    }
+}
+
+/// The rules of those that were chosen, in their order.
+///
+/// # Errors
+/// When one is not among `ready`, or they are more than a firewall's form holds.
+pub fn begun_with(ready: &[Ready], chosen: &[String]) -> Result<Vec<Rule>, Rejected<Reason>> {
+    let mut rules = Vec::new();
+    for key in chosen {
+        let found = ready.iter().find(|one| one.key == *key);
+        let found = found.ok_or_else(|| Rejected::one("rules", Reason::NotAChoice))?;
+        rules.extend(found.rules.iter().cloned());
+    }
+    match rules.len() > MOST_RULES {
+        true => Err(Rejected::one("rules", Reason::NotAChoice)),
+        false => Ok(rules),
+    }
 }
 
 /// What is wrong with a rule: the number of its row, its field and why.
@@ -190,6 +280,46 @@ mod tests {
         assert_eq!(rules[0].sources, [ANY_V4, ANY_V6]);
         assert!(rules[0].is_active && !rules[1].is_active);
         assert_eq!(rules[1].sources, ["10.0.0.0/22", "2001:db8::1/128"]);
+    }
+
+    #[test]
+    fn contabos_ready_made_rules_stand_beside_ours_if_a_form_can_hold_them() {
+        let rule = |action: &str| Rule {
+            protocol: "udp".to_owned(),
+            ports: vec!["53".to_owned()],
+            action: action.to_owned(),
+            ..Rule::default()
+        };
+        let preset = |name: &str, rules: Vec<Rule>| Preset {
+            name: name.to_owned(),
+            rules,
+        };
+        let presets = [
+            preset("DNS", vec![rule("accept")]),
+            preset("DNS", vec![rule("accept"); 2]),
+            preset("Nothing", Vec::new()),
+            preset("Closed", vec![rule("drop")]),
+            preset(" ", vec![rule("accept")]),
+        ];
+        assert_eq!(ready(&[]).len(), 5);
+        let all = ready(&presets);
+        let contabos: Vec<_> = all.iter().filter(|one| one.is_contabos).collect();
+        assert_eq!(contabos.len(), 1);
+        let dns = contabos[0];
+        assert_eq!((dns.key.as_str(), dns.rules.len()), ("contabo:DNS", 1));
+        assert_eq!((dns.rules[0].name.as_str(), dns.rules[0].is_active), ("DNS", true));
+        assert_eq!(dns.rules[0].sources, [ANY_V4, ANY_V6]);
+
+        let chosen = |keys: &[&str]| begun_with(&all, &keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>());
+        assert_eq!(chosen(&[]), Ok(Vec::new()));
+        let ports: Vec<_> = chosen(&["ssh", "contabo:DNS"])
+            .unwrap()
+            .into_iter()
+            .flat_map(|rule| rule.ports)
+            .collect();
+        assert_eq!(ports, ["22", "53"]);
+        assert_eq!(chosen(&["telnet"]), Err(Rejected::one("rules", Reason::NotAChoice)));
+        assert!(chosen(&["ssh"; MOST_RULES + 1]).is_err());
     }
 
     #[test]

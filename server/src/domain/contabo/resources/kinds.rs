@@ -381,6 +381,64 @@ pub struct Rule {
     pub is_active: bool,
 }
 
+impl From<&contabo::FirewallRule> for Rule {
+    fn from(found: &contabo::FirewallRule) -> Self {
+        let sources = found.src_cidr.iter();
+        let sources = sources.flat_map(|sources| sources.ipv4.iter().chain(&sources.ipv6));
+        Self {
+            name: found.display_name.clone().unwrap_or_default(),
+            protocol: found.protocol.to_string(),
+            ports: found.dest_ports.clone(),
+            sources: sources.cloned().collect(),
+            action: text(found.action.as_ref()),
+            is_active: text(found.status.as_ref()) == "active",
+        }
+    }
+}
+
+/// Contabo's ready-made rules. They are read with the firewalls.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Presets {
+    pub all: Vec<Preset>,
+}
+
+/// Rules that belong together, by their name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preset {
+    pub name: String,
+    pub rules: Vec<Rule>,
+}
+
+impl Kind for Presets {
+    const NAME: &'static str = "preset_rules";
+    const RESTLESS: &'static [&'static str] = &["all"];
+
+    fn contabo_id(&self) -> String {
+        Self::NAME.to_owned()
+    }
+
+    fn name(&self) -> String {
+        Self::NAME.to_owned()
+    }
+}
+
+impl From<&[contabo::PresetRule]> for Presets {
+    fn from(found: &[contabo::PresetRule]) -> Self {
+        let one = |one: &contabo::PresetRule| {
+            let rules = one.rules.iter().flat_map(|rules| &rules.inbound);
+            Preset {
+                name: one.name.clone(),
+                rules: rules.map(Rule::from).collect(),
+            }
+        };
+        Self {
+            all: found.iter().map(one).collect(),
+        }
+    }
+}
+
 impl Kind for Firewall {
     const NAME: &'static str = "firewall";
     const RESTLESS: &'static [&'static str] = &["states"];
@@ -414,19 +472,6 @@ impl Firewall {
 
 impl From<&contabo::Firewall> for Firewall {
     fn from(found: &contabo::Firewall) -> Self {
-        let rule = |rule: &contabo::FirewallRule| Rule {
-            name: rule.display_name.clone().unwrap_or_default(),
-            protocol: rule.protocol.to_string(),
-            ports: rule.dest_ports.clone(),
-            sources: rule
-                .src_cidr
-                .iter()
-                .flat_map(|sources| sources.ipv4.iter().chain(&sources.ipv6))
-                .cloned()
-                .collect(),
-            action: text(rule.action.as_ref()),
-            is_active: text(rule.status.as_ref()) == "active",
-        };
         let rules = found.rules.iter().flat_map(|rules| &rules.inbound);
         let behind = |one: &contabo::FirewallInstanceStatus| Behind {
             instance: one.instance_id.0,
@@ -438,7 +483,7 @@ impl From<&contabo::Firewall> for Firewall {
             name: found.name.clone(),
             description: found.description.clone(),
             is_active: text(found.status.as_ref()) == "active",
-            rules: rules.map(rule).collect(),
+            rules: rules.map(Rule::from).collect(),
             instances: found.instances.iter().map(|one| one.instance_id.0).collect(),
             states: found
                 .instance_status

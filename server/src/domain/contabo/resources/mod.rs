@@ -24,7 +24,7 @@ use serde_json::{Map, Value};
 use super::accounts;
 
 pub use self::{
-    kinds::{Behind, Firewall, Image, ImageRoom, Member, PrivateNetwork, Rule, Secret, Storage, Vip},
+    kinds::{Behind, Firewall, Image, ImageRoom, Member, Preset, Presets, PrivateNetwork, Rule, Secret, Storage, Vip},
     names::{DnsRecord, DnsZone, ReverseName},
     people::{Permission, Permittable, Rights, Role, User},
     tags::{Tag, Tagged},

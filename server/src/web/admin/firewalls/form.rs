@@ -8,11 +8,15 @@ use app::{
 use entity::ContaboResourceId;
 use leptos::prelude::*;
 
+use super::rules::{beginning, ready_of};
 use crate::{
     domain::{
         contabo::{
             actions::ThingAsked,
-            networks::{Reason, firewalls::naming},
+            networks::{
+                Reason,
+                firewalls::{Ready, begun_with, naming},
+            },
             resources::{Firewall, Mirrored},
         },
         typed::{Rejected, Typed},
@@ -30,7 +34,9 @@ use crate::{
 const FIELDS: [&str; 4] = ["account", "name", "description", "is_active"];
 
 pub(in crate::web) async fn get_new(staff: Staff, page: Page) -> Result<HttpResponse, Error> {
-    new_page(&staff, page, StatusCode::OK, FormState::new().with("is_active", "yes")).await
+    let ready = ready_of(&staff, None).await?;
+    let form = FormState::new().with("is_active", "yes");
+    new_page(&staff, page, StatusCode::OK, (&ready, &[]), form).await
 }
 
 pub(in crate::web) async fn new(
@@ -40,11 +46,13 @@ pub(in crate::web) async fn new(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let account = things::accounts(&staff).await?.chosen(&typed, Reason::NotAChoice);
-    let asked = naming(&typed).map(|naming| ThingAsked::CreateFirewall {
+    let (ready, chosen) = (ready_of(&staff, None).await?, typed.all("rules"));
+    let asked = Rejected::both(naming(&typed), begun_with(&ready, &chosen));
+    let asked = asked.map(|(naming, rules)| ThingAsked::CreateFirewall {
         name: naming.name,
         description: naming.description,
         is_active: naming.is_active,
-        rules: Vec::new(),
+        rules,
     });
     let wanted = Rejected::both(account, asked);
     match Form::new(&typed, &FIELDS, things::complaint)
@@ -52,15 +60,24 @@ pub(in crate::web) async fn new(
         .await?
     {
         Ok(()) => Ok(see_other_telling(route::AdminFirewalls, "done-thing-asked")),
-        Err((status, form)) => new_page(&staff, page, status, form).await,
+        Err((status, form)) => new_page(&staff, page, status, (&ready, &chosen), form).await,
     }
 }
 
-async fn new_page(staff: &Staff, page: Page, status: StatusCode, form: FormState) -> Result<HttpResponse, Error> {
+async fn new_page(
+    staff: &Staff,
+    page: Page,
+    status: StatusCode,
+    (ready, chosen): (&[Ready], &[String]),
+    form: FormState,
+) -> Result<HttpResponse, Error> {
     let accounts = things::accounts(staff).await?.choices();
-    Ok(page
-        .at(things::AT)
-        .with_status(status, move || view! { <FirewallNew accounts=accounts form=form/> }))
+    let ready = ready.iter().map(|one| (beginning(one), chosen.contains(&one.key)));
+    let ready = ready.collect();
+    Ok(page.at(things::AT).with_status(
+        status,
+        move || view! { <FirewallNew accounts=accounts ready=ready form=form/> },
+    ))
 }
 
 pub(in crate::web) async fn get_edit(

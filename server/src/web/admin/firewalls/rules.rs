@@ -2,18 +2,21 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
-    admin::firewalls::rules::{Row, RulesPage, RulesUnfit},
+    admin::firewalls::{
+        Beginning,
+        rules::{Row, RulesPage, RulesUnfit},
+    },
     text::Lang,
 };
-use entity::ContaboResourceId;
+use entity::{ContaboAccountId, ContaboResourceId};
 use leptos::prelude::*;
 
 use crate::{
     domain::{
         contabo::{
             actions::{self, ThingAsked},
-            networks::firewalls::{MOST_RULES, Wrong, fit_a_form, rules},
-            resources::{Firewall, Mirrored, Rule},
+            networks::firewalls::{ANY_V4, ANY_V6, MOST_RULES, Ready, Wrong, fit_a_form, ready, rules},
+            resources::{self, Firewall, Mirrored, Presets, Rule},
         },
         typed::Typed,
     },
@@ -40,9 +43,15 @@ pub(in crate::web) async fn get(
     if !fit_a_form(&there) {
         return Ok(unfit(page, StatusCode::OK, found));
     }
-    let mut rows: Vec<Row> = there.iter().map(row).collect();
-    rows.extend(ready(&listing.filter("add")).filter(|_| there.len() < MOST_RULES));
-    Ok(form(page, StatusCode::OK, found, rows, None))
+    let (mut rules, added) = (there, listing.filter("add"));
+    let ready = ready_of(&staff, Some(found.account)).await?;
+    if let Some(one) = ready.iter().find(|one| one.key == added)
+        && rules.len() + one.rules.len() <= MOST_RULES
+    {
+        rules.extend(one.rules.iter().cloned());
+    }
+    let rows = rules.iter().map(row).collect();
+    Ok(form(page, StatusCode::OK, (found, &ready), rows, None))
 }
 
 pub(in crate::web) async fn post(
@@ -57,11 +66,18 @@ pub(in crate::web) async fn post(
     if !fit_a_form(&rules_of(&staff, &found).await?) {
         return Ok(unfit(page, StatusCode::CONFLICT, found));
     }
+    let ready = ready_of(&staff, Some(found.account)).await?;
     let rules = match rules(&typed) {
         Ok(rules) => rules,
         Err(wrong) => {
             let rows = again(&typed, &wrong, lang);
-            return Ok(form(page, StatusCode::UNPROCESSABLE_ENTITY, found, rows, None));
+            return Ok(form(
+                page,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                (found, &ready),
+                rows,
+                None,
+            ));
         }
     };
     let asked = ThingAsked::ReplaceRules {
@@ -76,7 +92,7 @@ pub(in crate::web) async fn post(
         }
         Err(why) => {
             let rows = again(&typed, &[], lang);
-            Ok(form(page, StatusCode::CONFLICT, found, rows, Some(why)))
+            Ok(form(page, StatusCode::CONFLICT, (found, &ready), rows, Some(why)))
         }
     }
 }
@@ -91,6 +107,25 @@ async fn rules_of(staff: &Staff, found: &Mirrored<Firewall>) -> Result<Vec<Rule>
     Ok(asked.unwrap_or_else(|| found.thing.rules.clone()))
 }
 
+/// What rules can be begun with: ours, and Contabo's own of this account, or of all of them.
+pub(super) async fn ready_of(staff: &Staff, account: Option<ContaboAccountId>) -> Result<Vec<Ready>, Error> {
+    let rows = staff.tenant.rows();
+    let presets = match account {
+        Some(account) => resources::list::<Presets>(&rows, account).await?,
+        None => resources::all::<Presets>(&rows).await?,
+    };
+    Ok(ready(presets.iter().flat_map(|one| &one.thing.all)))
+}
+
+/// As pages show it.
+pub(super) fn beginning(one: &Ready) -> Beginning {
+    Beginning {
+        key: one.key.clone(),
+        name: one.name.clone(),
+        is_contabos: one.is_contabos,
+    }
+}
+
 /// No form, which would lose some of the rules.
 fn unfit(page: Page, status: StatusCode, found: Mirrored<Firewall>) -> HttpResponse {
     let href = route::AdminFirewall { firewall: found.id }.to_string();
@@ -102,7 +137,7 @@ fn unfit(page: Page, status: StatusCode, found: Mirrored<Firewall>) -> HttpRespo
 fn form(
     page: Page,
     status: StatusCode,
-    found: Mirrored<Firewall>,
+    (found, ready): (Mirrored<Firewall>, &[Ready]),
     mut rows: Vec<Row>,
     refused: Option<String>,
 ) -> HttpResponse {
@@ -117,8 +152,9 @@ fn form(
     ));
     let href = route::AdminFirewall { firewall: found.id }.to_string();
     let name = found.thing.name;
+    let ready = ready.iter().map(beginning).collect();
     page.at(things::AT).with_status(status, move || {
-        view! { <RulesPage name=name href=href rows=rows refused=refused/> }
+        view! { <RulesPage name=name href=href ready=ready rows=rows refused=refused/> }
     })
 }
 
@@ -129,7 +165,10 @@ fn row(rule: &Rule) -> Row {
             word => word.to_owned(),
         },
         ports: rule.ports.join(", "),
-        sources: rule.sources.join(", "),
+        sources: match rule.sources.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            [ANY_V4, ANY_V6] => "any".to_owned(),
+            sources => sources.join(", "),
+        },
         name: rule.name.clone(),
         is_active: rule.is_active,
         errors: Vec::new(),
@@ -153,24 +192,4 @@ fn again(typed: &Typed, wrong: &[Wrong], lang: Lang) -> Vec<Row> {
     });
     rows.filter(|row| !(row.ports.is_empty() && row.sources.is_empty() && row.name.is_empty()))
         .collect()
-}
-
-/// A row to begin with, by its name in the query.
-fn ready(key: &str) -> Option<Row> {
-    let (protocol, ports, name) = match key {
-        "ssh" => ("tcp", "22", "SSH"),
-        "http" => ("tcp", "80, 443", "HTTP, HTTPS"),
-        "ping" => ("icmp", "", "Ping"),
-        "wireguard" => ("udp", "51820", "WireGuard"),
-        "rdp" => ("tcp", "3389", "RDP"),
-        _ => return None,
-    };
-    Some(Row {
-        protocol: protocol.to_owned(),
-        ports: ports.to_owned(),
-        sources: "any".to_owned(),
-        name: name.to_owned(),
-        is_active: true,
-        errors: Vec::new(),
-    })
 }
