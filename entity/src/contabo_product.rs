@@ -25,6 +25,8 @@ pub struct Model {
     pub kind: ProductKind,
     /// Contabo's id of a plan, as `V153`; of the rest our word, as `private_networking`.
     pub contabo_id: String,
+    /// Of an add-on, Contabo's number of it on servers, as 1477; none: not known.
+    pub contabo_number: Option<i64>,
     pub name: String,
     /// What it is listed under; may be empty.
     pub family: String,

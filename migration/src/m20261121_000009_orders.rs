@@ -65,6 +65,7 @@ async fn catalogue(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("id"))
                 .col(string("kind"))
                 .col(string("contabo_id"))
+                .col(big_integer_null("contabo_number"))
                 .col(string("name"))
                 .col(string("family"))
                 .col(integer_null("cores"))
@@ -80,6 +81,10 @@ async fn catalogue(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     manager
         .create_index(unique_in_tenant("contabo_product", &["contabo_id"]))
+        .await?;
+    // A number has one price; of most nobody knows one.
+    manager
+        .create_index(unique_in_tenant("contabo_product", &["contabo_number"]))
         .await?;
     manager
         .create_table(

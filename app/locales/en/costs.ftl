@@ -21,7 +21,7 @@ costs-unknown = { $count ->
    *[other] { $count } things without a price
   }
 costs-lacking = Products without a price
-costs-lacking-text = Some things have no price that the list says, and are in no sum.
+costs-lacking-text = Some things have no price that the list says, and are in no sum. Add-ons that are no product yet are named by Contabo's number: add a product for each, at 0 where it costs nothing.
 costs-product = Product
 costs-things = Things
 

@@ -213,6 +213,64 @@ async fn what_was_bought_later_and_a_storage_count_from_their_months_on() {
     );
 }
 
+#[tokio::test]
+async fn add_ons_that_a_server_came_with_cost_what_the_list_says_and_what_is_no_product_is_named() {
+    let app = spawn_app().await;
+    priced(&app, 700, "2026-01-01").await;
+    price_of(&app, add_on::PRIVATE_NETWORKING, 100, "2026-01-01").await;
+    let own = server(&app, app.north, Some(app.acme)).await;
+    becomes(&app, own, |row| {
+        is_vps_4(row);
+        row.details["add_ons"] = json!([[1477, 1], [1501, 2]]);
+    })
+    .await;
+    let alice = app.alice().await;
+    let seen = Seen::of(alice.get("/admin/costs").await).await.text();
+    assert!(
+        seen.contains("Products without a price") && seen.contains("add-on 1501"),
+        "{seen}"
+    );
+    assert!(!seen.contains("Private networking") && !seen.contains("1477"), "{seen}");
+
+    // Staff say what it is, by Contabo's number of it.
+    let form = |number: &'static str| {
+        [
+            ("kind", "add_on"),
+            ("contabo_number", number),
+            ("name", "Snapshot room"),
+        ]
+    };
+    let wrong = Seen::of(alice.post("/admin/products/new", &form("many")).await).await;
+    assert_eq!(wrong.count("#contabo_number-error"), 1);
+    assert_eq!(
+        wrong.attributes("select[name=kind] option[selected]", "value"),
+        ["add_on"]
+    );
+    let taken = alice.post("/admin/products/new", &form("1477")).await;
+    assert_eq!(taken.status(), StatusCode::UNPROCESSABLE_ENTITY, "another has it");
+    let made = alice.post("/admin/products/new", &form("1501")).await;
+    assert_eq!(made.status(), StatusCode::SEE_OTHER);
+    let id = of(&app, "1501").await.id;
+    price_of(&app, "1501", 50, "2026-01-01").await;
+    let file = alice.get("/admin/costs/items.csv").await.text().await.unwrap();
+    assert!(file.contains(",EUR,9.00,EUR,18.00"), "7 + 1 + 2 × 0.50: {file}");
+    let page = format!("/admin/products/{id}");
+    let shown = Seen::of(alice.get(&page).await).await;
+    assert!(shown.text().contains("1501") && shown.count("form[action$='/orderable']") == 0);
+    // What requests can't name is never ordered.
+    let forced = alice.post(&format!("{page}/orderable"), &[("orderable", "yes")]).await;
+    assert_eq!(forced.status(), StatusCode::CONFLICT);
+    let prices = alice.get("/admin/products/prices.csv").await.text().await.unwrap();
+    assert!(prices.contains("\n1501,1501,Snapshot room,"), "{prices}");
+
+    // Its number is another one, after all: then 1501 is nobody's again.
+    let form = [("contabo_number", "1502"), ("name", "Snapshot room")];
+    let changed = alice.post(&format!("{page}/edit"), &form).await;
+    assert_eq!(changed.status(), StatusCode::SEE_OTHER);
+    let seen = Seen::of(alice.get("/admin/costs").await).await.text();
+    assert!(seen.contains("add-on 1501"), "{seen}");
+}
+
 /// An automatic backup, bought this month.
 fn purchase(account: ContaboAccountId, server: InstanceId) -> action::ActiveModel {
     action::ActiveModel {

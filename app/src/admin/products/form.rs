@@ -7,12 +7,17 @@ use crate::{
     page::{Area, Page},
     samples::{self, HOSTILE, Sample},
     t,
-    ui::{Button, Card, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton, NumberField, TextField},
+    ui::{
+        Button, Card, Choice, ErrorSummary, FormActions, FormState, Kind, Layout, LinkButton, NumberField, SelectField,
+        TextField,
+    },
 };
 
 /// The fields and the keys of their labels.
-const LABELS: [(&str, &str); 9] = [
+const LABELS: [(&str, &str); 11] = [
+    ("kind", "product-kind"),
     ("contabo_id", "product-id"),
+    ("contabo_number", "product-add-on-number"),
     ("name", "product-name"),
     ("family", "product-family"),
     ("cores", "product-cores"),
@@ -23,14 +28,27 @@ const LABELS: [(&str, &str); 9] = [
     ("snapshots", "product-snapshots"),
 ];
 
-/// The form, posting to the page's own address. `of`: name and address of the product that is changed.
+/// Which product it is.
+#[derive(Clone, Debug)]
+pub enum Of {
+    /// None yet.
+    New,
+    /// One that is there, at this address.
+    Known {
+        name: String,
+        href: String,
+        is_add_on: bool,
+    },
+}
+
+/// The form, posting to the page's own address.
 #[component]
-pub fn ProductForm(of: Option<(String, String)>, form: FormState) -> impl IntoView {
-    let (title, crumbs, back) = match of.clone() {
-        None => (t("products-add"), crumbs(), "/admin/products".to_owned()),
-        Some((name, href)) => (t("product-edit"), crumbs_of(name, href.clone()), href),
+pub fn ProductForm(of: Of, form: FormState) -> impl IntoView {
+    let names = names(&of, &form);
+    let (title, crumbs, back) = match of {
+        Of::New => (t("products-add"), crumbs(), "/admin/products".to_owned()),
+        Of::Known { name, href, .. } => (t("product-edit"), crumbs_of(name, href.clone()), href),
     };
-    let names = names(of.is_none(), &form);
     let sizes = sizes(&form);
     view! {
         <Layout title=title crumbs=crumbs>
@@ -44,15 +62,31 @@ pub fn ProductForm(of: Option<(String, String)>, form: FormState) -> impl IntoVi
     }
 }
 
-fn names(is_new: bool, form: &FormState) -> impl IntoView + use<> {
+fn names(of: &Of, form: &FormState) -> impl IntoView + use<> {
+    let (is_new, is_add_on) = match of {
+        Of::New => (true, true),
+        Of::Known { is_add_on, .. } => (false, *is_add_on),
+    };
     let id = is_new.then(|| {
+        let kinds = vec![
+            Choice::new("plan", t("product-kind-plan")),
+            Choice::new("add_on", t("product-kind-add-on")),
+        ];
         view! {
-            <TextField name="contabo_id" label=t("product-id") hint=t("product-id-hint") required=true max_length=40 mono=true
+            <SelectField name="kind" label=t("product-kind") choices=kinds required=true value=form.value("kind") error=form.error("kind")/>
+            <TextField name="contabo_id" label=t("product-id") hint=t("product-id-hint") max_length=40 mono=true
                 value=form.value("contabo_id") error=form.error("contabo_id")/>
+        }
+    });
+    let number = is_add_on.then(|| {
+        view! {
+            <NumberField name="contabo_number" label=t("product-add-on-number") hint=t("product-add-on-number-hint")
+                value=form.value("contabo_number") error=form.error("contabo_number")/>
         }
     });
     view! {
         {id}
+        {number}
         <TextField name="name" label=t("product-name") required=true max_length=120 value=form.value("name") error=form.error("name")/>
         <TextField name="family" label=t("product-family") hint=t("product-family-hint") max_length=80 value=form.value("family") error=form.error("family")/>
     }
@@ -76,7 +110,11 @@ pub fn samples() -> Vec<Sample> {
         current: "products",
         ..samples::page(Area::Admin)
     };
-    let of = |name: &str| Some((name.to_owned(), "/admin/products/1".to_owned()));
+    let of = |name: &str, is_add_on| Of::Known {
+        name: name.to_owned(),
+        href: "/admin/products/1".to_owned(),
+        is_add_on,
+    };
     let filled = |text: &str| {
         let mut form = FormState::new();
         for (field, _) in LABELS {
@@ -88,17 +126,25 @@ pub fn samples() -> Vec<Sample> {
         Sample::new(
             "product-new",
             page(),
-            || view! { <ProductForm of=None form=FormState::new()/> },
+            || view! { <ProductForm of=Of::New form=FormState::new().with("kind", "plan")/> },
         ),
         Sample::new("product-edit", page(), move || {
             let form = filled("4").with("name", "Cloud VPS 4").with("disk_kind", "SSD");
-            view! { <ProductForm of=of("Cloud VPS 4") form=form/> }
+            view! { <ProductForm of=of("Cloud VPS 4", false) form=form/> }
+        }),
+        Sample::new("product-new-wrong", page(), move || {
+            let mut form = filled("").with("kind", "add_on");
+            for field in ["kind", "contabo_id", "contabo_number"] {
+                form.reject(field, "Choose one of these.");
+            }
+            view! { <ProductForm of=Of::New form=form/> }
         }),
         Sample::new("product-edit-hostile", page(), move || {
             let mut form = filled(HOSTILE);
+            form.reject("contabo_number", HOSTILE);
             form.reject("name", HOSTILE);
             form.reject("ram", HOSTILE);
-            view! { <ProductForm of=of(HOSTILE) form=form/> }
+            view! { <ProductForm of=of(HOSTILE, true) form=form/> }
         }),
     ]
 }

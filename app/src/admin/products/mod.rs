@@ -24,7 +24,7 @@ pub struct Product {
     /// Its own address, without a slash at the end; its actions lie below.
     pub href: String,
     pub name: String,
-    /// Contabo's id of it; none of what has none.
+    /// Contabo's id or number of it; none of what has none.
     pub contabo_id: Option<String>,
     pub family: String,
     pub cores: Option<u64>,
@@ -37,6 +37,8 @@ pub struct Product {
     pub port: Option<f64>,
     pub snapshots: Option<u64>,
     pub orderable: bool,
+    /// Whether it can be ordered here at all.
+    pub can_be_ordered: bool,
     /// Each month today, everywhere and for the shortest term; none: not known.
     pub cost: Option<String>,
     pub price: Option<String>,
@@ -132,6 +134,7 @@ fn sample_product(text: &str) -> Product {
         port: Some(200e6),
         snapshots: Some(1),
         orderable: true,
+        can_be_ordered: true,
         cost: Some("EUR 4.50".to_owned()),
         price: Some("EUR 9.00".to_owned()),
     }

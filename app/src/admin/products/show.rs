@@ -22,8 +22,11 @@ pub fn ProductPage(product: Product, prices: Vec<Price>, servers: usize, may_man
             true => ("no", t("product-switch-off")),
             false => ("yes", t("product-switch-on")),
         };
+        let switch = product.can_be_ordered.then(|| {
+            view! { <form method="post" action=[&href, "/orderable"].concat()><Button label=label name="orderable" value=value/></form> }
+        });
         view! {
-            <form method="post" action=[&href, "/orderable"].concat()><Button label=label name="orderable" value=value/></form>
+            {switch}
             <LinkButton label=t("product-edit") href=[&href, "/edit"].concat() icon=Icon::Edit/>
             <LinkButton label=t("product-new-price") href=[&href, "/price"].concat() icon=Icon::Plus kind=Kind::Primary/>
         }

@@ -3,8 +3,8 @@
 //!
 //! A thing counts for a month in which it was there at any time, for a whole month, as Contabo bills it; what is paid once
 //! does not count. It counts for the client that has it now; what the client got after the month counts as nobody's. Its
-//! price is that of the month's last day, or of today. An add-on that was bought later counts from the month in which it
-//! was bought.
+//! price is that of the month's last day, or of today. An add-on that was bought here later counts from the month in which
+//! it was bought; one that Contabo says a server has beside that counts as long as the server does.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -241,10 +241,9 @@ pub async fn items(rows: &Tenant<'_>, month: Month, zone: Tz, now: DateTime<Utc>
         let details = Details::of(&row);
         let began = details.created_at.unwrap_or(row.first_seen_at).min(row.first_seen_at);
         if was_there(began, row.gone_at) {
-            let own = bought.iter().filter(|one| one.instance == row.id && one.at < end);
-            let add_ons = own.map(|one| one.add_on.as_str());
+            let own: Vec<_> = bought.iter().filter(|one| one.instance == row.id).collect();
             let order = of_server.get(&row.id).copied();
-            let quote = orders::quote_of_server(&catalogue, order, &details, add_ons, day);
+            let quote = orders::quote_of_server(&catalogue, order, &details, (&own, end), day);
             let client = row.client_id.filter(|_| given(row.assigned_at));
             items.push(item(&row, &details, client, quote.as_ref()));
         }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use entity::{
     InstanceId, Tenant,
     action::{self, ActionState, Column},
-    instance,
+    contabo_product, instance,
 };
 use sea_orm::{ColumnTrait, DbErr};
 
@@ -25,17 +25,14 @@ use crate::domain::{
 /// What can be bought later, by our words: Contabo sells the others with the order alone.
 const BUYABLE: [&str; 2] = [add_on::PRIVATE_NETWORKING, add_on::BACKUP];
 
-/// Contabo's number of an add-on, where it is known.
-fn number(word: &str) -> Option<i64> {
-    (word == add_on::PRIVATE_NETWORKING).then_some(1_477)
-}
-
 /// An add-on that was bought for a server which was there.
 #[derive(Clone, Debug)]
 pub struct Bought {
     pub instance: InstanceId,
     /// Our word for it.
     pub add_on: String,
+    /// Contabo's numbers of what the server had before.
+    pub had: Vec<i64>,
     pub at: DateTime<Utc>,
 }
 
@@ -53,9 +50,13 @@ pub async fn bought(rows: &Tenant<'_>, of: Option<InstanceId>) -> Result<Vec<Bou
     }
     let purchases = purchases.all().await?;
     let bought = purchases.iter().filter_map(|row| {
+        let Ok(Asked::BuyAddOn { add_on, had }) = Asked::of(row) else {
+            return None;
+        };
         Some(Bought {
             instance: row.instance_id?,
-            add_on: wanted(row)?,
+            add_on,
+            had,
             at: row.ended_at?,
         })
     });
@@ -88,8 +89,15 @@ pub async fn buyable(rows: &Tenant<'_>, instance: &instance::Model) -> Result<Ve
     {
         there.extend(ordered.add_ons);
     }
+    let numbered = rows
+        .find::<contabo_product::Entity>()
+        .filter(contabo_product::Column::ContaboNumber.is_in(has.iter().copied()))
+        .all()
+        .await?;
+    there.extend(numbered.into_iter().map(|row| row.contabo_id));
     let is_there = |word: &str| {
-        there.iter().any(|known| known == word) || number(word).is_some_and(|number| has.contains(&number))
+        let number = add_on::number(word);
+        there.iter().any(|known| known == word) || number.is_some_and(|number| has.contains(&number))
     };
     Ok(BUYABLE.into_iter().filter(|word| !is_there(word)).collect())
 }
@@ -108,12 +116,12 @@ pub(super) async fn checked(rows: &Tenant<'_>, instance: &instance::Model, add_o
 
 /// Whether the instance shows what was bought: an add-on that it did not have, of just that number where it is known.
 pub(super) fn shows(add_on: &str, had: &[i64], has: &[i64]) -> bool {
-    match number(add_on) {
+    match add_on::number(add_on) {
         Some(number) => has.contains(&number),
         // What came with another purchase is not this one.
         None => has
             .iter()
-            .any(|id| !had.contains(id) && BUYABLE.iter().all(|word| number(word) != Some(*id))),
+            .any(|id| !had.contains(id) && BUYABLE.iter().all(|word| add_on::number(word) != Some(*id))),
     }
 }
 

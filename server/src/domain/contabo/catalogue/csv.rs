@@ -5,8 +5,9 @@ use entity::{contabo_price, contabo_product};
 use super::Catalogue;
 use crate::domain::money::{Currency, Money};
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "product",
+    "contabo_number",
     "name",
     "family",
     "orderable",
@@ -45,7 +46,7 @@ fn line(
     product: &contabo_product::Model,
     price: Option<&contabo_price::Model>,
     text: fn(&str) -> String,
-) -> [String; 14] {
+) -> [String; 15] {
     let amount = |currency: &str, minor: Option<i64>| {
         let money = minor.map(|minor| Money::new(minor, Currency::of_kept(currency)).typed());
         money.unwrap_or_default()
@@ -63,6 +64,10 @@ fn line(
     };
     [
         text(&product.contabo_id),
+        product
+            .contabo_number
+            .map(|number| number.to_string())
+            .unwrap_or_default(),
         text(&product.name),
         text(&product.family),
         if product.orderable { "yes" } else { "no" }.to_owned(),

@@ -12,8 +12,10 @@ mod typed;
 pub use self::{
     csv::write,
     prices::{Amount, Line, Price, Quote, Side, Term, Unknown, holds},
-    store::{Catalogue, Changed, add, add_known, add_price, change, set_orderable, show_prices, shows_prices},
-    typed::{NewPrice, Product, Reason, TERMS, price, product},
+    store::{
+        Catalogue, Changed, add, add_known, add_price, can_be_ordered, change, set_orderable, show_prices, shows_prices,
+    },
+    typed::{New, NewPrice, Product, Reason, TERMS, price, product},
 };
 
 /// Where instances can be ordered: the regions' short names, as requests have them.
@@ -46,4 +48,10 @@ pub mod add_on {
 
     /// All of them.
     pub const ALL: [&str; 4] = [PRIVATE_NETWORKING, BACKUP, EXTRA_IPV4, CUSTOM_IMAGES];
+
+    /// Contabo's number of it on servers, where that is attested.
+    #[must_use]
+    pub fn number(word: &str) -> Option<i64> {
+        (word == PRIVATE_NETWORKING).then_some(1_477)
+    }
 }

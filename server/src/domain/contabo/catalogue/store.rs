@@ -12,9 +12,10 @@ use sea_orm::{ActiveValue::Set, DbErr, Order, sea_query::Expr};
 use serde_json::{Value, json};
 
 use super::{
+    add_on,
     known::{KNOWN, Known},
     prices::{Price, Term, holds},
-    typed::{NewPrice, Product, Reason},
+    typed::{New, NewPrice, Product, Reason},
 };
 use crate::domain::{
     audit::{self, Actor, Subject},
@@ -70,6 +71,13 @@ impl Catalogue {
         self.products.iter().find(|product| product.contabo_id == contabo_id)
     }
 
+    /// The add-on that has this number at Contabo.
+    #[must_use]
+    pub fn add_on(&self, contabo_number: i64) -> Option<&contabo_product::Model> {
+        let mut all = self.products.iter();
+        all.find(|product| product.contabo_number == Some(contabo_number))
+    }
+
     /// Those of a kind that can be ordered.
     pub fn orderable(&self, kind: ProductKind) -> impl Iterator<Item = &contabo_product::Model> {
         let all = self.products.iter();
@@ -91,30 +99,40 @@ impl Catalogue {
     }
 }
 
-/// Adds a plan that can be ordered.
+/// Whether such a product can be ordered here at all: requests know add-ons by our words alone.
+#[must_use]
+pub fn can_be_ordered(kind: ProductKind, contabo_id: &str) -> bool {
+    kind != ProductKind::AddOn || add_on::ALL.contains(&contabo_id)
+}
+
+/// Adds a plan that can be ordered, or an add-on that servers may have.
 ///
 /// # Errors
-/// When Contabo's id is taken.
+/// When Contabo's id or number is taken.
 pub async fn add(
     db: &Db,
     tenant: TenantId,
     actor: &Actor,
     now: DateTime<Utc>,
-    contabo_id: String,
+    new: New,
     product: Product,
 ) -> Changed<ContaboProductId> {
     let id = ContaboProductId::new();
     let rows = db.begin(tenant).await?;
+    let taken = match new.kind {
+        ProductKind::AddOn => "contabo_number",
+        ProductKind::Instance | ProductKind::Storage => "contabo_id",
+    };
     let row = contabo_product::ActiveModel {
         id: Set(id),
-        kind: Set(ProductKind::Instance),
-        contabo_id: Set(contabo_id),
-        orderable: Set(true),
+        kind: Set(new.kind),
+        orderable: Set(can_be_ordered(new.kind, &new.contabo_id)),
+        contabo_id: Set(new.contabo_id),
         created_at: Set(now),
         ..columns(product)
     };
     let row = rows.insert::<contabo_product::Entity, _>(row).await;
-    let row = row.map_err(|error| ChangeError::or_taken(error, "contabo_id", Reason::Taken))?;
+    let row = row.map_err(|error| ChangeError::or_taken(error, taken, Reason::Taken))?;
     record(rows, actor, now, "contabo_product.create", None, &row).await?;
     Ok(id)
 }
@@ -165,6 +183,7 @@ fn row_of(known: &Known, now: DateTime<Utc>) -> contabo_product::ActiveModel {
         disk_kind: known.disk_kind.to_owned(),
         port_mbit: port.map(i32::from),
         snapshots: snapshots.map(i32::from),
+        contabo_number: add_on::number(known.contabo_id),
     };
     contabo_product::ActiveModel {
         id: Set(ContaboProductId::new()),
@@ -186,6 +205,7 @@ fn columns(product: Product) -> contabo_product::ActiveModel {
         disk_kind: Set(product.disk_kind),
         port_mbit: Set(product.port_mbit),
         snapshots: Set(product.snapshots),
+        contabo_number: Set(product.contabo_number),
         ..Default::default()
     }
 }
@@ -193,7 +213,7 @@ fn columns(product: Product) -> contabo_product::ActiveModel {
 /// Changes what is said of a product.
 ///
 /// # Errors
-/// When it is not there.
+/// When it is not there, or another has the number.
 pub async fn change(
     db: &Db,
     tenant: TenantId,
@@ -212,7 +232,7 @@ pub async fn change(
 /// Lets a product be ordered, or not.
 ///
 /// # Errors
-/// When it is not there.
+/// When it is not there; a conflict where it can't be ordered at all.
 pub async fn set_orderable(
     db: &Db,
     tenant: TenantId,
@@ -247,7 +267,12 @@ async fn keep(
         .lock::<contabo_product::Entity>(id)
         .await?
         .ok_or(ChangeError::NotFound)?;
-    let new = rows.update::<contabo_product::Entity, _>(row).await?;
+    let is_wanted = row.orderable.try_as_ref().copied().unwrap_or(false);
+    if is_wanted && !can_be_ordered(old.kind, &old.contabo_id) {
+        return Err(ChangeError::Conflict);
+    }
+    let new = rows.update::<contabo_product::Entity, _>(row).await;
+    let new = new.map_err(|error| ChangeError::or_taken(error, "contabo_number", Reason::Taken))?;
     if new != old {
         record(rows, actor, now, action, Some(&old), &new).await?;
     }
@@ -372,6 +397,7 @@ fn subject(row: &contabo_product::Model) -> Subject<'_> {
 fn fields(row: &contabo_product::Model) -> Value {
     json!({
         "contabo_id": row.contabo_id,
+        "contabo_number": row.contabo_number,
         "name": row.name,
         "family": row.family,
         "cores": row.cores,

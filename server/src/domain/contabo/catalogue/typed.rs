@@ -1,6 +1,7 @@
 //! Products and prices as staff type them.
 
 use chrono::NaiveDate;
+use entity::contabo_product::ProductKind;
 
 use super::REGIONS;
 use crate::domain::{
@@ -10,6 +11,9 @@ use crate::domain::{
 
 /// The contract's terms in months that Contabo's documents name; 0 stands for any.
 pub const TERMS: [i32; 6] = [0, 1, 3, 6, 12, 24];
+
+/// Contabo's numbers of add-ons have four digits.
+const MOST_NUMBER: i32 = 999_999_999;
 
 /// What may be wrong with what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,15 +57,42 @@ pub struct Product {
     pub disk_kind: String,
     pub port_mbit: Option<i32>,
     pub snapshots: Option<i32>,
+    /// Of an add-on, Contabo's number of it.
+    pub contabo_number: Option<i64>,
 }
 
-/// From the fields of a product's form, and for a new plan Contabo's id of it.
+/// What of a product is never changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct New {
+    pub kind: ProductKind,
+    pub contabo_id: String,
+}
+
+/// From the fields of a product's form. `kind`: of one that is there; none: it is new, and a plan unless it is said to be
+/// an add-on, which needs Contabo's number of it and is known by that.
 ///
 /// # Errors
 /// What can't be taken, by field.
-pub fn product(typed: &Typed, is_new: bool) -> Result<(Option<String>, Product), Rejected<Reason>> {
+pub fn product(typed: &Typed, kind: Option<ProductKind>) -> Result<(Option<New>, Product), Rejected<Reason>> {
     let mut checks = Checks::default();
-    let contabo_id = is_new.then(|| checks.keep("contabo_id", id(typed.get("contabo_id"))));
+    let is_new = kind.is_none();
+    let kind = kind.map_or_else(|| new_kind(typed.get("kind")), Ok);
+    let kind = checks.keep("kind", kind);
+    let add_on = kind == Some(ProductKind::AddOn);
+    let contabo_number = match (add_on, typed.get("contabo_number")) {
+        (false, _) => Some(None),
+        (true, "") if is_new => {
+            checks.reject("contabo_number", Reason::Text(BadText::Missing));
+            None
+        }
+        (true, typed) => checks.keep("contabo_number", number(typed, MOST_NUMBER)),
+    };
+    let contabo_id = match (is_new, contabo_number) {
+        (false, _) => Some(None),
+        (true, Some(Some(number))) => Some(Some(number.to_string())),
+        (true, _) if add_on => None,
+        (true, _) => checks.keep("contabo_id", id(typed.get("contabo_id"))).map(Some),
+    };
     let name = checks.keep("name", line(typed.get("name"), 120));
     let family = checks.keep("family", optional_line(typed.get("family"), 80));
     let disk_kind = checks.keep("disk_kind", optional_line(typed.get("disk_kind"), 40));
@@ -73,13 +104,12 @@ pub fn product(typed: &Typed, is_new: bool) -> Result<(Option<String>, Product),
         ("snapshots", 100),
     ]
     .map(|(field, most)| checks.keep(field, number(typed.get(field), most)));
-    let contabo_id = match contabo_id {
-        Some(None) => None,
-        Some(Some(id)) => Some(Some(id)),
-        None => Some(None),
-    };
-    match (contabo_id, name, family, disk_kind, cores, ram, disk, port, snapshots) {
+    let rejected = checks.rejected();
+    match (
+        kind, contabo_id, name, family, disk_kind, cores, ram, disk, port, snapshots,
+    ) {
         (
+            Some(kind),
             Some(contabo_id),
             Some(name),
             Some(family),
@@ -89,7 +119,7 @@ pub fn product(typed: &Typed, is_new: bool) -> Result<(Option<String>, Product),
             Some(disk),
             Some(port),
             Some(snapshots),
-        ) => {
+        ) if rejected.0.is_empty() => {
             let product = Product {
                 name,
                 family: family.unwrap_or_default(),
@@ -99,10 +129,20 @@ pub fn product(typed: &Typed, is_new: bool) -> Result<(Option<String>, Product),
                 disk_kind: disk_kind.unwrap_or_default(),
                 port_mbit: port,
                 snapshots,
+                contabo_number: contabo_number.flatten().map(i64::from),
             };
-            Ok((contabo_id, product))
+            Ok((contabo_id.map(|contabo_id| New { kind, contabo_id }), product))
         }
-        _ => Err(checks.rejected()),
+        _ => Err(rejected),
+    }
+}
+
+/// What a new product can be.
+fn new_kind(typed: &str) -> Result<ProductKind, Reason> {
+    match typed {
+        "" | "plan" => Ok(ProductKind::Instance),
+        "add_on" => Ok(ProductKind::AddOn),
+        _ => Err(Reason::NotAChoice),
     }
 }
 
@@ -206,6 +246,38 @@ mod tests {
     }
 
     #[test]
+    fn an_add_on_is_known_by_contabos_number_of_it() {
+        let form = |number: &'static str| {
+            typed(&[
+                ("kind", "add_on"),
+                ("contabo_id", "V1"),
+                ("name", "Backup"),
+                ("contabo_number", number),
+            ])
+        };
+        let (new, product) = super::product(&form("1431"), None).unwrap();
+        let expected = New {
+            kind: ProductKind::AddOn,
+            contabo_id: "1431".to_owned(),
+        };
+        assert_eq!((new, product.contabo_number), (Some(expected), Some(1_431)));
+        for wrong in ["", "x", "-1"] {
+            assert_eq!(
+                fields(super::product(&form(wrong), None)),
+                ["contabo_number"],
+                "{wrong}"
+            );
+        }
+        // One that is there may do without, and a plan has none.
+        let there = |kind| super::product(&form(""), Some(kind)).unwrap();
+        assert_eq!(there(ProductKind::AddOn).1.contabo_number, None);
+        let plan = super::product(&form("7"), Some(ProductKind::Instance)).unwrap();
+        assert_eq!((plan.0, plan.1.contabo_number), (None, None));
+        let unknown = typed(&[("kind", "yacht"), ("contabo_id", "V1"), ("name", "Yacht")]);
+        assert_eq!(fields(super::product(&unknown, None)), ["kind"]);
+    }
+
+    #[test]
     fn a_product_needs_an_id_and_a_name_and_takes_whole_numbers() {
         let form = typed(&[
             ("contabo_id", "V153"),
@@ -213,17 +285,17 @@ mod tests {
             ("ram", "8"),
             ("cores", ""),
         ]);
-        let (id, product) = super::product(&form, true).unwrap();
-        assert_eq!(
-            (id.as_deref(), product.ram_mb, product.cores),
-            (Some("V153"), Some(8_192), None)
-        );
+        let (new, product) = super::product(&form, None).unwrap();
+        let new = new.unwrap();
+        assert_eq!((new.kind, new.contabo_id.as_str()), (ProductKind::Instance, "V153"));
+        assert_eq!((product.ram_mb, product.cores), (Some(8_192), None));
         let wrong = typed(&[("contabo_id", "V 1"), ("name", ""), ("ram", "8.5"), ("snapshots", "-1")]);
         assert_eq!(
-            fields(super::product(&wrong, true)),
+            fields(super::product(&wrong, None)),
             ["contabo_id", "name", "ram", "snapshots"]
         );
-        assert_eq!(super::product(&form, false).unwrap().0, None);
+        let there = super::product(&form, Some(ProductKind::Instance));
+        assert_eq!(there.unwrap().0, None);
     }
 
     #[test]

@@ -384,8 +384,9 @@ pub async fn of_server(
     let catalogue = Catalogue::load(rows).await?;
     let order = of_instance(rows, instance).await?;
     let bought = actions::bought(rows, Some(instance)).await?;
-    let add_ons = bought.iter().map(|one| one.add_on.as_str());
-    Ok(quote_of_server(&catalogue, order.as_ref(), details, add_ons, day))
+    let bought: Vec<_> = bought.iter().collect();
+    let bought = (bought.as_slice(), DateTime::<Utc>::MAX_UTC);
+    Ok(quote_of_server(&catalogue, order.as_ref(), details, bought, day))
 }
 
 /// What the order was ordered at.

@@ -1,8 +1,14 @@
 //! `GET` and `POST /admin/products/{product}/edit`, `POST /admin/products/{product}/orderable`.
 
 use actix_web::{HttpResponse, web};
-use app::{admin::products::form::ProductForm, ui::FormState};
-use entity::{ContaboProductId, contabo_product};
+use app::{
+    admin::products::form::{Of, ProductForm},
+    ui::FormState,
+};
+use entity::{
+    ContaboProductId,
+    contabo_product::{self, ProductKind},
+};
 use leptos::prelude::*;
 
 use super::{AT, FIELDS, complain, find, page_of};
@@ -23,7 +29,7 @@ pub(in crate::web) async fn get(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let (_, product) = find(&staff, *id).await?;
-    let of = Some((product.name.clone(), page_of(*id)));
+    let of = known(&product);
     let form = form_of(&product);
     Ok(page.at(AT).ok(move || view! { <ProductForm of=of form=form/> }))
 }
@@ -36,7 +42,7 @@ pub(in crate::web) async fn post(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let (_, old) = find(&staff, *id).await?;
-    let changed = match catalogue::product(&typed, false) {
+    let changed = match catalogue::product(&typed, Some(old.kind)) {
         Ok((_, product)) => {
             let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
             rejected(catalogue::change(&site.db, tenant, &staff.actor(), now, *id, product).await)?
@@ -47,7 +53,7 @@ pub(in crate::web) async fn post(
         Ok(()) => Ok(see_other_telling(page_of(*id), "done-product-saved")),
         Err(wrong) => {
             let form = shown(&typed, &FIELDS, wrong, page.lang(), complain);
-            let of = Some((old.name, page_of(*id)));
+            let of = known(&old);
             Ok(page
                 .at(AT)
                 .unprocessable(move || view! { <ProductForm of=of form=form/> }))
@@ -72,11 +78,23 @@ pub(in crate::web) async fn orderable(
     Ok(see_other_telling(page_of(*id), done))
 }
 
+fn known(row: &contabo_product::Model) -> Of {
+    Of::Known {
+        name: row.name.clone(),
+        href: page_of(row.id),
+        is_add_on: row.kind == ProductKind::AddOn,
+    }
+}
+
 /// The product as it would be typed.
 fn form_of(row: &contabo_product::Model) -> FormState {
     let number = |number: Option<i32>| number.map(|number| number.to_string()).unwrap_or_default();
     let gb = |mib: Option<i64>| mib.map(|mib| (mib / 1_024).to_string()).unwrap_or_default();
     FormState::new()
+        .with(
+            "contabo_number",
+            row.contabo_number.map(|number| number.to_string()).unwrap_or_default(),
+        )
         .with("name", row.name.clone())
         .with("family", row.family.clone())
         .with("cores", number(row.cores))

@@ -25,12 +25,13 @@ pub(in crate::web) async fn get(
     listing: Listing,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    let (all, day) = (super::catalogue(&staff).await?, today(&site, &staff));
+    let (all, day) = (super::loaded(&staff).await?, today(&site, &staff));
     let shows_prices = catalogue::shows_prices(&staff.tenant.rows()).await?;
     let (search, family, state) = (listing.filter("q"), listing.filter("family"), listing.filter("state"));
     let searched = search.to_lowercase();
     let matches = |row: &&contabo_product::Model| {
-        let named = [&row.name, &row.contabo_id]
+        let number = row.contabo_number.map(|number| number.to_string()).unwrap_or_default();
+        let named = [&row.name, &row.contabo_id, &number]
             .iter()
             .any(|text| text.to_lowercase().contains(&searched));
         let in_state = match state.as_str() {
@@ -84,7 +85,7 @@ pub(in crate::web) async fn show_prices(
 
 /// The whole list, for spreadsheets.
 pub(in crate::web) async fn csv(site: web::Data<Site>, staff: Staff) -> Result<HttpResponse, Error> {
-    let bytes = catalogue::write(&super::catalogue(&staff).await?, text).map_err(Error::internal)?;
+    let bytes = catalogue::write(&super::loaded(&staff).await?, text).map_err(Error::internal)?;
     let name = format!("prices-{}.csv", today(&site, &staff));
     Ok(attached(name, "text/csv; charset=utf-8", bytes))
 }

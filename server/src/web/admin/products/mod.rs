@@ -19,15 +19,17 @@ use entity::{
 use crate::{
     domain::{
         calendar,
-        contabo::catalogue::{Catalogue, Price, Reason, Term},
+        contabo::catalogue::{self, Catalogue, Price, Reason, Term},
     },
     site::Site,
     web::{Error, admin::complaint, guard::Staff, route},
 };
 
 /// The fields of a product's form.
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 11] = [
+    "kind",
     "contabo_id",
+    "contabo_number",
     "name",
     "family",
     "cores",
@@ -41,13 +43,13 @@ const FIELDS: [&str; 9] = [
 /// The entry of the navigation.
 const AT: &str = "products";
 
-async fn catalogue(staff: &Staff) -> Result<Catalogue, Error> {
+async fn loaded(staff: &Staff) -> Result<Catalogue, Error> {
     Ok(Catalogue::load(&staff.tenant.rows()).await?)
 }
 
 /// The catalogue and the product, if it is the tenant's.
 async fn find(staff: &Staff, id: ContaboProductId) -> Result<(Catalogue, contabo_product::Model), Error> {
-    let catalogue = catalogue(staff).await?;
+    let catalogue = loaded(staff).await?;
     let product = catalogue.products.iter().find(|product| product.id == id).cloned();
     Ok((catalogue, product.ok_or(Error::NotFound)?))
 }
@@ -61,15 +63,19 @@ pub(super) fn today(site: &Site, staff: &Staff) -> NaiveDate {
     calendar::day_at(site.clock.now(), staff.tenant.zone())
 }
 
-fn shown(catalogue: &Catalogue, row: &contabo_product::Model, day: NaiveDate) -> Shown {
-    let price: Price = catalogue.price(&row.contabo_id, "", Term::NotSaid, day);
+fn shown(list: &Catalogue, row: &contabo_product::Model, day: NaiveDate) -> Shown {
+    let price: Price = list.price(&row.contabo_id, "", Term::NotSaid, day);
     let count = |number: Option<i32>| number.and_then(|number| u64::try_from(number).ok());
     // Sizes of products are far below what a float holds exactly.
     let bytes = |mib: Option<i64>| mib.map(|mib| mib as f64 * 1_048_576.0);
     Shown {
         href: page_of(row.id),
         name: row.name.clone(),
-        contabo_id: (row.kind == ProductKind::Instance).then(|| row.contabo_id.clone()),
+        contabo_id: match row.kind {
+            ProductKind::Instance => Some(row.contabo_id.clone()),
+            ProductKind::AddOn => row.contabo_number.map(|number| number.to_string()),
+            ProductKind::Storage => None,
+        },
         family: row.family.clone(),
         cores: count(row.cores),
         ram: bytes(row.ram_mb),
@@ -78,6 +84,7 @@ fn shown(catalogue: &Catalogue, row: &contabo_product::Model, day: NaiveDate) ->
         port: row.port_mbit.map(|mbit| f64::from(mbit) * 1e6),
         snapshots: count(row.snapshots),
         orderable: row.orderable,
+        can_be_ordered: catalogue::can_be_ordered(row.kind, &row.contabo_id),
         cost: price.cost.map(|amount| amount.month().to_string()),
         price: price.sales.map(|amount| amount.month().to_string()),
     }

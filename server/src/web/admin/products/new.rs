@@ -1,7 +1,10 @@
 //! `GET` and `POST /admin/products/new`: a plan that nobody knew before.
 
 use actix_web::{HttpResponse, web};
-use app::{admin::products::form::ProductForm, ui::FormState};
+use app::{
+    admin::products::form::{Of, ProductForm},
+    ui::FormState,
+};
 use leptos::prelude::*;
 
 use super::{AT, FIELDS, complain, page_of};
@@ -21,7 +24,7 @@ use crate::{
 
 pub(in crate::web) async fn get(_: Staff, page: Page) -> HttpResponse {
     page.at(AT)
-        .ok(|| view! { <ProductForm of=None form=FormState::new()/> })
+        .ok(|| view! { <ProductForm of=Of::New form=FormState::new().with("kind", "plan")/> })
 }
 
 pub(in crate::web) async fn post(
@@ -30,10 +33,10 @@ pub(in crate::web) async fn post(
     typed: Typed,
     page: Page,
 ) -> Result<HttpResponse, Error> {
-    let made = match catalogue::product(&typed, true) {
-        Ok((Some(id), product)) => {
+    let made = match catalogue::product(&typed, None) {
+        Ok((Some(new), product)) => {
             let (tenant, now) = (staff.tenant.tenant.id, site.clock.now());
-            rejected(catalogue::add(&site.db, tenant, &staff.actor(), now, id, product).await)?
+            rejected(catalogue::add(&site.db, tenant, &staff.actor(), now, new, product).await)?
         }
         Ok((None, _)) => Err(Rejected(Vec::new())),
         Err(wrong) => Err(wrong),
@@ -44,7 +47,7 @@ pub(in crate::web) async fn post(
             let form = shown(&typed, &FIELDS, wrong, page.lang(), complain);
             Ok(page
                 .at(AT)
-                .unprocessable(move || view! { <ProductForm of=None form=form/> }))
+                .unprocessable(move || view! { <ProductForm of=Of::New form=form/> }))
         }
     }
 }
