@@ -9,9 +9,9 @@ use entity::{
     job::{self},
 };
 use reqwest::{Response, StatusCode};
-use sea_orm::{ColumnTrait, sea_query::Expr};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, sea_query::Expr};
 use secrecy::ExposeSecret;
-use serde_json::Value;
+use serde_json::{Value, json};
 use server::domain::{
     audit::Actor,
     contabo::{
@@ -731,4 +731,47 @@ async fn a_full_quota_refuses_what_is_ordered_given_and_taken() {
     alice.post("/admin/products/show-prices", &[("show", "yes")]).await;
     let html = alice.get("/admin/quotas/own").await.text().await.unwrap();
     assert!(html.contains("value=\"2\""), "{html}");
+}
+
+#[tokio::test]
+async fn orders_are_listed_by_pages_and_found_by_name_plan_region_and_client() {
+    let app = spawn_app().await;
+    let first = order(&app).await;
+    let rows = app.site.db.tenant(app.north);
+    let first = rows.get::<contabo_order::Entity>(first).await.unwrap().unwrap();
+    let copy = |at: usize| {
+        let mut row: contabo_order::ActiveModel = first.clone().into();
+        row.id = Set(ContaboOrderId::new());
+        row.request_id = Set(Uuid::new_v4());
+        row.display_name = Set(format!("copy-{at:03}"));
+        row.client_id = Set(None);
+        if at == 7 {
+            row.state = Set(OrderState::Failed);
+            row.wanted = Set(json!({
+                "kind": "instance", "product_id": "V153", "product_name": "Cloud VPS 4", "region": "JPN", "months": 1,
+                "image_id": "", "image_name": "", "default_user": "root",
+            }));
+        }
+        row.reset_all()
+    };
+    rows.insert_all::<contabo_order::Entity, _>((0..104).map(copy))
+        .await
+        .unwrap();
+    let alice = app.alice().await;
+    let seen = async |query: &str| {
+        let seen = Seen::of(alice.get(&format!("/admin/orders{query}")).await).await;
+        seen.all("tbody th a")
+    };
+    let (one, two) = (seen("").await, seen("?page=2").await);
+    assert_eq!((one.len(), two.len()), (100, 5));
+    assert!(one.iter().all(|name| !two.contains(name)));
+    assert_eq!(seen("?page=9").await, two, "after the last is the last");
+    assert_eq!(seen("?q=COPY-00").await.len(), 10);
+    for query in ["?q=vps+4", "?q=jpn", "?state=failed", "?q=copy&state=failed"] {
+        assert_eq!(seen(query).await, ["copy-007"], "{query}");
+    }
+    assert_eq!(seen("?q=acme").await, [first.display_name.clone()]);
+    assert!(seen("?q=100%25").await.is_empty() && seen("?q=product_name").await.is_empty());
+    let none = Seen::of(alice.get("/admin/orders?state=done").await).await.text();
+    assert!(none.contains("Nothing matches"), "{none}");
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use entity::{Tenant, audit_entry};
 use sea_orm::{
     ColumnTrait, Condition, DbErr, Order,
-    sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr},
+    sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, SimpleExpr},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -97,7 +97,12 @@ fn condition(query: &Query) -> Condition {
 }
 
 /// Whether the column holds what was typed, in any case: `LIKE` alone minds case on PostgreSQL and not on SQLite.
-pub(in crate::domain) fn holds(column: impl IntoColumnRef, typed: &str) -> sea_orm::sea_query::SimpleExpr {
+pub(in crate::domain) fn holds(column: impl IntoColumnRef, typed: &str) -> SimpleExpr {
+    text_holds(Expr::col(column), typed)
+}
+
+/// As [`holds`], of a text that is calculated.
+pub(in crate::domain) fn text_holds(text: impl Into<SimpleExpr>, typed: &str) -> SimpleExpr {
     let mut pattern = String::from("%");
     for c in typed.trim().to_lowercase().chars() {
         if matches!(c, '%' | '_' | '\\') {
@@ -106,7 +111,7 @@ pub(in crate::domain) fn holds(column: impl IntoColumnRef, typed: &str) -> sea_o
         pattern.push(c);
     }
     pattern.push('%');
-    Expr::expr(Func::lower(Expr::col(column))).like(LikeExpr::new(pattern).escape('\\'))
+    Expr::expr(Func::lower(text)).like(LikeExpr::new(pattern).escape('\\'))
 }
 
 /// One field of an entry: what it was and what it is.

@@ -17,8 +17,8 @@ pub use self::{
     offer::{quote, quote_of_server},
     secrets::{can_be_revealed, passwords, reveal, secret_place, user_data, user_data_place},
     store::{
-        Error, can_be_withdrawn, confirm, confirm_within, draft, draft_within, give_storage, is_open, list,
-        may_be_there, of_instance, of_server, price, waiting, withdraw, withdraw_within,
+        Error, OPEN, Sought, can_be_withdrawn, confirm, confirm_within, count, draft, draft_within, give_storage,
+        is_open, list, may_be_there, of_instance, of_server, page, price, waiting, withdraw, withdraw_within,
     },
     typed::{Choices, FIELDS, NewOrder, Reason, read, steps},
     wanted::{Instance, Storage, Wanted},

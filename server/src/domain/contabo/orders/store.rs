@@ -1,12 +1,14 @@
 //! Making orders, confirming them, taking them back, reading what became of them.
 
+use std::ops::Range;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     ClientId, ContaboAccountId, ContaboOrderId, Db, InstanceId, Tenant, TenantId, client, contabo_account,
     contabo_order::{self, Column, OrderState},
     contabo_resource, instance,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, ExprTrait, Order, sea_query::Expr};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -21,6 +23,7 @@ use super::{
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
+        audit_log::{holds, text_holds},
         calendar,
         contabo::{
             actions::{self, Passwords},
@@ -322,11 +325,11 @@ pub fn can_be_withdrawn(row: &contabo_order::Model) -> bool {
 /// Whether something is still to become of it.
 #[must_use]
 pub fn is_open(row: &contabo_order::Model) -> bool {
-    matches!(
-        row.state,
-        OrderState::Queued | OrderState::Placing | OrderState::Following
-    )
+    OPEN.contains(&row.state)
 }
+
+/// The states of orders that something is still to become of.
+pub const OPEN: [OrderState; 3] = [OrderState::Queued, OrderState::Placing, OrderState::Following];
 
 /// Of one that has ended: whether Contabo may have what was ordered. Where it is certain that it took nothing, the order
 /// counts as never sent.
@@ -344,6 +347,63 @@ pub async fn list(rows: &Tenant<'_>) -> Result<Vec<contabo_order::Model>, DbErr>
         .find::<contabo_order::Entity>()
         .order_by(Column::OrderedAt, Order::Desc);
     all.order_by(Column::Id, Order::Desc).all().await
+}
+
+/// Which orders are looked for. What is empty matches everything.
+#[derive(Clone, Debug, Default)]
+pub struct Sought<'q> {
+    /// Part of the name, the plan, the region or the client's name, in any case.
+    pub search: &'q str,
+    /// The clients whose names have it.
+    pub clients: Vec<ClientId>,
+    pub states: &'q [OrderState],
+    pub account: Option<ContaboAccountId>,
+}
+
+impl Sought<'_> {
+    fn condition(&self) -> Condition {
+        let search = (!self.search.trim().is_empty()).then(|| {
+            // Both databases read JSON so.
+            let said = ["wanted ->> 'product_name'", "wanted ->> 'region'"].map(Expr::cust);
+            said.into_iter()
+                .map(|text| text_holds(text, self.search))
+                .fold(Condition::any(), Condition::add)
+                .add(holds(Column::DisplayName, self.search))
+                .add(Column::ClientId.is_in(self.clients.iter().copied()))
+        });
+        Condition::all()
+            .add_option(search)
+            .add_option((!self.states.is_empty()).then(|| Column::State.is_in(self.states.iter().copied())))
+            .add_option(self.account.map(|account| Column::ContaboAccountId.eq(account)))
+    }
+}
+
+/// How many there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(rows: &Tenant<'_>, sought: &Sought<'_>) -> Result<usize, DbErr> {
+    let found = rows.find::<contabo_order::Entity>().filter(sought.condition());
+    Ok(usize::try_from(found.count().await?).unwrap_or(usize::MAX))
+}
+
+/// Some of them, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(
+    rows: &Tenant<'_>,
+    sought: &Sought<'_>,
+    range: Range<usize>,
+) -> Result<Vec<contabo_order::Model>, DbErr> {
+    rows.find::<contabo_order::Entity>()
+        .filter(sought.condition())
+        .order_by(Column::OrderedAt, Order::Desc)
+        .order_by(Column::Id, Order::Desc)
+        .offset(range.start as u64)
+        .limit(range.len() as u64)
+        .all()
+        .await
 }
 
 /// The orders in an account of which nothing has come yet, drafts among them, the oldest first.

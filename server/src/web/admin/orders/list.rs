@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{AT, shown};
 use crate::{
-    domain::contabo::orders,
+    domain::contabo::orders::{self, Sought},
     site::Site,
     web::{
         Error, Page,
@@ -24,35 +24,38 @@ pub(in crate::web) async fn get(
     page: Page,
 ) -> Result<HttpResponse, Error> {
     let (board, rows) = (admin::board(&site, &staff).await?, staff.tenant.rows());
-    let all = orders::list(&rows).await?;
     // Archived ones, too: what was ordered in them stays in the list.
     let accounts = rows.find::<contabo_account::Entity>().all().await?;
     let (search, state) = (listing.filter("q"), listing.filter("state"));
     let account: Option<ContaboAccountId> = listing.filter("account").parse().ok();
     let account = account.filter(|id| accounts.iter().any(|row| row.id == *id));
-    let is_empty = all.is_empty();
     let searched = search.to_lowercase();
-    let found = all.iter().filter(|row| match state.as_str() {
-        "open" => orders::is_open(row),
-        "draft" => row.state == OrderState::Draft,
-        "done" => row.state == OrderState::Done,
-        "failed" => row.state == OrderState::Failed,
-        _ => true,
-    });
-    let found = found.filter(|row| account.is_none_or(|id| row.contabo_account_id == id));
-    let found = found.map(|row| shown(&board, &accounts, row)).filter(|row| {
-        let client = row.client.as_ref().map_or("", |client| client.name.as_str());
-        let texts = [row.name.as_str(), row.what.as_str(), client];
-        texts.iter().any(|text| text.to_lowercase().contains(&searched))
-    });
-    let found: Vec<_> = found.collect();
+    let named = board
+        .clients
+        .values()
+        .filter(|client| client.name.to_lowercase().contains(&searched));
+    let sought = Sought {
+        search: &search,
+        clients: named.map(|client| client.id).collect(),
+        states: match state.as_str() {
+            "open" => &orders::OPEN,
+            "draft" => &[OrderState::Draft],
+            "done" => &[OrderState::Done],
+            "failed" => &[OrderState::Failed],
+            _ => &[],
+        },
+        account,
+    };
+    let total = orders::count(&rows, &sought).await?;
+    let is_empty = total == 0 && orders::count(&rows, &Sought::default()).await? == 0;
     let filters = vec![
         ("q", search.clone()),
         ("state", state.clone()),
         ("account", account.map_or_else(String::new, |id| id.to_string())),
     ];
-    let (list, range) = listing.cut(route::AdminOrders, filters, None, found.len());
-    let rows = found.get(range).unwrap_or_default().to_vec();
+    let (list, range) = listing.cut(route::AdminOrders, filters, None, total);
+    let found = orders::page(&rows, &sought, range).await?;
+    let rows: Vec<_> = found.iter().map(|row| shown(&board, &accounts, row)).collect();
     let accounts = accounts.into_iter().map(|row| (row.id.to_string(), row.name)).collect();
     let may_order = staff.may(StaffPermission::ManageServers);
     let page = page
