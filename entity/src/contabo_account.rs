@@ -21,6 +21,9 @@ pub struct Model {
     pub username: String,
     /// The API password, which is not that of Contabo's panel; sealed likewise.
     pub password_sealed: Vec<u8>,
+    /// When a new client secret was asked for, as long as it is not known what became of it: the one that is kept may be
+    /// the old one.
+    pub secret_asked_at: Option<DateTimeUtc>,
     /// Whether it is asked at all.
     pub enabled: bool,
     pub created_at: DateTimeUtc,

@@ -48,6 +48,7 @@ async fn accounts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(blob("api_client_secret_sealed"))
                 .col(string("username"))
                 .col(blob("password_sealed"))
+                .col(timestamp_with_time_zone_null("secret_asked_at"))
                 .col(boolean("enabled"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("changed_at"))

@@ -72,6 +72,18 @@ contabo-archive-given = { $count ->
   }
 contabo-archive-given-text = Take them back first: clients would lose sight of servers that run on.
 
+contabo-secret = New client secret
+contabo-secret-question = Have Contabo make a new client secret for { $name }?
+contabo-secret-text = The secret of now stops working at once, in every program that has it. Mainstay seals the new one and shows it to nobody; other programs get it in Contabo's customer panel.
+contabo-secret-lost = It is not known which client secret holds
+contabo-secret-asked = A new one was asked for
+contabo-secret-lost-text = Contabo has not said yet whether it made one. If it did, Mainstay can't sign in any more. Have Contabo asked once more after two minutes; if that does not help, take the client secret from Contabo's customer panel and change the credentials.
+contabo-secret-look = Ask Contabo once more
+contabo-secret-soon = A new one was asked for just now. Try again in two minutes.
+contabo-secret-not-made = Contabo made no new client secret: the one of before holds.
+contabo-secret-refused = Contabo made no new client secret, and the one of before holds: { $why }
+done-contabo-secret = The new client secret is stored. The old one opens nothing any more.
+done-contabo-secret-unclear = Contabo did not say whether it made a new client secret.
 done-contabo-added = Account added. It is being read.
 done-contabo-saved = Account saved.
 done-contabo-credentials = Contabo accepted the new credentials; they are stored.

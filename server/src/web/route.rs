@@ -349,6 +349,12 @@ path!(
     },
     "/admin/contabo/{contabo_account}/credentials"
 );
+path!(/// Has a new client secret made.
+    AdminContaboSecret {
+        contabo_account: ContaboAccountId
+    },
+    "/admin/contabo/{contabo_account}/secret"
+);
 path!(/// Has it read at once.
     AdminContaboRead {
         contabo_account: ContaboAccountId

@@ -171,6 +171,8 @@ fn all_servers(to: &mut impl Routes) {
     to.post::<route::AdminContaboEdit, _, _>(Needs::Staff(ManageContabo), edit::post);
     to.get::<route::AdminContaboCredentials, _, _>(Needs::Staff(ManageContabo), credentials::get);
     to.post::<route::AdminContaboCredentials, _, _>(Needs::Staff(ManageContabo), credentials::post);
+    to.get::<route::AdminContaboSecret, _, _>(Needs::Staff(ManageContabo), secret::get);
+    to.post::<route::AdminContaboSecret, _, _>(Needs::Staff(ManageContabo), secret::post);
     to.post::<route::AdminContaboRead, _, _>(Needs::Staff(ManageContabo), read::post);
     to.post::<route::AdminContaboEnabled, _, _>(Needs::Staff(ManageContabo), enabled::post);
     to.get::<route::AdminContaboArchive, _, _>(Needs::Staff(ManageContabo), archive::get);

@@ -9,7 +9,7 @@ use entity::{
     ActionId, ClientId, ContaboAccountId, InstanceId, TenantId, action, action::ActionState, audit_entry,
     contabo_account, instance,
 };
-use fakes::contabo::{ContaboSpec, FakeContabo};
+use fakes::contabo::{ContaboSpec, FakeContabo, Fault, Rule};
 use reqwest::StatusCode;
 use sea_orm::{ColumnTrait, sea_query::Expr};
 use secrecy::{ExposeSecret, SecretString};
@@ -219,6 +219,142 @@ async fn new_credentials_replace_the_old_ones_only_if_they_work() {
     assert!(seen.text().contains("Contabo can't be read"), "{}", seen.text());
     let seen = Seen::of(alice.get("/admin").await).await;
     assert!(seen.text().contains("Accounts that can't be read"));
+}
+
+/// The client secret that is kept of the only account.
+async fn secret_of(app: &TestApp) -> String {
+    let row = accounts_of(app).await.remove(0);
+    let kept = accounts::open(&app.site.keyring, &row).unwrap();
+    kept.client_secret.expose_secret().to_owned()
+}
+
+/// Whether Contabo takes it.
+async fn opens(app: &TestApp, secret: &str) -> bool {
+    let with = Credentials {
+        client_secret: SecretString::from(secret),
+        ..credentials()
+    };
+    app.site.contabo.with(&with).unwrap().sign_in().await.is_ok()
+}
+
+#[tokio::test]
+async fn a_new_client_secret_is_sealed_at_once_and_the_old_one_opens_nothing() {
+    let (app, _fake, id) = read(&["web-01"]).await;
+    let (alice, bob) = (app.alice().await, app.bob().await);
+    let (page, path) = (format!("/admin/contabo/{id}"), format!("/admin/contabo/{id}/secret"));
+    let seen = Seen::of(alice.get(&page).await).await;
+    assert!(seen.attributes("main a.button", "href").contains(&path));
+    assert!(
+        !Seen::of(bob.get(&page).await)
+            .await
+            .attributes("a", "href")
+            .contains(&path)
+    );
+    assert_eq!(bob.post(&path, &[]).await.status(), StatusCode::FORBIDDEN);
+    let asked = Seen::of(alice.get(&path).await).await;
+    assert_eq!(
+        (asked.count("main form"), opens(&app, "fake-client-secret").await),
+        (1, true)
+    );
+
+    app.site.clock.advance(chrono::Duration::minutes(1));
+    assert_redirect(&alice.post(&path, &[]).await, &page);
+    let secret = secret_of(&app).await;
+    assert_ne!(secret, "fake-client-secret");
+    assert_eq!(
+        (opens(&app, &secret).await, opens(&app, "fake-client-secret").await),
+        (true, false)
+    );
+    assert_eq!(accounts_of(&app).await[0].secret_asked_at, None);
+    read_again(&app, id).await;
+    let seen = Seen::of(alice.get(&page).await).await.text();
+    assert!(
+        seen.contains("accepted") && !seen.contains("Contabo can't be read"),
+        "{seen}"
+    );
+    for path in [page.as_str(), "/admin/audit"] {
+        let html = alice.get(path).await.text().await.unwrap();
+        assert!(!html.contains(&secret), "{path}");
+    }
+    let rows = app.site.db.tenant(app.north);
+    let action = audit_entry::Column::Action.eq("contabo_account.renew_secret");
+    assert_eq!(
+        rows.find::<audit_entry::Entity>().filter(action).count().await.unwrap(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_client_secret_whose_answer_was_lost_is_looked_up_or_the_account_says_that_nobody_knows() {
+    let (app, fake, id) = read(&["web-01"]).await;
+    let alice = app.alice().await;
+    let (page, path) = (format!("/admin/contabo/{id}"), format!("/admin/contabo/{id}/secret"));
+    let lost = || fake.inject(Rule::at("generateClientSecret", Fault::DropAfter).once());
+    let no = |at: &'static str| Rule::at(at, Fault::Refuse(403, "Forbidden".to_owned())).once();
+    let later = |minutes| app.site.clock.advance(chrono::Duration::minutes(minutes));
+
+    later(1);
+    fake.inject(no("generateClientSecret"));
+    let refused = alice.post(&path, &[]).await;
+    assert_eq!(refused.status(), StatusCode::CONFLICT);
+    assert!(Seen::of(refused).await.text().contains("Forbidden"));
+    assert_eq!(secret_of(&app).await, "fake-client-secret", "none was made");
+
+    later(1);
+    lost();
+    assert_redirect(&alice.post(&path, &[]).await, &page);
+    let first = secret_of(&app).await;
+    assert!(
+        first != "fake-client-secret" && opens(&app, &first).await,
+        "Contabo said it afterwards"
+    );
+
+    // Neither answer came: the account says so, and does not ask for another.
+    later(1);
+    lost();
+    fake.inject(no("retrieveUserClient"));
+    assert_redirect(&alice.post(&path, &[]).await, &page);
+    assert!(accounts_of(&app).await[0].secret_asked_at.is_some());
+    for path in [&page, &path] {
+        let seen = Seen::of(alice.get(path).await).await.text();
+        assert!(seen.contains("It is not known which client secret holds"), "{seen}");
+    }
+    let soon = alice.post(&path, &[]).await;
+    assert_eq!(soon.status(), StatusCode::CONFLICT);
+    assert_eq!(fake.requests_to("generateClientSecret").len(), 3);
+    later(3);
+    assert_redirect(&alice.post(&path, &[]).await, &page);
+    let second = secret_of(&app).await;
+    assert!(second != first && opens(&app, &second).await);
+    assert_eq!(accounts_of(&app).await[0].secret_asked_at, None);
+
+    // Nothing was made, and that is known once it can't be any more.
+    later(1);
+    fake.inject(Rule::at("generateClientSecret", Fault::DropBefore).once());
+    assert_redirect(&alice.post(&path, &[]).await, &page);
+    assert!(accounts_of(&app).await[0].secret_asked_at.is_some());
+    later(3);
+    let same = alice.post(&path, &[]).await;
+    assert_eq!(same.status(), StatusCode::CONFLICT);
+    assert!(Seen::of(same).await.text().contains("made no new client secret"));
+    assert_eq!(
+        (secret_of(&app).await, accounts_of(&app).await[0].secret_asked_at),
+        (second.clone(), None)
+    );
+
+    // Credentials that somebody gives are what holds.
+    later(1);
+    lost();
+    fake.inject(no("retrieveUserClient"));
+    alice.post(&path, &[]).await;
+    later(1);
+    let third = fake.panel().client_secret();
+    let form = with("client_secret", &third);
+    assert_redirect(&alice.post(&format!("{page}/credentials"), &form).await, &page);
+    assert_eq!(
+        (secret_of(&app).await, accounts_of(&app).await[0].secret_asked_at),
+        (third.clone(), None)
+    );
 }
 
 #[tokio::test]

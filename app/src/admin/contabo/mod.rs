@@ -4,6 +4,7 @@ pub mod archive;
 pub mod form;
 pub mod list;
 pub mod people;
+pub mod secret;
 pub mod show;
 
 use chrono::{DateTime, Utc};
@@ -78,6 +79,8 @@ pub struct Account {
     pub name: String,
     pub client_id: String,
     pub username: String,
+    /// When a new client secret was asked for, while nobody knows what became of it.
+    pub secret_asked_at: Option<DateTime<Utc>>,
     pub health: Health,
     pub sign_in: SignIn,
     /// Why the last reading failed: Contabo's words, where it said some.
@@ -131,6 +134,7 @@ fn sample_account(name: &str, health: Health) -> Account {
         name: name.to_owned(),
         client_id: "INT-12345678".to_owned(),
         username: "api@northbridge.example".to_owned(),
+        secret_asked_at: failing.then_some(now),
         health,
         sign_in: match health {
             Health::Failing => SignIn::Refused,
@@ -158,6 +162,7 @@ pub fn samples() -> Vec<samples::Sample> {
         form::samples(),
         show::samples(),
         archive::samples(),
+        secret::samples(),
         people::samples(),
     ]
     .into_iter()

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::{Account, Health, crumbs, next, sample_account, when};
+use super::{Account, Health, crumbs, next, sample_account, secret::lost, when};
 use crate::{
     admin::{
         audit::{Entry, recent_card, sample_entries},
@@ -49,6 +49,7 @@ pub fn AccountPage(account: Account, more: More, may_manage: bool) -> impl IntoV
             <LinkButton label=t("contabo-people") href=format!("{href}/people") icon=Icon::Users/>
             <LinkButton label=t("edit") href=format!("{href}/edit") icon=Icon::Edit/>
             <LinkButton label=t("contabo-credentials") href=format!("{href}/credentials") icon=Icon::Lock/>
+            <LinkButton label=t("contabo-secret") href=format!("{href}/secret") confirm=true/>
             <form method="post" action=format!("{href}/enabled")><Button label=label icon=switch name="enabled" value=value/></form>
             <LinkButton label=t("contabo-archive") href=format!("{href}/archive") confirm=true/>
         }
@@ -69,10 +70,12 @@ fn health_card(account: Account, added: DateTime<Utc>, since: DateTime<Utc>) -> 
     let trouble = account.error.clone().map(|error| {
         view! { <Notice tone=Tone::Danger title=t("contabo-trouble")><p>{error}</p><p>{t("contabo-trouble-text")}</p></Notice> }
     });
+    let lost = account.secret_asked_at.map(lost);
     let off =
         (account.health == Health::Off).then(|| view! { <Notice tone=Tone::Warning>{t("contabo-off-text")}</Notice> });
     let (read, tried, coming) = (when(account.read_at), when(account.tried_at), next(&account));
     view! {
+        {lost}
         {trouble}
         {off}
         <Card title=t("contabo-health")>

@@ -122,6 +122,11 @@ impl<'a> Panel<'a> {
         })
     }
 
+    /// What programs sign in with now, as the panel shows it.
+    pub fn client_secret(&self) -> String {
+        self.read(|account| account.spec.client_secret.clone())
+    }
+
     /// The ids of all instances that are listed.
     pub fn instance_ids(&self) -> Vec<i64> {
         self.read(|account| account.instances.listed().iter().map(|instance| instance.id).collect())

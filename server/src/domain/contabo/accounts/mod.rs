@@ -2,6 +2,7 @@
 //!
 //! That the credentials are right is tried before they are kept, by whoever calls: here is no network.
 
+mod secret;
 mod typed;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +11,10 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, ExprTrait, Order, sea_query:
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-pub use self::typed::{Credentials, Reason, credentials, label};
+pub use self::{
+    secret::{asked_for, keep_secret, not_made},
+    typed::{Credentials, Reason, credentials, label},
+};
 use crate::{
     domain::{
         audit::{self, Actor, Subject},
@@ -284,6 +288,7 @@ fn sealed(
         api_client_secret_sealed: Set(seal(SECRET, &credentials.client_secret)?),
         username: Set(credentials.username.clone()),
         password_sealed: Set(seal(PASSWORD, &credentials.password)?),
+        secret_asked_at: Set(None),
         changed_at: Set(now),
         ..Default::default()
     })
@@ -332,5 +337,6 @@ fn fields(row: &contabo_account::Model) -> Value {
         "username": row.username,
         "switched_on": row.enabled,
         "credentials_changed_at": row.changed_at,
+        "secret_asked_at": row.secret_asked_at,
     })
 }

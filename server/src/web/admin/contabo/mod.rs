@@ -8,6 +8,7 @@ pub(in crate::web) mod list;
 pub(in crate::web) mod new;
 pub(in crate::web) mod people;
 pub(in crate::web) mod read;
+pub(in crate::web) mod secret;
 pub(in crate::web) mod show;
 
 use std::time::Duration;
@@ -75,6 +76,7 @@ fn shown(
         name: row.name.clone(),
         client_id: row.api_client_id.clone(),
         username: row.username.clone(),
+        secret_asked_at: row.secret_asked_at,
         health,
         sign_in: match &error {
             Some(error) if is_about_the_sign_in(error) => SignIn::Refused,

@@ -1,0 +1,122 @@
+//! A new client secret of an account, made by Contabo while a page waits: the old one stops working at once, so the new one
+//! is sealed before anything else is done.
+//!
+//! Where the answer was lost, Contabo is asked what the secret is now, with the token that there is. Where that does not
+//! tell it either, the account says so until somebody looks again or gives credentials.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use contabo::{Client, Error, Hidden, RequestId};
+use entity::{ContaboAccountId, TenantId, contabo_account};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::time::timeout;
+
+use super::calls;
+use crate::{
+    domain::{audit::Actor, contabo::accounts},
+    site::Site,
+};
+
+/// How long a page waits for an answer.
+const TAKES: Duration = Duration::from_secs(20);
+
+/// How long after a call left it may still be done at Contabo.
+pub(crate) const UNSETTLED: TimeDelta = TimeDelta::minutes(2);
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Renewed {
+    /// The new one is kept.
+    Done,
+    /// None was made, in Contabo's words or ours: the old one holds.
+    NotMade(String),
+    /// The one that is kept may be the old one, and open nothing.
+    Unclear,
+    /// One is just being asked for, or was until a moment ago.
+    TooSoon,
+}
+
+/// Whose secret it is, and who asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Renewal {
+    pub(crate) site: Site,
+    pub(crate) tenant: TenantId,
+    pub(crate) actor: Actor,
+    pub(crate) account: ContaboAccountId,
+}
+
+impl Renewal {
+    /// Has a new one made; or, where one was asked for already, finds out what became of that.
+    ///
+    /// # Errors
+    /// When the account is not there or off, and when the database or the key ring fail.
+    pub(crate) async fn run(self, row: contabo_account::Model) -> anyhow::Result<Renewed> {
+        let client = self.site.contabo.of(&self.site.keyring, &row)?;
+        let now = self.site.clock.now();
+        match row.secret_asked_at {
+            Some(at) if now - at < UNSETTLED => return Ok(Renewed::TooSoon),
+            Some(_) => return self.look(&client, &row, true).await,
+            None => {}
+        }
+        let request = RequestId::random();
+        let (db, number) = (&self.site.db, request.uuid());
+        accounts::asked_for(db, self.tenant, &self.actor, now, self.account, number).await?;
+        match timeout(TAKES, client.api_client().renew_secret(request)).await {
+            Ok(Ok(made)) => match said(made.secret.as_ref()) {
+                Some(secret) => self.keep(&secret).await,
+                None => self.look(&client, &row, false).await,
+            },
+            Ok(Err(error)) if !error.may_have_been_done() => self.not_made(&error).await,
+            Ok(Err(_)) | Err(_) => self.look(&client, &row, false).await,
+        }
+    }
+
+    /// Asks what the secret is now. That it is still the old one says something only once the call can't be done any more.
+    async fn look(&self, client: &Client, row: &contabo_account::Model, is_settled: bool) -> anyhow::Result<Renewed> {
+        let found = timeout(TAKES, client.api_client().get()).await;
+        let Some(secret) = found
+            .ok()
+            .and_then(Result::ok)
+            .and_then(|found| said(found.secret.as_ref()))
+        else {
+            return Ok(Renewed::Unclear);
+        };
+        let old = accounts::open(&self.site.keyring, row)?.client_secret;
+        match secret.expose_secret() == old.expose_secret() {
+            false => self.keep(&secret).await,
+            true if is_settled => {
+                let now = self.site.clock.now();
+                accounts::not_made(&self.site.db, self.tenant, &self.actor, now, self.account).await?;
+                Ok(Renewed::NotMade(String::new()))
+            }
+            true => Ok(Renewed::Unclear),
+        }
+    }
+
+    async fn keep(&self, secret: &SecretString) -> anyhow::Result<Renewed> {
+        let (site, now) = (&self.site, self.site.clock.now());
+        accounts::keep_secret(
+            &site.db,
+            &site.keyring,
+            self.tenant,
+            &self.actor,
+            now,
+            self.account,
+            secret,
+        )
+        .await?;
+        Ok(Renewed::Done)
+    }
+
+    async fn not_made(&self, error: &Error) -> anyhow::Result<Renewed> {
+        let now = self.site.clock.now();
+        accounts::not_made(&self.site.db, self.tenant, &self.actor, now, self.account).await?;
+        Ok(Renewed::NotMade(calls::words(error)))
+    }
+}
+
+fn said(secret: Option<&Hidden>) -> Option<SecretString> {
+    let secret = secret?.expose();
+    (!secret.is_empty()).then(|| SecretString::from(secret.to_owned()))
+}
