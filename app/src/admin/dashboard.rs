@@ -14,8 +14,8 @@ use crate::{
     servers::{Act, Asked},
     t, t_count,
     ui::{
-        Card, Cell, Column, Duration, HeadCell, Icon, KeyValue, KeyValues, Kind, Layout, LinkButton, Live, NumberCell,
-        Pictogram, StateBadge, Table, When, number,
+        Card, Cell, Column, Duration, HeadCell, Icon, KeyValue, KeyValues, Kind, Layout, LinkButton, Live, Notice,
+        NumberCell, Pictogram, StateBadge, Table, Tone, When, number,
     },
 };
 
@@ -98,6 +98,8 @@ pub struct Servers {
     pub failed_more: usize,
     /// Accounts that can't be read, with why.
     pub unreadable: Vec<(Subject, String)>,
+    /// Domains that somebody wants to take away, until that is answered.
+    pub leaving: Vec<Subject>,
 }
 
 /// Something asked for a server or another thing that came to nothing.
@@ -256,10 +258,16 @@ fn maintenance_card(maintenance: Vec<Maintenance>) -> impl IntoView {
 fn servers_card(servers: Servers) -> impl IntoView {
     let title = t("dashboard-servers");
     let all = view! { <a href="/admin/servers">{t_count("dashboard-all", servers.all as u64)}</a> }.into_any();
-    if servers.nobodys == 0 && servers.failed.is_empty() && servers.unreadable.is_empty() {
+    if servers.nobodys == 0 && servers.failed.is_empty() && servers.unreadable.is_empty() && servers.leaving.is_empty()
+    {
         return view! { <Card title=title actions=all><p class="row"><StateBadge state=Status::Up.state() label=t("dashboard-all-well")/><span class="muted">{t("dashboard-servers-well")}</span></p></Card> }
             .into_any();
     }
+    let leaving = (!servers.leaving.is_empty()).then(|| {
+        let domains = servers.leaving.into_iter();
+        let domains = domains.map(|one| view! { <li><a href=one.href>{one.name}</a></li> }).collect_view();
+        view! { <Notice tone=Tone::Danger title=t("domains-leaving")><p>{t("domain-leaves-text")}</p><ul>{domains}</ul></Notice> }
+    });
     let unreadable = (!servers.unreadable.is_empty()).then(|| {
         let accounts = servers.unreadable.into_iter().map(|(account, why)| {
             view! { <li><a href=account.href>{account.name}</a>" "<span class="reason">{why}</span></li> }
@@ -279,7 +287,9 @@ fn servers_card(servers: Servers) -> impl IntoView {
         let count = t_count("dashboard-servers-nobody-count", servers.nobodys as u64);
         view! { <KeyValue label=t("dashboard-servers-nobody")><a href=servers.nobodys_href>{count}</a></KeyValue> }
     });
-    view! { <Card title=title actions=all><KeyValues>{unreadable}{failed}{nobodys}</KeyValues></Card> }.into_any()
+    let is_rest = unreadable.is_some() || failed.is_some() || nobodys.is_some();
+    let rest = is_rest.then(|| view! { <KeyValues>{unreadable}{failed}{nobodys}</KeyValues> });
+    view! { <Card title=title actions=all>{leaving}{rest}</Card> }.into_any()
 }
 
 fn collector_card(polls: Polls, workers: Vec<Worker>) -> impl IntoView {
@@ -478,6 +488,7 @@ fn sample_dashboard(text: &str) -> Dashboard {
             }],
             failed_more: 2,
             unreadable: vec![(subject(), text.to_owned())],
+            leaving: vec![subject()],
         }),
     }
 }

@@ -12,6 +12,7 @@ pub mod contabo;
 pub mod costs;
 pub mod dashboard;
 pub mod dns;
+pub mod domains;
 pub mod features;
 pub mod firewalls;
 pub mod images;
@@ -113,6 +114,7 @@ pub fn samples() -> Vec<Sample> {
         networks::samples(),
         firewalls::samples(),
         dns::samples(),
+        domains::samples(),
         images::samples(),
         secrets::samples(),
         tags::samples(),

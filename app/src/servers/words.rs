@@ -243,6 +243,13 @@ pub enum Deed {
     Grow,
     End,
     MailLink,
+    Order,
+    SetNameServers,
+    SetContacts,
+    Keep,
+    LetGo,
+    Hold,
+    MakeDefault,
 }
 
 impl Deed {
@@ -262,6 +269,13 @@ impl Deed {
             Self::Grow => t("storage-resize"),
             Self::End => t("server-cancel"),
             Self::MailLink => t("deed-mail-link"),
+            Self::Order => t("deed-order"),
+            Self::SetNameServers => t("deed-set-name-servers"),
+            Self::SetContacts => t("deed-set-contacts"),
+            Self::Keep => t("deed-keep"),
+            Self::LetGo => t("deed-let-go"),
+            Self::Hold => t("deed-hold"),
+            Self::MakeDefault => t("deed-make-default"),
         }
     }
 }

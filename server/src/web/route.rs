@@ -465,6 +465,85 @@ path!(
     },
     "/admin/dns/{zone}/records/{record}/delete"
 );
+path!(/// Domains, and below them their contacts.
+    AdminDomains, "/admin/domains");
+path!(/// Looks whether a name is free.
+    AdminDomainFind, "/admin/domains/find");
+path!(AdminDomainOrder, "/admin/domains/order");
+path!(AdminDomainContacts, "/admin/domains/contacts");
+path!(AdminDomainContactNew, "/admin/domains/contacts/new");
+path!(
+    AdminDomainContact {
+        domain_contact: ContaboResourceId
+    },
+    "/admin/domains/contacts/{domain_contact}"
+);
+path!(
+    AdminDomainContactEdit {
+        domain_contact: ContaboResourceId
+    },
+    "/admin/domains/contacts/{domain_contact}/edit"
+);
+path!(
+    AdminDomainContactDefault {
+        domain_contact: ContaboResourceId
+    },
+    "/admin/domains/contacts/{domain_contact}/default"
+);
+path!(
+    AdminDomainContactDelete {
+        domain_contact: ContaboResourceId
+    },
+    "/admin/domains/contacts/{domain_contact}/delete"
+);
+path!(
+    AdminDomain {
+        domain: ContaboResourceId
+    },
+    "/admin/domains/{domain}"
+);
+path!(
+    AdminDomainServers {
+        domain: ContaboResourceId
+    },
+    "/admin/domains/{domain}/name-servers"
+);
+path!(
+    AdminDomainSetContacts {
+        domain: ContaboResourceId
+    },
+    "/admin/domains/{domain}/contacts"
+);
+path!(
+    AdminDomainCancel {
+        domain: ContaboResourceId
+    },
+    "/admin/domains/{domain}/cancel"
+);
+path!(
+    AdminDomainKeep {
+        domain: ContaboResourceId
+    },
+    "/admin/domains/{domain}/keep"
+);
+path!(
+    AdminDomainTransfer {
+        domain: ContaboResourceId
+    },
+    "/admin/domains/{domain}/transfer"
+);
+path!(
+    AdminDomainReject {
+        domain: ContaboResourceId
+    },
+    "/admin/domains/{domain}/transfer/reject"
+);
+path!(
+    AdminDomainCode {
+        domain: ContaboResourceId
+    },
+    "/admin/domains/{domain}/code"
+);
 path!(/// Ties a server to it.
     AdminThingTie { thing: ContaboResourceId }, "/admin/things/{thing}/tie");
 path!(/// Takes back what was asked of a thing.

@@ -11,16 +11,16 @@ use actix_web::{
 };
 
 use crate::{
-    domain::contabo::resources::{DnsZone, Firewall, Image, PrivateNetwork, Role, Secret, Tag, User},
+    domain::contabo::resources::{Contact, DnsZone, Firewall, Image, PrivateNetwork, Role, Secret, Tag, User},
     startup::Parts,
 };
 
 use super::{
     account::{password, profile, sign_in, sign_out, theme},
     admin::{
-        audit, brand, client_users, clients, confirm, contabo, costs, dashboard, dns, features, firewalls, images,
-        instances, links, mail, maintenance, metrics_tokens, networks, orders, outages, people, products, quotas,
-        reports, routers, secrets, settings, sla_profiles, staff, tags, tasks, templates, things, usage,
+        audit, brand, client_users, clients, confirm, contabo, costs, dashboard, dns, domains, features, firewalls,
+        images, instances, links, mail, maintenance, metrics_tokens, networks, orders, outages, people, products,
+        quotas, reports, routers, secrets, settings, sla_profiles, staff, tags, tasks, templates, things, usage,
     },
     area::Area,
     assets,
@@ -130,6 +130,7 @@ fn pages(to: &mut impl Routes) {
     all_servers(to);
     ordering(to);
     beside_servers(to);
+    all_domains(to);
     one_server(to);
     templates_of_servers(to);
     kept_at_contabo(to);
@@ -227,6 +228,41 @@ fn beside_servers(to: &mut impl Routes) {
 
     to.post::<route::AdminThingTie, _, _>(manage, things::tie::post);
     to.post::<route::AdminThingWithdraw, _, _>(manage, things::withdraw::post);
+}
+
+/// Domains, and the contacts that they have.
+fn all_domains(to: &mut impl Routes) {
+    use domains::{change, code, contacts, order};
+    use guard::StaffPermission::{ManageServers, SeeServers};
+    let (see, manage) = (Needs::Staff(SeeServers), Needs::Staff(ManageServers));
+    to.get::<route::AdminDomains, _, _>(see, domains::list);
+    // Before the page of one, whose pattern matches these names too.
+    to.get::<route::AdminDomainFind, _, _>(manage, order::get_find);
+    to.post::<route::AdminDomainFind, _, _>(manage, order::find);
+    to.get::<route::AdminDomainOrder, _, _>(manage, order::get);
+    to.post::<route::AdminDomainOrder, _, _>(manage, order::post);
+    to.get::<route::AdminDomainContacts, _, _>(see, contacts::list);
+    to.get::<route::AdminDomainContactNew, _, _>(manage, contacts::get_new);
+    to.post::<route::AdminDomainContactNew, _, _>(manage, contacts::new);
+    to.get::<route::AdminDomainContact, _, _>(see, contacts::get);
+    to.get::<route::AdminDomainContactEdit, _, _>(manage, contacts::get_edit);
+    to.post::<route::AdminDomainContactEdit, _, _>(manage, contacts::edit);
+    to.post::<route::AdminDomainContactDefault, _, _>(manage, contacts::make_default);
+    to.get::<route::AdminDomainContactDelete, _, _>(manage, things::delete::get::<Contact>);
+    to.post::<route::AdminDomainContactDelete, _, _>(manage, things::delete::post::<Contact>);
+    to.get::<route::AdminDomain, _, _>(see, domains::get);
+    to.get::<route::AdminDomainServers, _, _>(manage, change::get_servers);
+    to.post::<route::AdminDomainServers, _, _>(manage, change::servers);
+    to.get::<route::AdminDomainSetContacts, _, _>(manage, change::get_contacts);
+    to.post::<route::AdminDomainSetContacts, _, _>(manage, change::contacts);
+    to.get::<route::AdminDomainCancel, _, _>(manage, change::get_cancel);
+    to.post::<route::AdminDomainCancel, _, _>(manage, change::cancel);
+    to.post::<route::AdminDomainKeep, _, _>(manage, change::keep);
+    to.get::<route::AdminDomainTransfer, _, _>(manage, change::get_transfer);
+    to.post::<route::AdminDomainTransfer, _, _>(manage, change::transfer);
+    to.post::<route::AdminDomainReject, _, _>(manage, change::reject);
+    to.get::<route::AdminDomainCode, _, _>(manage, code::get);
+    to.post::<route::AdminDomainCode, _, _>(manage, code::post);
 }
 
 /// Who may sign in at Contabo, and their roles there.

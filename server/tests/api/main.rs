@@ -19,6 +19,7 @@ mod checks;
 mod contabo;
 mod costs;
 mod doctor;
+mod domains;
 mod features;
 mod forms;
 mod headers;

@@ -31,7 +31,7 @@ use server::{
 
 use crate::{
     brand::png,
-    contabo,
+    contabo, domains,
     helpers::{Browser, NORTH, SOUTH, TestApp, at_start, location, person, spawn_app, system},
     kept, mail, nets,
     network::{self, router},
@@ -310,6 +310,8 @@ async fn thing(app: &TestApp, parameter: &str) -> String {
         "firewall" => nets::firewall(app).await.to_string(),
         "address" => nets::address(app).await.to_string(),
         "zone" => nets::zone(app).await.to_string(),
+        "domain" => domains::domain(app).await.to_string(),
+        "domain_contact" => domains::contact(app).await.to_string(),
         "record" => nets::RECORD.to_string(),
         "thing_action" => nets::asked(app).await.to_string(),
         unknown => panic!("say in `thing` which {unknown} the walk shall ask for"),

@@ -34,6 +34,7 @@ pub enum Place {
     Addresses,
     Firewalls,
     Dns,
+    Domains,
     Topology,
     Calculator,
 }
@@ -46,6 +47,7 @@ pub(crate) fn tabs(current: Place) -> impl IntoView {
         tab(Place::Addresses, t("addresses"), "/admin/addresses"),
         tab(Place::Firewalls, t("firewalls"), "/admin/firewalls"),
         tab(Place::Dns, t("dns"), "/admin/dns"),
+        tab(Place::Domains, t("domains"), "/admin/domains"),
         tab(Place::Topology, t("topology"), "/admin/networks/topology"),
         tab(Place::Calculator, t("calculator"), "/admin/networks/calculator"),
     ];

@@ -14,6 +14,7 @@
 //! | `start\|stop\|delete\|cancel\|revoke\|release ID` | as in Contabo's own panel |
 //! | `status ID STATUS` | puts an instance into a state |
 //! | `rename ID NAME` | what it says |
+//! | `transfer DOMAIN` | somebody wants to take the domain to another registrar |
 //! | `show ID` | says its state and its name |
 //! | `find NAME` | says the number of the instance with this display name |
 //! | `orders [NAME]` | says how many orders there were, or how many instances under that name |
@@ -77,6 +78,7 @@ fn panel(contabo: &FakeContabo, words: &[&str]) -> Result<String, String> {
         ["revoke", id] => panel.revoke_cancellation(number(id)?),
         ["release", id] => panel.release(number(id)?),
         ["status", id, status] => panel.set_status(number(id)?, status),
+        ["transfer", domain] => panel.begin_transfer_out(domain),
         ["rename", id, name] => panel.rename(number(id)?, name),
         _ => return Err(format!("not understood: {}", words.join(" "))),
     };

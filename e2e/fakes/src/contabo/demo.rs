@@ -4,9 +4,9 @@
 use serde_json::{Value, json};
 
 use super::account::Account;
-use super::clock_text::DAY;
+use super::clock_text::{self, DAY};
 use super::dns::Zone;
-use super::domains::Domain;
+use super::domains::{Came, Domain};
 use super::firewalls::{self, Firewall};
 use super::handles::Handle;
 use super::instance::Instance;
@@ -294,37 +294,57 @@ fn names(account: &mut Account, now: i64) {
         name: "example.net".to_owned(),
         records,
     });
-    let handle = format!("CH{}", account.number("handle", 400_001));
-    account.handles.push(Handle {
-        id: handle.clone(),
-        fields: json!({
-            "handleType": "organization",
-            "firstName": "Olga",
-            "lastName": "Owner",
-            "organization": "Example Networks",
-            "email": "hostmaster@example.net",
-            "gender": "na",
-            "address": {
-                "street": "Harbour Road",
-                "streetNumber": "1",
-                "city": "Exampleton",
-                "country": "GB",
-                "zipCode": "EX1 1AA",
-            },
-            "phone": { "prefix": "+44", "number": "1632960000" },
-        }),
-        is_default: true,
+    let company = handle(account, &["organization", "Olga", "Owner", "Example Networks"]);
+    let person = handle(account, &["person", "Paul", "Porter", ""]);
+    domain(account, "example.net", now - 500 * DAY, &company, &company);
+    domain(account, "example-shop.org", now - 200 * DAY, &company, &person);
+    domain(account, "old-campaign.example", now - 900 * DAY, &person, &person);
+    // Somebody wants one of them, and another ends.
+    account.domains[1].leaving = Some((now - DAY, None));
+    account.domains[2].cancelled = Some(clock_text::end_of_term(now - 900 * DAY, 12, now));
+}
+
+/// A contact: its kind, its names and its organisation. The first is the default.
+fn handle(account: &mut Account, [kind, first, last, organization]: &[&str; 4]) -> String {
+    let id = format!("CH{}", account.number("handle", 400_001));
+    let mut fields = json!({
+        "handleType": kind,
+        "firstName": first,
+        "lastName": last,
+        "email": "hostmaster@example.net",
+        "gender": "na",
+        "address": {
+            "street": "Harbour Road",
+            "streetNumber": "1",
+            "city": "Exampleton",
+            "country": "GB",
+            "zipCode": "EX1 1AA",
+        },
+        "phone": { "prefix": "44", "number": "1632960000" },
     });
+    if !organization.is_empty() {
+        fields["organization"] = json!(organization);
+    }
+    let is_default = account.handles.is_empty();
+    account.handles.push(Handle {
+        id: id.clone(),
+        fields,
+        is_default,
+    });
+    id
+}
+
+fn domain(account: &mut Account, name: &str, registered: i64, owner: &str, tech: &str) {
     let auth_code = account.key(12);
     account.domains.push(Domain {
-        name: "example.net".to_owned(),
-        status: "ready",
+        name: name.to_owned(),
         nameservers: (1..=3).map(|n| format!("ns{n}.contabo.net")).collect(),
-        handles: json!({ "owner": handle, "admin": handle, "tech": handle, "zone": handle }),
-        registered: now - 500 * DAY,
+        handles: json!({ "owner": owner, "admin": owner, "tech": tech, "zone": tech }),
+        registered,
         cancelled: None,
         auth_code,
-        leaves: false,
+        came: Came::Registered,
+        leaving: None,
     });
 }
 

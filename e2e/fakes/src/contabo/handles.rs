@@ -65,10 +65,25 @@ pub(crate) fn get(call: &mut Call<'_>) -> Outcome {
 fn check_contact(form: &mut Form<'_>) {
     form.required_text("email", 1, 255);
     form.required_choice("gender", &["male", "female", "na"]);
-    for name in ["address", "phone"] {
-        if !form.value(name).is_some_and(Value::is_object) {
+    let parts: [(&str, &[&str]); 2] = [
+        ("address", &["street", "streetNumber", "city", "country", "zipCode"]),
+        ("phone", &["prefix", "number"]),
+    ];
+    for (name, fields) in parts {
+        let Some(part) = form.value(name).filter(|value| value.is_object()) else {
             form.complain(format!("{name} should not be empty"));
+            continue;
+        };
+        for field in fields {
+            if !part[field].as_str().is_some_and(|text| !text.is_empty()) {
+                form.complain(format!("{name}.{field} should not be empty"));
+            }
         }
+    }
+    if let Some(prefix) = form.value("phone").and_then(|phone| phone["prefix"].as_str())
+        && prefix.chars().count() > 5
+    {
+        form.complain("phone.prefix must be shorter than or equal to 5 characters");
     }
 }
 
@@ -100,7 +115,10 @@ pub(crate) fn update(call: &mut Call<'_>) -> Outcome {
     form.finish()?;
     let kept = &mut call.account.handles[place];
     if let (Some(fields), Some(new)) = (kept.fields.as_object_mut(), body.as_object()) {
-        fields.extend(new.clone());
+        // All of it but what can't change.
+        fields.retain(|field, _| ["handleType", "firstName", "lastName", "organization"].contains(&field.as_str()));
+        let new = new.iter().filter(|(_, value)| !value.is_null());
+        fields.extend(new.map(|(field, value)| (field.clone(), value.clone())));
     }
     let id = kept.id.clone();
     note(call, "UPDATED", &id);
@@ -110,8 +128,9 @@ pub(crate) fn update(call: &mut Call<'_>) -> Outcome {
 pub(crate) fn delete(call: &mut Call<'_>) -> Outcome {
     let place = place(call)?;
     let id = call.account.handles[place].id.clone();
+    let now = call.now;
     let uses = |domain: &Domain| {
-        let handles = domain.handles.as_object();
+        let handles = domain.handles.as_object().filter(|_| !domain.is_over(now));
         handles.is_some_and(|handles| handles.values().any(|used| *used == id.as_str()))
     };
     if call.account.domains.iter().any(uses) {

@@ -337,10 +337,21 @@ impl<'a> Panel<'a> {
 
     /// Somebody asks to take a domain to another registrar, which waits for a yes or a no.
     pub fn begin_transfer_out(&self, domain: &str) -> Result<(), NotThere> {
-        self.change("/v1/domains/audits", "UPDATED", |account, _, _| {
+        self.change("/v1/domains/audits", "UPDATED", |account, now, _| {
             let known = account.domains.iter_mut().find(|known| known.name == domain);
             let known = known.ok_or_else(|| NotThere(format!("domain {domain}")))?;
-            known.leaves = true;
+            known.leaving = Some((now, None));
+            Ok(((), vec![("domain", json!(domain))], json!({})))
+        })
+    }
+
+    /// A domain is no more in the account.
+    pub fn delete_domain(&self, domain: &str) -> Result<(), NotThere> {
+        self.change("/v1/domains/audits", "DELETED", |account, _, _| {
+            let place = account.domains.iter().position(|known| known.name == domain);
+            account
+                .domains
+                .remove(place.ok_or_else(|| NotThere(format!("domain {domain}")))?);
             Ok(((), vec![("domain", json!(domain))], json!({})))
         })
     }

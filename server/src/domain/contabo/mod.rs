@@ -8,6 +8,7 @@ pub mod actions;
 pub mod catalogue;
 pub mod changes;
 pub mod costs;
+pub mod domains;
 pub mod features;
 pub mod instances;
 pub mod letters;

@@ -14,7 +14,10 @@ use super::{link_status, router_status, tasks};
 use crate::{
     domain::{
         board::Snapshot,
-        contabo::{self, accounts},
+        contabo::{
+            self, accounts,
+            resources::{self, Domain},
+        },
         links::{list as links, status},
         maintenance::list::keep_first_of_series,
         routers::list as routers,
@@ -213,6 +216,7 @@ async fn servers(staff: &Staff, board: &Snapshot, now: DateTime<Utc>) -> Result<
         failed: failed.collect(),
         failed_more: more,
         unreadable: unreadable.collect(),
+        leaving: admin::domains::leaving(&resources::all::<Domain>(&rows).await?),
     }))
 }
 

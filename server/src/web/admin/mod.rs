@@ -13,6 +13,7 @@ pub(super) mod contabo;
 pub(super) mod costs;
 pub(super) mod dashboard;
 pub(super) mod dns;
+pub(super) mod domains;
 pub(super) mod features;
 pub(super) mod firewalls;
 pub(super) mod images;

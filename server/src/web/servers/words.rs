@@ -79,6 +79,13 @@ pub(in crate::web) fn deed(verb: Verb) -> Deed {
         Verb::Grow => Deed::Grow,
         Verb::End => Deed::End,
         Verb::MailLink => Deed::MailLink,
+        Verb::Order => Deed::Order,
+        Verb::SetNameServers => Deed::SetNameServers,
+        Verb::SetContacts => Deed::SetContacts,
+        Verb::Keep => Deed::Keep,
+        Verb::LetGo => Deed::LetGo,
+        Verb::Hold => Deed::Hold,
+        Verb::MakeDefault => Deed::MakeDefault,
     }
 }
 
@@ -206,6 +213,8 @@ pub(in crate::web) fn of_action(lang: Lang, reason: Reason) -> Text {
         Reason::NotItsAddress => lang.t("server-not-its-address"),
         Reason::NotADomain => lang.t("not-a-domain"),
         Reason::NameTaken => lang.t("problem-name-taken-here"),
+        Reason::NotHereAnyMore => lang.t("domain-not-here"),
+        Reason::NothingToAnswer => lang.t("domain-nothing-to-answer"),
         Reason::NotBigger => lang.t("storage-not-bigger"),
         Reason::CeilingTooLow => lang.t("order-ceiling-too-low"),
         Reason::StorageFull(steps) => return of_quota(lang, Full::Storage(steps)),

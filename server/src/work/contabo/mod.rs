@@ -2,8 +2,9 @@
 //! accounts' other things, and the orders.
 //!
 //! Nothing else calls Contabo, but for the try of credentials that staff have just typed.
-//! Pages wait for that, for the keys of storages ([`storage_keys`]), which are kept nowhere, for [`checks`], [`region`] and a
-//! new client secret ([`client_secret`]). What is to be done is decided in `domain/contabo`.
+//! Pages wait for that, for the keys of storages ([`storage_keys`]) and the codes of domains ([`domains`]), which are kept
+//! nowhere, for [`checks`], [`region`] and a new client secret ([`client_secret`]). What is to be done is decided in
+//! `domain/contabo`.
 
 mod about;
 mod act;
@@ -14,6 +15,9 @@ mod check_tests;
 pub(crate) mod checks;
 pub(crate) mod client_secret;
 mod clients;
+#[cfg(test)]
+mod domain_tests;
+pub(crate) mod domains;
 pub(crate) mod offers;
 mod order;
 mod order_calls;

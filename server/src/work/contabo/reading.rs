@@ -14,8 +14,8 @@ use super::calls::SECRET_PREFIX;
 use crate::{
     domain::contabo::{
         resources::{
-            self, DnsZone, Firewall, Image, ImageRoom, Kind, Permittable, Presets, PrivateNetwork, ReverseName, Role,
-            Secret, Storage, Tag, Thing, User, Vip, keep, keep_one,
+            self, Contact, DnsZone, Domain, Firewall, Image, ImageRoom, Kind, Permittable, Presets, PrivateNetwork,
+            ReverseName, Role, Secret, Storage, Tag, Thing, User, Vip, keep, keep_one,
         },
         setup::fingerprint,
     },
@@ -111,6 +111,16 @@ impl Reading<'_> {
                 let found = client.ptr_records().list(&filter).await?;
                 self.keep(begun, thing, found.iter().map(ReverseName::from)).await
             }
+            Thing::Contact => {
+                let found = client.handles().list(&contabo::HandleFilter::default()).await?;
+                self.keep(begun, thing, found.iter().map(Contact::from)).await
+            }
+            Thing::Domain => {
+                let found = client.domains().list(&contabo::DomainFilter::default()).await?;
+                let waiting = self.waiting().await?;
+                let found = found.iter().map(|one| Domain::new(one, &waiting));
+                self.keep(begun, thing, found).await
+            }
             Thing::Tag => {
                 let mut tags = Vec::new();
                 for found in client.tags().list(&contabo::TagFilter::default()).await? {
@@ -155,7 +165,28 @@ impl Reading<'_> {
                 let found = found.as_ref().map(ReverseName::from);
                 self.keep_one(begun, thing, contabo_id, found).await
             }
+            Thing::Contact => {
+                let id = contabo::HandleId::from(contabo_id);
+                let found = there(self.client.handles().get(&id).await)?;
+                let found = found.as_ref().map(Contact::from);
+                self.keep_one(begun, thing, contabo_id, found).await
+            }
+            Thing::Domain => {
+                let found = match there(self.client.domains().get(contabo_id).await)? {
+                    Some(found) => Some(Domain::new(&found, &self.waiting().await?)),
+                    None => None,
+                };
+                self.keep_one(begun, thing, contabo_id, found).await
+            }
             thing => self.read(thing).await,
+        }
+    }
+
+    /// The transfers away that wait for an answer. Not every account has this list; then the domains say so themselves.
+    async fn waiting(&self) -> Result<Vec<contabo::PendingTransfer>, Error> {
+        match self.client.domains().pending_transfers().await {
+            Err(Error::Refused { .. }) => Ok(Vec::new()),
+            answer => answer,
         }
     }
 

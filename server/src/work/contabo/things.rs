@@ -9,7 +9,7 @@ use contabo::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
-use super::people;
+use super::{domains, people};
 use crate::domain::contabo::{
     actions::{ThingAsked, Verb},
     orders,
@@ -31,6 +31,8 @@ pub(super) async fn send(
         Thing::Secret => stored_secret(client, asked, secret, request).await,
         Thing::Tag => tag(client, asked, request).await,
         Thing::Storage => storage(client, asked, request).await,
+        Thing::Domain => domains::domain(client, asked, secret, request).await,
+        Thing::Contact => domains::contact(client, asked, secret, request).await,
         Thing::User => people::user(client, asked, request).await,
         Thing::Role => people::role(client, asked, request).await,
         Thing::Vip | Thing::ReverseName => Ok(None),
@@ -334,6 +336,8 @@ fn log_of(asked: &ThingAsked) -> AuditList {
         (Thing::Tag, _) => AuditList::Tags,
         (Thing::Vip, _) => AuditList::Vips,
         (Thing::Storage, _) => AuditList::ObjectStorages,
+        (Thing::Domain, _) => AuditList::Domains,
+        (Thing::Contact, _) => AuditList::Handles,
         (Thing::User, _) => AuditList::Users,
         (Thing::Role, _) => AuditList::Roles,
     }
@@ -355,6 +359,6 @@ pub(super) async fn logged(
     let entry = found
         .iter()
         .find(|entry| entry.request_id.as_deref() == Some(number.as_str()));
-    let makes = asked.about().verb == Verb::Create;
+    let makes = matches!(asked.about().verb, Verb::Create | Verb::Order);
     Ok(entry.map(|entry| entry.subject(list).filter(|_| makes).map(str::to_owned)))
 }

@@ -23,5 +23,5 @@ pub use self::{
         Ask, Error, Reason, ask, ask_with, ask_within, by_ids, can_be_revealed, failed_since, of_instance, open,
         opened, remedies_of, reveal, secret_place, withdraw, without_secrets,
     },
-    things::{Access, Growth, ThingAsked, Verb},
+    things::{Access, Growth, NameServer, ThingAsked, Verb},
 };

@@ -258,6 +258,8 @@ pub fn progress_of_thing(
         Verb::Create => seen.iter().any(|(_, name)| name == about.name),
         Verb::Change => seen.iter().any(|(id, name)| has_id(id) && name == about.name),
         Verb::Delete => !seen.iter().any(|(id, _)| has_id(id)),
+        // How Contabo writes it back is its own, so that it may be there and not show.
+        Verb::SetNameServers | Verb::SetContacts => false,
         // What is inside of it was read with it.
         _ => true,
     };

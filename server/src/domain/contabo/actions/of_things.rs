@@ -18,7 +18,7 @@ use crate::{
     domain::{
         audit::{self, Actor, Subject},
         contabo::{
-            people,
+            domains, people,
             resources::{self, Tag, Thing, User},
             storages,
         },
@@ -79,6 +79,9 @@ pub async fn ask_thing(
         people::allow_change(&rows, &account, row, &ask.asked).await?;
     }
     let open = open_of_account(&rows, account.id).await?;
+    if matches!(about.thing, Thing::Domain | Thing::Contact) {
+        domains::allow(&rows, account.id, row.as_ref(), &ask.asked, &open).await?;
+    }
     if open
         .iter()
         .any(|row| ThingAsked::of(row).is_ok_and(|there| there == ask.asked))
@@ -157,7 +160,10 @@ pub async fn shows(rows: &Tenant<'_>, account: ContaboAccountId, asked: &ThingAs
         // How Contabo writes a name back is its own; its log says whether it was changed.
         return Ok(is_all.then_some(true));
     }
-    storages::shows(rows, account, asked).await
+    match asked.about().thing {
+        Thing::Domain | Thing::Contact => domains::shows(rows, account, asked).await,
+        _ => storages::shows(rows, account, asked).await,
+    }
 }
 
 /// What was asked of an account beside its instances and has not ended, oldest first.

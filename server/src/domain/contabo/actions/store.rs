@@ -77,6 +77,10 @@ pub enum Reason {
     NotBigger,
     /// What grows by itself grows to more than it has.
     CeilingTooLow,
+    /// The domain has left the account, or its contract has ended.
+    NotHereAnyMore,
+    /// Nobody wants to take the domain away, or that was answered.
+    NothingToAnswer,
     /// There may be no more storage than so many steps of 250 GB.
     StorageFull(i32),
 }

@@ -1,14 +1,15 @@
-//! What can be asked for the things of an account: networks, firewalls, names, images, keys, tags.
+//! What can be asked for the things of an account: networks, firewalls, names, domains, images, keys, tags.
 //!
 //! What is asked for an instance, though it be about one of these, is among the kinds of instances.
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use entity::action;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    contabo::resources::{DnsRecord, Rights, Rule, Thing},
+    contabo::resources::{Contacts, DnsRecord, Reach, Rights, Rule, Thing, Who},
     identity::StaffPermission,
 };
 
@@ -110,6 +111,63 @@ pub enum ThingAsked {
     },
     DeleteSecret {
         secret: i64,
+        name: String,
+    },
+    /// Registers a domain, or moves it here, which is billed. The code for moving is sealed beside it.
+    OrderDomain {
+        domain: String,
+        is_transfer: bool,
+        contacts: Contacts,
+        servers: Vec<NameServer>,
+    },
+    /// In the place of all that it has.
+    SetNameServers {
+        domain: String,
+        servers: Vec<NameServer>,
+    },
+    SetContacts {
+        domain: String,
+        contacts: Contacts,
+    },
+    /// Gives it up.
+    CancelDomain {
+        domain: String,
+        /// One of the sentences that Contabo takes.
+        reason: String,
+        /// In one's own words; empty: none.
+        text: String,
+        /// None: when Contabo next lets it end.
+        on: Option<NaiveDate>,
+    },
+    /// Takes a cancellation back.
+    KeepDomain {
+        domain: String,
+    },
+    /// Lets another registrar have it.
+    AcceptTransfer {
+        domain: String,
+    },
+    RejectTransfer {
+        domain: String,
+    },
+    /// The number for the Italian registry is sealed beside it, where one was typed.
+    CreateContact {
+        name: String,
+        who: Who,
+        reach: Reach,
+    },
+    ChangeContact {
+        contact: String,
+        name: String,
+        reach: Reach,
+    },
+    DeleteContact {
+        contact: String,
+        name: String,
+    },
+    /// New domains get it.
+    MakeDefaultContact {
+        contact: String,
         name: String,
     },
     CreateTag {
@@ -217,6 +275,17 @@ pub struct Access {
     pub has_second_factor: bool,
 }
 
+/// Where a domain's names are asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameServer {
+    pub name: String,
+    /// Its addresses, where it is within the domain.
+    #[serde(default)]
+    pub ipv4: Vec<String>,
+    #[serde(default)]
+    pub ipv6: Vec<String>,
+}
+
 /// How a storage shall grow by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Growth {
@@ -245,6 +314,16 @@ pub enum Verb {
     End,
     /// Has Contabo mail a link.
     MailLink,
+    /// Buys one, or moves it here.
+    Order,
+    SetNameServers,
+    SetContacts,
+    /// Takes the end of its contract back.
+    Keep,
+    /// Lets it leave, or does not.
+    LetGo,
+    Hold,
+    MakeDefault,
 }
 
 /// What an action is about, in a few words.
@@ -262,7 +341,7 @@ impl ThingAsked {
     /// What it is about.
     #[must_use]
     pub fn about(&self) -> About<'_> {
-        use Thing::{DnsZone, Firewall, Image, PrivateNetwork, Role, Secret, Storage, Tag, User};
+        use Thing::{Contact, DnsZone, Domain, Firewall, Image, PrivateNetwork, Role, Secret, Storage, Tag, User};
         let (verb, thing, id, name) = match self {
             Self::CreateNetwork { name, .. } => (Verb::Create, PrivateNetwork, None, name),
             Self::ChangeNetwork { network, name, .. } => {
@@ -285,6 +364,17 @@ impl ThingAsked {
             Self::RenameSecret { secret, name } => (Verb::Change, Secret, Some(secret.to_string()), name),
             Self::ReplaceSecret { secret, name } => (Verb::SetValue, Secret, Some(secret.to_string()), name),
             Self::DeleteSecret { secret, name } => (Verb::Delete, Secret, Some(secret.to_string()), name),
+            Self::OrderDomain { domain, .. } => (Verb::Order, Domain, None, domain),
+            Self::SetNameServers { domain, .. } => (Verb::SetNameServers, Domain, Some(domain.clone()), domain),
+            Self::SetContacts { domain, .. } => (Verb::SetContacts, Domain, Some(domain.clone()), domain),
+            Self::CancelDomain { domain, .. } => (Verb::End, Domain, Some(domain.clone()), domain),
+            Self::KeepDomain { domain } => (Verb::Keep, Domain, Some(domain.clone()), domain),
+            Self::AcceptTransfer { domain } => (Verb::LetGo, Domain, Some(domain.clone()), domain),
+            Self::RejectTransfer { domain } => (Verb::Hold, Domain, Some(domain.clone()), domain),
+            Self::CreateContact { name, .. } => (Verb::Create, Contact, None, name),
+            Self::ChangeContact { contact, name, .. } => (Verb::Change, Contact, Some(contact.clone()), name),
+            Self::DeleteContact { contact, name } => (Verb::Delete, Contact, Some(contact.clone()), name),
+            Self::MakeDefaultContact { contact, name } => (Verb::MakeDefault, Contact, Some(contact.clone()), name),
             Self::CreateTag { name, .. } => (Verb::Create, Tag, None, name),
             Self::ChangeTag { tag, name, .. } => (Verb::Change, Tag, Some(tag.to_string()), name),
             Self::DeleteTag { tag, name } => (Verb::Delete, Tag, Some(tag.to_string()), name),
@@ -309,7 +399,10 @@ impl ThingAsked {
     /// Whether sending it twice may make two of it, or cost twice. Such a call is never sent again by itself.
     #[must_use]
     pub fn is_sent_once(&self) -> bool {
-        matches!(self.about().verb, Verb::Create | Verb::AddRecord | Verb::Grow)
+        matches!(
+            self.about().verb,
+            Verb::Create | Verb::AddRecord | Verb::Grow | Verb::Order
+        )
     }
 
     /// Whether a secret belongs to it.

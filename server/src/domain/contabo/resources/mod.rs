@@ -1,9 +1,10 @@
 //! What is at Contabo beside instances and their snapshots: images, keys, networks, addresses, storages, firewalls,
-//! names, tags.
+//! names, domains, tags.
 //!
 //! All are kept in one table, each kind with details of its own as JSON: nothing but pages and forms reads them, and
 //! what they say is Contabo's to change.
 
+mod domains;
 mod kinds;
 mod names;
 mod people;
@@ -24,6 +25,7 @@ use serde_json::{Map, Value};
 use super::accounts;
 
 pub use self::{
+    domains::{Birth, Contact, Contacts, Domain, Reach, Who},
     kinds::{Behind, Firewall, Image, ImageRoom, Member, Preset, Presets, PrivateNetwork, Rule, Secret, Storage, Vip},
     names::{DnsRecord, DnsZone, ReverseName},
     people::{Permission, Permittable, Rights, Role, User},
@@ -41,6 +43,9 @@ pub enum Thing {
     Storage,
     DnsZone,
     ReverseName,
+    /// Before domains: what a domain says of them is their ids.
+    Contact,
+    Domain,
     Tag,
     /// Of the account at Contabo, like roles: none of ours.
     User,
@@ -49,7 +54,7 @@ pub enum Thing {
 
 impl Thing {
     /// All of them, in the order in which they are read.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Image,
         Self::Secret,
         Self::PrivateNetwork,
@@ -58,6 +63,8 @@ impl Thing {
         Self::Storage,
         Self::DnsZone,
         Self::ReverseName,
+        Self::Contact,
+        Self::Domain,
         Self::Tag,
         Self::User,
         Self::Role,
@@ -75,6 +82,8 @@ impl Thing {
             Self::Storage => Storage::NAME,
             Self::DnsZone => DnsZone::NAME,
             Self::ReverseName => ReverseName::NAME,
+            Self::Contact => Contact::NAME,
+            Self::Domain => Domain::NAME,
             Self::Tag => Tag::NAME,
             Self::User => User::NAME,
             Self::Role => Role::NAME,
@@ -93,6 +102,8 @@ impl Thing {
             Self::Storage => "object storage",
             Self::DnsZone => "DNS zone",
             Self::ReverseName => "reverse name",
+            Self::Contact => "contact of domains",
+            Self::Domain => "domain",
             Self::Tag => "tag",
             Self::User => "user at Contabo",
             Self::Role => "role at Contabo",
@@ -321,6 +332,7 @@ pub async fn unsettled(rows: &Tenant<'_>, account: ContaboAccountId) -> Result<V
         (Thing::PrivateNetwork, any::<PrivateNetwork>(rows, account).await?),
         (Thing::Firewall, any::<Firewall>(rows, account).await?),
         (Thing::Storage, any::<Storage>(rows, account).await?),
+        (Thing::Domain, any::<Domain>(rows, account).await?),
     ];
     Ok(kinds
         .into_iter()

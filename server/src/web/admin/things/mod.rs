@@ -58,6 +58,8 @@ pub(super) fn subject(row: &action::Model) -> Option<Subject> {
         Thing::PrivateNetwork => route::AdminNetworks.to_string(),
         Thing::Firewall => route::AdminFirewalls.to_string(),
         Thing::DnsZone | Thing::ReverseName => route::AdminDns.to_string(),
+        Thing::Domain => route::AdminDomains.to_string(),
+        Thing::Contact => route::AdminDomainContacts.to_string(),
         Thing::Vip => route::AdminAddresses.to_string(),
         Thing::Storage => route::AdminStorages.to_string(),
         Thing::Image => route::AdminImages.to_string(),
