@@ -178,6 +178,35 @@ test("a server, for its customer and for staff", async ({ page, demo }) => {
   await picture(page, "admin-servers-bulk");
 });
 
+test("a domain and a contact, for staff", async ({ page, demo }) => {
+  await signIn(page, demo.signIn("admin"));
+  const at = (path: string) => `${demo.ours.url}/admin/domains${path}`;
+  for (const name of ["example-shop.org", "old-campaign.example"]) {
+    await page.goto(at(""));
+    await page.getByRole("rowheader").getByRole("link", { name, exact: true }).click();
+    await picture(page, `admin-domain-${name.split(".")[0]}`);
+  }
+  await page.goto(at(""));
+  await page.getByRole("rowheader").getByRole("link", { name: "example.net", exact: true }).click();
+  await picture(page, "admin-domain");
+  const domain = page.url();
+  for (const what of ["name-servers", "contacts", "cancel", "transfer", "code"]) {
+    await page.goto(`${domain}/${what}`);
+    await picture(page, `admin-domain-${what}`);
+  }
+  await page.goto(at("/find"));
+  await page.getByRole("textbox", { name: "Domain" }).fill("example.org");
+  await page.getByRole("button", { name: "Look" }).click();
+  await picture(page, "admin-domain-find-free");
+  await page.getByRole("link", { name: "Register it" }).click();
+  await picture(page, "admin-domain-order");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await picture(page, "admin-domain-confirm");
+  await page.goto(at("/contacts"));
+  await page.getByRole("rowheader").getByRole("link").first().click();
+  await picture(page, "admin-domain-contact");
+});
+
 test("what a mail of reports leads to", async ({ page, demo }) => {
   const mail = await mailTo(demo, demo.signIn("portal").mail, /^SLA reports .*missed a target$/);
   const links = mail.text.match(/http\S+\/(share|unsubscribe)\/\S+/g) ?? [];

@@ -448,7 +448,8 @@ async fn a_transfer_code_is_made_on_demand_shown_once_and_kept_nowhere() {
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(answer.headers()["cache-control"], "no-store");
     let seen = Seen::of(answer).await.html;
-    let code = seen.split("value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let field = seen.split("id=\"transfer-code\"").nth(1).unwrap();
+    let code = field.split("value=\"").nth(1).and_then(|rest| rest.split('"').next());
     let code = code.unwrap().to_owned();
     assert_eq!(code.len(), 12, "{seen}");
     assert_eq!(fake.requests_to("getAuthCode").len(), 1);

@@ -53,7 +53,7 @@ pub fn DomainPage(domain: Domain) -> impl IntoView {
         let title = t_with("domain-cancelled", &[("date", day(at).into())]);
         let keep = domain.may_manage.then(|| {
             let action = format!("{}/keep", domain.href);
-            view! { <form method="post" action=action><Button label=t("deed-keep")/></form> }
+            view! { <div class="form-actions"><form method="post" action=action><Button label=t("deed-keep")/></form></div> }
         });
         view! { <Notice tone=Tone::Warning title=title><p>{t("domain-cancelled-text")}</p>{keep}</Notice> }
     });
@@ -75,7 +75,7 @@ pub fn DomainPage(domain: Domain) -> impl IntoView {
 
 fn actions(href: &str, is_cancelled: bool) -> impl IntoView + use<> {
     let at = |what: &str| format!("{href}/{what}");
-    let cancel = (!is_cancelled).then(|| view! { <LinkButton label=t("server-cancel") href=at("cancel")/> });
+    let cancel = (!is_cancelled).then(|| view! { <LinkButton label=t("domain-cancel") href=at("cancel")/> });
     view! {
         <LinkButton label=t("domain-name-servers") href=at("name-servers") icon=Icon::Edit/>
         <LinkButton label=t("domain-contacts") href=at("contacts") icon=Icon::Edit/>

@@ -76,7 +76,7 @@ pub(super) async fn domain(
                 resource_type: None,
                 resource_id: None,
             };
-            return Ok(Some(domains.order(&order, request).await?.domain));
+            return Ok(Some(domains.order(&order, request).await?.domain.to_ascii_lowercase()));
         }
         ThingAsked::SetNameServers { domain, servers } => {
             let change = DomainChange {
