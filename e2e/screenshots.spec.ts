@@ -35,6 +35,7 @@ const PAGES: Record<Area, Record<string, string>> = {
     calculator: "/admin/networks/calculator?block=10.0.0.0/22",
     addresses: "/admin/addresses",
     firewalls: "/admin/firewalls",
+    "firewall-new": "/admin/firewalls/new",
     dns: "/admin/dns",
     domains: "/admin/domains",
     "domain-find": "/admin/domains/find",
@@ -48,6 +49,7 @@ const PAGES: Record<Area, Record<string, string>> = {
     tasks: "/admin/tasks",
     "order-new": "/admin/orders/new",
     products: "/admin/products",
+    "product-new": "/admin/products/new",
     quotas: "/admin/quotas",
     features: "/admin/features",
     costs: "/admin/costs",
@@ -163,7 +165,10 @@ test("a server, for its customer and for staff", async ({ page, demo }) => {
   await page.goto(`${demo.ours.url}/admin/contabo`);
   await page.getByRole("main").getByRole("table").getByRole("link").first().click();
   await picture(page, "admin-contabo-account");
-  const people = `${page.url()}/people`;
+  const account = page.url();
+  await page.goto(`${account}/secret`);
+  await picture(page, "admin-contabo-secret");
+  const people = `${account}/people`;
   for (const [name, path] of [["user", "new"], ["role", "roles/new"]] as const) {
     await page.goto(people);
     await page.locator(`main a[href*='/contabo-${name}s/']`).first().click();

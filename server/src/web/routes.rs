@@ -154,7 +154,7 @@ fn pages(to: &mut impl Routes) {
 
 /// Servers of all clients, and the accounts at Contabo.
 fn all_servers(to: &mut impl Routes) {
-    use contabo::{archive, credentials, edit, enabled, list as accounts, new, read, show};
+    use contabo::{archive, credentials, edit, enabled, list as accounts, new, read, secret, show};
     use guard::StaffPermission::{ManageContabo, OperateServers, SeeServers};
     use instances::{bulk, came, changes, list};
     to.get::<route::AdminServers, _, _>(Needs::Staff(SeeServers), list::get);

@@ -230,9 +230,9 @@ async fn a_price_holds_from_its_day_and_no_price_is_ever_changed() {
             .contains("prices-")
     );
     let text = csv.text().await.unwrap();
-    assert!(text.starts_with("product,name,family"), "{text}");
+    assert!(text.starts_with("product,contabo_number,name,family"), "{text}");
     assert!(
-        text.contains("V153,Cloud VPS 4,Cloud VPS,yes,JPN,12,2090-01-01,EUR,6.00,,EUR,9.00"),
+        text.contains("V153,,Cloud VPS 4,Cloud VPS,yes,JPN,12,2090-01-01,EUR,6.00,,EUR,9.00"),
         "{text}"
     );
 }

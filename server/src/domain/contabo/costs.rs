@@ -243,7 +243,7 @@ pub async fn items(rows: &Tenant<'_>, month: Month, zone: Tz, now: DateTime<Utc>
         if was_there(began, row.gone_at) {
             let own: Vec<_> = bought.iter().filter(|one| one.instance == row.id).collect();
             let order = of_server.get(&row.id).copied();
-            let quote = orders::quote_of_server(&catalogue, order, &details, (&own, end), day);
+            let quote = orders::quote_of_server(&catalogue, order, &details, (own.as_slice(), end), day);
             let client = row.client_id.filter(|_| given(row.assigned_at));
             items.push(item(&row, &details, client, quote.as_ref()));
         }

@@ -14,7 +14,7 @@ use tokio::time::timeout;
 
 use super::calls;
 use crate::{
-    domain::{audit::Actor, contabo::accounts},
+    domain::{audit::Actor, contabo::accounts, typed::ChangeError},
     site::Site,
 };
 
@@ -61,7 +61,12 @@ impl Renewal {
         }
         let request = RequestId::random();
         let (db, number) = (&self.site.db, request.uuid());
-        accounts::asked_for(db, self.tenant, &self.actor, now, self.account, number).await?;
+        match accounts::asked_for(db, self.tenant, &self.actor, now, self.account, number).await {
+            Ok(()) => {}
+            // Somebody else was faster.
+            Err(accounts::Error::Change(ChangeError::Conflict)) => return Ok(Renewed::TooSoon),
+            Err(error) => return Err(error.into()),
+        }
         match timeout(TAKES, client.api_client().renew_secret(request)).await {
             Ok(Ok(made)) => match said(made.secret.as_ref()) {
                 Some(secret) => self.keep(&secret).await,

@@ -156,13 +156,11 @@ mod tests {
 
     #[test]
     fn what_was_ordered_or_bought_here_is_not_found_once_more() {
-        let catalogue = Catalogue {
-            products: vec![
-                add_on_named(add_on::PRIVATE_NETWORKING, Some(1_477)),
-                add_on_named(add_on::BACKUP, None),
-            ],
-            ..Catalogue::default()
-        };
+        let mut catalogue = Catalogue::default();
+        catalogue.products = vec![
+            add_on_named(add_on::PRIVATE_NETWORKING, Some(1_477)),
+            add_on_named(add_on::BACKUP, None),
+        ];
         let has = [(1_501, 0), (1_477, 1), (1_431, 1)];
         let found = |ordered: Option<&[String]>, bought: &[Bought]| {
             let bought: Vec<_> = bought.iter().collect();
