@@ -75,7 +75,7 @@ fn check_contact(form: &mut Form<'_>) {
             continue;
         };
         for field in fields {
-            if !part[field].as_str().is_some_and(|text| !text.is_empty()) {
+            if part[field].as_str().is_none_or(str::is_empty) {
                 form.complain(format!("{name}.{field} should not be empty"));
             }
         }
