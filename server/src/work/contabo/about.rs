@@ -25,7 +25,7 @@ use crate::{
 
 pub(super) enum About {
     Instance(Box<instance::Model>, Asked, calls::Sent),
-    Thing(ThingAsked),
+    Thing(Box<ThingAsked>),
 }
 
 /// What was seen of it.
@@ -76,7 +76,7 @@ impl About {
                 )),
                 Err(_) => None,
             },
-            None => ThingAsked::of(row).ok().map(Self::Thing),
+            None => ThingAsked::of(row).ok().map(|asked| Self::Thing(Box::new(asked))),
         })
     }
 
