@@ -119,7 +119,7 @@ test("checks of a server, a remedy, and the page before a move", async ({ page, 
   await page.goto(`${demo.ours.url}/admin/servers?q=erp`);
   await page.getByRole("link", { name: "erp", exact: true }).click();
   const server = page.url();
-  await page.getByRole("link", { name: "Checks", exact: true }).click();
+  await page.getByRole("link", { name: "Show what Contabo finds" }).click();
   const checks = page.url();
   if (await page.getByText("Nothing was checked").isVisible()) {
     await page.getByRole("button", { name: "Start “Instance checks”" }).click();

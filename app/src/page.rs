@@ -114,7 +114,7 @@ pub struct Page {
     /// The address of the page's event stream, if it has live parts.
     pub live_url: Option<String>,
     /// Seconds after which a browser without scripts, or one with scripts and no stream, asks for the page again:
-    /// something on it is about to change.
+    /// something on it is about to change. Scripts put the live parts alone in their place, where it has some.
     pub again_after: Option<u8>,
     /// One sentence about what was just done ("Link created.").
     pub flash: Option<String>,

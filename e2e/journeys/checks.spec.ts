@@ -14,7 +14,7 @@ test("staff have a server checked, and start the remedy that helps", async ({ pa
   await page.goto(`${demo.ours.url}/admin/servers?q=${server}`);
   await page.getByRole("link", { name: server, exact: true }).click();
   const own = page.url();
-  await page.getByRole("link", { name: "Checks", exact: true }).click();
+  await page.getByRole("link", { name: "Show what Contabo finds" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Checks");
   await expectAccessible(page);
   const checks = page.url();

@@ -1,6 +1,7 @@
 # Contabo's checks of a server, the remedies that they offer, and moving a server to another region.
 
 checks = Checks
+checks-show = Show what Contabo finds
 checks-lead = What Contabo finds when it checks this server. Contabo keeps the results, and nothing of them is kept here.
 checks-unread = The checks can't be read
 checks-late = Contabo did not answer in time. Try again later.
@@ -56,6 +57,7 @@ done-checks-cancelled = Contabo cancels it.
 server-move = Move to another region
 server-moving = asking for a move…
 server-move-text = Contabo makes a support ticket of this, and its people move the server. Its public addresses change, and it can't stay in private networks, which are of one region. Contabo does not say whether what is on the disk moves along: save it first, as for a reinstallation. Other regions can cost more each month. It can't be taken back from here.
+move-choose = Choose a region…
 move-not-now = It can't be moved now
 move-impossible = Contabo says why: { $why }
 move-late = Contabo did not say in time whether the server may move. Try again later.

@@ -213,8 +213,10 @@ fn fields(ask: Ask, form: &FormState) -> impl IntoView + use<> {
                         value=form.value("ptr") error=form.error("ptr")/>
                 }
             });
+            // Nobody moves a server to the region that happens to be the first.
+            let empty = (act == Act::ChangeRegion).then(|| t("move-choose"));
             view! {
-                <SelectField name="thing" label=t("server-of-which") choices=things required=true
+                <SelectField name="thing" label=t("server-of-which") choices=things required=true empty=empty
                     value=form.value("thing") error=form.error("thing")/>
                 {name}
             }

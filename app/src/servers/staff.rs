@@ -42,9 +42,7 @@ pub(super) fn provider_cards(href: &str, locked: bool, provider: Provider) -> im
         Some((name, href)) => view! { <a href=href>{name}</a> }.into_any(),
         None => t("server-nobody").into_any(),
     };
-    // Everybody on the staff may look at what was checked.
-    let checks = view! { <LinkButton label=t("checks") href=[href, "/checks"].concat()/> };
-    let manages = provider.manages.then(|| {
+    let actions = provider.manages.then(|| {
         let lock = match locked {
             true => {
                 let href = [href, "/unlock"].concat();
@@ -57,7 +55,9 @@ pub(super) fn provider_cards(href: &str, locked: bool, provider: Provider) -> im
         };
         view! { {lock}<LinkButton label=t("offers") href=[href, "/offers"].concat()/><LinkButton label=t("server-give") href=[href, "/give"].concat()/> }
     });
-    let actions = view! { {checks}{manages} }.into_any();
+    let actions = actions.into_any();
+    // Everybody on the staff may look at what was checked.
+    let checks = [href, "/checks"].concat();
     let number = provider.contabo_id.to_string();
     let order = provider
         .order_href
@@ -84,6 +84,7 @@ pub(super) fn provider_cards(href: &str, locked: bool, provider: Provider) -> im
                 <KeyValue label=t("server-sales")>{sales}</KeyValue>
                 <KeyValue label=t("server-margin")>{margin}</KeyValue>
                 {order}
+                <KeyValue label=t("checks")><a href=checks>{t("checks-show")}</a></KeyValue>
                 <KeyValue label=t("tags")>{tags}</KeyValue>
             </KeyValues>
         </Card>

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entity::{ActionId, InstanceId, action, audit_entry, instance};
+use entity::{ActionId, action, audit_entry, instance};
 use fakes::contabo::FakeContabo;
 use reqwest::StatusCode;
 use sea_orm::Order;
@@ -214,7 +214,7 @@ async fn a_server_moves_by_name_and_password_where_contabo_lets_it() {
     );
 
     // Contabo would not: there is no form.
-    let id = rows[0].instance_id.unwrap_or(InstanceId::new());
+    let id = rows[0].instance_id.unwrap();
     let row = app.site.db.tenant(app.north);
     let server = row.get::<instance::Entity>(id).await.unwrap().unwrap().contabo_id;
     fake.panel().set_status(server, "installing").unwrap();

@@ -134,7 +134,7 @@ pub(crate) async fn read(client: &Client, instance: i64, now: DateTime<Utc>) -> 
             remedies,
         })
     };
-    in_time(read).await
+    in_time(Box::pin(read)).await
 }
 
 fn of_sets(instance: InstanceId, now: DateTime<Utc>) -> CheckSetFilter {
@@ -184,7 +184,7 @@ pub(crate) async fn start(
         sets.start(NewCheckSet { instance, template }, request).await?;
         Ok(())
     };
-    in_time(start).await
+    in_time(Box::pin(start)).await
 }
 
 /// Cancels a set that has not ended.
@@ -204,7 +204,7 @@ pub(crate) async fn cancel_set(client: &Client, instance: i64, id: i64, request:
         sets.cancel(id, request).await?;
         Ok(())
     };
-    in_time(cancel).await
+    in_time(Box::pin(cancel)).await
 }
 
 /// A check of the instance.
@@ -269,5 +269,5 @@ pub(crate) async fn cancel_remedy(client: &Client, instance: i64, id: i64, reque
         remedies.cancel(id, request).await?;
         Ok(())
     };
-    in_time(cancel).await
+    in_time(Box::pin(cancel)).await
 }
