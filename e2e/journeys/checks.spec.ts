@@ -44,12 +44,13 @@ test("staff have a server checked, and start the remedy that helps", async ({ pa
     await page.getByRole("button", { name: "Start the remedy" }).click();
     await expect(page).toHaveURL(checks);
     const remedies = page.getByRole("table", { name: "Remedies of the last 30 days" }).getByRole("row");
-    await expectToAppear(page, remedies.filter({ hasText: "Move the server to another host" }).filter({ hasText: "Successful" }), DONE_WITHIN);
+    await expectToAppear(page, remedies.filter({ hasText: "Move the server to another host" }).filter({ hasText: "Successful" }).first(), DONE_WITHIN);
   });
 
   await test.step("it is in the history of the server", async () => {
     await page.goto(own);
-    await expectToAppear(page, done(page, "Remedy", "Move the server to another host"), DONE_WITHIN);
+    // A demo that goes on has those of earlier journeys, too.
+    await expectToAppear(page, done(page, "Remedy", "Move the server to another host").first(), DONE_WITHIN);
   });
 
   await test.step("the page before a move says what happens, and asks who one is", async () => {
@@ -62,6 +63,6 @@ test("staff have a server checked, and start the remedy that helps", async ({ pa
     await page.getByRole("button", { name: "Move to another region" }).click();
     await expect(page).toHaveURL(own);
     const moved = page.getByRole("table", { name: "History" }).getByRole("row").filter({ hasText: /Japan, Contabo's ticket \d+/ });
-    await expectToAppear(page, moved.filter({ hasText: "Done" }), DONE_WITHIN);
+    await expectToAppear(page, moved.filter({ hasText: "Done" }).first(), DONE_WITHIN);
   });
 });
