@@ -456,5 +456,5 @@ enhance(document);
 setInterval(tellTimes, 30000);
 select("[data-error-summary]")?.focus();
 if (body.dataset.liveUrl) live(body.dataset.liveUrl);
-// A page that changes once more and has no stream.
+// A page that changes for a while and has no stream.
 else if (body.dataset.againAfter) again(body.dataset.againAfter);

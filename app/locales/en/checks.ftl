@@ -50,7 +50,7 @@ checks-refused-goes-on = Checks go on already. Wait until they have ended, or ca
 checks-refused-ended = It has ended, so it can't be cancelled.
 checks-refused-late = Contabo did not answer in time. It may have been done: look below before you try again.
 checks-refused-set = Choose what shall be checked.
-checks-refused-remedy = The check offers this remedy no longer. Look at the checks again.
+checks-refused-remedy = Contabo does not know this remedy any more. Look at the checks again.
 done-checks-started = The checks were started.
 done-checks-cancelled = Contabo cancels it.
 

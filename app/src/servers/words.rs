@@ -246,9 +246,9 @@ pub enum Deed {
     Order,
     SetNameServers,
     SetContacts,
-    Keep,
-    LetGo,
-    Hold,
+    RevokeCancellation,
+    AcceptTransfer,
+    RejectTransfer,
     MakeDefault,
 }
 
@@ -272,9 +272,9 @@ impl Deed {
             Self::Order => t("deed-order"),
             Self::SetNameServers => t("deed-set-name-servers"),
             Self::SetContacts => t("deed-set-contacts"),
-            Self::Keep => t("deed-keep"),
-            Self::LetGo => t("deed-let-go"),
-            Self::Hold => t("deed-hold"),
+            Self::RevokeCancellation => t("deed-revoke-cancellation"),
+            Self::AcceptTransfer => t("deed-accept-transfer"),
+            Self::RejectTransfer => t("deed-reject-transfer"),
             Self::MakeDefault => t("deed-make-default"),
         }
     }

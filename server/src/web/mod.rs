@@ -27,6 +27,7 @@ mod upload;
 mod account;
 mod admin;
 mod assets;
+mod at_contabo;
 mod home;
 mod machines;
 mod measured;

@@ -521,10 +521,10 @@ path!(
     "/admin/domains/{domain}/cancel"
 );
 path!(
-    AdminDomainKeep {
+    AdminDomainRevokeCancellation {
         domain: ContaboResourceId
     },
-    "/admin/domains/{domain}/keep"
+    "/admin/domains/{domain}/revoke-cancellation"
 );
 path!(
     AdminDomainTransfer {

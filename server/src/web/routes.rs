@@ -257,7 +257,7 @@ fn all_domains(to: &mut impl Routes) {
     to.post::<route::AdminDomainSetContacts, _, _>(manage, change::contacts);
     to.get::<route::AdminDomainCancel, _, _>(manage, change::get_cancel);
     to.post::<route::AdminDomainCancel, _, _>(manage, change::cancel);
-    to.post::<route::AdminDomainKeep, _, _>(manage, change::keep);
+    to.post::<route::AdminDomainRevokeCancellation, _, _>(manage, change::revoke_cancellation);
     to.get::<route::AdminDomainTransfer, _, _>(manage, change::get_transfer);
     to.post::<route::AdminDomainTransfer, _, _>(manage, change::transfer);
     to.post::<route::AdminDomainReject, _, _>(manage, change::reject);
@@ -447,8 +447,8 @@ fn one_server(to: &mut impl Routes) {
     to.post::<route::AdminServerChecksCancel, _, _>(operate, servers::checks::cancel_set);
     to.post::<route::AdminServerCheckAgain, _, _>(operate, servers::checks::again);
     to.post::<route::AdminServerCheckCancel, _, _>(operate, servers::checks::cancel);
-    to.get::<route::AdminServerRemedy, _, _>(operate, servers::checks::get_remedy);
-    to.post::<route::AdminServerRemedy, _, _>(operate, servers::checks::remedy);
+    to.get::<route::AdminServerRemedy, _, _>(operate, servers::checks::remedy::get);
+    to.post::<route::AdminServerRemedy, _, _>(operate, servers::checks::remedy::post);
 }
 
 /// Object storages.

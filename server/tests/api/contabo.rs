@@ -317,7 +317,7 @@ async fn a_client_secret_whose_answer_was_lost_is_looked_up_or_the_account_says_
     assert!(accounts_of(&app).await[0].secret_asked_at.is_some());
     for path in [&page, &path] {
         let seen = Seen::of(alice.get(path).await).await.text();
-        assert!(seen.contains("It is not known which client secret holds"), "{seen}");
+        assert!(seen.contains("It is not known which client secret is valid"), "{seen}");
     }
     let soon = alice.post(&path, &[]).await;
     assert_eq!(soon.status(), StatusCode::CONFLICT);

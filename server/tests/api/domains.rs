@@ -128,7 +128,7 @@ async fn who_may_only_look_sees_domains_and_has_no_buttons() {
             assert!(!seen.html.contains(word), "{page} has {word}");
         }
     }
-    for page in ["cancel", "transfer", "transfer/reject", "code", "keep"] {
+    for page in ["cancel", "transfer", "transfer/reject", "code", "revoke-cancellation"] {
         let answer = bob.post(&format!("/admin/domains/{domain}/{page}"), &[]).await;
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{page}");
     }
@@ -256,7 +256,7 @@ async fn a_domain_is_cancelled_with_a_reason_its_name_and_a_password_and_kept_ag
     assert_redirect(&adam.post(&cancel, &right).await, &page);
     assert_eq!(adam.post(&cancel, &right).await.status(), StatusCode::CONFLICT);
     // What is not cancelled can't be kept.
-    let answer = adam.post(&format!("{page}/keep"), &[]).await;
+    let answer = adam.post(&format!("{page}/revoke-cancellation"), &[]).await;
     assert_eq!(answer.status(), StatusCode::CONFLICT);
     domain_that(&app, |domain| domain.cancels_at = Some(app.site.clock.now())).await;
     assert!(
@@ -265,10 +265,10 @@ async fn a_domain_is_cancelled_with_a_reason_its_name_and_a_password_and_kept_ag
             .html
             .contains("Take the cancellation back")
     );
-    assert_redirect(&adam.post(&format!("{page}/keep"), &[]).await, &page);
+    assert_redirect(&adam.post(&format!("{page}/revoke-cancellation"), &[]).await, &page);
     let found = asked(&app, Thing::Domain).await;
     let [
-        (_, ThingAsked::KeepDomain { .. }),
+        (_, ThingAsked::RevokeCancellation { .. }),
         (_, ThingAsked::CancelDomain { reason, text, .. }),
     ] = &found[..]
     else {

@@ -120,7 +120,7 @@ pub fn CancelDomain(name: String, href: String, ends_on: Option<String>, form: F
 
 /// The question before another registrar may have it; posts to the page's own address.
 #[component]
-pub fn LetGo(name: String, href: String, form: FormState) -> impl IntoView {
+pub fn AcceptTransfer(name: String, href: String, form: FormState) -> impl IntoView {
     let title = t_with("domain-let-go-title", &[("name", name.clone().into())]);
     let sure = sure(t("domain-type-name"), &name, &form);
     view! {
@@ -128,7 +128,7 @@ pub fn LetGo(name: String, href: String, form: FormState) -> impl IntoView {
             <form method="post" class="stack wide">
                 <ErrorSummary form=form labels=&LABELS/>
                 <Card><Notice tone=Tone::Danger>{t("domain-let-go-text")}</Notice>{sure}</Card>
-                <FormActions><Button label=t("deed-let-go") kind=Kind::Danger/><LinkButton label=t("cancel") href=href/></FormActions>
+                <FormActions><Button label=t("deed-accept-transfer") kind=Kind::Danger/><LinkButton label=t("cancel") href=href/></FormActions>
             </form>
         </Layout>
     }
@@ -176,10 +176,10 @@ pub fn samples() -> Vec<Sample> {
             view! { <CancelDomain name=HOSTILE.to_owned() href=href() ends_on=None form=wrong(&LABELS[5..])/> }
         }),
         Sample::new("domain-let-go", page(), move || {
-            view! { <LetGo name="example.net".to_owned() href=href() form=FormState::new()/> }
+            view! { <AcceptTransfer name="example.net".to_owned() href=href() form=FormState::new()/> }
         }),
         Sample::new("domain-let-go-hostile", page(), move || {
-            view! { <LetGo name=HOSTILE.to_owned() href=href() form=wrong(&LABELS[8..])/> }
+            view! { <AcceptTransfer name=HOSTILE.to_owned() href=href() form=wrong(&LABELS[8..])/> }
         }),
     ]
 }

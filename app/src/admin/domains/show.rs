@@ -52,8 +52,8 @@ pub fn DomainPage(domain: Domain) -> impl IntoView {
     let cancelled = domain.cancels_at.map(|at| {
         let title = t_with("domain-cancelled", &[("date", day(at).into())]);
         let keep = domain.may_manage.then(|| {
-            let action = format!("{}/keep", domain.href);
-            view! { <div class="form-actions"><form method="post" action=action><Button label=t("deed-keep")/></form></div> }
+            let action = format!("{}/revoke-cancellation", domain.href);
+            view! { <div class="form-actions"><form method="post" action=action><Button label=t("deed-revoke-cancellation")/></form></div> }
         });
         view! { <Notice tone=Tone::Warning title=title><p>{t("domain-cancelled-text")}</p>{keep}</Notice> }
     });
@@ -96,8 +96,8 @@ fn leaves(domain: &Domain) -> impl IntoView + use<> {
         );
         view! {
             <div class="form-actions">
-                <form method="post" action=reject><Button label=t("deed-hold") kind=Kind::Primary/></form>
-                <LinkButton label=t("deed-let-go") href=accept/>
+                <form method="post" action=reject><Button label=t("deed-reject-transfer") kind=Kind::Primary/></form>
+                <LinkButton label=t("deed-accept-transfer") href=accept/>
             </div>
         }
     });

@@ -101,17 +101,29 @@ pub(in crate::domain) fn holds(column: impl IntoColumnRef, typed: &str) -> Simpl
     text_holds(Expr::col(column), typed)
 }
 
-/// As [`holds`], of a text that is calculated.
+/// As [`holds`], of a text that is calculated. SQLite knows the capitals of ASCII alone; what is typed with others is also
+/// found as it was typed.
 pub(in crate::domain) fn text_holds(text: impl Into<SimpleExpr>, typed: &str) -> SimpleExpr {
+    let text = text.into();
+    let like = |text: SimpleExpr, typed: &str| text.like(LikeExpr::new(pattern(typed)).escape('\\'));
+    let (typed, lower) = (typed.trim(), typed.trim().to_lowercase());
+    let found = like(Func::lower(text.clone()).into(), &lower);
+    match lower == typed {
+        true => found,
+        false => found.or(like(text, typed)),
+    }
+}
+
+fn pattern(typed: &str) -> String {
     let mut pattern = String::from("%");
-    for c in typed.trim().to_lowercase().chars() {
+    for c in typed.chars() {
         if matches!(c, '%' | '_' | '\\') {
             pattern.push('\\');
         }
         pattern.push(c);
     }
     pattern.push('%');
-    Expr::expr(Func::lower(text)).like(LikeExpr::new(pattern).escape('\\'))
+    pattern
 }
 
 /// One field of an entry: what it was and what it is.

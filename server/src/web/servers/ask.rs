@@ -68,7 +68,7 @@ struct Asking<'n> {
     templates: Vec<Offered>,
     /// The one of them that was chosen.
     template: Option<Offered>,
-    /// Why Contabo would not do it now, where it was asked before.
+    /// Why Contabo would not do it now, where Contabo is asked first.
     impossible: Option<String>,
 }
 

@@ -71,8 +71,8 @@ async fn cancel_remedy<P: Party>(
 ) -> Result<HttpResponse, Error> {
     let (instance, lang) = (&now.instance, page.lang());
     let remedy = row.thing_id.as_ref().and_then(|id| id.parse().ok());
-    let client = checks::client(site, party, now).await?;
-    let (Some(remedy), Some(client)) = (remedy, client) else {
+    let remedy: i64 = remedy.ok_or(Error::NotFound)?;
+    let Some(client) = checks::client(site, party, now).await? else {
         return show(site, party, instance.id, page, Some(lang.t("thing-refused-off").into())).await;
     };
     let request = RequestId::random();

@@ -7,13 +7,13 @@ use app::{
     text::Lang,
 };
 use contabo::Offer;
-use entity::{InstanceId, contabo_account};
+use entity::InstanceId;
 use leptos::prelude::*;
 
 use super::{AT, Party, board};
 use crate::{
     site::Site,
-    web::{Error, Page, guard::Staff},
+    web::{Error, Page, at_contabo, guard::Staff},
     work::contabo::offers,
 };
 
@@ -26,24 +26,13 @@ pub(in crate::web) async fn get(
     let board = board(&site, &staff).await?;
     let now = staff.find(&board, *id)?;
     let (instance, lang) = (&now.instance, page.lang());
-    let account = staff
-        .tenant
-        .rows()
-        .get::<contabo_account::Entity>(instance.contabo_account_id)
-        .await?;
-    let found = match account.filter(|account| account.enabled) {
+    let found = match at_contabo::client(&site, &staff.tenant.rows(), instance.contabo_account_id).await? {
         None => Err(lang.t("thing-refused-off").to_owned()),
-        Some(account) => {
-            let client = site
-                .contabo
-                .of(&site.keyring, &account)
-                .map_err(|error| Error::internal(std::io::Error::other(error)))?;
-            match offers::read(&client, instance.contabo_id).await {
-                Ok(Some(all)) => Ok(all.iter().map(|offer| shown(lang, offer)).collect::<Vec<_>>()),
-                Ok(None) => Err(lang.t("storage-keys-late").to_owned()),
-                Err(error) => Err(error.to_string()),
-            }
-        }
+        Some(client) => match offers::read(&client, instance.contabo_id).await {
+            Ok(Some(all)) => Ok(all.iter().map(|offer| shown(lang, offer)).collect::<Vec<_>>()),
+            Ok(None) => Err(lang.t("storage-keys-late").to_owned()),
+            Err(error) => Err(error.to_string()),
+        },
     };
     let (server, href) = (now.title().to_owned(), <Staff as Party>::page(*id));
     // That Contabo is away is no failure of this page, which says so.

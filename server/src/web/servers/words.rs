@@ -82,9 +82,9 @@ pub(in crate::web) fn deed(verb: Verb) -> Deed {
         Verb::Order => Deed::Order,
         Verb::SetNameServers => Deed::SetNameServers,
         Verb::SetContacts => Deed::SetContacts,
-        Verb::Keep => Deed::Keep,
-        Verb::LetGo => Deed::LetGo,
-        Verb::Hold => Deed::Hold,
+        Verb::RevokeCancellation => Deed::RevokeCancellation,
+        Verb::AcceptTransfer => Deed::AcceptTransfer,
+        Verb::RejectTransfer => Deed::RejectTransfer,
         Verb::MakeDefault => Deed::MakeDefault,
     }
 }

@@ -12,8 +12,8 @@ use app::{
     storages::keys::{RenewKeys, StorageKeys},
     text::{Lang, Text},
 };
-use contabo::{Client, RequestId};
-use entity::{ContaboResourceId, contabo_account};
+use contabo::RequestId;
+use entity::ContaboResourceId;
 use leptos::prelude::*;
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -25,7 +25,7 @@ use crate::{
         contabo::storages::{self, Kept},
     },
     site::Site,
-    web::{Error, Page, see_other_telling},
+    web::{Error, Page, at_contabo, see_other_telling},
     work::contabo::storage_keys::{self, NoKeys},
 };
 
@@ -40,7 +40,7 @@ pub(in crate::web) async fn post<S: Seer>(
         Ok(open) => open,
         Err(why) => return show(&site, &seer, *id, page.clone(), Some(page.lang().t(why).into())).await,
     };
-    let Some((client, user)) = asked(&site, &seer, &one).await? else {
+    let Some((account, client)) = at_contabo::account(&site, &seer.tenant().rows(), one.account).await? else {
         let why = page.lang().t("storage-keys-off");
         return show(&site, &seer, *id, page, Some(why.into())).await;
     };
@@ -50,7 +50,7 @@ pub(in crate::web) async fn post<S: Seer>(
         .filter(|there| there.account == one.account)
         .map(|there| there.storage.id.clone())
         .collect();
-    match storage_keys::read(&client, &user, &one.storage.id, &known).await {
+    match storage_keys::read(&client, &account.username, &one.storage.id, &known).await {
         Ok(pair) => {
             let (name, href) = (one.storage.name, S::page(*id));
             let access = pair.access_key.expose_secret().to_owned();
@@ -94,14 +94,14 @@ pub(in crate::web) async fn renew<S: Seer>(
         Ok(open) => open,
         Err(why) => return show(&site, &seer, *id, page.clone(), Some(page.lang().t(why).into())).await,
     };
-    let Some((client, user)) = asked(&site, &seer, &one).await? else {
+    let Some((account, client)) = at_contabo::account(&site, &seer.tenant().rows(), one.account).await? else {
         let why = page.lang().t("storage-keys-off");
         return show(&site, &seer, *id, page, Some(why.into())).await;
     };
     let request = RequestId::random();
     // The number of the call is kept before it is sent, so that it can be looked for in Contabo's log.
     note(&site, &seer, &one, "storage.renew_access", Some(request)).await?;
-    match storage_keys::renew(&client, &user, &one.storage.id, request).await {
+    match storage_keys::renew(&client, &account.username, &one.storage.id, request).await {
         Ok(()) => Ok(see_other_telling(S::page(*id), "done-storage-renewed")),
         Err(why) => {
             let why = words(page.lang(), &why);
@@ -119,19 +119,6 @@ async fn open<S: Seer>(seer: &S, id: ContaboResourceId) -> Result<Result<(Vec<Ke
         Err(Shut::NotYours) => Err(Error::Forbidden),
         Err(Shut::AskProvider) => Ok(Err("storage-keys-closed")),
     }
-}
-
-/// The client of its account, and the API user whose keys they are; none while the account is switched off.
-async fn asked<S: Seer>(site: &Site, seer: &S, one: &Kept) -> Result<Option<(Client, String)>, Error> {
-    let account = seer.tenant().rows().get::<contabo_account::Entity>(one.account).await?;
-    let Some(account) = account.filter(|account| account.enabled) else {
-        return Ok(None);
-    };
-    let client = site
-        .contabo
-        .of(&site.keyring, &account)
-        .map_err(|error| Error::internal(std::io::Error::other(error)))?;
-    Ok(Some((client, account.username)))
 }
 
 async fn note<S: Seer>(
@@ -158,14 +145,8 @@ fn words(lang: Lang, why: &NoKeys) -> Text {
         NoKeys::None => lang.t("storage-keys-none").into(),
         NoKeys::Late => lang.t("storage-keys-late").into(),
         NoKeys::Unknown => lang.t("storage-keys-unknown").into(),
-        NoKeys::Refused(error) => {
-            let says = error.says();
-            let why = if says.is_empty() {
-                error.to_string()
-            } else {
-                says.join("; ")
-            };
-            lang.t_with("storage-keys-refused", &[("why", why.into())]).into()
-        }
+        NoKeys::Refused(error) => lang
+            .t_with("storage-keys-refused", &[("why", at_contabo::words(error).into())])
+            .into(),
     }
 }

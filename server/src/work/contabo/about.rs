@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub(super) enum About {
-    Instance(Box<instance::Model>, Asked, calls::Sent),
+    Instance(Box<instance::Model>, Box<Asked>, calls::Sent),
     Thing(Box<ThingAsked>),
 }
 
@@ -68,7 +68,7 @@ impl About {
             Some(instance) => match Asked::of(row) {
                 Ok(asked) => Some(Self::Instance(
                     Box::new(instance),
-                    actions::opened(keyring, row, asked)?,
+                    Box::new(actions::opened(keyring, row, asked)?),
                     calls::Sent {
                         made: row.thing_id.clone(),
                         at: row.sent_at,
@@ -122,7 +122,7 @@ impl About {
                     let rows = reading.site.db.tenant(reading.tenant);
                     found.is_tied = ties::shows(&rows, row, asked).await?;
                 }
-                if let Asked::Remedy { template, .. } = asked {
+                if let Asked::Remedy { template, .. } = &**asked {
                     let rows = reading.site.db.tenant(reading.tenant);
                     let known = actions::remedies_of(&rows, row.id).await?;
                     found.remedy = calls::remedy(reading.client, id, *template, sent, &known).await?;
@@ -176,7 +176,7 @@ impl About {
     pub(super) fn lost(&self) -> &'static str {
         match self {
             // Whether Contabo's log has tickets is not known.
-            Self::Instance(_, Asked::ChangeRegion { .. }, _) => {
+            Self::Instance(_, asked, _) if matches!(**asked, Asked::ChangeRegion { .. }) => {
                 "Contabo did not answer. Look at its tickets whether there is one before you ask again"
             }
             _ => "Contabo did not answer, and did nothing of what was asked",

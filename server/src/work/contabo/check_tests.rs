@@ -138,11 +138,13 @@ async fn a_move_becomes_one_ticket_whatever_becomes_of_the_answer() {
     let ended = ground.finish(id).await;
     assert_eq!((ended.state, ended.thing_id), (ActionState::Done, None));
     assert_eq!(ground.sent("requestRegionChange"), 2);
+    let again = ground.try_ask(to("UK")).await;
+    assert!(matches!(again, Err(actions::Error::AlreadyAsked)), "{again:?}");
     // Nobody knows: it is not sent again, and says where to look.
     ground
         .contabo
         .inject(Rule::at("requestRegionChange", Fault::DropBefore).once());
-    let id = ground.ask(to("UK")).await;
+    let id = ground.ask(to("SIN")).await;
     let ended = ground.finish(id).await;
     let why = ended.error.unwrap();
     assert!(ended.state == ActionState::Failed && why.contains("tickets"), "{why}");

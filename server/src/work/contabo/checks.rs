@@ -1,8 +1,6 @@
 //! Contabo's checks of an instance and the remedies that they offer, read and started when somebody asks. Contabo keeps
 //! them, so nothing of them is kept here. A remedy that is started is an action: see [`super::act`].
 
-use std::time::Duration;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use contabo::{
     Check, CheckFilter, CheckId, CheckSet, CheckSetFilter, CheckSetId, CheckSetTemplate, CheckSetTemplateId,
@@ -11,8 +9,7 @@ use contabo::{
 };
 use tokio::time::timeout;
 
-/// How long a page waits.
-const TAKES: Duration = Duration::from_secs(20);
+use super::PAGES_WAIT;
 
 /// How far back is looked.
 const SINCE: TimeDelta = TimeDelta::days(30);
@@ -84,7 +81,7 @@ fn is_of(instance: i64, object: Option<&String>) -> bool {
 
 /// What a page waits for, as long as it waits.
 pub(super) async fn in_time<T>(asking: impl Future<Output = Result<T, NotDone>>) -> Result<T, NotDone> {
-    timeout(TAKES, asking).await.map_err(|_| NotDone::Late)?
+    timeout(PAGES_WAIT, asking).await.map_err(|_| NotDone::Late)?
 }
 
 /// All that there is of the last 30 days.

@@ -4,22 +4,17 @@
 //! Where the answer was lost, Contabo is asked what the secret is now, with the token that there is. Where that does not
 //! tell it either, the account says so until somebody looks again or gives credentials.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
-use contabo::{Client, Error, Hidden, RequestId};
+use contabo::{Client, Hidden, RequestId};
 use entity::{ContaboAccountId, TenantId, contabo_account};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::timeout;
 
-use super::calls;
+use super::{PAGES_WAIT, calls};
 use crate::{
     domain::{audit::Actor, contabo::accounts, typed::ChangeError},
     site::Site,
 };
-
-/// How long a page waits for an answer.
-const TAKES: Duration = Duration::from_secs(20);
 
 /// How long after a call left it may still be done at Contabo.
 pub(crate) const UNSETTLED: TimeDelta = TimeDelta::minutes(2);
@@ -61,25 +56,25 @@ impl Renewal {
         }
         let request = RequestId::random();
         let (db, number) = (&self.site.db, request.uuid());
-        match accounts::asked_for(db, self.tenant, &self.actor, now, self.account, number).await {
-            Ok(()) => {}
+        let row = match accounts::asked_for(db, self.tenant, &self.actor, now, self.account, number).await {
+            Ok(kept) => kept,
             // Somebody else was faster.
             Err(accounts::Error::Change(ChangeError::Conflict)) => return Ok(Renewed::TooSoon),
             Err(error) => return Err(error.into()),
-        }
-        match timeout(TAKES, client.api_client().renew_secret(request)).await {
+        };
+        match timeout(PAGES_WAIT, client.api_client().renew_secret(request)).await {
             Ok(Ok(made)) => match said(made.secret.as_ref()) {
-                Some(secret) => self.keep(&secret).await,
+                Some(secret) => self.keep(&row, &secret).await,
                 None => self.look(&client, &row, false).await,
             },
-            Ok(Err(error)) if !error.may_have_been_done() => self.not_made(&error).await,
+            Ok(Err(error)) if !error.may_have_been_done() => self.not_made(&row, calls::words(&error)).await,
             Ok(Err(_)) | Err(_) => self.look(&client, &row, false).await,
         }
     }
 
     /// Asks what the secret is now. That it is still the old one says something only once the call can't be done any more.
     async fn look(&self, client: &Client, row: &contabo_account::Model, is_settled: bool) -> anyhow::Result<Renewed> {
-        let found = timeout(TAKES, client.api_client().get()).await;
+        let found = timeout(PAGES_WAIT, client.api_client().get()).await;
         let Some(secret) = found
             .ok()
             .and_then(Result::ok)
@@ -89,35 +84,31 @@ impl Renewal {
         };
         let old = accounts::open(&self.site.keyring, row)?.client_secret;
         match secret.expose_secret() == old.expose_secret() {
-            false => self.keep(&secret).await,
-            true if is_settled => {
-                let now = self.site.clock.now();
-                accounts::not_made(&self.site.db, self.tenant, &self.actor, now, self.account).await?;
-                Ok(Renewed::NotMade(String::new()))
-            }
+            false => self.keep(row, &secret).await,
+            true if is_settled => self.not_made(row, String::new()).await,
             true => Ok(Renewed::Unclear),
         }
     }
 
-    async fn keep(&self, secret: &SecretString) -> anyhow::Result<Renewed> {
-        let (site, now) = (&self.site, self.site.clock.now());
-        accounts::keep_secret(
-            &site.db,
-            &site.keyring,
-            self.tenant,
-            &self.actor,
-            now,
-            self.account,
-            secret,
-        )
-        .await?;
-        Ok(Renewed::Done)
+    async fn keep(&self, row: &contabo_account::Model, secret: &SecretString) -> anyhow::Result<Renewed> {
+        let (db, keyring, now) = (&self.site.db, &self.site.keyring, self.site.clock.now());
+        let kept = accounts::keep_secret(db, keyring, self.tenant, &self.actor, now, row, secret).await;
+        ended(kept, Renewed::Done)
     }
 
-    async fn not_made(&self, error: &Error) -> anyhow::Result<Renewed> {
+    async fn not_made(&self, row: &contabo_account::Model, why: String) -> anyhow::Result<Renewed> {
         let now = self.site.clock.now();
-        accounts::not_made(&self.site.db, self.tenant, &self.actor, now, self.account).await?;
-        Ok(Renewed::NotMade(calls::words(error)))
+        let noted = accounts::not_made(&self.site.db, self.tenant, &self.actor, now, row).await;
+        ended(noted, Renewed::NotMade(why))
+    }
+}
+
+/// What came of it; what was typed or asked for meanwhile counts more.
+fn ended(kept: Result<(), accounts::Error>, came: Renewed) -> anyhow::Result<Renewed> {
+    match kept {
+        Ok(()) => Ok(came),
+        Err(accounts::Error::Change(ChangeError::Conflict)) => Ok(Renewed::TooSoon),
+        Err(error) => Err(error.into()),
     }
 }
 

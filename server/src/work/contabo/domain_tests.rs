@@ -228,7 +228,7 @@ async fn a_cancellation_says_when_it_ends_and_is_taken_back() {
         text: "The campaign is over".to_owned(),
         on,
     };
-    let keep = || ThingAsked::KeepDomain {
+    let keep = || ThingAsked::RevokeCancellation {
         domain: NAME.to_owned(),
     };
     let early = ground.try_ask_thing(keep(), None).await;

@@ -1,8 +1,6 @@
 //! From what is asked for domains and their contacts to calls of Contabo; and what pages wait for: whether a name is
 //! free, and the code with which a domain is moved away, which is kept nowhere.
 
-use std::time::Duration;
-
 use chrono::NaiveTime;
 use contabo::{
     CancelDomain, Client, DomainChange, DomainHandles, Error, Gender, HandleAddress, HandleBirth, HandleChange,
@@ -11,13 +9,11 @@ use contabo::{
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::timeout;
 
+use super::PAGES_WAIT;
 use crate::domain::contabo::{
     actions::{NameServer, ThingAsked},
     resources::{Birth, Contacts, Reach},
 };
-
-/// How long a page waits.
-const TAKES: Duration = Duration::from_secs(20);
 
 /// Why there is no answer for a page.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +32,7 @@ pub(crate) enum NoAnswer {
 /// # Errors
 /// Any [`NoAnswer`].
 pub(crate) async fn is_free(client: &Client, domain: &str) -> Result<bool, NoAnswer> {
-    let asked = timeout(TAKES, client.domains().is_available(domain)).await;
+    let asked = timeout(PAGES_WAIT, client.domains().is_available(domain)).await;
     Ok(asked.map_err(|_| NoAnswer::Late)??)
 }
 
@@ -45,7 +41,7 @@ pub(crate) async fn is_free(client: &Client, domain: &str) -> Result<bool, NoAns
 /// # Errors
 /// Any [`NoAnswer`].
 pub(crate) async fn make_code(client: &Client, domain: &str, request: RequestId) -> Result<SecretString, NoAnswer> {
-    let made = timeout(TAKES, client.domains().make_auth_code(domain, request)).await;
+    let made = timeout(PAGES_WAIT, client.domains().make_auth_code(domain, request)).await;
     let made = made.map_err(|_| NoAnswer::Late)??;
     let code = made.auth_code.as_ref().map(Hidden::expose).unwrap_or_default();
     match code.is_empty() {
@@ -105,7 +101,7 @@ pub(super) async fn domain(
             };
             domains.cancel(domain, &cancel, request).await?;
         }
-        ThingAsked::KeepDomain { domain } => domains.revoke_cancellation(domain, request).await?,
+        ThingAsked::RevokeCancellation { domain } => domains.revoke_cancellation(domain, request).await?,
         ThingAsked::AcceptTransfer { domain } => domains.accept_transfer(domain, request).await?,
         ThingAsked::RejectTransfer { domain } => domains.reject_transfer(domain, request).await?,
         _ => {}

@@ -44,6 +44,8 @@ mod tests;
 mod thing_tests;
 mod things;
 
+use std::time::Duration;
+
 pub use self::{
     act::{Act, ActOnThings},
     clients::Clients,
@@ -51,3 +53,6 @@ pub use self::{
     schedule::{RotateSnapshots, RunSchedule},
     tell::TellOfServer,
 };
+
+/// How long a page waits for Contabo.
+pub(crate) const PAGES_WAIT: Duration = Duration::from_secs(20);

@@ -118,8 +118,11 @@ impl Reading<'_> {
             Thing::Domain => {
                 let found = client.domains().list(&contabo::DomainFilter::default()).await?;
                 let waiting = self.waiting().await?;
-                let found = found.iter().map(|one| Domain::new(one, &waiting));
-                self.keep(begun, thing, found).await
+                let mut domains = Vec::new();
+                for one in &found {
+                    domains.push(self.domain(one, waiting.as_deref()).await?);
+                }
+                self.keep(begun, thing, domains).await
             }
             Thing::Tag => {
                 let mut tags = Vec::new();
@@ -173,7 +176,7 @@ impl Reading<'_> {
             }
             Thing::Domain => {
                 let found = match there(self.client.domains().get(contabo_id).await)? {
-                    Some(found) => Some(Domain::new(&found, &self.waiting().await?)),
+                    Some(found) => Some(self.domain(&found, self.waiting().await?.as_deref()).await?),
                     None => None,
                 };
                 self.keep_one(begun, thing, contabo_id, found).await
@@ -182,12 +185,30 @@ impl Reading<'_> {
         }
     }
 
-    /// The transfers away that wait for an answer. Not every account has this list; then the domains say so themselves.
-    async fn waiting(&self) -> Result<Vec<contabo::PendingTransfer>, Error> {
+    /// The transfers away that wait for an answer; none: Contabo does not tell now. Not every account has this list.
+    async fn waiting(&self) -> Result<Option<Vec<contabo::PendingTransfer>>, Error> {
         match self.client.domains().pending_transfers().await {
-            Err(Error::Refused { .. }) => Ok(Vec::new()),
-            answer => answer,
+            Err(Error::Refused { .. } | Error::Unclear { .. } | Error::Unreadable { .. }) => Ok(None),
+            answer => answer.map(Some),
         }
+    }
+
+    /// A domain. Where Contabo does not tell which transfers wait, one that waited still does until the domain says that
+    /// it has left, since whoever is not warned of one loses the domain.
+    async fn domain(
+        &self,
+        found: &contabo::Domain,
+        waiting: Option<&[contabo::PendingTransfer]>,
+    ) -> Result<Domain, ReadError> {
+        let mut domain = Domain::new(found, waiting.unwrap_or_default());
+        if waiting.is_none() && !domain.leaves && !domain.is_over() && !domain.is_let_go() {
+            let rows = self.site.db.tenant(self.tenant);
+            let before = resources::one::<Domain>(&rows, self.account, &domain.name).await?;
+            if let Some(before) = before.filter(|before| before.thing.leaves) {
+                (domain.leaves, domain.leaves_since) = (true, before.thing.leaves_since);
+            }
+        }
+        Ok(domain)
     }
 
     async fn zone(&self, found: &contabo::DnsZone) -> Result<DnsZone, Error> {

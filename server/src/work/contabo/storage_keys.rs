@@ -2,14 +2,11 @@
 //!
 //! A page waits for this, as for the try of new credentials: there is nothing to show without it.
 
-use std::time::Duration;
-
 use contabo::{Client, CredentialFilter, Error, ObjectStorageId, RequestId, S3Credential, UserFilter, UserId};
 use secrecy::SecretString;
 use tokio::time::timeout;
 
-/// How long a page waits for them.
-const TAKES: Duration = Duration::from_secs(20);
+use super::PAGES_WAIT;
 
 /// A pair of keys.
 #[derive(Clone, Debug)]
@@ -50,7 +47,7 @@ pub(crate) async fn read(client: &Client, user: &str, storage: &str, known: &[St
         let (_, found) = find(client, user, storage).await?;
         pair(&found)
     };
-    timeout(TAKES, read).await.map_err(|_| NoKeys::Late)?
+    timeout(PAGES_WAIT, read).await.map_err(|_| NoKeys::Late)?
 }
 
 /// Makes a new secret key; the one before stops working. What it is can be read afterwards, also when this answer was
@@ -68,7 +65,7 @@ pub(crate) async fn renew(client: &Client, user: &str, storage: &str, request: R
             .await?;
         Ok(())
     };
-    timeout(TAKES, renew).await.map_err(|_| NoKeys::Late)?
+    timeout(PAGES_WAIT, renew).await.map_err(|_| NoKeys::Late)?
 }
 
 async fn find(client: &Client, mail: &str, storage: &str) -> Result<(UserId, S3Credential), NoKeys> {

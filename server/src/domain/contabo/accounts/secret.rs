@@ -17,7 +17,7 @@ use crate::{
     keyring::Keyring,
 };
 
-/// Notes that a new secret is asked for with this request.
+/// Notes that a new secret is asked for with this request, and gives the account as it is kept then.
 ///
 /// # Errors
 /// When it is not there; a conflict while one was asked for and nobody knows what became of it, or the account is off.
@@ -28,7 +28,7 @@ pub async fn asked_for(
     now: DateTime<Utc>,
     id: ContaboAccountId,
     request: Uuid,
-) -> Result<(), Error> {
+) -> Result<contabo_account::Model, Error> {
     let rows = db.begin(tenant).await?;
     let old = locked(&rows, id).await?;
     if !old.enabled || old.secret_asked_at.is_some() {
@@ -49,42 +49,45 @@ pub async fn asked_for(
     let action = "contabo_account.renew_secret";
     audit::record(&rows, actor, now, action, subject, None, Some(after)).await?;
     rows.servers_changed().await?;
-    Ok(rows.commit().await?)
+    rows.commit().await?;
+    Ok(new)
 }
 
-/// Keeps the secret that Contabo has now, sealed; the account is read with it at once.
+/// Keeps the secret that Contabo has now, sealed; the account is read with it at once. `asked`: the account when the
+/// secret was asked for to which this is the answer.
 ///
 /// # Errors
-/// When it is not there, or it can't be sealed.
+/// When it is not there, or it can't be sealed; a conflict where credentials were given or another secret was asked for
+/// since.
 pub async fn keep_secret(
     db: &Db,
     keyring: &Keyring,
     tenant: TenantId,
     actor: &Actor,
     now: DateTime<Utc>,
-    id: ContaboAccountId,
+    asked: &contabo_account::Model,
     secret: &SecretString,
 ) -> Result<(), Error> {
     let kept = contabo_account::ActiveModel {
-        api_client_secret_sealed: Set(keyring.seal(place(tenant, id, SECRET), secret)?),
+        api_client_secret_sealed: Set(keyring.seal(place(tenant, asked.id, SECRET), secret)?),
         changed_at: Set(now),
         ..Default::default()
     };
-    end(db, tenant, actor, now, id, kept).await
+    end(db, tenant, actor, now, asked, kept).await
 }
 
-/// Notes that no new secret was made: the old one holds.
+/// Notes that no new secret was made: the old one is still valid. `asked` as in [`keep_secret`].
 ///
 /// # Errors
-/// When it is not there.
+/// When it is not there; a conflict as in [`keep_secret`].
 pub async fn not_made(
     db: &Db,
     tenant: TenantId,
     actor: &Actor,
     now: DateTime<Utc>,
-    id: ContaboAccountId,
+    asked: &contabo_account::Model,
 ) -> Result<(), Error> {
-    end(db, tenant, actor, now, id, contabo_account::ActiveModel::default()).await
+    end(db, tenant, actor, now, asked, contabo_account::ActiveModel::default()).await
 }
 
 async fn end(
@@ -92,18 +95,21 @@ async fn end(
     tenant: TenantId,
     actor: &Actor,
     now: DateTime<Utc>,
-    id: ContaboAccountId,
+    asked: &contabo_account::Model,
     kept: contabo_account::ActiveModel,
 ) -> Result<(), Error> {
     let rows = db.begin(tenant).await?;
-    let old = locked(&rows, id).await?;
+    let old = locked(&rows, asked.id).await?;
+    if old.secret_asked_at.is_none() || old.secret_asked_at != asked.secret_asked_at {
+        return Err(ChangeError::Conflict.into());
+    }
     let row = contabo_account::ActiveModel {
-        id: Set(id),
+        id: Set(asked.id),
         secret_asked_at: Set(None),
         ..kept
     };
     let new = rows.update::<contabo_account::Entity, _>(row).await?;
     record(&rows, actor, now, "contabo_account.change", Some(&old), &new).await?;
-    due(&rows, id, now).await?;
+    due(&rows, asked.id, now).await?;
     Ok(rows.commit().await?)
 }

@@ -189,13 +189,13 @@ fn effect(asked: &Asked, seen: &Seen, instance: &SeenInstance, since: TimeDelta,
         | Asked::UnassignVip { .. }
         | Asked::SetReverseName { .. }
         | Asked::RemoveReverseName { .. } => done(seen.is_tied == Some(true)),
-        // Contabo said yes: that it shows late, or under a number that was there, makes it no less bought.
         Asked::Remedy { .. } => match &seen.remedy {
             Some(remedy) => remedied(remedy),
             None => Progress::NotYet,
         },
         // Contabo has made a ticket of it: the rest is for people.
         Asked::ChangeRegion { .. } => Progress::Done,
+        // Contabo said yes: that it shows late, or under a number that was there, makes it no less bought.
         Asked::BuyAddOn { add_on, had } => {
             done(since >= TimeDelta::minutes(2) || add_ons::shows(add_on, had, &instance.add_ons))
         }
@@ -256,10 +256,14 @@ pub fn progress_of_thing(
     let has_id = |id: &str| about.id.as_deref() == Some(id);
     let is_there = match about.verb {
         Verb::Create => seen.iter().any(|(_, name)| name == about.name),
+        // Its name never changes.
+        Verb::Change if matches!(asked, ThingAsked::ChangeContact { .. }) => false,
         Verb::Change => seen.iter().any(|(id, name)| has_id(id) && name == about.name),
         Verb::Delete => !seen.iter().any(|(id, _)| has_id(id)),
-        // How Contabo writes it back is its own, so that it may be there and not show.
-        Verb::SetNameServers | Verb::SetContacts => false,
+        // How Contabo writes it back is its own, so that it may be there and not show; or it does not show yet.
+        Verb::SetNameServers | Verb::SetContacts | Verb::AcceptTransfer | Verb::RejectTransfer | Verb::MakeDefault => {
+            false
+        }
         // What is inside of it was read with it.
         _ => true,
     };

@@ -195,7 +195,7 @@ pub async fn ask_within(
     let open = open(rows, instance.id).await?;
     // A server moves to one region at a time.
     let moves = kind == Kind::ChangeRegion && open.iter().any(|row| row.kind == kind.name());
-    if moves || open.iter().any(|row| is_there(row, &asked)) {
+    if moves || open.iter().any(|row| is_there(row, &asked)) || has_ticket(rows, instance.id, &asked, now).await? {
         return Err(Error::AlreadyAsked);
     }
     if open.len() >= MOST_WAITING {
@@ -246,6 +246,26 @@ fn is_there(row: &action::Model, asked: &Asked) -> bool {
             && row.thing_id.as_deref() == Some(id.as_str())
     });
     has_this_thing || Asked::of(row).is_ok_and(|there| there.without_text() == asked.clone().without_text())
+}
+
+/// For how long the same move is taken for the same request: Contabo makes a ticket of each, and where the server is
+/// changes only once its people have moved it.
+const SAME_MOVE: TimeDelta = TimeDelta::hours(1);
+
+/// Whether Contabo has just made a ticket of this move.
+async fn has_ticket(rows: &Tenant<'_>, instance: InstanceId, asked: &Asked, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    if asked.kind() != Kind::ChangeRegion {
+        return Ok(false);
+    }
+    let moves = rows
+        .find::<action::Entity>()
+        .filter(Column::InstanceId.eq(instance))
+        .filter(Column::Kind.eq(Kind::ChangeRegion.name()))
+        .filter(Column::State.eq(ActionState::Done))
+        .filter(Column::EndedAt.gt(now - SAME_MOVE))
+        .all()
+        .await?;
+    Ok(moves.iter().any(|row| is_there(row, asked)))
 }
 
 /// What is new about an action that is asked for.

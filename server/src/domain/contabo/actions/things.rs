@@ -140,7 +140,7 @@ pub enum ThingAsked {
         on: Option<NaiveDate>,
     },
     /// Takes a cancellation back.
-    KeepDomain {
+    RevokeCancellation {
         domain: String,
     },
     /// Lets another registrar have it.
@@ -318,11 +318,9 @@ pub enum Verb {
     Order,
     SetNameServers,
     SetContacts,
-    /// Takes the end of its contract back.
-    Keep,
-    /// Lets it leave, or does not.
-    LetGo,
-    Hold,
+    RevokeCancellation,
+    AcceptTransfer,
+    RejectTransfer,
     MakeDefault,
 }
 
@@ -368,9 +366,9 @@ impl ThingAsked {
             Self::SetNameServers { domain, .. } => (Verb::SetNameServers, Domain, Some(domain.clone()), domain),
             Self::SetContacts { domain, .. } => (Verb::SetContacts, Domain, Some(domain.clone()), domain),
             Self::CancelDomain { domain, .. } => (Verb::End, Domain, Some(domain.clone()), domain),
-            Self::KeepDomain { domain } => (Verb::Keep, Domain, Some(domain.clone()), domain),
-            Self::AcceptTransfer { domain } => (Verb::LetGo, Domain, Some(domain.clone()), domain),
-            Self::RejectTransfer { domain } => (Verb::Hold, Domain, Some(domain.clone()), domain),
+            Self::RevokeCancellation { domain } => (Verb::RevokeCancellation, Domain, Some(domain.clone()), domain),
+            Self::AcceptTransfer { domain } => (Verb::AcceptTransfer, Domain, Some(domain.clone()), domain),
+            Self::RejectTransfer { domain } => (Verb::RejectTransfer, Domain, Some(domain.clone()), domain),
             Self::CreateContact { name, .. } => (Verb::Create, Contact, None, name),
             Self::ChangeContact { contact, name, .. } => (Verb::Change, Contact, Some(contact.clone()), name),
             Self::DeleteContact { contact, name } => (Verb::Delete, Contact, Some(contact.clone()), name),

@@ -12,7 +12,7 @@ use crate::domain::{
 /// The contract's terms in months that Contabo's documents name; 0 stands for any.
 pub const TERMS: [i32; 6] = [0, 1, 3, 6, 12, 24];
 
-/// Contabo's numbers of add-ons have four digits.
+/// The numbers of add-ons that were seen have four digits; nobody says how far they go.
 const MOST_NUMBER: i32 = 999_999_999;
 
 /// What may be wrong with what was typed.

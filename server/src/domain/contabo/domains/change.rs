@@ -60,7 +60,7 @@ pub(in crate::domain::contabo) async fn allow(
         ThingAsked::CancelDomain { .. } if waits(|there| matches!(there, ThingAsked::CancelDomain { .. })) => {
             Err(actions::Error::AlreadyAsked)
         }
-        ThingAsked::KeepDomain { .. } if domain.cancels_at.is_none() => reject(Reason::SoAlready),
+        ThingAsked::RevokeCancellation { .. } if domain.cancels_at.is_none() => reject(Reason::SoAlready),
         ThingAsked::AcceptTransfer { .. } | ThingAsked::RejectTransfer { .. } => {
             let is_answer = |there: &ThingAsked| {
                 matches!(
@@ -88,7 +88,7 @@ fn read<K: resources::Kind>(row: &contabo_resource::Model) -> Result<K, actions:
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn is_here(rows: &Tenant<'_>, account: ContaboAccountId, domain: &str) -> Result<bool, DbErr> {
+async fn is_here(rows: &Tenant<'_>, account: ContaboAccountId, domain: &str) -> Result<bool, DbErr> {
     let found = resources::one_there::<Domain>(rows, account, domain).await?;
     Ok(found.is_some_and(|found| !found.thing.is_over()))
 }
@@ -118,7 +118,7 @@ pub(in crate::domain::contabo) async fn shows(
         ThingAsked::SetNameServers { domain, .. }
         | ThingAsked::SetContacts { domain, .. }
         | ThingAsked::CancelDomain { domain, .. }
-        | ThingAsked::KeepDomain { domain }
+        | ThingAsked::RevokeCancellation { domain }
         | ThingAsked::AcceptTransfer { domain }
         | ThingAsked::RejectTransfer { domain } => domain,
         _ => return Ok(None),
@@ -137,7 +137,7 @@ fn is_so(asked: &ThingAsked, domain: Option<&Domain>) -> Option<bool> {
         }
         (ThingAsked::SetContacts { contacts, .. }, Some(domain)) => (*contacts == domain.contacts).then_some(true),
         (ThingAsked::CancelDomain { .. }, Some(domain)) => Some(domain.cancels_at.is_some()),
-        (ThingAsked::KeepDomain { .. }, Some(domain)) => Some(domain.cancels_at.is_none()),
+        (ThingAsked::RevokeCancellation { .. }, Some(domain)) => Some(domain.cancels_at.is_none()),
         (ThingAsked::AcceptTransfer { .. }, Some(domain)) => domain.is_let_go().then_some(true),
         (ThingAsked::RejectTransfer { .. }, Some(domain)) => (!domain.leaves && !domain.is_let_go()).then_some(true),
         _ => None,

@@ -15,15 +15,15 @@ use crate::domain::{
 };
 
 /// What a contact can be.
-pub const KINDS: [&str; 2] = ["person", ORGANIZATION];
+const KINDS: [&str; 2] = ["person", ORGANIZATION];
 
 const ORGANIZATION: &str = "organization";
 
 /// How somebody is addressed.
-pub const GENDERS: [&str; 3] = ["na", "female", "male"];
+const GENDERS: [&str; 3] = ["na", "female", "male"];
 
 /// What the Italian registry takes somebody for.
-pub const ITALIAN_KINDS: [&str; 7] = [
+const ITALIAN_KINDS: [&str; 7] = [
     "natural_person",
     "individual_firm",
     "non_profit",
@@ -34,7 +34,7 @@ pub const ITALIAN_KINDS: [&str; 7] = [
 ];
 
 /// A country is known by so many letters.
-pub const COUNTRY_LETTERS: usize = 2;
+const COUNTRY_LETTERS: usize = 2;
 
 /// A contact that is new, from the fields `of`, `first_name`, `last_name` and `organization`, and those of [`reach`].
 ///
@@ -95,7 +95,7 @@ pub fn reach(typed: &Typed) -> Result<Reach, Rejected<Reason>> {
     let (born_in, born_zip_code) = (said("born_in", 255), said("born_zip_code", 50));
     let born_on = match typed.get("born_on") {
         "" => Ok(None),
-        day => calendar::local::day(day).map(Some).ok_or(Reason::NotADay),
+        day => calendar::local::day(day).map(Some).ok_or(Reason::NotADate),
     };
     let born_on = checks.keep("born_on", born_on).flatten();
     let born_country = match typed.get("born_country") {

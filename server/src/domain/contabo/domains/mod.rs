@@ -9,7 +9,6 @@ mod typed;
 
 pub(super) use self::change::{allow, shows};
 pub use self::{
-    change::is_here,
-    contact::{COUNTRY_LETTERS, GENDERS, ITALIAN_KINDS, KINDS, contact, pin, reach},
-    typed::{Ending, MOST_SERVERS, REASONS, Reason, auth_code, contacts, ending, name, name_servers},
+    contact::{contact, pin, reach},
+    typed::{Ending, REASONS, Reason, auth_code, contacts, ending, name, name_servers},
 };

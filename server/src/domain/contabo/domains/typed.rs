@@ -33,6 +33,8 @@ pub enum Reason {
     NotACountry,
     /// No telephone number in digits.
     NotAPhone,
+    /// No day.
+    NotADate,
     /// No day, or one that is over.
     NotADay,
 }
@@ -44,7 +46,7 @@ impl From<BadText> for Reason {
 }
 
 /// The most name servers of a domain that registries take.
-pub const MOST_SERVERS: usize = 13;
+const MOST_SERVERS: usize = 13;
 
 /// Registries want one more, should one be away.
 const LEAST_SERVERS: usize = 2;

@@ -105,10 +105,11 @@ fn found_beside(
     let mut found = Vec::new();
     for (number, quantity) in has {
         let is_counted = match catalogue.add_on(*number) {
-            Some(product) => is_own(&product.contabo_id),
-            None => {
+            Some(product) if is_own(&product.contabo_id) => true,
+            // One that staff have named themselves may be what was bought here, too.
+            named => {
                 let came = nameless.iter().position(|one| !one.had.contains(number));
-                came.map(|at| nameless.remove(at)).is_some() || ordered.is_some()
+                came.map(|at| nameless.remove(at)).is_some() || (named.is_none() && ordered.is_some())
             }
         };
         if !is_counted {

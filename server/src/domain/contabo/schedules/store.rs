@@ -220,6 +220,9 @@ pub async fn set_resting(
         ..Default::default()
     };
     let row = rows.update::<schedule::Entity, _>(row).await?;
+    if rests {
+        dealt_with(&rows, actor, now, &task_key(id)).await?;
+    }
     keep(
         rows,
         actor,

@@ -48,8 +48,9 @@ pub(super) async fn follow(
     (outcome, detail): (Outcome, Option<&str>),
 ) -> Result<(), DbErr> {
     let why = match (outcome, detail) {
-        (Outcome::Asked | Outcome::Locked | Outcome::SwitchedOff | Outcome::Gone, _) => return Ok(()),
-        (Outcome::Needless, _) => return tasks::come_right(rows, now, &task_key(row.id)).await,
+        (Outcome::Asked | Outcome::Locked | Outcome::SwitchedOff, _) => return Ok(()),
+        // Nothing is left that could come right.
+        (Outcome::Needless | Outcome::Gone, _) => return tasks::come_right(rows, now, &task_key(row.id)).await,
         (Outcome::Missed, _) => "it was too late when Mainstay ran again".to_owned(),
         (Outcome::Busy, Some(status)) => format!("the server was not ready (`{status}`)"),
         (Outcome::Busy, None) => "the same, or too much else, was under way".to_owned(),

@@ -11,8 +11,6 @@ pub(in crate::web) mod read;
 pub(in crate::web) mod secret;
 pub(in crate::web) mod show;
 
-use std::time::Duration;
-
 use app::{
     admin::contabo::{Account, Health, SignIn},
     text::{Lang, Text},
@@ -30,14 +28,11 @@ use crate::{
     },
     site::Site,
     web::{Error, admin, guard::Staff, route},
-    work::contabo::sync::is_late,
+    work::contabo::{PAGES_WAIT, sync::is_late},
 };
 
 /// The fields that are shown again.
 const FIELDS: [&str; 3] = ["name", "client_id", "username"];
-
-/// How long whoever typed credentials waits for Contabo's word on them.
-const TRY_TAKES: Duration = Duration::from_secs(20);
 
 /// The account, unless it is archived.
 async fn find(staff: &Staff, id: ContaboAccountId) -> Result<contabo_account::Model, Error> {
@@ -111,7 +106,7 @@ fn is_about_the_sign_in(error: &str) -> bool {
 /// Signs in with these, and with nothing that was signed in to before; or says by field why not.
 async fn try_out(site: &Site, credentials: &Credentials) -> Result<Result<(), Rejected<Reason>>, Error> {
     let client = site.contabo.with(credentials).map_err(Error::internal)?;
-    let outcome = match timeout(TRY_TAKES, client.sign_in()).await {
+    let outcome = match timeout(PAGES_WAIT, client.sign_in()).await {
         Ok(outcome) => outcome,
         Err(_) => return Ok(Err(Rejected::one(WHOLE, Reason::NotAsked(String::new())))),
     };

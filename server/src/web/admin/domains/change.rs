@@ -1,8 +1,8 @@
-//! What staff change about a domain: `…/name-servers`, `…/contacts`, `…/cancel`, `…/keep`, `…/transfer`.
+//! What staff change about a domain: `…/name-servers`, `…/contacts`, `…/cancel`, `…/revoke-cancellation`, `…/transfer`.
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 use app::{
-    admin::domains::change::{CancelDomain, DomainContacts, LetGo, NameServers},
+    admin::domains::change::{AcceptTransfer, CancelDomain, DomainContacts, NameServers},
     ui::FormState,
 };
 use entity::{ContaboAccountId, ContaboResourceId};
@@ -196,7 +196,7 @@ fn cancel_page(page: Page, status: StatusCode, found: Mirrored<Domain>, form: Fo
 }
 
 /// Takes the cancellation back.
-pub(in crate::web) async fn keep(
+pub(in crate::web) async fn revoke_cancellation(
     site: web::Data<Site>,
     staff: Staff,
     id: At,
@@ -204,7 +204,7 @@ pub(in crate::web) async fn keep(
 ) -> Result<HttpResponse, Error> {
     let found = things::find::<Domain>(&staff, *id).await?;
     let domain = found.thing.name.clone();
-    at_once(&site, &staff, found, ThingAsked::KeepDomain { domain }, page).await
+    at_once(&site, &staff, found, ThingAsked::RevokeCancellation { domain }, page).await
 }
 
 /// Does not let it leave.
@@ -266,6 +266,8 @@ pub(in crate::web) async fn transfer(
 
 fn transfer_page(page: Page, status: StatusCode, found: Mirrored<Domain>, form: FormState) -> HttpResponse {
     let (href, name) = (page_of(&found), found.thing.name);
-    page.at(things::AT)
-        .with_status(status, move || view! { <LetGo name=name href=href form=form/> })
+    page.at(things::AT).with_status(
+        status,
+        move || view! { <AcceptTransfer name=name href=href form=form/> },
+    )
 }

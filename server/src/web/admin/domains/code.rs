@@ -16,14 +16,14 @@ use leptos::prelude::*;
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use super::{client, no_answer};
+use super::no_answer;
 use crate::{
     domain::{
         audit::{self, Subject},
         contabo::resources::{Domain, Mirrored, Thing},
     },
     site::Site,
-    web::{Error, Page, admin::things, guard::Staff, route},
+    web::{Error, Page, admin::things, at_contabo, guard::Staff, route},
     work::contabo::domains,
 };
 
@@ -61,7 +61,7 @@ pub(in crate::web) async fn post(
         let why = lang.t("domain-not-here").to_owned();
         return Ok(question(page, found, Some(why)));
     }
-    let Some(client) = client(&site, &staff, found.account).await? else {
+    let Some(client) = at_contabo::client(&site, &staff.tenant.rows(), found.account).await? else {
         let why = lang.t("thing-refused-off").to_owned();
         return Ok(question(page, found, Some(why)));
     };

@@ -19,8 +19,7 @@ use app::{
     },
     text::{Lang, Text},
 };
-use contabo::Client;
-use entity::{ContaboAccountId, ContaboResourceId, contabo_account};
+use entity::{ContaboAccountId, ContaboResourceId};
 use leptos::prelude::*;
 
 use crate::{
@@ -33,6 +32,7 @@ use crate::{
         Error, Page,
         admin::{self, things},
         asked::Listing,
+        at_contabo,
         guard::{Staff, StaffPermission},
         route,
     },
@@ -175,32 +175,12 @@ async fn show(
     Ok(page.with_status(status, move || view! { <DomainPage domain=shown/> }))
 }
 
-/// The client of an account, for what a page waits for; none while it is switched off.
-async fn client(site: &Site, staff: &Staff, account: ContaboAccountId) -> Result<Option<Client>, Error> {
-    let account = staff.tenant.rows().get::<contabo_account::Entity>(account).await?;
-    let Some(account) = account.filter(|account| account.enabled) else {
-        return Ok(None);
-    };
-    let client = site.contabo.of(&site.keyring, &account);
-    client
-        .map(Some)
-        .map_err(|error| Error::internal(std::io::Error::other(error)))
-}
-
 /// Why there is no answer for a page.
 fn no_answer(lang: Lang, why: &NoAnswer) -> String {
     match why {
-        NoAnswer::Late => lang.t("storage-keys-late").to_owned(),
+        NoAnswer::Late => lang.t("domain-late").to_owned(),
         NoAnswer::None => lang.t("domain-code-none").to_owned(),
-        NoAnswer::Refused(error) => {
-            let says = error.says();
-            let why = if says.is_empty() {
-                error.to_string()
-            } else {
-                says.join("; ")
-            };
-            lang.t_with("storage-keys-refused", &[("why", why.into())])
-        }
+        NoAnswer::Refused(error) => lang.t_with("domain-refused", &[("why", at_contabo::words(error).into())]),
     }
 }
 
@@ -217,6 +197,7 @@ fn complaint(lang: Lang, reason: Reason) -> Text {
         Reason::NotAMail => lang.t("problem-mail-address"),
         Reason::NotACountry => lang.t("problem-country"),
         Reason::NotAPhone => lang.t("problem-phone"),
+        Reason::NotADate => lang.t("price-not-a-date"),
         Reason::NotADay => lang.t("problem-day"),
     };
     key.into()

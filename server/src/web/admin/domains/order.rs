@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{
     change::{CONTACTS, ids, known, with_contacts},
-    client, complaint, no_answer,
+    complaint, no_answer,
 };
 use crate::{
     domain::{
@@ -28,6 +28,7 @@ use crate::{
     web::{
         Error, Page,
         admin::{self, things},
+        at_contabo,
         guard::Staff,
         route, see_other_telling, sure,
     },
@@ -72,7 +73,7 @@ pub(in crate::web) async fn find(
         Some(there) => Found::Here {
             href: route::AdminDomain { domain: there.id }.to_string(),
         },
-        None => match client(&site, &staff, account).await? {
+        None => match at_contabo::client(&site, &staff.tenant.rows(), account).await? {
             None => Found::Unknown(lang.t("thing-refused-off").to_owned()),
             Some(client) => match calls::is_free(&client, &name).await {
                 Ok(true) => Found::Free { href: href(REGISTER) },
