@@ -64,7 +64,7 @@ async fn checks_are_started_followed_and_cancelled_by_those_who_may() {
 
     // Under way: the page is read again by itself, and it can be cancelled.
     let seen = Seen::of(otto.get(&checks).await).await;
-    assert_eq!(first(&seen, "body", "data-again-after"), "4");
+    assert_eq!(first(&seen, "body", "data-again-after"), "6");
     let cancel = first(&seen, "form[action$='/cancel']", "action");
     let wrong = cancel.replace(&page, &other);
     assert_eq!(otto.post(&wrong, &[]).await.status(), StatusCode::NOT_FOUND);
